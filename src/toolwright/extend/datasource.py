@@ -1,0 +1,316 @@
+"""The contract of a connector: a kind of data source with tables.
+
+A `DataSource` is stateless and describes itself; `open` gives a `Link`, which holds the connections of one configured
+source and does the work. Everything a link receives has been through policy already: filters are bound, names come from
+the described schema, limits are set. A link translates vendor errors to ours and never lets a value into SQL text.
+
+Values, both ways: None, bool, int, float, Decimal, str, date, time, datetime, timedelta, UUID, bytes, and dict or list
+for JSON. Rows are tuples in the order of `RowBatch.columns`; the columns are permanent names, never native ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Generic, Literal, TypeVar
+
+from toolwright.expressions import Filter
+from toolwright.model.base import Model
+from toolwright.model.table import DataType, Table, TableKind
+
+SettingsT = TypeVar("SettingsT", bound=Model)
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a connector can do itself; the data plane completes the rest in memory and says so."""
+
+    introspect: bool = True
+    write: bool = True
+    transactions: bool = True
+    paging: Literal["keyset", "offset", "none"] = "keyset"
+    aggregate: bool = True
+    cancel: Literal["server", "client"] = "server"
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request may cost. Reaching a row or byte limit is reported, never silent."""
+
+    timeout_s: float = 10.0
+    max_rows: int = 10_000
+    max_bytes: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class LinkOptions:
+    """How a link is opened: its pool size, and whether the source refuses writes."""
+
+    pool_size: int = 5
+    read_only: bool = False
+    timeout_s: float = 10.0
+
+
+# --- what exists: the answer of introspection -------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnShape:
+    """A column as the source has it."""
+
+    name: str
+    type: DataType
+    native_type: str
+    nullable: bool = True
+    has_default: bool = False
+    generated: bool = False
+    max_length: int | None = None
+    precision: int | None = None
+    scale: int | None = None
+    zoned: bool = False
+    long: bool = False
+    options: tuple[str, ...] = ()
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignKeyShape:
+    """A foreign key as the source has it."""
+
+    columns: tuple[str, ...]
+    target_schema: str | None
+    target_table: str
+    target_columns: tuple[str, ...]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TableShape:
+    """A table or view as the source has it, in the source's own names."""
+
+    schema: str | None
+    name: str
+    kind: TableKind
+    columns: tuple[ColumnShape, ...]
+    primary_key: tuple[str, ...] = ()
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexes: tuple[tuple[str, ...], ...] = ()
+    foreign_keys: tuple[ForeignKeyShape, ...] = ()
+    rows_estimate: int | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckStep:
+    """One step of a connection test: `resolve`, `connect`, `tls`, `sign_in` or `read`."""
+
+    name: Literal["resolve", "connect", "tls", "sign_in", "read"]
+    ok: bool
+    detail: str
+    hint: str | None = None
+    duration_ms: float = 0.0
+    skipped: bool = False
+
+
+# --- what is asked ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Sort by a column. Nulls sort last in both directions, on every source."""
+
+    column: str
+    descending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Every word must occur, ignoring case, in the text form of at least one of `columns`."""
+
+    words: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SelectQuery:
+    """Rows of one table. `filter` is bound (no slots) and already holds row rules; its paths of several parts go along
+    the relations in `related`, keyed by path prefix, whose own rows must satisfy `related[prefix].filter`.
+
+    `after` holds one value per element of `order` and asks for the rows strictly beyond it; with `backward` the rows
+    strictly before it, still answered in `order`. `order` ends in a unique key whenever the table has one.
+    """
+
+    table: Table
+    columns: tuple[str, ...]
+    filter: Filter | None = None
+    search: Search | None = None
+    order: tuple[Order, ...] = ()
+    after: tuple[object, ...] | None = None
+    backward: bool = False
+    offset: int = 0
+    limit: int | None = None
+    related: Mapping[str, RelatedTable] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedTable:
+    """The target of a relation used in a filter path, in the same source, with the actor's row rule on it."""
+
+    table: Table
+    columns: tuple[str, ...]
+    target_columns: tuple[str, ...]
+    filter: Filter | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One figure of an aggregate, answered under `name`. `column` is None for `count` of rows."""
+
+    name: str
+    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"]
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Group by a column; dates and date-times optionally by bucket. Answered under `name`."""
+
+    name: str
+    column: str
+    bucket: Literal["hour", "day", "week", "month", "quarter", "year"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateQuery:
+    """Figures over the rows of one table. `order` names groups or measures."""
+
+    table: Table
+    measures: tuple[Measure, ...]
+    groups: tuple[Group, ...] = ()
+    filter: Filter | None = None
+    search: Search | None = None
+    order: tuple[Order, ...] = ()
+    limit: int | None = None
+    related: Mapping[str, RelatedTable] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RowBatch:
+    """Rows as tuples in the order of `columns`. `limited_by` names the limit that cut them short."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[object, ...]]
+    limited_by: Literal["rows", "bytes"] | None = None
+
+
+# --- what is changed --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One write of a transaction.
+
+    `insert` takes `values`. `update` and `delete` take `key` (column → value) and touch the row only if `guard` holds
+    for it before the change and, when `expect` is given, its version still is `expect` (see `row_version`). After an
+    insert or update the stored row must satisfy `check`. `columns` are those of the row to answer.
+    """
+
+    verb: Literal["insert", "update", "delete"]
+    table: Table
+    columns: tuple[str, ...]
+    key: Mapping[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = field(default_factory=dict)
+    guard: Filter | None = None
+    check: Filter | None = None
+    expect: str | None = None
+    related: Mapping[str, RelatedTable] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What a change did: the row before (update, delete) and after (insert, update), by column name.
+
+    Rows hold every column of the table that a list may hold (not BINARY), whatever `Change.columns` says, so that
+    history and events are whole; the data plane cuts them to what the actor may read.
+    """
+
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+
+
+class Link(ABC):
+    """The connections of one configured source. Safe for concurrent use from one event loop."""
+
+    @abstractmethod
+    async def describe(self, limits: Limits) -> list[TableShape]:
+        """Every table and view the signed-in user may read, in one pass over the catalogue."""
+
+    @abstractmethod
+    async def select(self, query: SelectQuery, limits: Limits) -> RowBatch:
+        """The rows asked for, at most `limits.max_rows`."""
+
+    @abstractmethod
+    def stream(self, query: SelectQuery, limits: Limits, batch_rows: int = 1000) -> AsyncIterator[RowBatch]:
+        """The rows asked for in batches, in bounded memory; closing the iterator ends the work on the server."""
+
+    @abstractmethod
+    async def count(self, query: SelectQuery, limits: Limits, cap: int | None = None) -> int:
+        """How many rows satisfy filter and search; with `cap`, counting stops at `cap + 1`."""
+
+    @abstractmethod
+    async def aggregate(self, query: AggregateQuery, limits: Limits) -> RowBatch:
+        """Groups and measures, columns in the order groups then measures."""
+
+    @abstractmethod
+    async def write(self, changes: Sequence[Change], limits: Limits) -> list[Changed]:
+        """All changes in one transaction, or none.
+
+        Raises NotFound (`row.missing`) when a guarded row is not there, Conflict (`row.stale`, `row.duplicate`,
+        `row.referenced`), Denied (`row.check`) when a stored row fails `check`, InvalidInput for values the source
+        refuses. `extra["index"]` is the position of the change that failed.
+        """
+
+    @abstractmethod
+    async def close(self) -> None:
+        """Close every connection; later calls fail."""
+
+
+class DataSource(ABC, Generic[SettingsT]):
+    """A kind of data source. Class facts describe it; instances hold nothing."""
+
+    kind: ClassVar[str]
+    title: ClassVar[str]
+    schemes: ClassVar[tuple[str, ...]] = ()
+    """URL schemes that `settings_from_url` understands: ("postgresql", "postgres")."""
+    can: ClassVar[Capabilities]
+    Settings: ClassVar[type[Model]]
+
+    @abstractmethod
+    def check(self, settings: SettingsT, limits: Limits) -> AsyncIterator[CheckStep]:
+        """Test a connection step by step; stops after the first step that fails. Opens one connection and closes it."""
+
+    @abstractmethod
+    async def open(self, settings: SettingsT, options: LinkOptions) -> Link:
+        """A link; connections are made when first needed."""
+
+    @abstractmethod
+    def settings_from_url(self, url: str) -> SettingsT:
+        """Settings from `scheme://user:password@host:port/database?option=value`. Raises InvalidInput."""
+
+    def suggested_name(self, settings: SettingsT) -> str:
+        """A name to propose for this source, before it is made fit for definitions."""
+        return self.kind
+
+
+def row_version(row: Mapping[str, object]) -> str:
+    """A short version of a row for optimistic locking: equal rows have equal versions, on every source."""
+    text = repr(sorted((name, _canonical(value)) for name, value in row.items()))
+    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
+
+
+def _canonical(value: object) -> str:
+    if isinstance(value, bool):
+        return f"b{value}"
+    return f"{type(value).__name__}:{value}"

@@ -1,0 +1,135 @@
+"""The door: kinds enter through installed entry points, first-party and third-party alike.
+
+Each group of entry points holds one sort of kind. An entry's name is the kind; its object is the class. Beside the class
+lies `manifest.toml`, which is read without importing code, so that a missing driver is a clear message.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from toolwright.errors import NotFound, PluginFault, did_you_mean
+
+CONTRACT_VERSION = 1
+
+KindT = TypeVar("KindT")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What is known of a kind without importing it."""
+
+    kind: str
+    title: str
+    contract: int
+    summary: str = ""
+    group: str = ""
+    icon: str = ""
+    requires: tuple[str, ...] = ()
+    """Import names that must be present; `extra` names what to install when they are not."""
+    extra: str | None = None
+    docs: str | None = None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required modules that are not installed."""
+        return tuple(name for name in self.requires if importlib.util.find_spec(name) is None)
+
+
+class Registry(Generic[KindT]):
+    """The kinds of one group, loaded when first asked for."""
+
+    def __init__(self, group: str, base: type[KindT], noun: str) -> None:
+        self.group = group
+        self.noun = noun
+        self._base = base
+        self._entries: dict[str, EntryPoint] = {entry.name: entry for entry in entry_points(group=group)}
+        self._loaded: dict[str, KindT] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._entries))
+
+    def __contains__(self, kind: object) -> bool:
+        return kind in self._entries
+
+    def get(self, kind: str) -> KindT:
+        """The kind, ready to use. Raises NotFound with the nearest name, PluginFault when it cannot be loaded."""
+        loaded = self._loaded.get(kind)
+        if loaded is None:
+            loaded = self._loaded[kind] = self._load(kind)
+        return loaded
+
+    def all(self) -> Mapping[str, KindT]:
+        """Every kind that can be loaded; those with missing drivers are left out."""
+        return {kind: self.get(kind) for kind in self if not self.manifest(kind).missing}
+
+    def manifest(self, kind: str) -> Manifest:
+        """The manifest beside the kind's code, read without importing it."""
+        return _read_manifest(self._entry(kind))
+
+    def folder(self, kind: str) -> Path:
+        """The folder of the kind's code, with its manifest, views, styles and README."""
+        return _folder(self._entry(kind))
+
+    def _entry(self, kind: str) -> EntryPoint:
+        entry = self._entries.get(kind)
+        if entry is None:
+            raise NotFound(
+                f"There is no {self.noun} of kind '{kind}'.",
+                code=f"{self.noun.replace(' ', '_')}.unknown_kind",
+                hint=did_you_mean(kind, self._entries),
+            )
+        return entry
+
+    def _load(self, kind: str) -> KindT:
+        manifest = self.manifest(kind)
+        if manifest.missing:
+            raise PluginFault(
+                f"The {self.noun} '{kind}' needs {', '.join(manifest.missing)}, which is not installed.",
+                code="plugin.driver_missing",
+                hint=f"Install it with: pip install 'toolwright[{manifest.extra or kind}]'",
+                extra={"plugin": kind},
+            )
+        loaded = self._entry(kind).load()
+        if not (isinstance(loaded, type) and issubclass(loaded, self._base)):
+            raise PluginFault(
+                f"The entry point of {self.noun} '{kind}' is not a {self._base.__name__}.",
+                code="plugin.wrong_contract",
+                extra={"plugin": kind},
+            )
+        return loaded()
+
+
+@cache
+def _folder(entry: EntryPoint) -> Path:
+    spec = importlib.util.find_spec(entry.module.rpartition(".")[0] or entry.module)
+    if spec is None or not spec.submodule_search_locations:
+        raise PluginFault(f"The package of '{entry.name}' is not installed.", code="plugin.not_installed")
+    return Path(next(iter(spec.submodule_search_locations)))
+
+
+@cache
+def _read_manifest(entry: EntryPoint) -> Manifest:
+    path = _folder(entry) / "manifest.toml"
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as fault:
+        raise PluginFault(
+            f"The manifest of '{entry.name}' cannot be read.", code="plugin.bad_manifest", extra={"plugin": entry.name}
+        ) from fault
+    if raw.get("kind") != entry.name or raw.get("contract") != CONTRACT_VERSION:
+        raise PluginFault(
+            f"The manifest of '{entry.name}' is for kind {raw.get('kind')!r}, contract {raw.get('contract')!r}.",
+            code="plugin.bad_manifest",
+            hint=f"It must name kind '{entry.name}' and contract {CONTRACT_VERSION}.",
+            extra={"plugin": entry.name},
+        )
+    raw["requires"] = tuple(raw.get("requires", ()))
+    return Manifest(**raw)

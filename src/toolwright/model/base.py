@@ -1,0 +1,90 @@
+"""What every definition shares: strictness, names, expression-valued fields and secrets."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, StringConstraints, WithJsonSchema
+from pydantic_core import core_schema
+
+NAME_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
+TABLE_PATTERN = r"^[a-z][a-z0-9_]{0,62}(\.[a-z][a-z0-9_]{0,62})?$"
+
+Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
+"""A permanent name: files, references and expressions use it, so renaming is a refactoring."""
+
+TableRef = Annotated[str, StringConstraints(pattern=TABLE_PATTERN)]
+"""`tickets` for an internal table, `erp.tickets` for a table of data source `erp`."""
+
+Path = Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9_\-/{}]*$", max_length=200)]
+"""A route inside an app, with parameters in braces: `/tickets/{id}`."""
+
+
+class Model(BaseModel):
+    """Base of all definitions and settings: unknown keys are refused, values never change after loading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, validate_default=False)
+
+
+T = TypeVar("T")
+
+
+def _is_bound(value: object) -> bool:
+    return isinstance(value, str) and "{{" in value
+
+
+def _expression_schema(source: Any, handler: Any) -> core_schema.CoreSchema:  # Any: pydantic's own hook types
+    """Accept `{{ … }}` text as it is and validate everything else as the wrapped type."""
+    inner = handler(source)
+
+    def validate(value: object, inner_validate: core_schema.ValidatorFunctionWrapHandler) -> object:
+        return value if _is_bound(value) else inner_validate(value)
+
+    return core_schema.no_info_wrap_validator_function(
+        validate,
+        inner,
+        serialization=core_schema.plain_serializer_function_ser_schema(
+            lambda value, info: value.value if hasattr(value, "value") and info.mode == "json" else value,
+            info_arg=True,
+            return_schema=core_schema.any_schema(),
+        ),
+    )
+
+
+Expr = Annotated[T | str, GetPydanticSchema(_expression_schema), Field(json_schema_extra={"x-expression": True})]
+"""A value of type T, or text holding `{{ expression }}` that yields one when the screen is rendered."""
+
+Condition = Annotated[
+    str,
+    StringConstraints(max_length=4000),
+    Field(json_schema_extra={"x-expression": "condition"}),
+]
+"""An expression that answers yes or no: with braces in screens (`show_if`), without in filters and row rules."""
+
+RowExpression = Annotated[str, StringConstraints(max_length=4000), Field(json_schema_extra={"x-expression": "row"})]
+"""An expression over the columns of one table, without braces: filters, row rules."""
+
+
+class SecretText(str):
+    """A secret value in memory. Its repr never shows it, so logs and tracebacks stay clean."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "SecretText('…')"
+
+
+def _secret_schema(_source: Any, _handler: Any) -> core_schema.CoreSchema:  # Any: pydantic's own hook types
+    return core_schema.no_info_after_validator_function(
+        SecretText,
+        core_schema.str_schema(),
+        serialization=core_schema.plain_serializer_function_ser_schema(str),
+    )
+
+
+Secret = Annotated[
+    SecretText,
+    GetPydanticSchema(_secret_schema),
+    WithJsonSchema({"type": "string", "format": "password", "x-secret": True}),
+]
+"""A setting that is sealed by the vault: never stored in a definition, never sent back to anybody."""

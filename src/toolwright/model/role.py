@@ -1,0 +1,62 @@
+"""Roles: who may do what. Grants only ever add; nothing takes away, so order never matters."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from toolwright.model.base import Model, Name, RowExpression
+
+BUILT_IN_ROLES: tuple[str, ...] = ("admin", "power", "basic", "public")
+"""Strongest first; each holds what the next holds. `admin` designs the workspace, `public` is anybody."""
+
+
+class RowVerb(StrEnum):
+    """What can be done to rows."""
+
+    READ = "read"
+    CREATE = "create"
+    UPDATE = "update"
+    DELETE = "delete"
+
+
+class TableGrant(Model):
+    """Rights on the rows of one table, or of all tables of a source (`erp.*`) or of the workspace (`*`)."""
+
+    table: str = Field(pattern=r"^(\*|[a-z][a-z0-9_]*(\.([a-z][a-z0-9_]*|\*))?)$")
+    can: tuple[RowVerb, ...] = (RowVerb.READ,)
+    rows: RowExpression | None = Field(None, description="Only rows for which this holds; may use `user`.")
+    columns: tuple[Name, ...] | None = Field(None, description="Only these columns; all when empty.")
+    hide: tuple[Name, ...] = Field((), description="These columns are not part of the grant.")
+    read_only: tuple[Name, ...] = Field((), description="These columns may be read but not written under this grant.")
+    mask: tuple[Name, ...] = Field((), description="These columns are shown as dots.")
+
+
+class ScreenGrant(Model):
+    """The right to open screens: `app` for a whole app or `app/screen` for one."""
+
+    screen: str = Field(pattern=r"^[a-z][a-z0-9_]*(/[a-z][a-z0-9_]*)?$")
+
+
+class SourceGrant(Model):
+    """The right to see that a data source exists and browse its schema."""
+
+    source: Name
+    can: tuple[Literal["read", "design"], ...] = ("read",)
+
+
+class Role(Model):
+    """A named set of grants. A file named like a built-in role adds grants to that role."""
+
+    title: str
+    description: str | None = None
+    inherits: tuple[Name, ...] = ()
+    grants: tuple[TableGrant | ScreenGrant | SourceGrant, ...] = ()
+
+    @model_validator(mode="after")
+    def _no_duplicates(self) -> Role:
+        if len(set(self.inherits)) != len(self.inherits):
+            raise ValueError("a role is inherited twice")
+        return self

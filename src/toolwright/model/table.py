@@ -1,0 +1,162 @@
+"""Tables: what the columns, keys and relations of rows are.
+
+A table of a data source is described by introspection and kept as a definition, so that screens compile and are checked
+without asking the database, and so that labels, the display column and hidden columns can be refined by hand.
+`name` of a column is permanent and fit for expressions; `native` is what the database calls it, when that differs.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cached_property
+
+from pydantic import Field
+
+from toolwright.model.base import Model, Name, RowExpression, TableRef
+
+
+class DataType(StrEnum):
+    """The types of values that pass through the data plane. JSON forms in brackets."""
+
+    TEXT = "text"
+    INTEGER = "integer"
+    """Up to 64 bits; beyond 2**53 it travels as a string in JSON."""
+    DECIMAL = "decimal"
+    """Exact; travels as a string in JSON."""
+    FLOAT = "float"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+    """With a zone when the database keeps one (`zoned`), otherwise as stored."""
+    DURATION = "duration"
+    UUID = "uuid"
+    JSON = "json"
+    BINARY = "binary"
+    """Never part of a list; read one row at a time, base64 in JSON."""
+    LIST = "list"
+    OTHER = "other"
+    """A type we show as text and do not write."""
+
+
+class Option(Model):
+    """One allowed value of a column."""
+
+    value: str
+    label: str | None = None
+    tone: str | None = Field(None, description="neutral, blue, green, amber, red or violet; chosen by rule when empty.")
+
+
+class Column(Model):
+    """One column of a table."""
+
+    name: Name
+    native: str | None = Field(None, description="The database's own name, when it differs from `name`.")
+    label: str | None = None
+    help: str | None = None
+    type: DataType
+    native_type: str | None = Field(None, description="The database's own type, for people: `varchar(80)`.")
+    required: bool = Field(False, description="A value must be given: not null and no default.")
+    nullable: bool = True
+    has_default: bool = Field(False, description="The database fills it when no value is given.")
+    read_only: bool = Field(False, description="Computed by the database; never written.")
+    max_length: int | None = None
+    precision: int | None = None
+    scale: int | None = None
+    zoned: bool = Field(False, description="A date-time that keeps its zone.")
+    options: tuple[Option, ...] = ()
+    sensitive: bool = Field(False, description="Reads are recorded in the audit log.")
+    long: bool = Field(False, description="Long text: left out of lists, edited in a tall field.")
+
+    @property
+    def source_name(self) -> str:
+        """The name to use towards the database."""
+        return self.native if self.native is not None else self.name
+
+    @property
+    def title(self) -> str:
+        """The label people see."""
+        return self.label or humanise(self.name)
+
+
+class Relation(Model):
+    """A foreign key: these columns hold the key of one row of `target`."""
+
+    name: Name = Field(description="Name in expressions: `row.customer.name`.")
+    columns: tuple[Name, ...]
+    target: TableRef
+    target_columns: tuple[Name, ...]
+    label: str | None = None
+    inverse_label: str | None = Field(None, description="Heading of the list of these rows on the target's page.")
+
+
+class NativeName(Model):
+    """How the database addresses the table."""
+
+    schema_name: str | None = Field(None, alias="schema")
+    table: str
+
+    model_config = Model.model_config | {"populate_by_name": True}
+
+
+class TableKind(StrEnum):
+    """What stands behind the rows."""
+
+    TABLE = "table"
+    VIEW = "view"
+
+
+class Table(Model):
+    """Rows with a schema."""
+
+    title: str | None = None
+    singular: str | None = Field(None, description="One row of it: `ticket`.")
+    description: str | None = None
+    source: Name | None = Field(None, description="The data source it lives in; empty for an internal table.")
+    native: NativeName | None = None
+    kind: TableKind = TableKind.TABLE
+    columns: tuple[Column, ...]
+    primary_key: tuple[Name, ...] = ()
+    unique: tuple[tuple[Name, ...], ...] = ()
+    indexes: tuple[tuple[Name, ...], ...] = ()
+    relations: tuple[Relation, ...] = ()
+    display: Name | None = Field(None, description="The column that names a row to people.")
+    icon: str | None = None
+    hidden: bool = Field(False, description="Left out of navigation and generated screens.")
+    rows_estimate: int | None = Field(None, description="About how many rows it held when it was described.")
+    filter: RowExpression | None = Field(None, description="A standing filter: rows outside it do not exist here.")
+
+    @cached_property
+    def by_name(self) -> dict[str, Column]:
+        """Columns by permanent name."""
+        return {column.name: column for column in self.columns}
+
+    @cached_property
+    def relation_by_name(self) -> dict[str, Relation]:
+        """Relations by name."""
+        return {relation.name: relation for relation in self.relations}
+
+    @property
+    def is_writable(self) -> bool:
+        """Whether rows can be told apart and changed: a table with a primary key."""
+        return self.kind is TableKind.TABLE and bool(self.primary_key)
+
+    @property
+    def read_only_reason(self) -> str | None:
+        """Why rows cannot be changed, for people; None when they can."""
+        if self.kind is TableKind.VIEW:
+            return "This is a database view, so its rows can be read but not changed."
+        if not self.primary_key:
+            return "This table has no primary key, so rows cannot be told apart and are read-only."
+        return None
+
+
+def humanise(name: str) -> str:
+    """`customer_id` → "Customer", `created_at` → "Created at", `sku` → "SKU": a label for a name."""
+    words = name.replace("-", "_").split("_")
+    if len(words) > 1 and words[-1] == "id":
+        words = words[:-1]
+    short = {"id", "ip", "url", "uri", "sku", "vat", "uuid", "mac", "dns", "os", "cpu", "ram", "api", "html", "json", "sla"}
+    shown = [word.upper() if word in short else word for word in words if word]
+    text = " ".join(shown) or name
+    return text[0].upper() + text[1:]

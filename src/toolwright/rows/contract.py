@@ -1,0 +1,122 @@
+"""What the data plane is asked and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from toolwright.expressions import Filter
+
+CountMode = Literal["none", "capped", "exact"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowQuery:
+    """A request for rows, before policy.
+
+    `filter` is expression text over the columns (from API or definitions, with `context` for its other names) or a
+    typed tree; both may be given and are joined by `and`. `sort` holds column names, descending with a leading minus.
+    `fields` None means every column the actor may read that fits a list. `expand` names relations.
+    """
+
+    filter: str | None = None
+    where: Filter | None = None
+    search: str | None = None
+    sort: tuple[str, ...] = ()
+    fields: tuple[str, ...] | None = None
+    expand: tuple[str, ...] = ()
+    limit: int = 50
+    cursor: str | None = None
+    offset: int | None = None
+    count: CountMode = "none"
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of rows: tuples in the order of `columns`.
+
+    `expanded` maps a relation's name to the rows found along it, keyed by the tuple of the relation's column values;
+    a row that policy hides, or that does not exist, is absent. `count_is_capped` says that there are more than `count`.
+    `masked` names columns whose values were replaced by dots.
+    """
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[object, ...]]
+    next_cursor: str | None = None
+    previous_cursor: str | None = None
+    count: int | None = None
+    count_is_capped: bool = False
+    limited_by: Literal["rows", "bytes"] | None = None
+    expanded: Mapping[str, Mapping[tuple[object, ...], Mapping[str, object]]] = field(default_factory=dict)
+    masked: frozenset[str] = frozenset()
+
+    def dicts(self) -> list[dict[str, object]]:
+        """The rows as dicts, with the expanded row under each relation's name."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRow:
+    """One row as the actor may see it, its identifier for URLs and its version for `if_match`."""
+
+    id: str
+    version: str
+    values: Mapping[str, object]
+    expanded: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureSpec:
+    """A figure to compute: `count` with column None counts rows."""
+
+    name: str
+    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = "count"
+    column: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupSpec:
+    """A column to group by, dates optionally by bucket."""
+
+    name: str
+    column: str
+    bucket: Literal["hour", "day", "week", "month", "quarter", "year"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AggregateRequest:
+    """Figures over rows, before policy."""
+
+    measures: tuple[MeasureSpec, ...]
+    groups: tuple[GroupSpec, ...] = ()
+    filter: str | None = None
+    where: Filter | None = None
+    search: str | None = None
+    sort: tuple[str, ...] = ()
+    limit: int = 1000
+    context: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RowChange:
+    """One write of a bulk request, before policy. `id` is the URL identifier; `if_match` a version from `StoredRow`."""
+
+    verb: Literal["create", "update", "delete"]
+    id: str | None = None
+    values: Mapping[str, object] = field(default_factory=dict)
+    if_match: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowEvent:
+    """Announced after a write was committed."""
+
+    workspace: str
+    table: str
+    verb: Literal["created", "updated", "deleted"]
+    row_id: str
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+    actor_id: str | None

@@ -1,0 +1,34 @@
+"""Process settings, read once from the environment (`TOOLWRIGHT_…`) and validated."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything the operator may set. Each field is `TOOLWRIGHT_` plus its name in capitals."""
+
+    model_config = SettingsConfigDict(env_prefix="TOOLWRIGHT_", extra="ignore", frozen=True)
+
+    home: Path = Field(Path("toolwright-data"), description="Directory that holds all state.")
+    host: str = Field("127.0.0.1", description="Address to listen on.")
+    port: int = Field(8400, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
+    workers: int = Field(1, ge=1, le=64, description="Number of serving processes.")
+    public_url: str | None = Field(None, description="Address people use, for example https://tools.example.org.")
+    insecure_http: bool = Field(
+        False, description="Allow sign-in over plain HTTP from other machines. Loopback is always allowed."
+    )
+    trusted_proxies: str = Field("", description="Comma-separated addresses whose X-Forwarded-* headers are believed.")
+    allow_private_hosts: str = Field(
+        "", description="Comma-separated hosts or networks in private ranges that plugins may call over HTTP."
+    )
+    session_idle_minutes: int = Field(30, ge=1, description="A session ends after this long without a request.")
+    session_hours: int = Field(12, ge=1, description="A session ends after this long in any case.")
+    request_timeout_s: float = Field(10.0, gt=0, description="Longest time a data source may take for one request.")
+    request_max_rows: int = Field(10_000, ge=1, description="Most rows one request may return.")
+    request_max_bytes: int = Field(50_000_000, ge=1, description="Most bytes one request may return.")
+    source_pool_size: int = Field(5, ge=1, le=100, description="Connections kept for each data source.")
+    log_level: str = Field("info", description="debug, info, warning or error.")
