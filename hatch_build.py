@@ -1,7 +1,7 @@
-"""Build hook: puts the built studio into wheels and editable installs.
+"""Build hook: puts the built studio into wheels.
 
 `SKIP_FRONTEND=1` leaves it out. A source distribution made with the studio built in carries the result, so whoever
-installs it needs no Node. An editable install builds only what is missing; `make build` keeps it fresh.
+installs it needs no Node. An editable install never builds: `make build` does, and skips when nothing changed.
 """
 
 from __future__ import annotations
@@ -23,9 +23,8 @@ class StudioBuildHook(BuildHookInterface):  # type: ignore[type-arg]  # the para
         """Build the studio unless told not to, or unless it came with the sources."""
         del build_data
         root = Path(self.root)
-        is_built = (root / "src/toolwright/web/static/studio/index.html").exists()
         has_sources = (root / "studio" / "package-lock.json").exists()
-        if os.environ.get("SKIP_FRONTEND") == "1" or not has_sources or (version == "editable" and is_built):
+        if os.environ.get("SKIP_FRONTEND") == "1" or not has_sources or version == "editable":
             return
         sys.path.insert(0, str(root / "scripts"))
         importlib.import_module("build_studio").build()
