@@ -44,7 +44,7 @@ TEMPLATES: Mapping[str, Template] = {
     "service_desk": Template(
         name="service_desk",
         title="Service desk",
-        summary="Tickets, assets, people and services of an IT department, with a queue, a ticket page and My requests.",
+        summary="Tickets, assets, people and services of an IT department: a queue, a ticket page, My requests.",
         app="desk",
         source="desk",
         people=(
