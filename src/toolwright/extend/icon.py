@@ -1,0 +1,45 @@
+"""Icons by name: the outline shapes of Tabler Icons, drawn inline so that they take the colour of the text.
+
+`icons.tsv` beside this file holds every shape, written by `scripts/build_icons.py`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from html import escape
+from importlib.resources import files
+
+from toolwright.errors import did_you_mean
+
+FALLBACK = "point"
+
+
+@cache
+def _shapes() -> dict[str, str]:
+    text = files(__package__).joinpath("icons.tsv").read_text(encoding="utf-8")
+    lines = (line.split("\t") for line in text.splitlines() if not line.startswith("#"))
+    return {name: "".join(f'<path d="{shape}"/>' for shape in shapes.split("|")) for name, shapes in lines}
+
+
+def icon_names() -> tuple[str, ...]:
+    """Every icon there is, sorted."""
+    return tuple(_shapes())
+
+
+def has_icon(name: str) -> bool:
+    """Whether there is an icon of that name."""
+    return name in _shapes()
+
+
+def nearest_icon(name: str) -> str | None:
+    """A hint with the nearest name, for an error."""
+    return did_you_mean(name, _shapes())
+
+
+@cache
+def icon_svg(name: str, *, label: str | None = None, large: bool = False) -> str:
+    """The icon as inline SVG. Without a label it is hidden from screen readers; an unknown name draws a dot."""
+    shapes = _shapes()
+    size = "tw-icon tw-icon-large" if large else "tw-icon"
+    spoken = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
+    return f'<svg class="{size}" viewBox="0 0 24 24" {spoken}>{shapes.get(name, shapes[FALLBACK])}</svg>'
