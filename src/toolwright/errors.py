@@ -10,7 +10,9 @@
     ├── Conflict            409  stale version or broken uniqueness                reload, retry
     ├── LimitReached        413 or 429  rows, bytes, seconds or rate               narrow, wait
     ├── UpstreamFault       502 or 504  the data source failed                     retry if transient
-    └── PluginFault         500  a plugin broke its contract, and which            update the plugin
+    ├── PluginFault         500  a plugin broke its contract, and which            update the plugin
+    ├── Unavailable         503 or 507  this installation cannot do it just now    free space, retry
+    └── StartRefused        503  starting like this could lose data; it says why   fix what it names
 
 Every error has a stable `code` ("query.timeout"), a sentence for people (`detail`), and a `hint` that names the next
 step. Nothing secret goes into any of them: vendor messages are translated where they arise.
@@ -152,6 +154,23 @@ class PluginFault(ToolwrightError):
     """A plugin broke its contract; `extra["plugin"]` names it."""
 
     status, title = 500, "A plugin failed"
+
+
+class Unavailable(ToolwrightError):
+    """This installation cannot do it just now: `extra["storage_full"]` picks 507, otherwise a retry may help."""
+
+    title = "Not available just now"
+
+    @property
+    def status(self) -> int:  # type: ignore[override]  # the class attribute becomes computed here
+        """507 when the disk is full, 503 otherwise."""
+        return 507 if self.extra.get("storage_full") else 503
+
+
+class StartRefused(ToolwrightError):
+    """Starting would lose or hide data: the data directory, key or database is not the expected one."""
+
+    status, title = 503, "Start refused"
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:

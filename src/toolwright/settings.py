@@ -31,4 +31,9 @@ class Settings(BaseSettings):
     request_max_rows: int = Field(10_000, ge=1, description="Most rows one request may return.")
     request_max_bytes: int = Field(50_000_000, ge=1, description="Most bytes one request may return.")
     source_pool_size: int = Field(5, ge=1, le=100, description="Connections kept for each data source.")
+    expect_existing: bool = Field(
+        False, description="Refuse to begin a new installation in an empty home: set it once the first start is done."
+    )
+    body_max_bytes: int = Field(10_000_000, ge=1000, description="Largest request body, uploads excepted.")
+    upload_max_bytes: int = Field(500_000_000, ge=1000, description="Largest body of an import or upload.")
     log_level: str = Field("info", description="debug, info, warning or error.")
