@@ -2,3 +2,21 @@
 
 Owns actors, resources, roles, grants and their inheritance. Refuses to touch rows or HTTP. Read `engine.py` first.
 """
+
+from toolwright.policy.access import TableAccess
+from toolwright.policy.actor import ANONYMOUS, Actor
+from toolwright.policy.decision import Decision, Resource, Verb
+from toolwright.policy.engine import Policy, decide, filter_resources, require
+
+__all__ = [
+    "ANONYMOUS",
+    "Actor",
+    "Decision",
+    "Policy",
+    "Resource",
+    "TableAccess",
+    "Verb",
+    "decide",
+    "filter_resources",
+    "require",
+]

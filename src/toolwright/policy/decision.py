@@ -1,0 +1,41 @@
+"""What is asked of the policy and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Verb = Literal["read", "create", "update", "delete", "use", "design", "manage"]
+"""`read create update delete` rows (or the thing itself), `use` an app, screen or component, `design` definitions,
+`manage` users, tokens and the installation."""
+
+ResourceKind = Literal["installation", "user", "workspace", "source", "table", "app", "screen", "component"]
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """Something access is decided for.
+
+    `name` of a table is its reference (`erp.tickets`), of a screen `app/screen`, of a component `app/screen/id`, of a
+    user the identifier. `workspace` is None for the installation and its users.
+    """
+
+    kind: ResourceKind
+    workspace: str | None = None
+    name: str = ""
+
+    def __str__(self) -> str:
+        if self.kind == "installation":
+            return "the installation"
+        return f"{self.kind} '{self.name or self.workspace}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether it is allowed, and the rule that decided, in words."""
+
+    allowed: bool
+    because: str
+
+    def __bool__(self) -> bool:
+        return self.allowed

@@ -1,0 +1,27 @@
+"""Access to what belongs to no workspace: the installation itself and its users."""
+
+from __future__ import annotations
+
+from toolwright.policy.actor import Actor
+from toolwright.policy.decision import Decision, Resource, Verb
+from toolwright.policy.scope import missing_scope
+
+
+def decide_installation(actor: Actor, verb: Verb, resource: Resource) -> Decision:
+    """Administrators of the installation may do everything; anybody signed in may see and change their own account."""
+    if actor.kind == "anonymous":
+        return Decision(False, "nobody is signed in")
+    if resource.kind == "workspace" and verb == "create":
+        resource = Resource("installation")
+        verb = "manage"
+    if resource.kind not in ("installation", "user"):
+        return Decision(False, f"{resource} belongs to a workspace, which was not named")
+    is_own_account = resource.kind == "user" and actor.user_id is not None and resource.name == actor.user_id
+    scope = missing_scope(actor, verb, resource.kind)
+    if scope and not (is_own_account and verb == "read"):
+        return Decision(False, f"the token was issued without the scope {scope}")
+    if actor.is_admin:
+        return Decision(True, f"{actor.name or actor.email} is an administrator of the installation")
+    if is_own_account and verb in ("read", "update"):
+        return Decision(True, "this is your own account")
+    return Decision(False, f"{verb} on {resource} needs an administrator of the installation")
