@@ -139,7 +139,8 @@ class SelectQuery:
     the relations in `related`, keyed by path prefix, whose own rows must satisfy `related[prefix].filter`.
 
     `after` holds one value per element of `order` and asks for the rows strictly beyond it; with `backward` the rows
-    strictly before it, still answered in `order`. `order` ends in a unique key whenever the table has one.
+    strictly before it, nearest first in count but still answered in `order`; without `after`, `backward` asks for the
+    last rows. `order` ends in a unique key whenever the table has one.
     """
 
     table: Table
@@ -152,6 +153,11 @@ class SelectQuery:
     offset: int = 0
     limit: int | None = None
     related: Mapping[str, RelatedTable] = field(default_factory=dict)
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+
+    # `memo` is where a link keeps what it compiled. The data plane asks the same query object again for the same
+    # request, and copies for other pages (`replace(query, after=…, backward=…, offset=…)`) share the dict: put into the
+    # key what those change in the compiled form, and the link itself.
 
 
 @dataclass(frozen=True, slots=True)
