@@ -57,8 +57,8 @@ class UrlState(Protocol):
 class RowsHandle(Protocol):
     """Rows of a table, asked for once per rendering, together with everything else the screen needs.
 
-    `loaded` is a build in which these names hold: `rows`, `count` (None when not asked for; text `10,000+` is made by
-    form `number` when capped), `has_next`, `has_previous`, `query` (search text), `sorted_by` (`-created_at`),
+    `loaded` is a build in which these names hold: `rows`, `count` (None when not asked for), `count_is_capped` (there
+    are more), `has_next`, `has_previous`, `search` (its text), `sorted_by` (`-created_at`),
     `filters` (column → list of texts), `is_filtered`, `limited_by`, `masked` (column names). `per_row` adds `row` and
     `index`; `row.id` works for every table: `row_key` is the key that addresses the row.
     """
@@ -149,13 +149,34 @@ class FormHandle(Protocol):
     def name(self) -> str: ...
     @property
     def inside(self) -> Build: ...
+    def show(self, body: Part) -> Nodes:
+        """The body (made with `inside`) with the names `form` (current values) and `form_errors` (field → message)."""
+
     @property
     def errors(self) -> Code:
-        """A list of messages that belong to no field."""
+        """A list of messages that belong to no field, for `build.each`."""
 
     @property
     def submit(self) -> Trigger:
         """`attributes` and `hidden` for the `<form>` element."""
+
+
+class PanelHandle(Protocol):
+    """Something opened and closed by the actions `open` and `close`, with its state in the address.
+
+    Data needed inside is only asked for while it is open. `inside` knows `panel.row`, the row it was opened for.
+    """
+
+    @property
+    def is_open(self) -> Code: ...
+    @property
+    def inside(self) -> Build: ...
+    @property
+    def close_link(self) -> Nodes:
+        """An address of this screen with the panel closed, for `href`."""
+
+    def show(self, body: Part) -> Nodes:
+        """The body while the panel is open."""
 
 
 FieldType = Literal[
@@ -260,6 +281,13 @@ class Build(Protocol):
 
     @property
     def is_in_form(self) -> bool: ...
+
+    def panel(self) -> PanelHandle:
+        """This component as a panel or dialog that is shown while the address says so."""
+
+    def only_when(self, test: Code) -> Build:
+        """A build whose data is only asked for while the test holds: for tabs and other parts that are mostly hidden.
+        What it builds must stand inside `when(test, …)`."""
 
     def url_state(self, name: str, default: str | None = None) -> UrlState:
         """A value of this component kept in the address: the active tab, an open panel, a page of a calendar."""
