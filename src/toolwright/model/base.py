@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, TypeVar
+from collections.abc import Callable
+from types import UnionType
+from typing import Annotated, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, StringConstraints, WithJsonSchema
 from pydantic_core import core_schema
@@ -33,9 +35,15 @@ def _is_bound(value: object) -> bool:
     return isinstance(value, str) and "{{" in value
 
 
-def _expression_schema(source: Any, handler: Any) -> core_schema.CoreSchema:  # Any: pydantic's own hook types
-    """Accept `{{ … }}` text as it is and validate everything else as the wrapped type."""
-    inner = handler(source)
+def is_union(annotation: object) -> bool:
+    """Whether a type annotation is a union, in either spelling."""
+    return get_origin(annotation) in (Union, UnionType)
+
+
+def _expression_schema(source: object, handler: Callable[[object], core_schema.CoreSchema]) -> core_schema.CoreSchema:
+    """Accept `{{ … }}` text as it is and validate everything else as the wrapped type alone, not as any text."""
+    wrapped = tuple(arm for arm in get_args(source) if arm is not str) if is_union(source) else ()
+    inner = handler(Union[wrapped] if wrapped else source)  # noqa: UP007  # a union of arms known only here
 
     def validate(value: object, inner_validate: core_schema.ValidatorFunctionWrapHandler) -> object:
         return value if _is_bound(value) else inner_validate(value)
@@ -74,7 +82,7 @@ class SecretText(str):
         return "SecretText('…')"
 
 
-def _secret_schema(_source: Any, _handler: Any) -> core_schema.CoreSchema:  # Any: pydantic's own hook types
+def _secret_schema(_source: object, _handler: object) -> core_schema.CoreSchema:
     return core_schema.no_info_after_validator_function(
         SecretText,
         core_schema.str_schema(),

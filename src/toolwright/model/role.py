@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
 from toolwright.model.base import Model, Name, RowExpression
 
@@ -47,13 +47,32 @@ class SourceGrant(Model):
     can: tuple[Literal["read", "design"], ...] = ("read",)
 
 
+def _sort_of_grant(value: object) -> str | None:
+    """Which grant is meant, read from the key that names its object; so errors speak of that grant alone."""
+    for key in ("table", "screen", "source"):
+        if key in value if isinstance(value, dict) else hasattr(value, key):
+            return key
+    return None
+
+
+Grant = Annotated[
+    Annotated[TableGrant, Tag("table")] | Annotated[ScreenGrant, Tag("screen")] | Annotated[SourceGrant, Tag("source")],
+    Discriminator(
+        _sort_of_grant,
+        custom_error_type="grant",
+        custom_error_message="A grant names a `table`, a `screen` or a `source`",
+    ),
+]
+"""Any sort of grant."""
+
+
 class Role(Model):
     """A named set of grants. A file named like a built-in role adds grants to that role."""
 
     title: str
     description: str | None = None
     inherits: tuple[Name, ...] = ()
-    grants: tuple[TableGrant | ScreenGrant | SourceGrant, ...] = ()
+    grants: tuple[Grant, ...] = ()
 
     @model_validator(mode="after")
     def _no_duplicates(self) -> Role:

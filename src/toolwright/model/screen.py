@@ -19,7 +19,9 @@ class Node(Model):
     model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
 
     kind: Name
-    id: Name | None = Field(None, description="Permanent name inside the screen; made from kind and position when empty.")
+    id: Name | None = Field(
+        None, description="Permanent name inside the screen; made from kind and position when empty."
+    )
     show_if: Condition | None = Field(None, description="`{{ … }}`: rendered only when true.")
     access: Name | None = Field(None, description="Role needed to see it; others get no trace of it.")
 
@@ -53,7 +55,7 @@ class RowsBinding(Model):
     """Which rows a component shows."""
 
     table: TableRef
-    filter: RowExpression | None = Field(None, description="Columns by name; `params`, `state`, `user` from the screen.")
+    filter: RowExpression | None = Field(None, description="Columns by name; `params`, `state`, `user` too.")
     search: str | None = Field(None, description="Text or `{{ … }}` to search for.")
     sort: tuple[SortKey, ...] = ()
     limit: int = Field(50, ge=1, le=1000, description="Rows of one page.")
@@ -68,6 +70,8 @@ class Screen(Model):
     access: Name = Field("basic", description="Role needed to open it.")
     description: str | None = None
     parent: Name | None = Field(None, description="The screen above it, for breadcrumbs.")
-    state: dict[Name, Any] = Field(default_factory=dict, description="Names and first values of screen state.")  # Any: JSON
+    state: dict[Name, Any] = Field(
+        default_factory=dict, description="Names and first values of screen state."
+    )  # Any: JSON
     width: Annotated[str, StringConstraints(pattern="^(narrow|normal|wide|full)$")] = "normal"
     content: tuple[Node, ...] = ()

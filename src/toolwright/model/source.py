@@ -20,6 +20,6 @@ class DataSource(Model):
     kind: Name
     settings: dict[str, Any] = Field(default_factory=dict)  # Any: the connector's schema types it
     read_only: bool = Field(False, description="Refuse every write, whatever roles allow.")
-    timeout_s: float | None = Field(None, gt=0, description="Longest time a request may take; the default is the server's.")
+    timeout_s: float | None = Field(None, gt=0, description="Longest time of a request; the default is the server's.")
     max_connections: int | None = Field(None, ge=1, le=100)
     description: str | None = None

@@ -151,12 +151,16 @@ class Table(Model):
         return None
 
 
+_SHORT_WORDS = frozenset(
+    ["id", "ip", "url", "uri", "sku", "vat", "uuid", "mac", "dns", "os", "cpu", "ram", "api", "html", "json", "sla"]
+)
+
+
 def humanise(name: str) -> str:
     """`customer_id` → "Customer", `created_at` → "Created at", `sku` → "SKU": a label for a name."""
     words = name.replace("-", "_").split("_")
     if len(words) > 1 and words[-1] == "id":
         words = words[:-1]
-    short = {"id", "ip", "url", "uri", "sku", "vat", "uuid", "mac", "dns", "os", "cpu", "ram", "api", "html", "json", "sla"}
-    shown = [word.upper() if word in short else word for word in words if word]
+    shown = [word.upper() if word in _SHORT_WORDS else word for word in words if word]
     text = " ".join(shown) or name
     return text[0].upper() + text[1:]
