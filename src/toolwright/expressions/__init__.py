@@ -1,0 +1,19 @@
+"""Expressions: the `{{ }}` bindings, filters, row rules and formulas of an app, a safe subset of Python.
+
+Owns the whole life of an expression: source text to checked tree, types, compilation, evaluation under a budget, the
+function library, renaming, and the typed filter tree that row sources translate. Refuses to reach anything but the
+data it is given: no attributes, no methods, no imports, no state, no I/O except the clock. Other packages use only what
+is exported here. Read `grammar.py` first (what is allowed), then `emit.py` (how it runs), then `value.py` (how values
+behave), then `filter.py` (what data sources see).
+"""
+
+from toolwright.expressions.budget import Budget
+from toolwright.expressions.check import check, check_template
+from toolwright.expressions.emit import runtime_namespace
+from toolwright.expressions.expression import Expression, Template, has_expression, parse, parse_template
+from toolwright.expressions.fault import as_fault
+from toolwright.expressions.function import Function
+from toolwright.expressions.library import FUNCTIONS
+from toolwright.expressions.program import Program, compile_expression, compile_template, emit, emit_text
+from toolwright.expressions.types import ListOf, Record, Scope, Type
+from toolwright.expressions.value import to_text

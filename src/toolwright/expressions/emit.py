@@ -1,0 +1,206 @@
+"""Emit: the Python source text of a tree, made of calls to this package's charged operations.
+
+Generated code reads `c` (the context mapping) and `b` (the Budget); loop variables and caller's locals are `v_<name>`.
+Everything else it needs is in `runtime_namespace()`: names that begin with one underscore, and `F_<function>`.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from toolwright.expressions import access, arithmetic, textform, value
+from toolwright.expressions.budget import Budget
+from toolwright.expressions.fault import refuse
+from toolwright.expressions.grammar import constant_spec, targets
+from toolwright.expressions.library import FUNCTIONS
+from toolwright.expressions.value import Data
+
+Bound = frozenset[str]
+_BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "_add",
+    ast.Sub: "_sub",
+    ast.Mult: "_mul",
+    ast.Div: "_div",
+    ast.FloorDiv: "_floor",
+    ast.Mod: "_mod",
+    ast.Pow: "_pow",
+}
+_COMPARE: dict[type[ast.cmpop], str] = {
+    ast.Eq: "_eq",
+    ast.NotEq: "_ne",
+    ast.Is: "_eq",
+    ast.IsNot: "_ne",
+    ast.Lt: "_lt",
+    ast.LtE: "_le",
+    ast.Gt: "_gt",
+    ast.GtE: "_ge",
+    ast.In: "_in",
+    ast.NotIn: "_nin",
+}
+
+
+def call_extra(
+    budget: Budget, context: Mapping[str, Data], name: str, args: list[Data], named: dict[str, Data]
+) -> Data:
+    """Call a function the caller put into `context["__functions__"]`."""
+    budget.spend(10)
+    functions = context.get("__functions__") or {}
+    if name not in functions:
+        raise refuse(f"The function {name}() is not available here.")
+    return functions[name](*args, **named)
+
+
+_OPERATIONS: dict[str, Callable[..., Data]] = {
+    "_g": access.get,
+    "_i": access.index,
+    "_cut": access.cut,
+    "_in": access.contains,
+    "_nin": access.not_contains,
+    "_each": access.each,
+    "_eachn": access.each_of,
+    "_key": access.key,
+    "_list": access.listed,
+    "_set": access.collected,
+    "_dict": access.mapped,
+    "_add": arithmetic.add,
+    "_sub": arithmetic.subtract,
+    "_mul": arithmetic.multiply,
+    "_div": arithmetic.divide,
+    "_floor": arithmetic.floor_divide,
+    "_mod": arithmetic.modulo,
+    "_pow": arithmetic.power,
+    "_neg": arithmetic.negate,
+    "_pos": arithmetic.positive,
+    "_eq": value.equal,
+    "_ne": value.not_equal,
+    "_lt": value.less,
+    "_le": value.less_equal,
+    "_gt": value.greater,
+    "_ge": value.greater_equal,
+    "_f": textform.formatted,
+    "_t": textform.field,
+    "_join": textform.joined,
+    "_x": call_extra,
+}
+
+
+def runtime_namespace() -> dict[str, object]:
+    """A new dict of the globals emitted code needs; add `__builtins__: {}` to keep everything else out."""
+    return {**_OPERATIONS, **{f"F_{name}": function.call for name, function in FUNCTIONS.items()}}
+
+
+OPERATIONS = MappingProxyType(_OPERATIONS)
+
+
+class Emitter:
+    """Turns one tree into source text."""
+
+    def text(self, node: ast.AST, bound: Bound) -> str:
+        """The source text of a node; `bound` are names that are Python variables `v_<name>`."""
+        emit: Callable[[ast.AST, Bound], str] = getattr(self, "emit_" + type(node).__name__)
+        return emit(node, bound)
+
+    def _list(self, nodes: list[ast.expr], bound: Bound) -> str:
+        return ",".join(self.text(node, bound) for node in nodes)
+
+    def emit_Constant(self, node: ast.Constant, _bound: Bound) -> str:
+        return repr(node.value)
+
+    def emit_Name(self, node: ast.Name, bound: Bound) -> str:
+        return f"v_{node.id}" if node.id in bound else f"c.get({node.id!r})"
+
+    def emit_Attribute(self, node: ast.Attribute, bound: Bound) -> str:
+        return f"_g({self.text(node.value, bound)},{node.attr!r})"
+
+    def emit_Subscript(self, node: ast.Subscript, bound: Bound) -> str:
+        whole = self.text(node.value, bound)
+        if isinstance(node.slice, ast.Slice):
+            parts = (node.slice.lower, node.slice.upper, node.slice.step)
+            return f"_cut(b,{whole},{','.join(self.text(part, bound) if part else 'None' for part in parts)})"
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+            return f"_g({whole},{node.slice.value!r})"
+        return f"_i(b,{whole},{self.text(node.slice, bound)})"
+
+    def emit_BinOp(self, node: ast.BinOp, bound: Bound) -> str:
+        return f"{_BINARY[type(node.op)]}(b,{self.text(node.left, bound)},{self.text(node.right, bound)})"
+
+    def emit_UnaryOp(self, node: ast.UnaryOp, bound: Bound) -> str:
+        operand = self.text(node.operand, bound)
+        if isinstance(node.op, ast.Not):
+            return f"(not {operand})"
+        if isinstance(node.operand, ast.Constant) and isinstance(node.operand.value, int | float):
+            return f"(-{operand})" if isinstance(node.op, ast.USub) else operand
+        return f"_neg(b,{operand})" if isinstance(node.op, ast.USub) else f"_pos(b,{operand})"
+
+    def emit_BoolOp(self, node: ast.BoolOp, bound: Bound) -> str:
+        word = " and " if isinstance(node.op, ast.And) else " or "
+        return f"({word.join(self.text(item, bound) for item in node.values)})"
+
+    def emit_IfExp(self, node: ast.IfExp, bound: Bound) -> str:
+        test, body, other = (self.text(part, bound) for part in (node.test, node.body, node.orelse))
+        return f"({body} if {test} else {other})"
+
+    def emit_Compare(self, node: ast.Compare, bound: Bound) -> str:
+        if len(node.ops) == 1:
+            left, right = self.text(node.left, bound), self.text(node.comparators[0], bound)
+            return f"{_COMPARE[type(node.ops[0])]}(b,{left},{right})"
+        # A middle operand is evaluated once, in a one-item loop that binds it.
+        sides = [self.text(side, bound) for side in (node.left, *node.comparators)]
+        names = [f"s{place}" for place in range(len(sides))]
+        tests = [f"{_COMPARE[type(op)]}(b,{names[i]},{names[i + 1]})" for i, op in enumerate(node.ops)]
+        return f"[{' and '.join(tests)} for {','.join(names)} in (({','.join(sides)}),)][0]"
+
+    def emit_List(self, node: ast.List | ast.Tuple, bound: Bound) -> str:
+        return f"_list(b,{self._list(node.elts, bound)})"
+
+    emit_Tuple = emit_List
+
+    def emit_Set(self, node: ast.Set, bound: Bound) -> str:
+        return f"_set(b,{self._list(node.elts, bound)})"
+
+    def emit_Dict(self, node: ast.Dict, bound: Bound) -> str:
+        pairs = zip(node.keys, node.values, strict=True)
+        entries = (f"_key(b,{self.text(k, bound)}):{self.text(v, bound)}" for k, v in pairs if k is not None)
+        return f"_dict(b,{{{','.join(entries)}}})"
+
+    def emit_JoinedStr(self, node: ast.JoinedStr, bound: Bound) -> str:
+        return f"_join(b,{','.join(self._field(part, bound) for part in node.values)})"
+
+    def _field(self, node: ast.expr, bound: Bound) -> str:
+        if not isinstance(node, ast.FormattedValue):
+            return self.text(node, bound)
+        spec, inner = constant_spec(node), self.text(node.value, bound)
+        return f"_f(b,{inner},{spec!r})" if spec else f"_t(b,{inner})"
+
+    def emit_ListComp(self, node: ast.ListComp | ast.GeneratorExp, bound: Bound) -> str:
+        loops, inner = self._loops(node.generators, bound)
+        return f"[{self.text(node.elt, inner)}{loops}]"
+
+    emit_GeneratorExp = emit_ListComp
+
+    def emit_DictComp(self, node: ast.DictComp, bound: Bound) -> str:
+        loops, inner = self._loops(node.generators, bound)
+        return f"{{_key(b,{self.text(node.key, inner)}):{self.text(node.value, inner)}{loops}}}"
+
+    def _loops(self, loops: list[ast.comprehension], bound: Bound) -> tuple[str, Bound]:
+        text = ""
+        for loop in loops:
+            source, names = self.text(loop.iter, bound), targets(loop.target)
+            bound = bound | frozenset(names)
+            if isinstance(loop.target, ast.Name):
+                text += f" for v_{names[0]} in _each(b,{source})"
+            else:
+                text += f" for ({','.join('v_' + name for name in names)},) in _eachn(b,{source},{len(names)})"
+            text += "".join(f" if {self.text(test, bound)}" for test in loop.ifs)
+        return text, bound
+
+    def emit_Call(self, node: ast.Call, bound: Bound) -> str:
+        name = node.func.id if isinstance(node.func, ast.Name) else ""
+        if name not in FUNCTIONS:
+            named = ",".join(f"{k.arg!r}:{self.text(k.value, bound)}" for k in node.keywords)
+            return f"_x(b,c,{name!r},[{self._list(node.args, bound)}],{{{named}}})"
+        args = [self.text(arg, bound) for arg in node.args]
+        named_args = {str(k.arg): self.text(k.value, bound) for k in node.keywords}
+        return f"F_{name}(b,{','.join(FUNCTIONS[name].arrange(args, named_args))})"

@@ -1,0 +1,143 @@
+"""Function: what the library is made of. A signature in one line is the source for arity, coercion, types and docs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from toolwright.expressions.coercion import COERCIONS, Coercion
+from toolwright.expressions.value import Data
+
+Body = Callable[..., Data]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One parameter: `default` is source text of a constant, `is_repeated` takes any number of values."""
+
+    name: str
+    kind: str
+    default: str | None = None
+    is_repeated: bool = False
+
+    @property
+    def takes_none(self) -> bool:
+        """Whether None reaches the function; elsewhere None in gives None out."""
+        return self.kind == "any" or self.default == "None"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """One registered function. `examples` are (expression, expression of its value) pairs.
+
+    `is_pure` ones always give the same value for the same arguments. `is_translatable` ones have a form in filters
+    that row sources may run themselves. `call(budget, *arguments)` is for emitted code, see `arrange`.
+    """
+
+    name: str
+    group: str
+    signature: str
+    summary: str
+    examples: tuple[tuple[str, str], ...]
+    parameters: tuple[Parameter, ...]
+    returns: str
+    call: Body = field(repr=False, compare=False)
+    is_pure: bool = True
+    is_translatable: bool = False
+
+    def misfit(self, count: int, names: Sequence[str]) -> str | None:
+        """Why `count` positional and these named arguments do not fit, or None."""
+        positions = [parameter.name for parameter in self.parameters if not parameter.is_repeated]
+        repeats = len(positions) < len(self.parameters)
+        if count > len(positions) and not repeats:
+            return f"{self.name}() takes at most {len(positions)} values, not {count}."
+        given = set(positions[:count])
+        for name in names:
+            if name not in positions:
+                return f"{self.name}() has no parameter {name}."
+            if name in given:
+                return f"{self.name}() gets {name} twice."
+            given.add(name)
+        missing = [p.name for p in self.parameters if not p.is_repeated and p.default is None and p.name not in given]
+        return f"{self.name}() needs {' and '.join(missing)}." if missing else None
+
+    def arrange(self, args: Sequence[str], named: dict[str, str]) -> list[str]:
+        """Source texts of all arguments in the order of `call`, defaults filled in."""
+        plain = [parameter for parameter in self.parameters if not parameter.is_repeated]
+        rest = list(args[len(plain) :])
+        texts = [
+            args[place] if place < len(args) else named.get(parameter.name, str(parameter.default))
+            for place, parameter in enumerate(plain)
+        ]
+        return texts + rest
+
+
+class Group:
+    """A group of the library; its `add` decorates function bodies `(budget, *arguments)`."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.functions: list[Function] = []
+
+    def add(
+        self, signature: str, summary: str, *examples: tuple[str, str], pure: bool = True, translatable: bool = False
+    ) -> Callable[[Body], Body]:
+        """Register the decorated body under `signature`, such as "pad(text: text, width: integer = 2) -> text"."""
+
+        def register(body: Body) -> Body:
+            name, parameters, returns = read_signature(signature)
+            call = guarded(name, body, parameters)
+            self.functions.append(
+                Function(name, self.name, signature, summary, examples, parameters, returns, call, pure, translatable)
+            )
+            return body
+
+        return register
+
+
+def read_signature(signature: str) -> tuple[str, tuple[Parameter, ...], str]:
+    """Name, parameters and return kind of a signature line."""
+    definition = ast.parse(f"def {signature}: ...").body[0]
+    assert isinstance(definition, ast.FunctionDef) and definition.returns is not None  # noqa: S101  # our own text
+    args = definition.args
+    offset = len(args.args) - len(args.defaults)
+    parameters = [
+        Parameter(arg.arg, _kind(arg), ast.unparse(args.defaults[place - offset]) if place >= offset else None)
+        for place, arg in enumerate(args.args)
+    ]
+    if args.vararg is not None:
+        parameters.append(Parameter(args.vararg.arg, _kind(args.vararg), None, True))
+    return definition.name, tuple(parameters), ast.unparse(definition.returns)
+
+
+def _kind(arg: ast.arg) -> str:
+    return ast.unparse(arg.annotation) if arg.annotation is not None else "any"
+
+
+def guarded(name: str, body: Body, parameters: tuple[Parameter, ...]) -> Body:
+    """`body` behind checks: arguments coerced and charged, None passed through, the result charged."""
+    plan: list[tuple[Coercion, bool]] = [(COERCIONS[p.kind], p.takes_none) for p in parameters if not p.is_repeated]
+    rest = next(((COERCIONS[p.kind], p.takes_none) for p in parameters if p.is_repeated), None)
+
+    def call(budget: Data, *args: Data) -> Data:
+        budget.spend(2)
+        steps = plan if rest is None else plan + [rest] * (len(args) - len(plan))
+        ready = []
+        for (coerce, takes_none), given in zip(steps, args, strict=True):
+            if given is None:
+                if not takes_none:
+                    return None
+                ready.append(None)
+                continue
+            if isinstance(given, (str, list, tuple, dict)) and len(given) > 16:
+                budget.spend(len(given) >> 5 if isinstance(given, str) else len(given))
+            ready.append(coerce(name, given))
+        result = body(budget, *ready)
+        if type(result) is str:
+            budget.spend(1 + (len(result) >> 6), len(result))
+        elif type(result) is list or type(result) is dict:
+            budget.spend(1, len(result))
+        return result
+
+    return call
