@@ -16,8 +16,19 @@ from sqlalchemy import exc
 
 random.seed(5)
 NOW = dt.datetime(2026, 3, 2, 9, 30)  # noqa: DTZ001  # the databases keep naive times
-WORDS = tuple(
-    "amber basalt cedar delta ember fjord granite harbour indigo juniper kelp lagoon marble north ochre".split(" ")
+WORDS = (
+    "amber",
+    "basalt",
+    "cedar",
+    "delta",
+    "ember",
+    "fjord",
+    "granite",
+    "harbour",
+    "indigo",
+    "juniper",
+    "kelp",
+    "lagoon",
 )
 
 
