@@ -1,0 +1,296 @@
+"""Translate: an expression over the columns of a table becomes a filter tree."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping
+
+from toolwright.expressions.binding import fold
+from toolwright.expressions.check import check
+from toolwright.expressions.expression import Expression
+from toolwright.expressions.filter import (
+    Always,
+    Arithmetic,
+    ArithmeticOp,
+    Call,
+    Column,
+    Compare,
+    CompareOp,
+    Filter,
+    In,
+    IsNull,
+    Opaque,
+    Operand,
+    Path,
+    Relations,
+    Slot,
+    TableColumns,
+    TextMatch,
+    Value,
+    children,
+    conjunction,
+    disjunction,
+    negation,
+)  # fmt: skip
+from toolwright.expressions.grammar import Reader, Reading, path_of
+from toolwright.expressions.library import FUNCTIONS
+from toolwright.expressions.program import compile_expression
+from toolwright.expressions.types import ANY, BOOLEAN, JSON, NUMBERS, SCALARS, TEXT, ListOf, Record, Scope, Type
+
+_COMPARE: dict[type[ast.cmpop], CompareOp] = {
+    ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
+}  # fmt: skip
+_MIRROR: dict[CompareOp, CompareOp] = {"eq": "eq", "ne": "ne", "lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
+_ARITHMETIC: dict[type[ast.operator], ArithmeticOp] = {
+    ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.FloorDiv: "floor", ast.Mod: "mod",
+}  # fmt: skip
+_MATCHES = {"contains": "contains", "starts_with": "starts", "ends_with": "ends"}
+
+
+def to_filter(
+    expression: Expression,
+    columns: Mapping[str, Type],
+    relations: Relations | None = None,
+    context: Scope | None = None,
+) -> Filter:
+    """The filter an expression means on a table.
+
+    Names resolve to columns first, then to relations (`customer.name`), then to `context`; `row.name` always is a
+    column, and `user.id` is the context's when `user` is a plain column. Raises like `check`.
+    """
+    table = TableColumns(columns, relations or {})
+    scope = context or Scope({})
+    names = _Names(expression, table, scope)
+    check(expression, names.scope())
+    return fold(_Translator(expression, names).condition(expression.tree))
+
+
+class _Names:
+    """What the names of one expression mean: columns of the table, or the context's."""
+
+    def __init__(self, expression: Expression, table: TableColumns, context: Scope) -> None:
+        self.table = table
+        self.context = context
+        self.ours = {
+            path[0]
+            for path in expression.paths
+            if len(path) > 1 and path[0] in context.names and table.columns.get(path[0]) in SCALARS
+            and path[0] not in table.relations
+        }  # fmt: skip
+
+    def scope(self) -> Scope:
+        row = record_of(self.table)
+        names = {**self.context.names, "row": row, **row.fields}
+        names.update({name: self.context.names[name] for name in self.ours})
+        return Scope(names, self.context.functions)
+
+    def is_row(self, root: str) -> bool:
+        """Whether a root name is the row's."""
+        if root in self.ours:
+            return False
+        return root == "row" or root in self.table.columns or root in self.table.relations
+
+    def column(self, path: Path) -> Column | None:
+        """The column a path reads, or None for a part of one, a whole relation or another name."""
+        steps = path[1:] if path[0] == "row" and "row" not in self.table.columns else path
+        table = self.table
+        for place, step in enumerate(steps):
+            if place == len(steps) - 1:
+                return Column(steps, table.columns[step]) if step in table.columns else None
+            if step not in table.relations:
+                return None
+            table = table.relations[step]
+        return None
+
+    def owner(self, path: Path) -> Path | None:
+        """The shortest column path that `path` reads from, relations followed."""
+        return next((c.path for end in range(1, len(path) + 1) if (c := self.column(path[:end])) is not None), None)
+
+
+def record_of(table: TableColumns) -> Record:
+    """The row of a table as a type; a name that is column and relation is the relation."""
+    fields: dict[str, Type] = dict(table.columns)
+    fields.update({name: record_of(other) for name, other in table.relations.items()})
+    return Record(fields)
+
+
+class _Untranslatable(Exception):
+    """Raised inside this module for a part that must stay opaque."""
+
+
+class _Translator:
+    def __init__(self, expression: Expression, names: _Names) -> None:
+        self.expression = expression
+        self.names = names
+
+    def condition(self, node: ast.expr) -> Filter:
+        """A node whose truth decides about the row."""
+        if isinstance(node, ast.BoolOp):
+            join = conjunction if isinstance(node.op, ast.And) else disjunction
+            return join(*(self.condition(item) for item in node.values))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+            return negation(self.condition(node.operand))
+        try:
+            return self._leaf(node)
+        except _Untranslatable:
+            return self._opaque(node)
+
+    def _leaf(self, node: ast.expr) -> Filter:
+        if isinstance(node, ast.Constant):
+            return Always(bool(node.value))
+        if not self._reads_row(node):
+            return self._opaque(node)
+        if isinstance(node, ast.Compare):
+            sides = [node.left, *node.comparators]
+            steps = zip(node.ops, sides, sides[1:], strict=False)
+            return conjunction(*(self._comparison(op, left, right) for op, left, right in steps))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MATCHES:
+            return self._text_call(node, node.func.id)
+        return self._truth(self.operand(node))
+
+    def _truth(self, operand: Operand) -> Filter:
+        """The truth of a value: true, not empty, not zero, there."""
+        kind = operand.type if isinstance(operand, Column) else None
+        if kind == BOOLEAN:
+            return Compare("eq", operand, Value(True))
+        if kind == TEXT or kind in NUMBERS:
+            empty = Value("") if kind == TEXT else Value(0)
+            return conjunction(negation(IsNull(operand)), Compare("ne", operand, empty))
+        raise _Untranslatable
+
+    def _comparison(self, op: ast.cmpop, left: ast.expr, right: ast.expr) -> Filter:
+        if isinstance(op, (ast.In, ast.NotIn)):
+            found = self._membership(left, right)
+            return negation(found) if isinstance(op, ast.NotIn) else found
+        sides = self.operand(left), self.operand(right)
+        if isinstance(op, (ast.Is, ast.IsNot)):
+            op = ast.Eq() if isinstance(op, ast.Is) else ast.NotEq()
+        name = _COMPARE[type(op)]
+        if not _has_column(sides[0]) and _has_column(sides[1]):
+            return Compare(_MIRROR[name], sides[1], sides[0])
+        return Compare(name, *sides)
+
+    def _membership(self, left: ast.expr, right: ast.expr) -> Filter:
+        needle = self.operand(left)
+        if isinstance(right, (ast.List, ast.Tuple, ast.Set)):
+            items = tuple(self.operand(item) for item in right.elts)
+            if any(map(_has_column, items)):
+                return disjunction(*(Compare("eq", needle, item) for item in items))
+            return In(needle, items)
+        if not self._reads_row(right):
+            if self._type(right) == TEXT:
+                raise _Untranslatable
+            return In(needle, self._slot(right))
+        return self._match("contains", self.operand(right), needle, ignore_case=False)
+
+    def _text_call(self, node: ast.Call, name: str) -> Filter:
+        texts = FUNCTIONS[name].arrange(
+            [str(place) for place in range(len(node.args))],
+            {str(k.arg): str(len(node.args) + place) for place, k in enumerate(node.keywords)},
+        )
+        given = [*node.args, *(k.value for k in node.keywords)]
+        whole, part = (given[int(text)] for text in texts[:2])
+        flag = given[int(texts[2])] if texts[2].isdigit() else None
+        if flag is not None and not (isinstance(flag, ast.Constant) and isinstance(flag.value, bool)):
+            raise _Untranslatable
+        ignore = isinstance(flag, ast.Constant) and bool(flag.value)
+        column, needle = self.operand(whole), self.operand(part)
+        if not ignore and isinstance(column, Call) and column.function == "lower" and _is_lower(part):
+            column, ignore = column.args[0], True
+        return self._match(_MATCHES[name], column, needle, ignore_case=ignore)
+
+    def _match(self, kind: str, column: Operand, needle: Operand, *, ignore_case: bool) -> Filter:
+        if not _is_text(column) or (isinstance(needle, Value) and not isinstance(needle.value, str | None)):
+            raise _Untranslatable
+        return TextMatch(kind, column, needle, ignore_case)  # type: ignore[arg-type]  # one of _MATCHES
+
+    def operand(self, node: ast.expr) -> Operand:
+        """A node whose value is compared."""
+        if not self._reads_row(node):
+            return self._slot(node)
+        path = path_of(node)
+        if path is not None:
+            column = self.names.column(path)
+            if column is None or column.type in (ANY, JSON) or isinstance(column.type, (Record, ListOf)):
+                raise _Untranslatable
+            return column
+        if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
+            return Arithmetic(_ARITHMETIC[type(node.op)], self.operand(node.left), self.operand(node.right))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            return self._call(node, node.func.id)
+        raise _Untranslatable
+
+    def _call(self, node: ast.Call, name: str) -> Operand:
+        function = FUNCTIONS.get(name)
+        if function is None or not function.is_translatable:
+            raise _Untranslatable
+        parts = [*node.args, *(k.value for k in node.keywords)]
+        labels = {str(k.arg): str(len(node.args) + place) for place, k in enumerate(node.keywords)}
+        order = function.arrange([str(place) for place in range(len(node.args))], labels)
+        defaults = {p.name: p.default for p in function.parameters}
+        args: list[Operand] = []
+        for place, text in enumerate(order):
+            is_default = place >= len(node.args) and text not in labels.values()
+            if is_default:
+                args.append(Value(ast.literal_eval(str(defaults[function.parameters[place].name]))))
+            else:
+                args.append(self.operand(parts[int(text)]))
+        return Call(name, tuple(args))
+
+    def _reads_row(self, node: ast.AST) -> bool:
+        return any(self.names.is_row(path[0]) for path in self._reading(node).paths)
+
+    def _reading(self, node: ast.AST) -> Reading:
+        reader = Reader(self.expression.located, None)
+        reader.visit(node, frozenset())
+        return reader.reading
+
+    def _type(self, node: ast.expr) -> Type:
+        return check(self._part(node), self.names.scope())
+
+    def _part(self, node: ast.expr) -> Expression:
+        """A part of the expression as an expression of its own."""
+        seen = self._reading(node)
+        return Expression(
+            _source(node) or self.expression.source,
+            node, frozenset(seen.names), frozenset(seen.paths), frozenset(seen.calls), 0, self.expression.where,
+        )  # fmt: skip
+
+    def _slot(self, node: ast.expr) -> Slot | Value:
+        slot = Slot(compile_expression(self._part(node)))
+        seen = self._reading(node)
+        is_constant = not seen.names and all(name in FUNCTIONS and FUNCTIONS[name].is_pure for name in seen.calls)
+        return Value(slot.program.evaluate({})) if is_constant else slot
+
+    def _opaque(self, node: ast.expr) -> Opaque:
+        seen = self._reading(node)
+        paths = [path for path in seen.paths if self.names.is_row(path[0])]
+        columns = frozenset(self.names.owner(path) or path for path in paths)
+        context = frozenset(name for name in seen.names if not self.names.is_row(name))
+        return Opaque(compile_expression(self._part(node)), columns, context)
+
+
+def _source(node: ast.expr) -> str | None:
+    """One spelling for equal trees, so equal conditions make equal filters."""
+    try:
+        return ast.unparse(node)
+    except ValueError:  # f-strings that need a backslash
+        return None
+
+
+def _has_column(operand: Operand) -> bool:
+    if isinstance(operand, Column):
+        return True
+    return any(_has_column(item) for item in children(operand) if not isinstance(item, Slot | Value))  # type: ignore[arg-type]  # operands hold operands
+
+
+def _is_text(operand: Operand) -> bool:
+    if isinstance(operand, Call):
+        return FUNCTIONS[operand.function].returns == "text"
+    return isinstance(operand, Column) and operand.type == TEXT
+
+
+def _is_lower(node: ast.expr) -> bool:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value == node.value.lower()
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "lower"
