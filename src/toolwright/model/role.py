@@ -49,14 +49,16 @@ class SourceGrant(Model):
 
 def _sort_of_grant(value: object) -> str | None:
     """Which grant is meant, read from the key that names its object; so errors speak of that grant alone."""
-    for key in ("table", "screen", "source"):
-        if key in value if isinstance(value, dict) else hasattr(value, key):
-            return key
+    for key, grant in (("table", TableGrant), ("screen", ScreenGrant), ("source", SourceGrant)):
+        if isinstance(value, grant) or (isinstance(value, dict) and key in value):
+            return grant.__name__
     return None
 
 
 Grant = Annotated[
-    Annotated[TableGrant, Tag("table")] | Annotated[ScreenGrant, Tag("screen")] | Annotated[SourceGrant, Tag("source")],
+    Annotated[TableGrant, Tag("TableGrant")]
+    | Annotated[ScreenGrant, Tag("ScreenGrant")]
+    | Annotated[SourceGrant, Tag("SourceGrant")],
     Discriminator(
         _sort_of_grant,
         custom_error_type="grant",
