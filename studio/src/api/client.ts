@@ -1,0 +1,63 @@
+import { problemOf, unreachable } from './problem';
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+interface RequestOptions {
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+let csrfToken = '';
+let onSignedOut: () => void = () => undefined;
+
+/** Remember the token that every changing request has to carry. */
+export function rememberCsrfToken(token: string): void {
+  csrfToken = token;
+}
+
+/** Say what happens when the server no longer knows the session. */
+export function whenSignedOut(action: () => void): void {
+  onSignedOut = action;
+}
+
+/** Send a request and answer with the response, or throw the problem in it. */
+export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
+  const headers: Record<string, string> = { Accept: 'application/json' };
+  if (options.body !== undefined) headers['Content-Type'] = 'application/json';
+  if (method !== 'GET' && csrfToken !== '') headers['X-CSRF-Token'] = csrfToken;
+  let response: Response;
+  try {
+    response = await fetch(`/api/v1${path}`, {
+      method,
+      headers,
+      credentials: 'same-origin',
+      body: options.body === undefined ? null : JSON.stringify(options.body),
+      signal: options.signal ?? null,
+    });
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw unreachable();
+  }
+  if (response.ok) return response;
+  const problem = await problemOf(response);
+  if (problem.status === 401 && path !== '/session' && path !== '/me') onSignedOut();
+  throw problem;
+}
+
+/** Send a request and answer with its JSON; an empty answer is `undefined`. */
+export async function call<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await send(method, path, options);
+  const body = await response.text();
+  return (body === '' ? undefined : JSON.parse(body)) as T;
+}
+
+export const get = <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, signal ? { signal } : {});
+export const post = <T>(path: string, body: unknown = {}) => call<T>('POST', path, { body });
+export const put = <T>(path: string, body: unknown) => call<T>('PUT', path, { body });
+export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, { body });
+export const remove = <T = undefined>(path: string) => call<T>('DELETE', path);
+
+/** Fill names into a path, encoded: `at`/w/${name}``. */
+export function at(strings: TemplateStringsArray, ...names: string[]): string {
+  return strings.reduce((path, part, index) => path + part + (index < names.length ? encodeURIComponent(names[index] ?? '') : ''), '');
+}

@@ -1,0 +1,83 @@
+/** One wrong field of a request, as the server names it. */
+export interface FieldProblem {
+  field: string;
+  message: string;
+  code: string;
+  hint?: string | null;
+}
+
+/** `application/problem+json` as the server sends it. */
+export interface ProblemDocument {
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  hint?: string | null;
+  errors?: FieldProblem[];
+  request_id?: string | null;
+  retry_after_s?: number;
+}
+
+/** Anything that went wrong with a request, in the words of the server. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly hint: string | null;
+  readonly errors: FieldProblem[];
+  readonly requestId: string | null;
+  readonly retryAfterS: number | null;
+
+  constructor(document: ProblemDocument) {
+    super(document.detail);
+    this.name = 'Problem';
+    this.status = document.status;
+    this.code = document.code;
+    this.title = document.title;
+    this.hint = document.hint ?? null;
+    this.errors = document.errors ?? [];
+    this.requestId = document.request_id ?? null;
+    this.retryAfterS = document.retry_after_s ?? null;
+  }
+}
+
+/** The problem in an answer; answers of something in between (a proxy) become one as well. */
+export async function problemOf(response: Response): Promise<Problem> {
+  const type = response.headers.get('content-type') ?? '';
+  if (type.includes('json')) {
+    try {
+      const body = (await response.json()) as Partial<ProblemDocument>;
+      if (typeof body.code === 'string') {
+        return new Problem({ title: 'Request failed', detail: '', ...body, status: response.status, code: body.code });
+      }
+    } catch {
+      // Not the JSON it claimed to be: treated like any other foreign answer below.
+    }
+  }
+  return new Problem({
+    status: response.status,
+    code: `http.${response.status}`,
+    title: 'Unexpected answer',
+    detail: `The server answered ${response.status} ${response.statusText}`.trim() + '.',
+    hint: 'Try again. If it stays, look at the server’s log.',
+    request_id: response.headers.get('x-request-id'),
+  });
+}
+
+/** The problem that an unreachable server stands for. */
+export function unreachable(): Problem {
+  return new Problem({
+    status: 0,
+    code: 'network.unreachable',
+    title: 'No connection to the server',
+    detail: 'The server could not be reached.',
+    hint: 'Check your network, then try again.',
+  });
+}
+
+/** Any thrown value as a problem, so that one banner can show it. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const detail = error instanceof Error ? error.message : 'Something unexpected happened.';
+  return new Problem({ status: 0, code: 'studio.unexpected', title: 'Something went wrong', detail });
+}

@@ -1,0 +1,50 @@
+import {
+  ActionIcon,
+  Alert,
+  Button,
+  Checkbox,
+  Input,
+  Kbd,
+  Menu,
+  Modal,
+  NumberInput,
+  PasswordInput,
+  Popover,
+  Select,
+  Textarea,
+  TextInput,
+  Tooltip,
+  type MantineThemeComponents,
+} from '@mantine/core';
+import classes from './components.module.css';
+
+const css = (name: string): string => classes[name] ?? '';
+
+const fieldDefaults = {
+  size: 'sm',
+  inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
+};
+const fieldClasses = { input: css('input'), label: css('label'), description: css('description'), error: css('error') };
+const field = { defaultProps: fieldDefaults, classNames: fieldClasses };
+
+/** How our forms and controls differ from Mantine's: sizes, help below the field, hairlines instead of shadows. */
+export const componentDefaults: MantineThemeComponents = {
+  Button: Button.extend({ defaultProps: { size: 'sm', variant: 'default' }, classNames: { root: css('button') } }),
+  ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 32 }, classNames: { root: css('control') } }),
+  Input: Input.extend({ defaultProps: { size: 'sm' } }),
+  TextInput: TextInput.extend(field),
+  PasswordInput: PasswordInput.extend(field),
+  NumberInput: NumberInput.extend(field),
+  Textarea: Textarea.extend(field),
+  Select: Select.extend({ ...field, defaultProps: { ...fieldDefaults, allowDeselect: false, checkIconPosition: 'right' } }),
+  Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' }, classNames: { input: css('box'), label: css('boxLabel') } }),
+  Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', offset: 4 }, classNames: { dropdown: css('float'), item: css('item') } }),
+  Popover: Popover.extend({ defaultProps: { shadow: 'md' }, classNames: { dropdown: css('float') } }),
+  Modal: Modal.extend({
+    defaultProps: { centered: true, shadow: 'xl', radius: 'lg', overlayProps: { className: css('overlay') }, transitionProps: { transition: 'fade', duration: 120 } },
+    classNames: { content: css('float'), header: css('modalHeader'), title: css('modalTitle') },
+  }),
+  Tooltip: Tooltip.extend({ defaultProps: { openDelay: 400, withArrow: false, offset: 6, fz: 'xs' }, classNames: { tooltip: css('tooltip') } }),
+  Kbd: Kbd.extend({ defaultProps: { size: 'xs' }, classNames: { root: css('kbd') } }),
+  Alert: Alert.extend({ defaultProps: { radius: 'md' } }),
+};
