@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -140,3 +141,23 @@ COERCIONS: Mapping[str, Coercion] = {
     "list": as_list,
     "object": as_object,
 }
+
+
+_ISO = re.compile(
+    r"(-?)P(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:\.\d{1,6})?)S)?)?"
+)
+_SHORT = re.compile(r"(-?)(?:(\d{1,9})w ?)?(?:(\d{1,9})d ?)?(?:(\d{1,9})h ?)?(?:(\d{1,9})m ?)?(?:(\d{1,9})s)?")
+_CLOCK = re.compile(r"(-?)()()(\d{1,9}):(\d{2})(?::(\d{2}(?:\.\d{1,6})?))?")
+
+
+def parse_duration(text: str) -> timedelta | None:
+    """A duration from P1DT2H3M4S, 1w 1d 2h 3m 4s or 02:03:04, or None."""
+    text = text.strip()
+    if not text or len(text) > 60 or not text[-1:].isalnum():
+        return None
+    match = _ISO.fullmatch(text) or _SHORT.fullmatch(text) or _CLOCK.fullmatch(text)
+    if match is None or not any(match.groups()[1:]):
+        return None
+    weeks, days, hours, minutes, seconds = (float(part or 0) for part in match.groups()[1:])
+    span = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    return -span if match.group(1) else span

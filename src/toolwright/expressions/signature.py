@@ -49,6 +49,7 @@ _RESULTS: Mapping[str, Type] = {
     "duration": DURATION,
     "uuid": UUID,
     "any": ANY,
+    "number": ANY,
     "object": Record({}, open=True),
     "list": ListOf(ANY),
     "list[text]": ListOf(TEXT),

@@ -10,12 +10,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from toolwright.expressions.function import Function
-from toolwright.expressions.library import conversion, listing, logic, moment, number, structure, text, web
-
-GROUPS = (
-    text.GROUP, text.CASES, number.GROUP, moment.GROUP, moment.ZONES, listing.GROUP, listing.RECORDS,
-    structure.GROUP, web.GROUP, logic.GROUP, conversion.GROUP,
+from toolwright.expressions.library import (
+    conversion,
+    letters,
+    listing,
+    logic,
+    moment,
+    number,
+    records,
+    structure,
+    text,
+    web,
+    zones,
 )  # fmt: skip
+
+GROUPS = tuple(
+    module.GROUP
+    for module in (text, letters, number, moment, zones, listing, records, structure, logic, conversion, web)
+)
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(
     {function.name: function for group in GROUPS for function in group.functions}

@@ -1,104 +1,15 @@
-"""Text functions."""
+"""Text functions. Nothing here takes a pattern: no regular expressions, so no backtracking to attack."""
 
 from __future__ import annotations
-
-import re
-import unicodedata
 
 from toolwright.expressions.access import contains
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import refuse
 from toolwright.expressions.function import Group
-from toolwright.expressions.value import Data, to_text
+from toolwright.expressions.value import Data, equal, to_text
 
 GROUP = Group("text")
-CASES = Group("letter case")
-add, case = GROUP.add, CASES.add
-
-
-@case("upper(text: text) -> text", "The text in capitals.", ("upper('ab')", "'AB'"), translatable=True)
-def upper(_budget: Budget, text: str) -> str:
-    return text.upper()
-
-
-@case("lower(text: text) -> text", "The text in small letters.", ("lower('AB')", "'ab'"), translatable=True)
-def lower(_budget: Budget, text: str) -> str:
-    return text.lower()
-
-
-@case(
-    "capitalize(text: text) -> text",
-    "The text with its first letter as a capital, the rest unchanged.",
-    ("capitalize('open ticket')", "'Open ticket'"),
-)
-def capitalize(_budget: Budget, text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-@case("title_case(text: text) -> text", "Each word with a capital.", ("title_case('open ticket')", "'Open Ticket'"))
-def title_case(_budget: Budget, text: str) -> str:
-    return re.sub(r"\S+", lambda word: word.group()[:1].upper() + word.group()[1:], text)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text))
-
-
-@case("camel_case(text: text) -> text", "Words run together as in camelCase.", ("camel_case('due date')", "'dueDate'"))
-def camel_case(_budget: Budget, text: str) -> str:
-    joined = "".join(word[:1].upper() + word[1:].lower() for word in _words(text))
-    return joined[:1].lower() + joined[1:]
-
-
-@case(
-    "pascal_case(text: text) -> text", "Words run together as in PascalCase.", ("pascal_case('due date')", "'DueDate'")
-)
-def pascal_case(_budget: Budget, text: str) -> str:
-    return "".join(word[:1].upper() + word[1:].lower() for word in _words(text))
-
-
-@case("snake_case(text: text) -> text", "Words joined by underscores.", ("snake_case('dueDate')", "'due_date'"))
-def snake_case(_budget: Budget, text: str) -> str:
-    return "_".join(word.lower() for word in _words(text))
-
-
-@case("kebab_case(text: text) -> text", "Words joined by hyphens.", ("kebab_case('Due Date')", "'due-date'"))
-def kebab_case(_budget: Budget, text: str) -> str:
-    return "-".join(word.lower() for word in _words(text))
-
-
-@case("dot_case(text: text) -> text", "Words joined by dots.", ("dot_case('Due Date')", "'due.date'"))
-def dot_case(_budget: Budget, text: str) -> str:
-    return ".".join(word.lower() for word in _words(text))
-
-
-@case(
-    "sentence_case(text: text) -> text",
-    "Words as a sentence: from any naming style to readable text.",
-    ("sentence_case('created_at')", "'Created at'"),
-)
-def sentence_case(_budget: Budget, text: str) -> str:
-    joined = " ".join(word.lower() for word in _words(text))
-    return joined[:1].upper() + joined[1:]
-
-
-@case(
-    "slugify(text: text) -> text",
-    "A form for addresses: plain small letters, digits and hyphens.",
-    ("slugify('Über uns!')", "'uber-uns'"),
-)
-def slugify(_budget: Budget, text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text[:1000]).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
-
-
-@case(
-    "initials(name: text, count: integer = 2) -> text",
-    "First letters of the words.",
-    ("initials('Ada Lovelace')", "'AL'"),
-)
-def initials(_budget: Budget, name: str, count: int) -> str:
-    return "".join(word[0].upper() for word in name.split()[: max(count, 0)])
+add = GROUP.add
 
 
 @add("trim(text: text) -> text", "The text without blanks at its ends.", ("trim('  a ')", "'a'"), translatable=True)
@@ -168,3 +79,226 @@ def replace(budget: Budget, text: str, old: str, new: str, count: int) -> str:
     size = max(len(text) + found * (len(new) - len(old)), 0)
     budget.spend(1 + (len(text) >> 5) + (size >> 6), size)
     return text.replace(old, new, found)
+
+
+@add("remove(text: text, part: text) -> text", "The text without any `part`.", ("remove('1 000', ' ')", "'1000'"))
+def remove(budget: Budget, text: str, part: str) -> str:
+    return replace(budget, text, part, "", -1)
+
+
+@add(
+    "split(text: text, separator: text = None, limit: integer = -1) -> list[text]",
+    "The pieces between separators, or between blanks; at most `limit` cuts.",
+    ("split('a,b,c', ',')", "['a', 'b', 'c']"),
+    ("split(' a  b ')", "['a', 'b']"),
+)
+def split(budget: Budget, text: str, separator: str | None, limit: int) -> list[str]:
+    if separator == "":
+        raise refuse("split() needs something to cut at.")
+    pieces = text.count(separator) if separator else len(text) >> 1
+    budget.spend(1 + pieces, len(text) + 4 * pieces)
+    return text.split(separator, max(limit, -1))
+
+
+@add(
+    "join(items: list, separator: text = ', ') -> text",
+    "The items as one text; None items are left out.",
+    ("join(['a', none, 1], '-')", "'a-1'"),
+)
+def join(budget: Budget, items: list[Data], separator: str) -> str:
+    texts = [to_text(item, budget) for item in items if item is not None]
+    size = sum(map(len, texts)) + len(separator) * len(texts)
+    budget.spend(1 + (size >> 6), size)
+    return separator.join(texts)
+
+
+@add("lines(text: text) -> list[text]", "The lines of the text.", ("lines('a\\nb')", "['a', 'b']"))
+def lines(budget: Budget, text: str) -> list[str]:
+    budget.spend(len(text) >> 2, len(text))
+    return text.splitlines()
+
+
+@add("words(text: text) -> list[text]", "The words, cut at blanks.", ("words('open  ticket')", "['open', 'ticket']"))
+def words(budget: Budget, text: str) -> list[str]:
+    return split(budget, text, None, -1)
+
+
+@add(
+    "substring(text: text, start: integer, length: integer = None) -> text",
+    "The part from position `start` (the first letter is 0), of at most `length` letters.",
+    ("substring('ticket', 1, 3)", "'ick'"),
+)
+def substring(_budget: Budget, text: str, start: int, length: int | None) -> str:
+    start = max(start, 0)
+    return text[start:] if length is None else text[start : start + max(length, 0)]
+
+
+@add("left(text: text, count: integer) -> text", "The first letters.", ("left('ticket', 2)", "'ti'"))
+def left(_budget: Budget, text: str, count: int) -> str:
+    return text[: max(count, 0)]
+
+
+@add("right(text: text, count: integer) -> text", "The last letters.", ("right('ticket', 2)", "'et'"))
+def right(_budget: Budget, text: str, count: int) -> str:
+    return text[-count:] if count > 0 else ""
+
+
+@add(
+    "before(text: text, part: text) -> text",
+    "What comes before the first `part`; the whole text when it is absent.",
+    ("before('ann@acme.test', '@')", "'ann'"),
+)
+def before(_budget: Budget, text: str, part: str) -> str:
+    return text.partition(part)[0] if part else text
+
+
+@add(
+    "after(text: text, part: text) -> text",
+    "What comes after the first `part`; nothing when it is absent.",
+    ("after('ann@acme.test', '@')", "'acme.test'"),
+)
+def after(_budget: Budget, text: str, part: str) -> str:
+    return text.partition(part)[2] if part else text
+
+
+@add(
+    "index_of(value: any, part: any) -> integer",
+    "The position of a part in text or of an item in a list, -1 when absent.",
+    ("index_of('ticket', 'k')", "3"),
+    ("index_of(['a', 'b'], 'b')", "1"),
+)
+def index_of(budget: Budget, value: Data, part: Data) -> int | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        budget.spend(1 + (len(value) >> 5))
+        return value.find(to_text(part))
+    if not isinstance(value, (list, tuple)):
+        raise refuse("index_of() needs text or a list.")
+    return next((place for place, item in enumerate(value) if equal(budget, item, part)), -1)
+
+
+@add("occurrences(text: text, part: text) -> integer", "How often `part` occurs.", ("occurrences('a-b-c', '-')", "2"))
+def occurrences(_budget: Budget, text: str, part: str) -> int:
+    return text.count(part) if part else 0
+
+
+@add(
+    "repeat(text: text, times: integer) -> text",
+    "The text so many times in a row.",
+    ("repeat('ab', 3)", "'ababab'"),
+)
+def repeat(budget: Budget, text: str, times: int) -> str:
+    size = len(text) * max(times, 0)
+    budget.spend(1 + (size >> 6), size)
+    return text * max(times, 0)
+
+
+def _padding(budget: Budget, text: str, width: int, fill: str) -> str:
+    missing = max(width - len(text), 0)
+    budget.spend(1 + (missing >> 6), missing)
+    return (fill[:1] or " ") * missing
+
+
+@add(
+    "pad_start(text: text, width: integer, fill: text = ' ') -> text",
+    "The text filled up at its start.",
+    ("pad_start(7, 3, '0')", "'007'"),
+)
+def pad_start(budget: Budget, text: str, width: int, fill: str) -> str:
+    return _padding(budget, text, width, fill) + text
+
+
+@add(
+    "pad_end(text: text, width: integer, fill: text = ' ') -> text",
+    "The text filled up at its end.",
+    ("pad_end('ab', 4, '.')", "'ab..'"),
+)
+def pad_end(budget: Budget, text: str, width: int, fill: str) -> str:
+    return text + _padding(budget, text, width, fill)
+
+
+@add(
+    "center(text: text, width: integer, fill: text = ' ') -> text",
+    "The text in the middle of so many letters.",
+    ("center('ab', 6, '-')", "'--ab--'"),
+)
+def center(budget: Budget, text: str, width: int, fill: str) -> str:
+    filling = _padding(budget, text, width, fill)
+    half = len(filling) // 2
+    return filling[:half] + text + filling[half:]
+
+
+@add(
+    "truncate(text: text, length: integer, end: text = '…') -> text",
+    "At most `length` letters, with `end` where something was cut off.",
+    ("truncate('A long subject', 7)", "'A long…'"),
+)
+def truncate(_budget: Budget, text: str, length: int, end: str) -> str:
+    if len(text) <= max(length, 0):
+        return text
+    return text[: max(length - len(end), 0)].rstrip() + end[: max(length, 0)]
+
+
+@add(
+    "truncate_words(text: text, count: integer, end: text = '…') -> text",
+    "At most `count` words, with `end` where something was cut off.",
+    ("truncate_words('one two three', 2)", "'one two…'"),
+)
+def truncate_words(budget: Budget, text: str, count: int, end: str) -> str:
+    found = split(budget, text, None, max(count, 0))
+    return " ".join(found[: max(count, 0)]) + end if len(found) > max(count, 0) else text
+
+
+@add("squeeze(text: text) -> text", "The text with every run of blanks as one space.", ("squeeze(' a   b ')", "'a b'"))
+def squeeze(budget: Budget, text: str) -> str:
+    return " ".join(split(budget, text, None, -1))
+
+
+@add("concat(*values: any) -> text", "The values as one text.", ("concat('INC-', 7)", "'INC-7'"))
+def concat(budget: Budget, *values: Data) -> str:
+    return join(budget, list(values), "")
+
+
+@add(
+    "plural(count: number, one: text, many: text = None) -> text",
+    "The count with its word: `one` for 1, else `many` (by default `one` with an s).",
+    ("plural(1, 'ticket')", "'1 ticket'"),
+    ("plural(3, 'entry', 'entries')", "'3 entries'"),
+)
+def plural(_budget: Budget, count: Data, one: str, many: str | None) -> str:
+    return f"{to_text(count)} {one if count == 1 else one + 's' if many is None else many}"
+
+
+@add(
+    "ordinal(number: integer) -> text", "1st, 2nd, 3rd and so on.", ("ordinal(22)", "'22nd'"), ("ordinal(11)", "'11th'")
+)
+def ordinal(_budget: Budget, number: int) -> str:
+    teen = abs(number) % 100 in (11, 12, 13)
+    return f"{number}{'th' if teen else {1: 'st', 2: 'nd', 3: 'rd'}.get(abs(number) % 10, 'th')}"
+
+
+@add(
+    "mask(text: text, shown: integer = 4, sign: text = '•') -> text",
+    "The text with all but its last letters hidden.",
+    ("mask('DE89370400440532', 4, '*')", "'************0532'"),
+)
+def mask(budget: Budget, text: str, shown: int, sign: str) -> str:
+    tail = right(budget, text, shown)
+    return sign[:1] * (len(text) - len(tail)) + tail
+
+
+@add("is_blank(value: any) -> boolean", "Whether text is None, empty or only blanks.", ("is_blank('  ')", "True"))
+def is_blank(_budget: Budget, value: Data) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+@add(
+    "same_text(one: any, other: any) -> boolean",
+    "Whether two texts are equal, capitals and outer blanks aside.",
+    ("same_text(' Ann', 'ann')", "True"),
+)
+def same_text(_budget: Budget, one: Data, other: Data) -> bool:
+    if one is None or other is None:
+        return one is other
+    return to_text(one).strip().casefold() == to_text(other).strip().casefold()
