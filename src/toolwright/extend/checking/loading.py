@@ -1,0 +1,100 @@
+"""Loading: texts to models, models to a checked workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from toolwright.errors import FieldError, InvalidDefinition
+from toolwright.extend.checking.apps import check_apps
+from toolwright.extend.checking.kinds import Kinds
+from toolwright.extend.checking.report import Report
+from toolwright.extend.checking.roles import check_roles
+from toolwright.extend.checking.sources import check_sources
+from toolwright.extend.checking.subject import Subject
+from toolwright.extend.checking.tables import check_tables
+from toolwright.model import files as layout
+from toolwright.model.app import App
+from toolwright.model.base import Model
+from toolwright.model.reading import read_model
+from toolwright.model.role import Role
+from toolwright.model.screen import Screen
+from toolwright.model.source import DataSource
+from toolwright.model.table import Table
+from toolwright.model.upgrades import STEPS, upgrade
+from toolwright.model.workspace import AppTree, Workspace, WorkspaceDefinition
+from toolwright.model.yaml_form import dump_data, load_yaml
+
+
+def load_workspace(name: str, files: Mapping[str, str], kinds: Kinds, *, revision: int = 0) -> Workspace:
+    """The workspace these files define. Raises InvalidDefinition with everything that is wrong with them."""
+    report = Report(files)
+    if layout.WORKSPACE.path not in files:
+        report.add(layout.WORKSPACE.path, (), "The file is missing.", "file.missing", "Begin it with `title: …`.")
+    models: dict[str, Model] = {}
+    for path, text in sorted(_in_present_format(files).items()):
+        parsed = parse_file(path, text)
+        if isinstance(parsed, Model):
+            models[path] = parsed
+        else:
+            report.errors.extend(parsed)
+    subject = Subject(_assemble(name, models, revision), files, kinds, report)
+    for check in (check_sources, check_tables, check_roles, check_apps):
+        check(subject)
+    report.raise_if_wrong(name)
+    return subject.workspace
+
+
+def load_what_can_be(name: str, files: Mapping[str, str], *, revision: int = 0) -> Workspace:
+    """The workspace as far as its files can be read, references unchecked: for what was right when it was saved."""
+    parsed = {path: parse_file(path, text) for path, text in sorted(files.items())}
+    return _assemble(name, {path: model for path, model in parsed.items() if isinstance(model, Model)}, revision)
+
+
+@lru_cache(maxsize=4096)
+def parse_file(path: str, text: str) -> Model | tuple[FieldError, ...]:
+    """The definition in one file by itself, or what is wrong with it. Remembered, because most files stay the same."""
+    place = layout.place_of(path)
+    if place is None:
+        return (layout.wrong_path(path),)
+    try:
+        loaded = load_yaml(text, path)
+    except InvalidDefinition as fault:
+        return fault.errors
+    model = read_model(place.kind.model, loaded.data, loaded)
+    return model if isinstance(model, Model) else tuple(model)
+
+
+def _in_present_format(files: Mapping[str, str]) -> Mapping[str, str]:
+    """The files, rewritten by the upgrade steps when the workspace says it is of an older format."""
+    workspace = parse_file(layout.WORKSPACE.path, files.get(layout.WORKSPACE.path, ""))
+    if not isinstance(workspace, WorkspaceDefinition) or workspace.format == len(STEPS) + 1:
+        return files
+    documents = upgrade({path: load_yaml(text, path).data for path, text in files.items()})
+    return {path: dump_data(data, files.get(path)) for path, data in documents.items()}
+
+
+def _assemble(name: str, models: Mapping[str, Model], revision: int) -> Workspace:
+    definition = WorkspaceDefinition(title=name)
+    sources, tables, roles = dict[str, DataSource](), dict[str, Table](), dict[str, Role]()
+    apps, screens = dict[str, App](), dict[str, dict[str, Screen]]()
+    for path, model in models.items():
+        place = layout.place_of(path)
+        names = place.names if place else ()
+        match model:
+            case WorkspaceDefinition():
+                definition = model
+            case DataSource():
+                sources[names[0]] = model
+            case Table():
+                tables[names[0]] = model
+            case Role():
+                roles[names[0]] = model
+            case App():
+                apps[names[0]] = model
+            case Screen():
+                screens.setdefault(names[0], {})[names[1]] = model
+    trees = {app: AppTree(value, MappingProxyType(screens.get(app, {}))) for app, value in apps.items()}
+    frozen = MappingProxyType
+    return Workspace(name, definition, revision, frozen(sources), frozen(tables), frozen(roles), frozen(trees))

@@ -1,0 +1,98 @@
+"""Tables: their place fits their source, and every column and table they name exists."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from toolwright.errors import InvalidDefinition
+from toolwright.expressions import Scope, parse
+from toolwright.expressions.translate import to_filter
+from toolwright.extend.checking.subject import Subject
+from toolwright.extend.row_types import USER, columns_of
+from toolwright.model.files import TABLE
+from toolwright.model.table import Relation, Table
+from toolwright.model.yaml_form import KeyPath
+
+
+def check_tables(subject: Subject) -> None:
+    """Every table of the workspace."""
+    for ref, table in subject.workspace.tables.items():
+        file = TABLE.path_for(ref)
+        _check_place(subject, file, ref, table)
+        _check_columns(subject, file, table)
+        for index, relation in enumerate(table.relations):
+            _check_relation(subject, file, table, index, relation)
+        if table.filter is not None:
+            check_row_expression(subject, file, ("filter",), table.filter, table)
+
+
+def check_row_expression(subject: Subject, file: str, path: KeyPath, source: str, table: Table) -> None:
+    """A filter or row rule: it parses, and its names are columns, relations or `user`."""
+    try:
+        expression = parse(source)
+        columns = columns_of(table, subject.workspace.tables)
+        to_filter(expression, columns.columns, columns.relations, Scope({"user": USER}))
+    except InvalidDefinition as fault:
+        subject.report.add(file, path, fault.detail, fault.code, fault.hint)
+
+
+def check_syntax(subject: Subject, file: str, path: KeyPath, source: str) -> None:
+    """An expression whose names are only known where it is used: it parses."""
+    try:
+        parse(source, extra_functions=None)
+    except InvalidDefinition as fault:
+        subject.report.add(file, path, fault.detail, fault.code, fault.hint)
+
+
+def expect_columns(
+    subject: Subject, file: str, path: KeyPath, names: Iterable[str], table: Table, *, with_relations: bool = False
+) -> None:
+    """Each name is a column of the table (or a relation, where those are welcome)."""
+    known = set(table.by_name) | (set(table.relation_by_name) if with_relations else set())
+    for index, name in enumerate(names):
+        subject.report.expects(file, (*path, index), "column", name, known)
+
+
+def _check_place(subject: Subject, file: str, ref: str, table: Table) -> None:
+    prefix = ref.partition(".")[0] if "." in ref else None
+    if table.source != prefix:
+        stands = f"'{prefix}'" if prefix else "no data source"
+        says = f"'{table.source}'" if table.source else "none"
+        hint = f"Set `source: {prefix}`." if prefix else "Name the file `tables/<source>.<table>.yaml`."
+        message = f"The file name puts the table in {stands}, but `source` says {says}."
+        subject.report.add(file, ("source",), message, "table.source_mismatch", hint)
+    else:
+        subject.report.expects(file, ("source",), "data source", table.source, subject.named["source"])
+
+
+def _check_columns(subject: Subject, file: str, table: Table) -> None:
+    counts = Counter(column.name for column in table.columns)
+    for index, column in enumerate(table.columns):
+        if counts[column.name] > 1:
+            message = f"The column '{column.name}' is defined more than once."
+            subject.report.add(file, ("columns", index, "name"), message, "table.duplicate_column")
+            counts[column.name] = 1  # once is enough
+    expect_columns(subject, file, ("primary_key",), table.primary_key, table)
+    for key in ("unique", "indexes"):
+        for index, names in enumerate(getattr(table, key)):
+            expect_columns(subject, file, (key, index), names, table)
+    subject.report.expects(file, ("display",), "column", table.display, table.by_name)
+
+
+def _check_relation(subject: Subject, file: str, table: Table, index: int, relation: Relation) -> None:
+    path: KeyPath = ("relations", index)
+    report = subject.report
+    expect_columns(subject, file, (*path, "columns"), relation.columns, table)
+    if not report.expects(file, (*path, "target"), "table", relation.target, subject.tables):
+        return
+    target = subject.workspace.tables.get(relation.target)
+    if target is not None:
+        expect_columns(subject, file, (*path, "target_columns"), relation.target_columns, target)
+    if len(relation.columns) != len(relation.target_columns):
+        message = "A relation needs as many target columns as columns."
+        report.add(file, (*path, "target_columns"), message, "table.relation_mismatch")
+    if relation.name in table.by_name:
+        hint = f"Call it `{relation.name}_row`."
+        message = f"The relation '{relation.name}' is named like a column."
+        report.add(file, (*path, "name"), message, "table.relation_name", hint)

@@ -1,0 +1,70 @@
+"""The types of rows, from table definitions: what expressions and filters over a table are checked against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolwright.expressions import Record, Type
+from toolwright.expressions import types as t
+from toolwright.expressions.filter import TableColumns
+from toolwright.model.table import Column, DataType, Table
+
+_TYPES: Mapping[DataType, Type] = {
+    DataType.TEXT: t.TEXT,
+    DataType.INTEGER: t.INTEGER,
+    DataType.DECIMAL: t.DECIMAL,
+    DataType.FLOAT: t.FLOAT,
+    DataType.BOOLEAN: t.BOOLEAN,
+    DataType.DATE: t.DATE,
+    DataType.TIME: t.TIME,
+    DataType.DATETIME: t.DATETIME,
+    DataType.DURATION: t.DURATION,
+    DataType.UUID: t.UUID,
+    DataType.JSON: t.JSON,
+    DataType.BINARY: t.BINARY,
+    DataType.LIST: t.ListOf(t.ANY),
+    DataType.OTHER: t.TEXT,
+}
+RELATION_DEPTH = 2
+"""How many relations a path in an expression may follow: `row.ticket.customer.name`."""
+
+USER: Record = t.Record(
+    {
+        "id": t.TEXT,
+        "name": t.TEXT,
+        "email": t.TEXT,
+        "roles": t.ListOf(t.TEXT),
+        "is_admin": t.BOOLEAN,
+        "locale": t.TEXT,
+        "time_zone": t.TEXT,
+    }
+)
+"""`user` in expressions."""
+
+
+def type_of(column: Column) -> Type:
+    """The type of a column's values."""
+    return _TYPES[column.type]
+
+
+def columns_of(table: Table, tables: Mapping[str, Table], depth: int = RELATION_DEPTH) -> TableColumns:
+    """The columns of a table, and those reached over its relations."""
+    columns = {column.name: type_of(column) for column in table.columns}
+    if depth == 0:
+        return TableColumns(columns)
+    relations = {
+        relation.name: columns_of(tables[relation.target], tables, depth - 1)
+        for relation in table.relations
+        if relation.target in tables
+    }
+    return TableColumns(columns, relations)
+
+
+def record_of(table: Table, tables: Mapping[str, Table], depth: int = RELATION_DEPTH) -> Record:
+    """A row as an object: its columns, and under each relation's name the row found there."""
+    fields: dict[str, Type] = {column.name: type_of(column) for column in table.columns}
+    if depth:
+        for relation in table.relations:
+            if relation.target in tables and relation.name not in fields:
+                fields[relation.name] = record_of(tables[relation.target], tables, depth - 1)
+    return t.Record(fields)

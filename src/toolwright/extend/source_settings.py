@@ -1,0 +1,57 @@
+"""Settings of data sources with their secrets apart.
+
+A definition shows `{secret: true}` where a secret is set. The secret itself is sealed elsewhere and joined to the
+settings only to open a connection. Which settings are secret is a fact of the connector's schema, never a naming habit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from toolwright.model.base import Model
+
+SECRET_MARKER: Mapping[str, bool] = {"secret": True}
+"""What stands in a definition in place of a secret that is set."""
+
+
+@cache
+def secret_fields(settings: type[Model]) -> tuple[str, ...]:
+    """The names of the secret settings of a connector."""
+    properties = settings.model_json_schema().get("properties", {})
+    return tuple(name for name, schema in properties.items() if _is_secret(schema))
+
+
+def _is_secret(schema: Mapping[str, object]) -> bool:
+    arms = schema.get("anyOf")
+    inner = [arm for arm in arms if isinstance(arm, Mapping)] if isinstance(arms, list) else []
+    return bool(schema.get("x-secret")) or any(_is_secret(arm) for arm in inner)
+
+
+def is_marker(value: object) -> bool:
+    """Whether a setting says only that a secret is set."""
+    return isinstance(value, Mapping) and dict(value) == dict(SECRET_MARKER)
+
+
+def split_secrets(settings: type[Model], values: Mapping[str, object]) -> tuple[dict[str, object], dict[str, str]]:
+    """The settings fit for a definition (markers in place of secrets), and the secrets given in plain text."""
+    secrets = {
+        name: str(values[name])
+        for name in secret_fields(settings)
+        if values.get(name) not in (None, "") and not is_marker(values[name])
+    }
+    public = {
+        name: dict(SECRET_MARKER) if name in secrets else value
+        for name, value in values.items()
+        if not (name in secret_fields(settings) and value in (None, ""))
+    }
+    return public, secrets
+
+
+def with_secrets(settings: type[Model], values: Mapping[str, object], secrets: Mapping[str, str]) -> dict[str, object]:
+    """The settings with the given secrets in the place of their markers; markers without a secret are left out."""
+    return {
+        name: secrets[name] if is_marker(value) and name in secrets else value
+        for name, value in values.items()
+        if not is_marker(value) or name in secrets or name not in secret_fields(settings)
+    }

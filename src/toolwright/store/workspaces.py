@@ -1,0 +1,252 @@
+"""Workspaces: their definition files, revisions, and the loaded form that everybody shares."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from toolwright import clock
+from toolwright.errors import Conflict, InvalidDefinition, NotFound
+from toolwright.extend.checking import Kinds, load_workspace
+from toolwright.extend.checking.loading import load_what_can_be
+from toolwright.model.workspace import Workspace
+from toolwright.store.database import Database
+from toolwright.store.schema import definition, revision, workspace
+
+logger = logging.getLogger(__name__)
+
+_KEPT_LOADED = 64
+
+Within = Callable[[AsyncConnection], Awaitable[None]]
+"""Further writes of the same transaction: the audit line, sealed secrets."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceInfo:
+    """A workspace in a list."""
+
+    name: str
+    title: str
+    revision: int
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of a workspace; `files` holds the new text of what changed, None for what was removed."""
+
+    number: int
+    author: str | None
+    message: str
+    created_at: datetime
+    files: Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    info: WorkspaceInfo
+    workspace: Workspace
+
+
+class WorkspaceRepository:
+    """Workspaces in the metadata database. What `get` answers is immutable and shared until something changes."""
+
+    def __init__(self, db: Database, kinds: Kinds) -> None:
+        self._db = db
+        self._kinds = kinds
+        self._loaded: OrderedDict[str, _Loaded] = OrderedDict()
+        self._current: set[str] = set()
+        self._seen = -1
+        self._lock = asyncio.Lock()
+
+    async def list(self) -> list[WorkspaceInfo]:
+        """Every workspace by title."""
+        async with self._db.read() as connection:
+            rows = await connection.execute(select(workspace).order_by(workspace.c.title, workspace.c.name))
+            return [_info(row) for row in rows]
+
+    async def get(self, name: str) -> Workspace:
+        """The loaded workspace. Raises NotFound."""
+        version = self._db.version("definitions")
+        if version != self._seen:
+            self._current.clear()
+            self._seen = version
+        kept = self._loaded.get(name)
+        if kept is not None and name in self._current:
+            return kept.workspace
+        async with self._lock:
+            loaded = await self._load(name)
+            if self._seen == version:
+                self._current.add(name)
+            return loaded
+
+    async def files(self, name: str) -> dict[str, str]:
+        """Every definition file by path. Raises NotFound."""
+        return (await self.read(name))[1]
+
+    async def read(self, name: str) -> tuple[WorkspaceInfo, dict[str, str]]:
+        """The workspace and its files, as of one moment. Raises NotFound."""
+        async with self._db.read() as connection:
+            info = await _find(connection, name)
+            return info, await _texts(connection, name)
+
+    async def check(self, name: str, files: Mapping[str, str], revision: int = 0) -> Workspace:
+        """What these files define. Raises InvalidDefinition with everything that is wrong; changes nothing."""
+        return await asyncio.to_thread(load_workspace, name, dict(files), self._kinds, revision=revision)
+
+    async def create(
+        self, name: str, files: Mapping[str, str], *, author: str | None, message: str, within: Within | None = None
+    ) -> Workspace:
+        """A new workspace of these files. Raises Conflict (`workspace.exists`) when the name is taken."""
+        checked = await self.check(name, files, 1)
+        async with self._db.begin() as connection:
+            if (await connection.execute(select(workspace.c.name).where(workspace.c.name == name))).first():
+                raise Conflict(f"There is a workspace '{name}' already.", code="workspace.exists")
+            now = clock.now()
+            await connection.execute(
+                insert(workspace).values(
+                    name=name, title=checked.definition.title, revision=0, created_at=now, updated_at=now
+                )
+            )
+            await self._store(connection, checked, {}, files, author, message)
+            if within is not None:
+                await within(connection)
+        return await self.get(name)
+
+    async def replace(
+        self,
+        name: str,
+        files: Mapping[str, str],
+        *,
+        author: str | None,
+        message: str,
+        expect_revision: int | None = None,
+        within: Within | None = None,
+    ) -> Workspace:
+        """The workspace with exactly these files; nothing changes when anything is wrong.
+
+        Raises InvalidDefinition, NotFound, and Conflict (`workspace.stale`) when it moved on from `expect_revision`.
+        """
+        checked = await self.check(name, files)
+        async with self._db.begin() as connection:
+            info = await _find(connection, name)
+            if expect_revision is not None and info.revision != expect_revision:
+                raise Conflict(
+                    f"The workspace is at revision {info.revision}; this change was made on {expect_revision}.",
+                    code="workspace.stale",
+                    hint="Pull, look at the differences, and push again.",
+                    extra={"revision": info.revision},
+                )
+            before = await _texts(connection, name)
+            if before != dict(files):
+                await self._store(connection, checked, before, files, author, message, info.revision + 1)
+            if within is not None:
+                await within(connection)
+        return await self.get(name)
+
+    async def delete(self, name: str, *, within: Within | None = None) -> None:
+        """Remove the workspace with its files and history. Raises NotFound."""
+        async with self._db.begin() as connection:
+            await _find(connection, name)
+            await connection.execute(delete(workspace).where(workspace.c.name == name))
+            if within is not None:
+                await within(connection)
+
+    async def revisions(self, name: str, limit: int = 50) -> tuple[Revision, ...]:
+        """The latest changes, newest first. Raises NotFound."""
+        async with self._db.read() as connection:
+            await _find(connection, name)
+            query = select(revision).where(revision.c.workspace == name).order_by(revision.c.number.desc()).limit(limit)
+            rows = await connection.execute(query)
+            return tuple(Revision(row.number, row.author, row.message, row.created_at, row.files) for row in rows)
+
+    async def _load(self, name: str) -> Workspace:
+        async with self._db.read() as connection:
+            info = await _find(connection, name)
+            kept = self._loaded.get(name)
+            if kept is not None and kept.info == info:
+                return kept.workspace
+            texts = await _texts(connection, name)
+        found = await asyncio.to_thread(self._load_stored, name, texts, info.revision)
+        self._loaded[name] = _Loaded(info, found)
+        self._loaded.move_to_end(name)
+        while len(self._loaded) > _KEPT_LOADED:
+            forgotten, _ = self._loaded.popitem(last=False)
+            self._current.discard(forgotten)
+        return found
+
+    def _load_stored(self, name: str, texts: Mapping[str, str], number: int) -> Workspace:
+        """What is stored was right when it was saved. If it no longer is (a plugin went), serve the rest of it."""
+        try:
+            return load_workspace(name, texts, self._kinds, revision=number)
+        except InvalidDefinition as fault:
+            for error in fault.errors:
+                logger.warning("workspace %s: %s: %s", name, error.where, error.message)
+            return load_what_can_be(name, texts, revision=number)
+
+    async def _store(
+        self,
+        connection: AsyncConnection,
+        checked: Workspace,
+        before: Mapping[str, str],
+        files: Mapping[str, str],
+        author: str | None,
+        message: str,
+        number: int = 1,
+    ) -> None:
+        now, name = clock.now(), checked.name
+        changed: dict[str, str | None] = {path: text for path, text in files.items() if before.get(path) != text}
+        changed |= {path: None for path in before if path not in files}
+        await connection.execute(
+            delete(definition).where(definition.c.workspace == name, definition.c.path.in_(list(changed)))
+        )
+        rows = [
+            {
+                "workspace": name,
+                "path": path,
+                "text": text,
+                "hash": hashlib.sha256(text.encode()).hexdigest(),
+                "updated_at": now,
+                "updated_by": author,
+            }
+            for path, text in changed.items()
+            if text is not None
+        ]
+        if rows:
+            await connection.execute(insert(definition), rows)
+        await connection.execute(
+            insert(revision).values(
+                workspace=name, number=number, author=author, message=message, created_at=now, files=changed
+            )
+        )
+        await connection.execute(
+            update(workspace)
+            .where(workspace.c.name == name)
+            .values(title=checked.definition.title, revision=number, updated_at=now)
+        )
+
+
+def _info(row: Row[tuple[object, ...]]) -> WorkspaceInfo:
+    return WorkspaceInfo(row.name, row.title, row.revision, row.created_at, row.updated_at)
+
+
+async def _find(connection: AsyncConnection, name: str) -> WorkspaceInfo:
+    row = (await connection.execute(select(workspace).where(workspace.c.name == name))).first()
+    if row is None:
+        raise NotFound(f"There is no workspace '{name}'.", code="workspace.missing")
+    return _info(row)
+
+
+async def _texts(connection: AsyncConnection, name: str) -> dict[str, str]:
+    query = select(definition.c.path, definition.c.text).where(definition.c.workspace == name)
+    rows = await connection.execute(query.order_by(definition.c.path))
+    return {row.path: row.text for row in rows}
