@@ -17,9 +17,7 @@ MODES = ("light", "dark")
 
 
 def pairs(sort: str) -> list[tuple[str, str, str]]:
-    return [
-        (front, back, mode) for front, backs in tokens().pairs[sort] for back in backs for mode in MODES
-    ]
+    return [(front, back, mode) for front, backs in tokens().pairs[sort] for back in backs for mode in MODES]
 
 
 @pytest.mark.parametrize(("front", "back", "mode"), pairs("text"))
