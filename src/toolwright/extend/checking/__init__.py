@@ -5,7 +5,7 @@ and to guess: each is reported with file, line, column and the nearest valid nam
 may use is known when the screen is compiled, and checked there. Read `loading.py` first.
 """
 
-from toolwright.extend.checking.kinds import Kinds, KindSet
 from toolwright.extend.checking.loading import load_workspace, parse_file
+from toolwright.extend.kinds import Kinds
 
-__all__ = ["KindSet", "Kinds", "load_workspace", "parse_file"]
+__all__ = ["Kinds", "load_workspace", "parse_file"]

@@ -8,12 +8,12 @@ from types import MappingProxyType
 
 from toolwright.errors import FieldError, InvalidDefinition
 from toolwright.extend.checking.apps import check_apps
-from toolwright.extend.checking.kinds import Kinds
 from toolwright.extend.checking.report import Report
 from toolwright.extend.checking.roles import check_roles
 from toolwright.extend.checking.sources import check_sources
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.checking.tables import check_tables
+from toolwright.extend.kinds import Kinds
 from toolwright.model import files as layout
 from toolwright.model.app import App
 from toolwright.model.base import Model

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from toolwright.extend.checking.kinds import Kinds
 from toolwright.extend.checking.report import Report
+from toolwright.extend.kinds import Kinds
 from toolwright.model import files as layout
 from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace

@@ -1,0 +1,31 @@
+"""Every kind that is installed, in one place to hand around."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from toolwright.extend.action import Action
+from toolwright.extend.component import Component
+from toolwright.extend.datasource import DataSource
+from toolwright.extend.registry import Registry
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The registries of kinds that definitions may name."""
+
+    datasources: Registry[DataSource[Any]]  # Any: each kind has settings of its own
+    components: Registry[Component[Any]]  # Any: as above
+    actions: Registry[Action[Any]]  # Any: as above
+
+
+@cache
+def installed_kinds() -> Kinds:
+    """The kinds of every installed package, first-party and third-party alike."""
+    return Kinds(
+        Registry("toolwright.datasources", DataSource, "data source"),
+        Registry("toolwright.components", Component, "component"),
+        Registry("toolwright.actions", Action, "action"),
+    )
