@@ -24,8 +24,9 @@ class Kinds:
 @cache
 def installed_kinds() -> Kinds:
     """The kinds of every installed package, first-party and third-party alike."""
+    # The abstract contract is what each class is held against; the registry never makes one of it.
     return Kinds(
-        Registry("toolwright.datasources", DataSource, "data source"),
-        Registry("toolwright.components", Component, "component"),
-        Registry("toolwright.actions", Action, "action"),
+        Registry("toolwright.datasources", DataSource, "data source"),  # type: ignore[type-abstract]
+        Registry("toolwright.components", Component, "component"),  # type: ignore[type-abstract]
+        Registry("toolwright.actions", Action, "action"),  # type: ignore[type-abstract]
     )
