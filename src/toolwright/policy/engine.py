@@ -37,6 +37,7 @@ class Policy:
         self.workspace = workspace
         self.roles = RoleGraph(workspace.roles)
         self._access: dict[tuple[Given, frozenset[str] | None, str], TableAccess] = {}
+        self.memo: dict[object, object] = {}  # where upper layers keep what they derive from this very policy
 
     @classmethod
     def of(cls, workspace: Workspace) -> Policy:

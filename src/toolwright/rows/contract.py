@@ -10,6 +10,9 @@ from toolwright.expressions import Filter
 
 CountMode = Literal["none", "capped", "exact"]
 
+MASK = "•••"
+"""What is shown in place of a masked value."""
+
 
 @dataclass(frozen=True, slots=True)
 class RowQuery:
@@ -17,7 +20,8 @@ class RowQuery:
 
     `filter` is expression text over the columns (from API or definitions, with `context` for its other names) or a
     typed tree; both may be given and are joined by `and`. `sort` holds column names, descending with a leading minus.
-    `fields` None means every column the actor may read that fits a list. `expand` names relations.
+    `fields` None means every column the actor may read that fits a list. `expand` names relations. `ids` asks for the
+    identifier of each row, as used in URLs.
     """
 
     filter: str | None = None
@@ -30,6 +34,7 @@ class RowQuery:
     cursor: str | None = None
     offset: int | None = None
     count: CountMode = "none"
+    ids: bool = False
     context: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -37,9 +42,9 @@ class RowQuery:
 class Page:
     """A page of rows: tuples in the order of `columns`.
 
-    `expanded` maps a relation's name to the rows found along it, keyed by the tuple of the relation's column values;
-    a row that policy hides, or that does not exist, is absent. `count_is_capped` says that there are more than `count`.
-    `masked` names columns whose values were replaced by dots.
+    `expanded` maps a relation's name to the row found along it for each row of the page. `count_is_capped` says that there are more than `count`.
+    `masked` names columns whose values were replaced by dots. `completed` holds the conditions that the source could
+    not evaluate, so that rows were fetched and judged here. `ids` is filled when the query asked for it.
     """
 
     columns: tuple[str, ...]
@@ -49,12 +54,30 @@ class Page:
     count: int | None = None
     count_is_capped: bool = False
     limited_by: Literal["rows", "bytes"] | None = None
-    expanded: Mapping[str, Mapping[tuple[object, ...], Mapping[str, object]]] = field(default_factory=dict)
+    expanded: Mapping[str, Expanded] = field(default_factory=dict)
     masked: frozenset[str] = frozenset()
+    completed: tuple[str, ...] = ()
+    ids: Sequence[str] = ()
 
     def dicts(self) -> list[dict[str, object]]:
         """The rows as dicts, with the expanded row under each relation's name."""
-        raise NotImplementedError
+        columns = self.columns
+        found = [dict(zip(columns, row, strict=True)) for row in self.rows]
+        for name, along in self.expanded.items():
+            for row, values in zip(found, along.per_row, strict=True):
+                row[name] = values
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """The rows found along one relation, for each row of a page; None where there is none or policy hides it.
+
+    Rows of the page that lead to the same row share one mapping.
+    """
+
+    per_row: Sequence[Mapping[str, object] | None]
+    masked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +87,8 @@ class StoredRow:
     id: str
     version: str
     values: Mapping[str, object]
-    expanded: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    expanded: Mapping[str, Mapping[str, object] | None] = field(default_factory=dict)
+    masked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +135,11 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True)
 class RowEvent:
-    """Announced after a write was committed."""
+    """Announced after a write was committed.
+
+    An event without `row_id` says that rows of the table changed in a way nobody listed: in another process, or while
+    the listener was too slow. It is for the server only: it holds whole rows, whoever may see them.
+    """
 
     workspace: str
     table: str

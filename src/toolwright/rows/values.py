@@ -1,0 +1,65 @@
+"""Values: the fields of a create or update, checked against the table and the actor's column rights, all errors at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Set
+from typing import Literal
+
+from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.model.table import Column, Table
+from toolwright.rows.coerce import Manner, Refused, coerce
+
+
+def accept(
+    table: Table,
+    verb: Literal["create", "update"],
+    given: Mapping[str, object],
+    writable: Set[str],
+    readable: Set[str],
+    manner: Manner,
+) -> dict[str, object]:
+    """The values to store, typed. Raises InvalidInput with one error per wrong field.
+
+    A column the actor may neither read nor write is reported exactly like one that does not exist.
+    """
+    known = readable | writable
+    errors: list[FieldError] = []
+    values: dict[str, object] = {}
+    for name, raw in given.items():
+        column = table.by_name.get(name) if name in known else None
+        try:
+            values[name] = _accept_one(column, name, raw, writable, manner)
+        except Refused as refused:
+            hint = None if column is not None else did_you_mean(name, sorted(writable))
+            errors.append(FieldError(name, refused.message, refused.code, hint))
+    if verb == "create":
+        errors.extend(_missing(table, values, writable))
+    if errors:
+        raise refusal(errors)
+    return values
+
+
+def refusal(errors: Iterable[FieldError]) -> InvalidInput:
+    """The error for wrong fields."""
+    found = tuple(errors)
+    what = "A field is" if len(found) == 1 else f"{len(found)} fields are"
+    return InvalidInput(f"{what} not valid.", code="row.invalid", errors=found)
+
+
+def _accept_one(column: Column | None, name: str, raw: object, writable: Set[str], manner: Manner) -> object:
+    if column is None:
+        raise Refused(f"There is no column '{name}'.", "unknown_column")
+    if name not in writable:
+        raise Refused(
+            "You may not change this column." if not column.read_only else "This column is computed.", "denied"
+        )
+    value = coerce(column, raw, manner)
+    if value is None and not column.nullable:
+        raise Refused("A value is needed.", "required")
+    return value
+
+
+def _missing(table: Table, values: Mapping[str, object], writable: Set[str]) -> Iterable[FieldError]:
+    for column in table.columns:
+        if column.required and column.name in writable and column.name not in values:
+            yield FieldError(column.name, "A value is needed.", "required")
