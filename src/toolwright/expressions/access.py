@@ -11,8 +11,9 @@ from datetime import date, datetime, time, timedelta
 from typing import cast
 
 from toolwright.expressions.budget import Budget
+from toolwright.expressions.comparison import equal, identity
 from toolwright.expressions.fault import refuse
-from toolwright.expressions.value import Data, equal, identity, kind_of, to_text
+from toolwright.expressions.value import Data, kind_of, to_text
 
 _DATE_PARTS: Mapping[str, Callable[[Data], Data]] = {
     **{name: operator.attrgetter(name) for name in ("year", "month", "day")},

@@ -89,7 +89,7 @@ def multiply(_budget: Budget, left: Data, right: Data) -> Data:
 
 
 def _ratio(number: Data) -> int | float:
-    return float(number) if isinstance(number, Decimal) else number  # type: ignore[no-any-return]
+    return float(number) if isinstance(number, Decimal) else number
 
 
 def divide(_budget: Budget, left: Data, right: Data) -> Data:

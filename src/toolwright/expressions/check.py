@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping
 from toolwright.errors import InvalidExpression, did_you_mean
 from toolwright.expressions.expression import Expression, Template
 from toolwright.expressions.function import Function
-from toolwright.expressions.grammar import Located, targets
 from toolwright.expressions.library import FUNCTIONS
 from toolwright.expressions.signature import accepts, result_type
+from toolwright.expressions.tree import Located, targets
 from toolwright.expressions.types import (
     ANY,
     BOOLEAN,
@@ -53,7 +53,7 @@ def check(expression: Expression, scope: Scope, expected: Type | None = None) ->
     Codes: `expression.unknown_name`, `expression.unknown_field`, `expression.type`.
     """
     checker = _Checker(expression.located, scope.functions)
-    found = checker.type(expression.tree, scope.names)
+    found = checker.infer(expression.tree, scope.names)
     if expected is not None and not fits(found, expected):
         hint = "Compare it, for example with `is not none`, or use bool()." if expected == BOOLEAN else None
         raise checker.wrong(expression.tree, f"This gives {found}, but {expected} is needed.", hint)
@@ -90,7 +90,7 @@ class _Checker:
     def wrong(self, node: ast.AST, detail: str, hint: str | None = None) -> InvalidExpression:
         return self.source.wrong(node, detail, "type", hint)
 
-    def type(self, node: ast.AST, names: Mapping[str, Type]) -> Type:
+    def infer(self, node: ast.AST, names: Mapping[str, Type]) -> Type:
         method: Callable[[ast.AST, Mapping[str, Type]], Type] = getattr(self, "type_" + type(node).__name__)
         return method(node, names)
 
@@ -108,7 +108,7 @@ class _Checker:
         raise self.source.wrong(node, f"There is no {node.id!r} here.", "unknown_name", hint)
 
     def type_Attribute(self, node: ast.Attribute, names: Mapping[str, Type]) -> Type:
-        return self._field(node, self.type(node.value, names), node.attr)
+        return self._field(node, self.infer(node.value, names), node.attr)
 
     def _field(self, node: ast.AST, owner: Type, name: str) -> Type:
         if is_dynamic(owner) or owner == NOTHING:
@@ -124,15 +124,15 @@ class _Checker:
         raise self.source.wrong(node, f"{str(owner).capitalize()} has no {name!r}.", "unknown_field", hint)
 
     def type_Subscript(self, node: ast.Subscript, names: Mapping[str, Type]) -> Type:
-        owner = self.type(node.value, names)
+        owner = self.infer(node.value, names)
         if isinstance(node.slice, ast.Slice):
             for part in (node.slice.lower, node.slice.upper, node.slice.step):
-                if part is not None and not fits(self.type(part, names), INTEGER):
+                if part is not None and not fits(self.infer(part, names), INTEGER):
                     raise self.wrong(part, "Slices take whole numbers.")
             return owner
         if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
             return self._field(node, owner, node.slice.value)
-        key = self.type(node.slice, names)
+        key = self.infer(node.slice, names)
         if isinstance(owner, ListOf) or owner == TEXT:
             if not fits(key, INTEGER):
                 raise self.wrong(node.slice, f"A {owner.name} is read by position, not by {key}.")
@@ -142,7 +142,7 @@ class _Checker:
         raise self.wrong(node, f"{str(owner).capitalize()} cannot be read by position.")
 
     def type_BinOp(self, node: ast.BinOp, names: Mapping[str, Type]) -> Type:
-        left, right = self.type(node.left, names), self.type(node.right, names)
+        left, right = self.infer(node.left, names), self.infer(node.right, names)
         if NOTHING in (left, right) or is_dynamic(left) or is_dynamic(right):
             return ANY
         found = self._arithmetic(type(node.op), left, right)
@@ -161,7 +161,7 @@ class _Checker:
         return _OTHER.get((op, left, right))
 
     def type_UnaryOp(self, node: ast.UnaryOp, names: Mapping[str, Type]) -> Type:
-        found = self.type(node.operand, names)
+        found = self.infer(node.operand, names)
         if isinstance(node.op, ast.Not):
             return BOOLEAN
         if found in _NUMERIC or found in (DURATION, NOTHING) or is_dynamic(found):
@@ -169,15 +169,15 @@ class _Checker:
         raise self.wrong(node, f"A sign does not work on {found}.")
 
     def type_BoolOp(self, node: ast.BoolOp, names: Mapping[str, Type]) -> Type:
-        return common(*[self.type(item, names) for item in node.values])
+        return common(*[self.infer(item, names) for item in node.values])
 
     def type_IfExp(self, node: ast.IfExp, names: Mapping[str, Type]) -> Type:
-        self.type(node.test, names)
-        return common(self.type(node.body, names), self.type(node.orelse, names))
+        self.infer(node.test, names)
+        return common(self.infer(node.body, names), self.infer(node.orelse, names))
 
     def type_Compare(self, node: ast.Compare, names: Mapping[str, Type]) -> Type:
         sides = [node.left, *node.comparators]
-        kinds = [self.type(side, names) for side in sides]
+        kinds = [self.infer(side, names) for side in sides]
         for place, op in enumerate(node.ops):
             problem = _misfit(op, kinds[place], kinds[place + 1])
             if problem is not None:
@@ -185,40 +185,40 @@ class _Checker:
         return BOOLEAN
 
     def type_List(self, node: ast.List | ast.Tuple | ast.Set, names: Mapping[str, Type]) -> Type:
-        return ListOf(common(*[self.type(item, names) for item in node.elts]) if node.elts else ANY)
+        return ListOf(common(*[self.infer(item, names) for item in node.elts]) if node.elts else ANY)
 
     type_Tuple = type_Set = type_List
 
     def type_Dict(self, node: ast.Dict, names: Mapping[str, Type]) -> Type:
         fields: dict[str, Type] = {}
         for key, item in zip(node.keys, node.values, strict=True):
-            kind = self.type(item, names)
+            kind = self.infer(item, names)
             if isinstance(key, ast.Constant):
                 fields[str(key.value)] = kind
             elif key is not None:
-                self.type(key, names)
+                self.infer(key, names)
         return Record(fields, open=len(fields) < len(node.keys))
 
     def type_JoinedStr(self, node: ast.JoinedStr, names: Mapping[str, Type]) -> Type:
         for part in node.values:
             if isinstance(part, ast.FormattedValue):
-                self.type(part.value, names)
+                self.infer(part.value, names)
         return TEXT
 
     def type_ListComp(self, node: ast.ListComp | ast.GeneratorExp, names: Mapping[str, Type]) -> Type:
-        return ListOf(self.type(node.elt, self._loops(node.generators, names)))
+        return ListOf(self.infer(node.elt, self._loops(node.generators, names)))
 
     type_GeneratorExp = type_ListComp
 
     def type_DictComp(self, node: ast.DictComp, names: Mapping[str, Type]) -> Type:
         inner = self._loops(node.generators, names)
-        self.type(node.key, inner)
-        self.type(node.value, inner)
+        self.infer(node.key, inner)
+        self.infer(node.value, inner)
         return Record({}, open=True)
 
     def _loops(self, loops: list[ast.comprehension], names: Mapping[str, Type]) -> Mapping[str, Type]:
         for loop in loops:
-            source, bound = self.type(loop.iter, names), targets(loop.target)
+            source, bound = self.infer(loop.iter, names), targets(loop.target)
             if source in SCALARS:
                 raise self.wrong(loop.iter, f"{str(source).capitalize()} cannot be looped over.")
             item = source.item if isinstance(source, ListOf) else TEXT if isinstance(source, Record) else ANY
@@ -226,13 +226,13 @@ class _Checker:
             inner = item if single else item.item if isinstance(item, ListOf) else ANY
             names = {**names, **dict.fromkeys(bound, inner)}
             for test in loop.ifs:
-                self.type(test, names)
+                self.infer(test, names)
         return names
 
     def type_Call(self, node: ast.Call, names: Mapping[str, Type]) -> Type:
         name = node.func.id if isinstance(node.func, ast.Name) else ""
-        given = [(arg, self.type(arg, names)) for arg in node.args]
-        named = {str(k.arg): (k.value, self.type(k.value, names)) for k in node.keywords}
+        given = [(arg, self.infer(arg, names)) for arg in node.args]
+        named = {str(k.arg): (k.value, self.infer(k.value, names)) for k in node.keywords}
         function = FUNCTIONS.get(name)
         if function is None:
             return self.functions.get(name, ANY)

@@ -43,7 +43,7 @@ def as_integer(name: str, given: Data) -> Data:
     """A whole number; floats and decimals without a fraction count."""
     if isinstance(given, int):
         return bounded(int(given))
-    if isinstance(given, (float, Decimal)) and abs(given) < 10**18 and given == int(given):
+    if isinstance(given, float | Decimal) and -(10**18) < given < 10**18 and given == int(given):
         return int(given)
     raise _unfit(name, "a whole number", given, "Convert it with int().")
 

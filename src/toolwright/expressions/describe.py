@@ -26,7 +26,7 @@ from toolwright.expressions.filter import (
     TextMatch,
     Value,
 )  # fmt: skip
-from toolwright.expressions.grammar import LITERALS
+from toolwright.expressions.tree import LITERALS
 from toolwright.expressions.value import Data, to_text
 
 _SYMBOLS = {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}

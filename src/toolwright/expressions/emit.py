@@ -10,11 +10,11 @@ import ast
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from toolwright.expressions import access, arithmetic, textform, value
+from toolwright.expressions import access, arithmetic, comparison, textform
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import refuse
-from toolwright.expressions.grammar import constant_spec, targets
 from toolwright.expressions.library import FUNCTIONS
+from toolwright.expressions.tree import constant_spec, targets
 from toolwright.expressions.value import Data
 
 Bound = frozenset[str]
@@ -73,12 +73,12 @@ _OPERATIONS: dict[str, Callable[..., Data]] = {
     "_pow": arithmetic.power,
     "_neg": arithmetic.negate,
     "_pos": arithmetic.positive,
-    "_eq": value.equal,
-    "_ne": value.not_equal,
-    "_lt": value.less,
-    "_le": value.less_equal,
-    "_gt": value.greater,
-    "_ge": value.greater_equal,
+    "_eq": comparison.equal,
+    "_ne": comparison.not_equal,
+    "_lt": comparison.less,
+    "_le": comparison.less_equal,
+    "_gt": comparison.greater,
+    "_ge": comparison.greater_equal,
     "_f": textform.formatted,
     "_t": textform.field,
     "_join": textform.joined,

@@ -6,8 +6,9 @@ import ast
 from dataclasses import dataclass, field
 
 from toolwright.errors import Where
-from toolwright.expressions.grammar import Located, parse_tree
+from toolwright.expressions.grammar import parse_tree
 from toolwright.expressions.scan import Scanner
+from toolwright.expressions.tree import Located
 
 MAX_TEMPLATE = 200_000
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from toolwright.expressions.coercion import COERCIONS, Coercion
 from toolwright.expressions.value import Data
 
 Body = Callable[..., Data]
+AnyBody = TypeVar("AnyBody", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,10 @@ class Group:
 
     def add(
         self, signature: str, summary: str, *examples: tuple[str, str], pure: bool = True, translatable: bool = False
-    ) -> Callable[[Body], Body]:
+    ) -> Callable[[AnyBody], AnyBody]:
         """Register the decorated body under `signature`, such as "pad(text: text, width: integer = 2) -> text"."""
 
-        def register(body: Body) -> Body:
+        def register(body: AnyBody) -> AnyBody:
             name, parameters, returns = read_signature(signature)
             call = guarded(name, body, parameters)
             self.functions.append(
@@ -99,7 +101,8 @@ class Group:
 def read_signature(signature: str) -> tuple[str, tuple[Parameter, ...], str]:
     """Name, parameters and return kind of a signature line."""
     definition = ast.parse(f"def {signature}: ...").body[0]
-    assert isinstance(definition, ast.FunctionDef) and definition.returns is not None  # noqa: S101  # our own text
+    if not isinstance(definition, ast.FunctionDef) or definition.returns is None:
+        raise TypeError(f"not a signature: {signature}")
     args = definition.args
     offset = len(args.args) - len(args.defaults)
     parameters = [
@@ -123,7 +126,7 @@ def guarded(name: str, body: Body, parameters: tuple[Parameter, ...]) -> Body:
     def call(budget: Data, *args: Data) -> Data:
         budget.spend(2)
         steps = plan if rest is None else plan + [rest] * (len(args) - len(plan))
-        ready = []
+        ready: list[Data] = []
         for (coerce, takes_none), given in zip(steps, args, strict=True):
             if given is None:
                 if not takes_none:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from toolwright.expressions import arithmetic, value
+from toolwright.expressions import arithmetic, comparison, value
 from toolwright.expressions.access import contains
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import as_fault, refuse
@@ -31,12 +31,12 @@ from toolwright.expressions.value import Data
 
 Row = Mapping[str, object]
 _COMPARE: Mapping[str, Callable[[Budget, Data, Data], bool]] = {
-    "eq": value.equal,
-    "ne": value.not_equal,
-    "lt": value.less,
-    "le": value.less_equal,
-    "gt": value.greater,
-    "ge": value.greater_equal,
+    "eq": comparison.equal,
+    "ne": comparison.not_equal,
+    "lt": comparison.less,
+    "le": comparison.less_equal,
+    "gt": comparison.greater,
+    "ge": comparison.greater_equal,
 }
 _ARITHMETIC: Mapping[str, Callable[[Budget, Data, Data], Data]] = {
     "add": arithmetic.add,

@@ -28,7 +28,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPES = frozenset("\\'\"abfnrtvxuU0")
-_F_RUN = re.compile(r"(?:[-+~]\s*){%d}|(?:not\s+){%d}|(?:\*\*[^*]*){%d}" % (MAX_RUN, MAX_RUN, MAX_RUN))
+_F_RUN = re.compile(rf"(?:[-+~]\s*){{{MAX_RUN}}}|(?:not\s+){{{MAX_RUN}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,10 @@ class Source:
 class Scanner:
     """One pass over `text` from `start`: to the end, or to the `}}` that closes a template expression."""
 
-    def __init__(self, text: str, start: int = 0, *, in_braces: bool = False, where: Where | None = None) -> None:
-        self.source = Source(text, 0, where)
+    def __init__(
+        self, text: str, start: int = 0, *, in_braces: bool = False, where: Where | None = None, offset: int = 0
+    ) -> None:
+        self.source = Source(text, offset, where)
         self.text = text
         self.start = self.at = start
         self.in_braces = in_braces
@@ -66,18 +68,22 @@ class Scanner:
             if self.at - self.start > MAX_SOURCE:
                 raise self._limit("The expression is too long.", f"Keep it under {MAX_SOURCE:,} characters.")
             match = _TOKEN.match(self.text, self.at)
-            assert match is not None and match.lastgroup is not None  # noqa: S101  # "other" matches any character
-            before = self.at
-            self.at = match.end()
-            getattr(self, "_" + match.lastgroup)(match.group())
-            if match.lastgroup != "space":
-                self.flat.append(self.text[before : self.at])
-                self._count(match.group())
+            if match is None:  # cannot be: "other" matches any character
+                break
+            self._take(match)
         if self.in_braces:
             raise self.source.fault(
                 self.start - 2, self.start, "This {{ has no matching }}.", hint="Close it with }}, or write {{ '{{' }}."
             )
         return "".join(self.flat), self.at
+
+    def _take(self, match: re.Match[str]) -> None:
+        before, kind = self.at, str(match.lastgroup)
+        self.at = match.end()
+        getattr(self, "_" + kind)(match.group())
+        if kind != "space":
+            self.flat.append(self.text[before : self.at])
+            self._count(match.group())
 
     def _limit(self, detail: str, hint: str) -> InvalidExpression:
         return self.source.fault(self.start, self.at, detail, "too_large", hint)
@@ -111,7 +117,7 @@ class Scanner:
 
     def _formatted(self, start: int, end: int) -> None:
         inside = self.text[start:end]
-        if _F_RUN.search(inside) or sum(map(inside.count, "([{")) > 2 * MAX_BRACKETS:
+        if _F_RUN.search(inside) or inside.count("**") > MAX_RUN or sum(map(inside.count, "([{")) > 2 * MAX_BRACKETS:
             raise self._limit("The expression is too large.", "Split the f-string.")
         if any(unicodedata.normalize("NFKC", name) != name for name in re.findall(r"[^\W0-9]\w*", inside)):
             self._plain_braces(inside, start)
@@ -138,16 +144,16 @@ class Scanner:
     def _power(self, _token: str) -> None:
         self.powers += 1
 
-    def _other(self, token: str) -> None:
-        if token in "([{":
+    def _other(self, sign: str) -> None:
+        if sign in "([{":
             self.depth += 1
             if self.depth > MAX_BRACKETS:
                 raise self._limit("Brackets are nested too deeply.", f"Keep to {MAX_BRACKETS} levels.")
-        elif token in ")]}":
+        elif sign in ")]}":
             self.depth -= 1
             if self.depth < 0:
-                raise self.source.fault(self.at - 1, self.at, f"Nothing is open for this {token}.")
-        elif token == "#":
+                raise self.source.fault(self.at - 1, self.at, f"Nothing is open for this {sign}.")
+        elif sign == "#":
             raise self.source.fault(self.at - 1, self.at, "Comments are not part of expressions.", "not_allowed")
 
 

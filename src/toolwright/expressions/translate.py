@@ -32,10 +32,24 @@ from toolwright.expressions.filter import (
     disjunction,
     negation,
 )  # fmt: skip
-from toolwright.expressions.grammar import Reader, Reading, path_of
+from toolwright.expressions.grammar import Reading, read
 from toolwright.expressions.library import FUNCTIONS
+from toolwright.expressions.naming import RowNames
 from toolwright.expressions.program import compile_expression
-from toolwright.expressions.types import ANY, BOOLEAN, JSON, NUMBERS, SCALARS, TEXT, ListOf, Record, Scope, Type
+from toolwright.expressions.tree import path_of
+from toolwright.expressions.types import (
+    ANY,
+    BOOLEAN,
+    DATE,
+    DATETIME,
+    JSON,
+    NUMBERS,
+    TEXT,
+    ListOf,
+    Record,
+    Scope,
+    Type,
+)
 
 _COMPARE: dict[type[ast.cmpop], CompareOp] = {
     ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
@@ -60,58 +74,9 @@ def to_filter(
     """
     table = TableColumns(columns, relations or {})
     scope = context or Scope({})
-    names = _Names(expression, table, scope)
+    names = RowNames(expression, table, scope)
     check(expression, names.scope())
     return fold(_Translator(expression, names).condition(expression.tree))
-
-
-class _Names:
-    """What the names of one expression mean: columns of the table, or the context's."""
-
-    def __init__(self, expression: Expression, table: TableColumns, context: Scope) -> None:
-        self.table = table
-        self.context = context
-        self.ours = {
-            path[0]
-            for path in expression.paths
-            if len(path) > 1 and path[0] in context.names and table.columns.get(path[0]) in SCALARS
-            and path[0] not in table.relations
-        }  # fmt: skip
-
-    def scope(self) -> Scope:
-        row = record_of(self.table)
-        names = {**self.context.names, "row": row, **row.fields}
-        names.update({name: self.context.names[name] for name in self.ours})
-        return Scope(names, self.context.functions)
-
-    def is_row(self, root: str) -> bool:
-        """Whether a root name is the row's."""
-        if root in self.ours:
-            return False
-        return root == "row" or root in self.table.columns or root in self.table.relations
-
-    def column(self, path: Path) -> Column | None:
-        """The column a path reads, or None for a part of one, a whole relation or another name."""
-        steps = path[1:] if path[0] == "row" and "row" not in self.table.columns else path
-        table = self.table
-        for place, step in enumerate(steps):
-            if place == len(steps) - 1:
-                return Column(steps, table.columns[step]) if step in table.columns else None
-            if step not in table.relations:
-                return None
-            table = table.relations[step]
-        return None
-
-    def owner(self, path: Path) -> Path | None:
-        """The shortest column path that `path` reads from, relations followed."""
-        return next((c.path for end in range(1, len(path) + 1) if (c := self.column(path[:end])) is not None), None)
-
-
-def record_of(table: TableColumns) -> Record:
-    """The row of a table as a type; a name that is column and relation is the relation."""
-    fields: dict[str, Type] = dict(table.columns)
-    fields.update({name: record_of(other) for name, other in table.relations.items()})
-    return Record(fields)
 
 
 class _Untranslatable(Exception):
@@ -119,7 +84,7 @@ class _Untranslatable(Exception):
 
 
 class _Translator:
-    def __init__(self, expression: Expression, names: _Names) -> None:
+    def __init__(self, expression: Expression, names: RowNames) -> None:
         self.expression = expression
         self.names = names
 
@@ -139,7 +104,8 @@ class _Translator:
         if isinstance(node, ast.Constant):
             return Always(bool(node.value))
         if not self._reads_row(node):
-            return self._opaque(node)
+            slot = self._slot(node)
+            return Always(bool(slot.value)) if isinstance(slot, Value) else self._opaque(node)
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
             steps = zip(node.ops, sides, sides[1:], strict=False)
@@ -180,7 +146,8 @@ class _Translator:
         if not self._reads_row(right):
             if self._type(right) == TEXT:
                 raise _Untranslatable
-            return In(needle, self._slot(right))
+            known = self._slot(right)
+            return In(needle, known if isinstance(known, Slot) else _listed(known))
         return self._match("contains", self.operand(right), needle, ignore_case=False)
 
     def _text_call(self, node: ast.Call, name: str) -> Filter:
@@ -210,15 +177,23 @@ class _Translator:
             return self._slot(node)
         path = path_of(node)
         if path is not None:
-            column = self.names.column(path)
-            if column is None or column.type in (ANY, JSON) or isinstance(column.type, (Record, ListOf)):
-                raise _Untranslatable
-            return column
+            return self._column(path)
         if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
             return Arithmetic(_ARITHMETIC[type(node.op)], self.operand(node.left), self.operand(node.right))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             return self._call(node, node.func.id)
         raise _Untranslatable
+
+    def _column(self, path: Path) -> Operand:
+        """A column, or a part of a date column as the function that reads it."""
+        column, part = self.names.column(path), None
+        if column is None and path[-1] in ("year", "month", "day", "date"):
+            column, part = self.names.column(path[:-1]), path[-1]
+            if column is not None and (column.type not in (DATE, DATETIME) or (part, column.type) == ("date", DATE)):
+                column = None
+        if column is None or column.type in (ANY, JSON) or isinstance(column.type, Record | ListOf):
+            raise _Untranslatable
+        return column if part is None else Call(part, (column,))
 
     def _call(self, node: ast.Call, name: str) -> Operand:
         function = FUNCTIONS.get(name)
@@ -237,13 +212,11 @@ class _Translator:
                 args.append(self.operand(parts[int(text)]))
         return Call(name, tuple(args))
 
-    def _reads_row(self, node: ast.AST) -> bool:
+    def _reads_row(self, node: ast.expr) -> bool:
         return any(self.names.is_row(path[0]) for path in self._reading(node).paths)
 
-    def _reading(self, node: ast.AST) -> Reading:
-        reader = Reader(self.expression.located, None)
-        reader.visit(node, frozenset())
-        return reader.reading
+    def _reading(self, node: ast.expr) -> Reading:
+        return read(self.expression.located, node)
 
     def _type(self, node: ast.expr) -> Type:
         return check(self._part(node), self.names.scope())
@@ -252,7 +225,7 @@ class _Translator:
         """A part of the expression as an expression of its own."""
         seen = self._reading(node)
         return Expression(
-            _source(node) or self.expression.source,
+            _source(node),
             node, frozenset(seen.names), frozenset(seen.paths), frozenset(seen.calls), 0, self.expression.where,
         )  # fmt: skip
 
@@ -265,17 +238,21 @@ class _Translator:
     def _opaque(self, node: ast.expr) -> Opaque:
         seen = self._reading(node)
         paths = [path for path in seen.paths if self.names.is_row(path[0])]
-        columns = frozenset(self.names.owner(path) or path for path in paths)
+        columns = frozenset(path for read_path in paths for path in self.names.owners(read_path))
         context = frozenset(name for name in seen.names if not self.names.is_row(name))
         return Opaque(compile_expression(self._part(node)), columns, context)
 
 
-def _source(node: ast.expr) -> str | None:
+def _listed(known: Value) -> tuple[Value, ...]:
+    return tuple(map(Value, known.value)) if isinstance(known.value, list | Mapping) else ()
+
+
+def _source(node: ast.expr) -> str:
     """One spelling for equal trees, so equal conditions make equal filters."""
     try:
         return ast.unparse(node)
-    except ValueError:  # f-strings that need a backslash
-        return None
+    except ValueError:  # an f-string that needs a backslash; unique, if not readable
+        return ast.dump(node)
 
 
 def _has_column(operand: Operand) -> bool:

@@ -21,12 +21,13 @@ from toolwright.expressions.library import (
     structure,
     text,
     web,
+    wording,
     zones,
 )  # fmt: skip
 
 GROUPS = tuple(
     module.GROUP
-    for module in (text, letters, number, moment, zones, listing, records, structure, logic, conversion, web)
+    for module in (text, letters, wording, number, moment, zones, listing, records, structure, logic, conversion, web)
 )
 
 FUNCTIONS: Mapping[str, Function] = MappingProxyType(

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from toolwright.expressions import arithmetic
 from toolwright.expressions.access import distinct, get
 from toolwright.expressions.budget import Budget
+from toolwright.expressions.comparison import equal, greater, identity, less
 from toolwright.expressions.fault import refuse
 from toolwright.expressions.function import Group
-from toolwright.expressions.value import Data, equal, greater, identity, is_number, less
+from toolwright.expressions.value import Data, is_number
 
 GROUP = Group("list")
 add = GROUP.add

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolwright.expressions.budget import Budget
+from toolwright.expressions.comparison import equal, less_equal
 from toolwright.expressions.function import Group
-from toolwright.expressions.value import Data, equal, is_number, kind_of, less_equal, to_text
+from toolwright.expressions.value import Data, is_number, kind_of, to_text
 
 GROUP = Group("logic and comparison")
 add = GROUP.add

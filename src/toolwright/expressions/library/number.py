@@ -66,7 +66,7 @@ def trunc(_budget: Budget, number: Data) -> int:
 
 @add("sign(number: number) -> integer", "-1, 0 or 1.", ("sign(-2.5)", "-1"))
 def sign(_budget: Budget, number: Data) -> int:
-    return (number > 0) - (number < 0)
+    return int(number > 0) - int(number < 0)
 
 
 @add(

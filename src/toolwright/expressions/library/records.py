@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from toolwright.expressions.budget import Budget
+from toolwright.expressions.comparison import identity
 from toolwright.expressions.function import Group
 from toolwright.expressions.library.listing import Items, matching, reading
-from toolwright.expressions.value import Data, identity, to_text
+from toolwright.expressions.value import Data, to_text
 
 GROUP = Group("list of objects")
 add = GROUP.add

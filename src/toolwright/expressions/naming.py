@@ -1,0 +1,70 @@
+"""Naming: what the names in a condition on rows mean, columns of the table or values of the context."""
+
+from __future__ import annotations
+
+from toolwright.expressions.expression import Expression
+from toolwright.expressions.filter import Column, Path, TableColumns
+from toolwright.expressions.types import SCALARS, Record, Scope, Type
+
+
+class RowNames:
+    """What the names of one expression mean: columns of the table, or the context's."""
+
+    def __init__(self, expression: Expression, table: TableColumns, context: Scope) -> None:
+        self.table = table
+        self.context = context
+        self.ours = {
+            path[0]
+            for path in expression.paths
+            if len(path) > 1 and path[0] in context.names and table.columns.get(path[0]) in SCALARS
+            and path[0] not in table.relations
+        }  # fmt: skip
+
+        mixed = next((name for name in sorted(self.ours) if (name,) in expression.paths), None)
+        if mixed is not None:
+            detail = f"{mixed!r} is a column here and a name of the context as well."
+            end = len(expression.source)
+            raise expression.located.fault(0, end, detail, "ambiguous_name", f"Write row.{mixed} for the column.")
+
+    def scope(self) -> Scope:
+        row = record_of(self.table)
+        names = {**self.context.names, "row": row, **row.fields}
+        names.update({name: self.context.names[name] for name in self.ours})
+        return Scope(names, self.context.functions)
+
+    def is_row(self, root: str) -> bool:
+        """Whether a root name is the row's."""
+        if root in self.ours:
+            return False
+        return root == "row" or root in self.table.columns or root in self.table.relations
+
+    def column(self, path: Path) -> Column | None:
+        """The column a path reads, or None for a part of one, a whole relation or another name."""
+        steps = path[1:] if path[0] == "row" and "row" not in self.table.columns else path
+        table = self.table
+        for place, step in enumerate(steps):
+            if place == len(steps) - 1:
+                return Column(steps, table.columns[step]) if step in table.columns else None
+            if step not in table.relations:
+                return None
+            table = table.relations[step]
+        return None
+
+    def owners(self, path: Path) -> frozenset[Path]:
+        """The columns a path reads: the one it starts with, or all of the row or relation it stands for."""
+        for end in range(1, len(path) + 1):
+            column = self.column(path[:end])
+            if column is not None:
+                return frozenset({column.path})
+        steps = path[1:] if path[0] == "row" and "row" not in self.table.columns else path
+        table = self.table
+        for step in steps:
+            table = table.relations[step]
+        return frozenset((*steps, name) for name in table.columns)
+
+
+def record_of(table: TableColumns) -> Record:
+    """The row of a table as a type; a name that is column and relation is the relation."""
+    fields: dict[str, Type] = dict(table.columns)
+    fields.update({name: record_of(other) for name, other in table.relations.items()})
+    return Record(fields)
