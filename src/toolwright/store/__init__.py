@@ -1,0 +1,11 @@
+"""Persistence of metadata: people, credentials, sealed secrets, workspaces, audit.
+
+Owns the tables, their migrations, transactions and the change counters that keep caches of several processes true.
+Refuses to decide who may do what and never sees a secret in plain text. Read `database.py` first, then `schema.py`.
+"""
+
+from toolwright.store.audit import AuditEntry, AuditLog, Origin, origin
+from toolwright.store.database import Database
+from toolwright.store.secrets import SecretRepository
+
+__all__ = ["AuditEntry", "AuditLog", "Database", "Origin", "SecretRepository", "origin"]

@@ -1,0 +1,88 @@
+"""The marker file `installation.json`: it knows which database belongs here, so that an empty one is never begun anew."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import tempfile
+from pathlib import Path
+
+from toolwright import clock
+from toolwright.errors import StartRefused
+from toolwright.ids import new_id
+
+MARKER = "installation.json"
+_COMPANIONS = (MARKER, "secret.key", "files")
+"""What a home holds beside its database: any of them without the database means that the database went missing."""
+
+
+def check_home(database: Path, expect_existing: bool) -> None:
+    """Raise StartRefused when this home should have a database and has none, or has somebody else's."""
+    if database.exists() and database.stat().st_size > 0:
+        _check_same(database)
+        return
+    left = [name for name in _COMPANIONS if (database.parent / name).exists()]
+    if left or expect_existing:
+        because = f"{', '.join(left)} is there" if left else "TOOLWRIGHT_EXPECT_EXISTING is set"
+        raise StartRefused(
+            f"{database} is missing or empty, although {because}: an installation lived here.",
+            code="store.data_missing",
+            hint="Mount the right volume or restore a backup. To begin anew on purpose, use an empty directory.",
+        )
+
+
+def _check_same(database: Path) -> None:
+    marker = database.parent / MARKER
+    if not marker.exists():
+        return
+    try:
+        expected = json.loads(marker.read_text(encoding="utf-8"))["installation"]
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise StartRefused(
+            f"{marker} cannot be read.",
+            code="store.bad_marker",
+            hint="If the database beside it is the right one, remove this file: it is written again.",
+        ) from fault
+    found = _installation_id(database)
+    if found is not None and found != expected:
+        raise StartRefused(
+            f"{database} belongs to installation {found}, but this directory belongs to {expected}.",
+            code="store.wrong_installation",
+            hint=f"Put the right database back. If this one is right, remove {marker}.",
+        )
+
+
+def mark_home(database: Path) -> None:
+    """Give a new installation its identity, and write the marker when it is missing."""
+    with sqlite3.connect(database, timeout=30) as raw:
+        raw.execute("INSERT OR IGNORE INTO installation (key, value) VALUES ('id', ?)", (new_id(),))
+    raw.close()
+    marker = database.parent / MARKER
+    if marker.exists():
+        return
+    content = {"installation": _installation_id(database), "database": database.name, "marked_at": str(clock.now())}
+    write_atomically(marker, json.dumps(content, indent=2).encode() + b"\n", mode=0o644)
+
+
+def write_atomically(path: Path, content: bytes, *, mode: int) -> None:
+    """Replace a file so that any reader, and any crash, sees the old or the new content whole."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            os.fchmod(file.fileno(), mode)
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _installation_id(database: Path) -> str | None:
+    with sqlite3.connect(database, timeout=30) as raw:
+        present = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'installation'").fetchone()
+        row = raw.execute("SELECT value FROM installation WHERE key = 'id'").fetchone() if present else None
+    raw.close()
+    return row[0] if row else None

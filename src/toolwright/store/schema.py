@@ -1,0 +1,193 @@
+"""The tables of the metadata database. The migrations create them; a test holds both to be equal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A timezone-aware UTC moment; SQLite has no zone of its own, so it is taken off and put back."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC without zone for the driver."""
+        return None if value is None else value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC with its zone again."""
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+# One counter per area, raised by triggers, so that no writer can forget it: see `Database.version`.
+change = Table(
+    "change",
+    metadata,
+    Column("area", String, primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+user = Table(
+    "user",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("email", String, nullable=False, unique=True),  # stored in lower case, so unique means unique
+    Column("name", String, nullable=False),
+    Column("password_hash", String),
+    Column("is_admin", Boolean, nullable=False),
+    Column("is_active", Boolean, nullable=False),
+    Column("time_zone", String, nullable=False),
+    Column("locale", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("last_sign_in_at", Instant),
+)
+
+role_assignment = Table(
+    "role_assignment",
+    metadata,
+    Column("user_id", String, ForeignKey("user.id", ondelete="CASCADE"), primary_key=True),
+    Column("workspace", String, primary_key=True),
+    Column("role", String, primary_key=True),
+    Index(None, "workspace"),
+)
+
+session = Table(
+    "session",
+    metadata,
+    Column("token_hash", String, primary_key=True),
+    Column("id", String, nullable=False, index=True),  # kept when the token rotates
+    Column("user_id", String, ForeignKey("user.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("csrf", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("last_seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    Column("rotate", Boolean, nullable=False),
+    Column("user_agent", String, nullable=False),
+    Column("ip", String, nullable=False),
+)
+
+api_token = Table(
+    "api_token",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("user_id", String, ForeignKey("user.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("token_hash", String, nullable=False, unique=True),
+    Column("scopes", JSON),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant),
+    Column("last_used_at", Instant),
+    Column("revoked_at", Instant),
+)
+
+one_time_code = Table(
+    "one_time_code",
+    metadata,
+    Column("code_hash", String, primary_key=True),
+    Column("kind", String, nullable=False, index=True),
+    Column("user_id", String, ForeignKey("user.id", ondelete="CASCADE")),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+secret = Table(
+    "secret",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("ciphertext", LargeBinary, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+workspace = Table(
+    "workspace",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("title", String, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+definition = Table(
+    "definition",
+    metadata,
+    Column("workspace", String, ForeignKey("workspace.name", ondelete="CASCADE"), primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("hash", String, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Column("updated_by", String),
+)
+
+revision = Table(
+    "revision",
+    metadata,
+    Column("workspace", String, ForeignKey("workspace.name", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("author", String),
+    Column("message", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("files", JSON, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("actor_id", String, index=True),
+    Column("actor_name", String, nullable=False),
+    Column("verb", String, nullable=False, index=True),
+    Column("resource", String, nullable=False, index=True),
+    Column("detail", JSON, nullable=False),
+    Column("request_id", String),
+    Column("ip", String),
+    Column("previous_hash", String, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
+rate = Table(
+    "rate",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("full_at", Float, nullable=False, index=True),  # GCRA: when the whole allowance is there again
+)
