@@ -8,6 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from toolwright.model.base import Expr, Model, Secret, SecretText
+from toolwright.model.table import Column, DataType, Table
 
 
 class Tone(StrEnum):
@@ -51,3 +52,10 @@ def test_a_secret_never_shows_itself() -> None:
     assert isinstance(settings.password, SecretText)
     assert "hunter2" not in repr(settings)
     assert Settings.model_json_schema()["properties"]["password"]["x-secret"] is True
+
+
+def test_a_copy_forgets_what_was_worked_out_from_old_values() -> None:
+    table = Table(columns=(Column(name="a", type=DataType.TEXT),))
+    assert list(table.by_name) == ["a"]
+    copy = table.model_copy(update={"columns": (Column(name="b", type=DataType.TEXT),)})
+    assert list(copy.by_name) == ["b"]
