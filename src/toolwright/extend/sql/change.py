@@ -1,0 +1,149 @@
+"""The statements of writes, built once per shape."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import sqlalchemy as sa
+
+from toolwright.expressions import Filter
+from toolwright.extend.datasource import Change, RelatedTable
+from toolwright.extend.sql.bound import Binds, absent_as_none
+from toolwright.extend.sql.dialect import Bare, Sql
+from toolwright.extend.sql.scope import Related, Scope, attach, table_clause
+from toolwright.extend.sql.shape import Shape, Shaper
+from toolwright.extend.sql.statement import Plan, Prepared, Statements
+from toolwright.model.table import Table
+
+
+class ChangeStatements:
+    """Builds and keeps the statements of writes."""
+
+    def __init__(self, statements: Statements) -> None:
+        self._statements = statements
+        self._dialect = statements.dialect
+
+    def insert(self, table: Table, values: Mapping[str, object], answered: Sequence[str]) -> Prepared:
+        """Insert a row; where the database can, it answers the columns `answered`."""
+        shaper = Shaper()
+        for value in values.values():
+            shaper.place(value)
+        key = ("insert", id(table), tuple(values), tuple(answered))
+
+        def make() -> Plan:
+            binds = Binds()
+            target, assigned = self._assigned(table, values, binds, 0)
+            statement = sa.insert(target).values(assigned) if assigned else sa.insert(target)
+            columns = [(table.by_name[name], attach(target, table.by_name[name])) for name in answered]
+            models = [column for column, _ in columns]
+            if not self._dialect.returning:
+                return Plan(binds.compiled(statement, self._dialect), (), (), False)
+            answering = statement.returning(*self._statements.reading(columns))
+            decoders = self._statements.decoders(models)
+            return Plan(binds.compiled(answering, self._dialect), tuple(answered), decoders, False)
+
+        return self._filled(key, table, make, shaper)
+
+    def update(self, table: Table, where: Filter, values: Mapping[str, object]) -> Prepared:
+        """Change the columns of the rows that satisfy `where`."""
+        shaper = Shaper()
+        shape = shaper.filter(where, table)
+        first = len(shaper.values)
+        for value in values.values():
+            shaper.place(value)
+        key = ("update", id(table), shape, tuple(values))
+
+        def make() -> Plan:
+            binds = Binds()
+            target, assigned = self._assigned(table, values, binds, first)
+            condition = self._statements.condition(binds, Scope(table, target, {}), shape)
+            statement = sa.update(target).where(condition).values(assigned)
+            return Plan(binds.compiled(statement, self._dialect), (), (), False)
+
+        return self._filled(key, table, make, shaper)
+
+    def delete(self, table: Table, where: Filter) -> Prepared:
+        """Delete the rows that satisfy `where`."""
+        shaper = Shaper()
+        shape = shaper.filter(where, table)
+
+        def make() -> Plan:
+            binds, target = Binds(), table_clause(table)
+            condition = self._statements.condition(binds, Scope(table, target, {}), shape)
+            return Plan(binds.compiled(sa.delete(target).where(condition), self._dialect), (), (), False)
+
+        return self._filled(("delete", id(table), shape), table, make, shaper)
+
+    def locked(self, change: Change, where: Filter, columns: Sequence[str]) -> Prepared:
+        """The row, held until the transaction ends."""
+        shaper = Shaper()
+        shape = shaper.filter(where, change.table)
+        rules = _rules(shaper, change.related)
+        key = ("locked", id(change.table), shape, _identity(change.related, rules), tuple(columns))
+
+        def make() -> Plan:
+            binds, scope = Binds(), _scope(change.table, change.related, rules)
+            chosen = [scope.column(name) for name in columns]
+            statement = sa.select(*self._statements.reading(chosen)).select_from(scope.from_clause)
+            statement = statement.where(self._statements.condition(binds, scope, shape)).with_for_update()
+            decoders = self._statements.decoders([column for column, _ in chosen])
+            return Plan(binds.compiled(statement, self._dialect), tuple(columns), decoders, False)
+
+        return self._filled(key, (change.table, change.related), make, shaper)
+
+    def checked(self, change: Change, where: Filter, columns: Sequence[str]) -> Prepared:
+        """The stored row, and 1 behind it when it satisfies the check of the change."""
+        shaper = Shaper()
+        shape, check = shaper.filter(where, change.table), shaper.filter(change.check, change.table)
+        rules = _rules(shaper, change.related)
+        key = ("checked", id(change.table), shape, check, _identity(change.related, rules), tuple(columns))
+
+        def make() -> Plan:
+            binds, scope = Binds(), _scope(change.table, change.related, rules)
+            chosen = [scope.column(name) for name in columns]
+            condition = self._statements.condition(binds, scope, check)
+            passes = sa.case((condition, sa.literal_column("1")), else_=sa.literal_column("0"))
+            statement = sa.select(*self._statements.reading(chosen), passes.label("passes"))
+            statement = statement.select_from(scope.from_clause)
+            statement = statement.where(self._statements.condition(binds, scope, shape))
+            decoders = self._statements.decoders([column for column, _ in chosen])
+            return Plan(binds.compiled(statement, self._dialect), tuple(columns), decoders, False)
+
+        return self._filled(key, (change.table, change.related), make, shaper)
+
+    # --- shared -------------------------------------------------------------------------------------------------------
+
+    def _assigned(
+        self, table: Table, values: Mapping[str, object], binds: Binds, first: int
+    ) -> tuple[sa.TableClause, dict[str, Sql]]:
+        target, assigned = table_clause(table), {}
+        for place, name in enumerate(values):
+            column = table.by_name[name]
+            clause = attach(target, column)
+            target.append_column(clause)  # type: ignore[arg-type]  # a ColumnClause by construction
+            bound = binds.bind(first + place, Bare(), absent_as_none(self._dialect.encoder(column)))
+            assigned[clause.key or column.source_name] = self._dialect.write(column, bound)
+        return target, assigned
+
+    def _filled(self, key: object, alive: object, make: object, shaper: Shaper) -> Prepared:
+        plan: Plan = self._statements.cache.get(key, alive, make)  # type: ignore[arg-type]  # hashable by construction
+        return Prepared(plan, plan.statement.values(shaper.values))
+
+
+def _rules(shaper: Shaper, related: Mapping[str, RelatedTable]) -> dict[str, Shape | None]:
+    return {prefix: shaper.filter(target.filter, target.table) for prefix, target in related.items()}
+
+
+def _identity(related: Mapping[str, RelatedTable], rules: Mapping[str, Shape | None]) -> tuple[object, ...]:
+    return tuple(
+        (prefix, id(target.table), target.columns, target.target_columns, rules[prefix])
+        for prefix, target in related.items()
+    )
+
+
+def _scope(table: Table, related: Mapping[str, RelatedTable], rules: Mapping[str, Shape | None]) -> Scope:
+    relations = {
+        prefix: Related(target.table, target.columns, target.target_columns, rules[prefix])
+        for prefix, target in related.items()
+    }
+    return Scope.top(table, relations)

@@ -1,0 +1,307 @@
+"""Conditions: filter shapes as SQL with the two-valued meaning of `evaluate_filter`.
+
+Every atom is written so that it is never true on NULL ("null-rejecting"); `!=`, `== None` and `not` are negations of
+such atoms, and a negated atom says `IS NOT TRUE`. An atom over a relation becomes `EXISTS`, its negation `NOT EXISTS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, TypeAlias
+
+import sqlalchemy as sa
+
+from toolwright.expressions import Always, And, Compare, IsNull, Not, Operand, Or, TextMatch
+from toolwright.expressions import Column as Path
+from toolwright.extend.sql.bound import Binds
+from toolwright.extend.sql.dialect import MOMENTS, NUMBERS, Dialect, Sql, untranslatable
+from toolwright.extend.sql.operand import TEXTS, Operands, Term
+from toolwright.extend.sql.scope import Related, Scope
+from toolwright.extend.sql.shape import OneOf, Place, Shape, ValueKind
+from toolwright.model.table import Column, DataType
+
+Paths: TypeAlias = set[tuple[str, ...]]
+_ORDER: dict[str, Callable[[Sql, Sql], Sql]] = {
+    "lt": lambda one, other: one < other,
+    "le": lambda one, other: one <= other,
+    "gt": lambda one, other: one > other,
+    "ge": lambda one, other: one >= other,
+}
+
+
+class Conditions:
+    """Compiles shapes for one scope."""
+
+    def __init__(self, dialect: Dialect, binds: Binds, scope: Scope) -> None:
+        self._dialect = dialect
+        self._binds = binds
+        self._scope = scope
+
+    def compile(self, shape: Shape, negated: bool = False) -> Sql:
+        """The shape as a condition that may be NULL for false, unless below `negated`."""
+        if isinstance(shape, Not):
+            return self.compile(shape.item, not negated)
+        if isinstance(shape, (And, Or)):
+            parts = [self.compile(item, negated) for item in shape.items]
+            is_all = isinstance(shape, And) is not negated
+            return sa.and_(sa.true(), *parts) if is_all else sa.or_(sa.false(), *parts)
+        if isinstance(shape, Always):
+            return sa.true() if shape.value is not negated else sa.false()
+        return self._atom(shape, negated)
+
+    def _atom(self, shape: Shape, negated: bool) -> Sql:
+        if isinstance(shape, Compare):
+            return self._compare(shape, negated)
+        if isinstance(shape, OneOf):
+            found = self._reject(shape, negated)
+            if not shape.or_null:
+                return found
+            null = self.compile(IsNull(shape.left), negated)
+            return sa.and_(found, null) if negated else sa.or_(found, null)
+        if isinstance(shape, IsNull):
+            return self._reject(_NotNull(shape.operand), not negated)
+        if isinstance(shape, TextMatch):
+            return self._reject(shape, negated)
+        raise untranslatable("this condition")
+
+    def _compare(self, shape: Compare, negated: bool) -> Sql:
+        left, right = shape.left, shape.right
+        if shape.op == "ne":
+            return self._compare(Compare("eq", shape.left, shape.right), not negated)
+        if shape.op != "eq":
+            return self._reject(shape, negated)
+        if _is_null(left) or _is_null(right):
+            return self.compile(IsNull(left if _is_null(right) else right), negated)
+        strict = self._reject(shape, negated)
+        if isinstance(left, Place) or isinstance(right, Place):
+            return strict
+        both = [self.compile(IsNull(side), negated) for side in (left, right)]
+        return sa.and_(strict, sa.or_(*both)) if negated else sa.or_(strict, sa.and_(*both))
+
+    def _reject(self, shape: Compare | OneOf | TextMatch | _NotNull, negated: bool) -> Sql:
+        """An atom that is never true on NULL, or its exact negation."""
+        paths: Paths = set()
+        is_plain = _gather(shape, paths)
+        prefixes = {path[:-1] for path in paths}
+        if is_plain and len(prefixes) == 1 and (prefix := prefixes.pop()):
+            found = self._exists(prefix, shape)
+            return sa.not_(found) if negated else found
+        condition, nullable = Atoms(self._operands()).compile(shape)
+        if not negated:
+            return condition
+        return condition.is_not(sa.true()) if nullable else sa.not_(condition)
+
+    # --- relations ----------------------------------------------------------------------------------------------------
+
+    def _exists(self, prefix: tuple[str, ...], shape: Compare | OneOf | TextMatch | _NotNull) -> Sql:
+        scope, conditions = self._along(prefix)
+        operands = Operands(self._dialect, self._binds, scope, lambda path: scope.column(path[-1]))
+        condition, _ = Atoms(operands).compile(shape)
+        inner: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(scope.from_clause)
+        return self._joined(inner, conditions, condition).exists()
+
+    def _along(self, prefix: tuple[str, ...]) -> tuple[Scope, list[tuple[Scope, Sql]]]:
+        scope, conditions = self._scope, []
+        for name in prefix:
+            scope, relation, joined = scope.follow(name)
+            conditions.append((scope, sa.and_(joined, self._rule(scope, relation))))
+        return scope, conditions
+
+    def _rule(self, scope: Scope, relation: Related) -> Sql:
+        if relation.rule is None:
+            return sa.true()
+        return Conditions(self._dialect, self._binds, scope).compile(relation.rule)
+
+    def _joined(self, inner: sa.Select[Any], along: list[tuple[Scope, Sql]], extra: Sql) -> sa.Select[Any]:  # Any: as `Sql`
+        froms = [scope.from_clause for scope, _ in along]
+        return (
+            inner.select_from(*froms)
+            .where(*(condition for _, condition in along), extra)
+            .correlate_except(*froms)
+        )
+
+    def _operands(self) -> Operands:
+        return Operands(self._dialect, self._binds, self._scope, self._column)
+
+    def _column(self, path: tuple[str, ...]) -> tuple[Column, Sql]:
+        if len(path) == 1:
+            return self._scope.column(path[0])
+        scope, conditions = self._along(path[:-1])
+        column, sql = scope.column(path[-1])
+        inner = self._joined(sa.select(sql).select_from(scope.from_clause), conditions, sa.true())
+        return column, inner.limit(sa.literal_column("1")).scalar_subquery()
+
+
+class _NotNull:
+    """Whether an operand has a value."""
+
+    def __init__(self, operand: Operand) -> None:
+        self.operand = operand
+
+
+class Atoms:
+    """Atoms over operands of one scope: the condition, and whether it may be NULL."""
+
+    def __init__(self, operands: Operands) -> None:
+        self._operands = operands
+        self._dialect = operands.dialect
+
+    def compile(self, shape: Compare | OneOf | TextMatch | _NotNull) -> tuple[Sql, bool]:
+        """The condition of an atom, never true on NULL."""
+        if isinstance(shape, Compare):
+            left = self._operands.term(shape.left)
+            right = self._operands.term(shape.right)
+            return self._comparison(shape.op, left, right), left.nullable or right.nullable
+        if isinstance(shape, OneOf):
+            return self._member(shape)
+        if isinstance(shape, TextMatch):
+            return self._match(shape)
+        return self._operands.sql(self._operands.term(shape.operand)).is_not(sa.null()), False
+
+    def _comparison(self, op: str, left: Term, right: Term) -> Sql:
+        if left.place is not None and right.place is None:
+            left, right = right, left
+            op = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}.get(op, op)
+        kinds = {left.kind, right.kind}
+        if _is_nan(left) or _is_nan(right):
+            return sa.false()
+        if kinds <= NUMBERS | {DataType.BOOLEAN}:
+            return self._numbers(op, left, right)
+        if kinds <= TEXTS:
+            return self._texts(op, left, right)
+        if kinds <= MOMENTS:
+            return self._moments(op, left, right)
+        if DataType.UUID in kinds and kinds <= TEXTS | {DataType.UUID}:
+            return self._ids(op, left, right)
+        if len(kinds) == 1 and kinds <= {DataType.TIME, DataType.DURATION, DataType.BINARY}:
+            return self._apply(op, left, right, left.kind)
+        if kinds & {DataType.JSON, DataType.LIST}:
+            raise untranslatable("JSON and lists")
+        return sa.false()
+
+    def _apply(self, op: str, left: Term, right: Term, kind: DataType, zoned: bool = False) -> Sql:
+        one, other = self._operands.sql(left, kind, zoned), self._operands.sql(right, kind, zoned)
+        if op == "eq":
+            return self._dialect.equal(left.column, one, other, kind)
+        return _ORDER[op](one, other)
+
+    def _numbers(self, op: str, left: Term, right: Term) -> Sql:
+        booleans = [term.kind is DataType.BOOLEAN for term in (left, right)]
+        if all(booleans) and op == "eq":
+            return self._apply(op, left, right, DataType.BOOLEAN)
+        if any(booleans):
+            return self._spoken(op, self._operands.number(left), self._operands.number(right))
+        return self._apply(op, left, right, self._number_kind(left, right))
+
+    def _number_kind(self, left: Term, right: Term) -> DataType:
+        """How a bound number is sent: exactly, unless the column itself is inexact."""
+        if right.place is None:
+            return DataType.DECIMAL
+        if right.place.kind == "infinite" or left.kind is DataType.FLOAT:
+            return DataType.FLOAT
+        return DataType.INTEGER if right.place.kind == "integer" else DataType.DECIMAL
+
+    def _spoken(self, op: str, one: Sql, other: Sql) -> Sql:
+        return one == other if op == "eq" else _ORDER[op](one, other)
+
+    def _texts(self, op: str, left: Term, right: Term) -> Sql:
+        if op == "eq" and left.column is not None and right.place is not None and right.place.kind == "option":
+            bound = self._operands
+            native = self._dialect.option_equal(left.column, bound.sql(left), bound.sql(right))
+            if native is not None:
+                return native
+        one, other = self._operands.sql(left, DataType.TEXT), self._operands.sql(right, DataType.TEXT)
+        if op == "eq":
+            return self._dialect.equal(left.column, one, other, DataType.TEXT)
+        return _ORDER[op](self._dialect.by_code_point(one), self._dialect.by_code_point(other))
+
+    def _moments(self, op: str, left: Term, right: Term) -> Sql:
+        if left.kind is DataType.DATE and right.kind is DataType.DATE:
+            return self._apply(op, left, right, DataType.DATE)
+        zoned = left.zoned if left.kind is DataType.DATETIME else right.zoned and right.place is None
+        one, other = self._operands.moment(left, zoned), self._operands.moment(right, zoned)
+        return self._dialect.equal(left.column, one, other, DataType.DATETIME) if op == "eq" else _ORDER[op](one, other)
+
+    def _ids(self, op: str, left: Term, right: Term) -> Sql:
+        sides = {left.kind, right.kind}
+        is_id = right.place is not None and right.place.kind in ("uuid", "uuid_text")
+        if op == "eq" and left.kind is DataType.UUID and (is_id or sides == {DataType.UUID}):
+            return self._apply(op, left, right, DataType.UUID)
+        one, other = (self._id_text(term) for term in (left, right))
+        return self._dialect.equal(None, one, other, DataType.TEXT) if op == "eq" else _ORDER[op](
+            self._dialect.by_code_point(one), self._dialect.by_code_point(other)
+        )
+
+    def _id_text(self, term: Term) -> Sql:
+        if term.place is not None:
+            return self._dialect.lower(self._operands.sql(term, DataType.TEXT))
+        sql = self._operands.sql(term)
+        return self._dialect.to_text(sql, term.kind) if term.kind is DataType.UUID else self._dialect.lower(sql)
+
+    # --- membership and text ------------------------------------------------------------------------------------------
+
+    def _member(self, shape: OneOf) -> tuple[Sql, bool]:
+        left = self._operands.term(shape.left)
+        if not shape.places:
+            return sa.false(), False
+        kinds = {place.kind for place in shape.places}
+        kind = left.kind if left.place is None else None
+        if kind is not None and (bound := _uniform(kind, kinds)) is not None:
+            items = [self._operands.sql(Term(bound, place=place), bound, left.zoned) for place in shape.places]
+            return self._dialect.member(left.column, self._operands.sql(left), items, kind), left.nullable
+        terms = [self._operands.term(place) for place in shape.places]
+        parts = [self._comparison("eq", left, term) for term in terms]
+        return sa.or_(sa.false(), *parts), True
+
+    def _match(self, shape: TextMatch) -> tuple[Sql, bool]:
+        whole = self._operands.term(shape.column)
+        part = self._operands.term(shape.needle)
+        if whole.kind not in TEXTS or part.kind not in TEXTS or _is_null(part.place):
+            return sa.false(), False
+        case: Literal["no", "ascii", "unicode"] = "no"
+        if shape.ignore_case:
+            case = "ascii" if part.place is not None and part.place.is_ascii else "unicode"
+        text, needle = self._operands.sql(whole, DataType.TEXT), self._operands.sql(part, DataType.TEXT)
+        return self._dialect.matches(shape.kind, text, needle, case), whole.nullable or part.nullable
+
+
+def _uniform(kind: DataType, kinds: set[ValueKind]) -> DataType | None:
+    """How all items of a list are bound, when one way fits them all."""
+    fitting: dict[DataType, set[ValueKind]] = {
+        DataType.INTEGER: {"integer"},
+        DataType.DECIMAL: {"integer", "decimal", "huge"},
+        DataType.TEXT: {"text", "option", "uuid_text"},
+        DataType.UUID: {"uuid", "uuid_text"},
+        DataType.DATE: {"date"},
+        DataType.DATETIME: {"date", "datetime"},
+    }
+    return kind if kinds <= fitting.get(kind, set()) else None
+
+
+def _is_null(node: object) -> bool:
+    return isinstance(node, Place) and node.kind == "null"
+
+
+def _is_nan(term: Term) -> bool:
+    return term.place is not None and term.place.kind == "nan"
+
+
+def _gather(shape: object, paths: Paths) -> bool:
+    """Collect the column paths of an atom; whether it is NULL as soon as any of them is."""
+    if isinstance(shape, Path):
+        paths.add(shape.path)
+        return True
+    children: tuple[object, ...] = ()
+    if isinstance(shape, TextMatch):
+        children = (shape.column, shape.needle)
+    elif isinstance(shape, _NotNull):
+        children = (shape.operand,)
+    elif isinstance(shape, Compare):
+        children = (shape.left, shape.right)
+    elif isinstance(shape, OneOf):
+        children = (shape.left,)
+    else:
+        children = getattr(shape, "args", None) or (getattr(shape, "left", None), getattr(shape, "right", None))
+    is_plain = getattr(shape, "function", "") != "coalesce"
+    found = [_gather(child, paths) for child in children if child is not None]
+    return is_plain and all(found)

@@ -1,0 +1,193 @@
+"""How a database says things: what statements need to know of it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Literal, TypeAlias
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect as Compiler
+from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.types import TypeEngine, UserDefinedType
+
+from toolwright.errors import InvalidExpression
+
+from toolwright.extend.sql.nulls import NullsOrder
+from toolwright.model.table import Column, DataType
+
+Sql: TypeAlias = ColumnElement[Any]  # Any: statements are typed by `DataType`, not by Python types
+Decode: TypeAlias = Callable[[Any], object]  # Any: what the vendor's driver hands over
+Encode: TypeAlias = Callable[[Any], object]  # Any: checked against the kind it is registered for
+Bucket: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
+MatchKind: TypeAlias = Literal["contains", "starts", "ends"]
+
+NUMBERS = frozenset({DataType.INTEGER, DataType.DECIMAL, DataType.FLOAT})
+MOMENTS = frozenset({DataType.DATE, DataType.DATETIME})
+
+
+class Bare(UserDefinedType[Any]):  # Any: it accepts whatever the driver does
+    """The type of a bound value that is sent without a cast, so that the database takes the type from its context."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_: object) -> str:
+        """Never rendered: nothing is cast to it."""
+        return "UNKNOWN"
+
+
+class Dialect(ABC):
+    """What differs between databases in the statements of the shared core. Stateless."""
+
+    compiler: ClassVar[Compiler]
+    """Compiles statements for `Session.fetch`."""
+    stream_compiler: ClassVar[Compiler]
+    """Compiles statements for `Session.stream`."""
+    row_values: ClassVar[bool] = True
+    """Whether `(a, b) > (x, y)` is served from an index."""
+    returning: ClassVar[bool] = True
+    """Whether writes can answer the stored row themselves."""
+    nulls: ClassVar[NullsOrder]
+    """How the database is told where nulls go."""
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def read(self, column: Column, sql: Sql) -> Sql:
+        """What to select so that `decoder` gets the column's value."""
+
+    @abstractmethod
+    def decoder(self, column: Column) -> Decode | None:
+        """Turns what the driver hands over into a value of the contract; None when it already is one."""
+
+    @abstractmethod
+    def encoder(self, column: Column) -> Encode | None:
+        """Turns a checked value of the contract into what the driver takes for this column."""
+
+    def write(self, column: Column, bound: Sql) -> Sql:
+        """A bound value as it is assigned to the column."""
+        return bound
+
+    @abstractmethod
+    def compared(self, column: Column, sql: Sql) -> Sql:
+        """The column as it takes part in comparisons and functions."""
+
+    def sorted(self, column: Column, sql: Sql) -> Sql:
+        """The column as it is sorted and paged by; `encoder` values compare with it."""
+        return sql
+
+    def paged(self, column: Column, bound: Sql) -> Sql:
+        """A bound value as it is compared with `sorted`."""
+        return bound
+
+    @abstractmethod
+    def text(self, column: Column, sql: Sql) -> Sql:
+        """The text form of the column, for search."""
+
+    def integer_range(self, column: Column) -> tuple[int, int]:
+        """The whole numbers the column can hold."""
+        return -(1 << 63), (1 << 63) - 1
+
+    # --- bound values -------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def bind(self, kind: DataType, zoned: bool) -> tuple[TypeEngine[Any], Encode | None]:  # Any: as `Sql`
+        """The type of a bound value of a kind in a filter, and how it is handed to the driver."""
+
+    # --- comparisons --------------------------------------------------------------------------------------------------
+
+    def equal(self, column: Column | None, left: Sql, right: Sql, kind: DataType) -> Sql:
+        """`left = right`, text exactly: case, accents and trailing blanks count."""
+        return left == right
+
+    @abstractmethod
+    def option_equal(self, column: Column, sql: Sql, right: Sql) -> Sql | None:
+        """Equality with one of the column's own options in the database's enum form; None for plain text."""
+
+    @abstractmethod
+    def by_code_point(self, sql: Sql) -> Sql:
+        """Text as it must be for `<` to compare code points."""
+
+    @abstractmethod
+    def matches(self, kind: MatchKind, text: Sql, needle: Sql, ignore_case: Literal["no", "ascii", "unicode"]) -> Sql:
+        """Whether text contains, starts or ends with a needle, whose special characters mean themselves."""
+
+    def member(self, column: Column | None, left: Sql, items: Sequence[Sql], kind: DataType) -> Sql:
+        """Whether `left` equals one of the items."""
+        return left.in_(items)
+
+    # --- functions ----------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def number(self, sql: Sql, kind: DataType) -> Sql:
+        """A number widened so that arithmetic on it does not overflow or round down."""
+
+    @abstractmethod
+    def floor(self, sql: Sql) -> Sql:
+        """A number rounded down."""
+
+    def as_integer(self, sql: Sql) -> Sql:
+        """A boolean as 0 or 1."""
+        return sa.case((sql, constant(1)), (sa.not_(sql), constant(0)))
+
+    @abstractmethod
+    def midnight(self, sql: Sql) -> Sql:
+        """A date as the date-time of its midnight, without zone."""
+
+    @abstractmethod
+    def to_text(self, sql: Sql, kind: DataType) -> Sql:
+        """An id as its text."""
+
+    @abstractmethod
+    def lower(self, sql: Sql) -> Sql:
+        """Text in small letters."""
+
+    @abstractmethod
+    def upper(self, sql: Sql) -> Sql:
+        """Text in capitals."""
+
+    @abstractmethod
+    def trim(self, sql: Sql) -> Sql:
+        """Text without blanks, tabs and line ends around it."""
+
+    @abstractmethod
+    def length(self, sql: Sql) -> Sql:
+        """How many characters."""
+
+    def concat(self, left: Sql, right: Sql) -> Sql:
+        """Two texts joined."""
+        return left.op("||")(right)
+
+    def shift(self, moment: Sql, duration: Sql, sign: int) -> Sql:
+        """A moment plus or minus a duration."""
+        raise untranslatable("adding durations to moments")
+
+    def between(self, later: Sql, earlier: Sql, kind: DataType) -> Sql:
+        """The duration from one moment to another, comparable with bound durations."""
+        raise untranslatable("the time between two moments")
+
+    def grouped(self, column: Column, sql: Sql) -> tuple[Sql, Decode | None]:
+        """The column as rows are grouped and told apart by it, and how to read the group."""
+        return self.read(column, sql), self.decoder(column)
+
+    def smallest(self, column: Column, sql: Sql) -> Sql:
+        """The column as `min` and `max` take it; read like the column itself."""
+        return self.read(column, sql)
+
+    @abstractmethod
+    def bucket(self, column: Column, sql: Sql, bucket: Bucket) -> tuple[Sql, Decode | None]:
+        """The start of the bucket a moment falls in, and how to read it. Weeks start on Monday."""
+
+
+def untranslatable(what: str) -> InvalidExpression:
+    """The error for what this database cannot say."""
+    return InvalidExpression(
+        f"This data source cannot filter by {what}.",
+        code="filter.untranslatable",
+        hint="Compute the value beforehand, or filter in a formula.",
+    )
+
+
+def constant(value: int) -> Sql:
+    """One of our own small numbers, written into the statement."""
+    return sa.literal_column(str(int(value)))

@@ -1,0 +1,89 @@
+"""How statements are sent: what a connector provides on top of its vendor driver."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterator, Sequence
+
+from toolwright.errors import ToolwrightError
+from toolwright.extend.datasource import TableShape
+from toolwright.extend.sql.dialect import Dialect
+from toolwright.extend.sql.fault import WriteFault
+from toolwright.model.table import Table
+
+Row = tuple[object, ...]
+
+
+class Session(ABC):
+    """One connection. Used by one task at a time. Raises the vendor's own errors; `Driver.translate` explains them."""
+
+    @property
+    @abstractmethod
+    def is_open(self) -> bool:
+        """Whether the connection is still believed to work."""
+
+    @abstractmethod
+    async def fetch(self, sql: str, values: Sequence[object], max_bytes: int) -> Sequence[Row]:
+        """Run a statement and answer its rows; may stop reading early, after more than `max_bytes`."""
+
+    @abstractmethod
+    async def execute(self, sql: str, values: Sequence[object]) -> int:
+        """Run a statement and answer how many rows it touched."""
+
+    @abstractmethod
+    async def insert(self, sql: str, values: Sequence[object]) -> object:
+        """Run an insert and answer the key the database made, where the driver knows it."""
+
+    @abstractmethod
+    def stream(self, sql: str, values: Sequence[object], batch_rows: int) -> AsyncIterator[Sequence[Row]]:
+        """Run a statement and answer its rows in batches as they come."""
+
+    @abstractmethod
+    async def begin(self) -> None:
+        """Start a transaction that may write."""
+
+    @abstractmethod
+    async def commit(self) -> None:
+        """Make the transaction permanent."""
+
+    @abstractmethod
+    async def rollback(self) -> None:
+        """Undo the transaction."""
+
+    @abstractmethod
+    async def abandon(self) -> None:
+        """End the session, and what it still runs on the server. Never takes more than a few seconds."""
+
+
+class Driver(ABC):
+    """Makes sessions of one configured source and explains what goes wrong on them."""
+
+    dialect: Dialect
+
+    @abstractmethod
+    async def connect(self) -> Session:
+        """A new session, ready for reads; they cannot write before `begin`."""
+
+    @abstractmethod
+    async def describe(self, session: Session) -> list[TableShape]:
+        """Everything readable, in a few catalogue queries."""
+
+    @abstractmethod
+    def translate(self, error: Exception) -> ToolwrightError | None:
+        """Our error for a vendor error, None when it is not one."""
+
+    @abstractmethod
+    def write_fault(self, error: Exception) -> WriteFault | None:
+        """What a refused write means, None when the error is not about the written values."""
+
+    async def constraint_columns(self, session: Session, table: Table, refused: WriteFault) -> tuple[str, ...]:
+        """The database's names of the columns behind `refused.constraint`; asked before the rollback."""
+        return ()
+
+    @abstractmethod
+    def is_disconnect(self, error: Exception) -> bool:
+        """Whether the error means that the connection is gone."""
+
+    async def close(self) -> None:
+        """Release what the driver itself holds."""
+        return

@@ -1,0 +1,149 @@
+"""What SQL sources say when something fails: one wording and one code for each cause, on every database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, LimitReached, ToolwrightError, UpstreamFault
+from toolwright.model.table import Column, Table
+
+WriteFaultKind = Literal[
+    "duplicate", "missing_target", "referenced", "not_null", "too_long", "out_of_range", "invalid", "check", "read_only"
+]
+
+
+class WriteFault(Exception):
+    """A write the database refused: `columns` in the database's names, as far as it said which."""
+
+    def __init__(self, kind: WriteFaultKind, columns: Sequence[str] = (), constraint: str | None = None) -> None:
+        super().__init__(kind)
+        self.kind = kind
+        self.columns = tuple(columns)
+        self.constraint = constraint
+
+
+def unreachable(detail: str = "The data source cannot be reached.", hint: str | None = None) -> UpstreamFault:
+    """The connection could not be made, or was lost."""
+    return UpstreamFault(detail, code="source.unreachable", hint=hint, extra={"transient": True})
+
+
+def timed_out(seconds: float) -> UpstreamFault:
+    """The source did not answer in time."""
+    return UpstreamFault(
+        f"The data source did not answer within {seconds:g} s.",
+        code="source.timeout",
+        hint="Narrow the request, add an index for its filter and order, or allow more time.",
+        extra={"transient": True, "timed_out": True},
+    )
+
+
+def sign_in_refused(hint: str | None = None) -> UpstreamFault:
+    """User or password are wrong."""
+    return UpstreamFault(
+        "The data source refused the user name or password.", code="source.sign_in", hint=hint, extra={"transient": False}
+    )
+
+
+def no_rights(hint: str | None = None) -> UpstreamFault:
+    """The database user may not do this."""
+    return UpstreamFault(
+        "The database user may not do this.",
+        code="source.no_rights",
+        hint=hint or "Grant the right in the database, or connect as a user who has it.",
+        extra={"transient": False},
+    )
+
+
+def schema_changed() -> UpstreamFault:
+    """A table or column is not there (any more)."""
+    return UpstreamFault(
+        "The table or a column of it is not in the data source any more.",
+        code="source.schema_changed",
+        hint="Describe the data source again.",
+        extra={"transient": False},
+    )
+
+
+def refused(transient: bool = False) -> UpstreamFault:
+    """Any other refusal of a statement."""
+    return UpstreamFault(
+        "The data source refused the request.",
+        code="source.refused",
+        hint="The server's log has the cause under the same request id.",
+        extra={"transient": transient},
+    )
+
+
+def interfered() -> Conflict:
+    """A deadlock or a serialisation failure: somebody else was changing the same rows."""
+    return Conflict(
+        "Somebody else was changing the same rows; nothing was stored.",
+        code="row.contended",
+        hint="Try again.",
+        extra={"transient": True},
+    )
+
+
+def outcome_unknown() -> UpstreamFault:
+    """The connection was lost while a commit was in flight."""
+    return UpstreamFault(
+        "The connection was lost while the change was being stored; it may or may not be there.",
+        code="source.outcome_unknown",
+        hint="Reload and look before trying again.",
+        extra={"transient": False},
+    )
+
+
+def too_large(max_bytes: int) -> LimitReached:
+    """Not even one row fits the byte limit."""
+    return LimitReached(
+        f"One row is larger than {max_bytes:,} bytes.",
+        code="rows.too_large",
+        hint="Leave out the large column, or allow more bytes.",
+    )
+
+
+def refused_write(fault: WriteFault, table: Table, index: int) -> ToolwrightError:
+    """The error of a write the database refused, with the permanent names of the columns."""
+    columns = _columns(fault, table)
+    names = ", ".join(f"'{column.title}'" for column in columns)
+    extra = {"index": index, "columns": [column.name for column in columns]}
+    if fault.kind == "duplicate":
+        detail = f"Another row already has this value in {names}." if names else "Another row already has these values."
+        errors = tuple(FieldError(column.name, "Already taken.", "row.duplicate") for column in columns)
+        return Conflict(detail, code="row.duplicate", errors=errors, extra=extra)
+    if fault.kind == "referenced":
+        return Conflict(
+            "Other rows still refer to this row.",
+            code="row.referenced",
+            hint="Delete or change the rows that refer to it first.",
+            extra=extra,
+        )
+    if fault.kind == "read_only":
+        return Denied("This data source only allows reading.", code="source.read_only", extra=extra)
+    code, message = _MESSAGES[fault.kind]
+    errors = tuple(FieldError(column.name, message, code) for column in columns)
+    detail = f"{names}: {message}" if names else f"The data source refused a value: {message}"
+    return InvalidInput(detail, code=code, errors=errors, extra=extra)
+
+
+_MESSAGES: dict[str, tuple[str, str]] = {
+    "missing_target": ("row.missing_target", "There is no such row to refer to."),
+    "not_null": ("value.required", "A value is required."),
+    "too_long": ("value.too_long", "Too long."),
+    "out_of_range": ("value.out_of_range", "Out of range."),
+    "invalid": ("value.invalid", "Not a valid value for this column."),
+    "check": ("value.refused", "A rule of the database refuses this value."),
+}
+
+
+def _columns(fault: WriteFault, table: Table) -> tuple[Column, ...]:
+    by_native = {column.source_name: column for column in table.columns}
+    found = tuple(by_native[name] for name in fault.columns if name in by_native)
+    if found or fault.kind != "missing_target":
+        return found
+    return tuple(table.by_name[name] for relation in table.relations for name in relation.columns)[:1] if len(
+        table.relations
+    ) == 1 else ()

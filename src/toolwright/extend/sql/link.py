@@ -1,0 +1,171 @@
+"""A link to a SQL database: statements from the cache, sessions from the pool, limits around both."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from toolwright.errors import ToolwrightError
+from toolwright.extend.datasource import (
+    AggregateQuery,
+    Change,
+    Changed,
+    Limits,
+    Link,
+    LinkOptions,
+    RowBatch,
+    SelectQuery,
+    TableShape,
+)
+from toolwright.extend.sql import fault
+from toolwright.extend.sql.driver import Driver, Session
+from toolwright.extend.sql.pool import Pool
+from toolwright.extend.sql.size import fitting
+from toolwright.extend.sql.statement import Prepared, Statements
+from toolwright.extend.sql.write import Writer
+
+AnswerT = TypeVar("AnswerT")
+_log = logging.getLogger("toolwright.source")
+_DESCRIBE_TIMEOUT_S = 60.0
+
+
+class SqlLink(Link):
+    """The link of every SQL connector; the driver makes the difference."""
+
+    def __init__(self, driver: Driver, options: LinkOptions) -> None:
+        self._driver = driver
+        self._options = options
+        self._statements = Statements(driver.dialect)
+        self._pool: Pool[Session] = Pool(driver.connect, options.pool_size)
+
+    async def describe(self, limits: Limits) -> list[TableShape]:
+        """Every table and view the signed-in user may read."""
+        timeout_s = max(limits.timeout_s, _DESCRIBE_TIMEOUT_S)
+        return await self._read(self._driver.describe, timeout_s)
+
+    async def select(self, query: SelectQuery, limits: Limits) -> RowBatch:
+        """The rows asked for; `limited_by` tells when `limits` cut them."""
+        bounded = query.limit is not None and query.limit <= limits.max_rows
+        limit = query.limit if bounded else limits.max_rows + 1
+        prepared = self._statements.select(query, limit)
+        batch = await self._fetched(prepared, limits, None if bounded else limits.max_rows)
+        return RowBatch(query.columns, batch.rows[::-1], batch.limited_by) if query.backward else batch
+
+    async def count(self, query: SelectQuery, limits: Limits, cap: int | None = None) -> int:
+        """How many rows satisfy the query; `cap + 1` stands for more than `cap`."""
+        batch = await self._fetched(self._statements.count(query, cap), limits, None)
+        return int(batch.rows[0][0])  # type: ignore[call-overload,no-any-return]  # count(*) is a whole number
+
+    async def aggregate(self, query: AggregateQuery, limits: Limits) -> RowBatch:
+        """Groups and measures."""
+        bounded = query.limit is not None and query.limit <= limits.max_rows
+        limit = query.limit if bounded and query.limit is not None else limits.max_rows + 1
+        return await self._fetched(self._statements.aggregate(query, limit), limits, None if bounded else limits.max_rows)
+
+    async def stream(
+        self, query: SelectQuery, limits: Limits, batch_rows: int = 1000
+    ) -> AsyncIterator[RowBatch]:
+        """The rows asked for in batches. The time limit holds for each wait on the source, not for the reader."""
+        prepared = self._statements.select(query, query.limit, stream=True)
+        plan = prepared.plan
+        session = await self._pool.take(limits.timeout_s)
+        is_done = False
+        try:
+            batches = session.stream(plan.statement.sql, prepared.values, batch_rows)
+            while True:
+                try:
+                    async with asyncio.timeout(limits.timeout_s):
+                        raw = await anext(batches, None)
+                except Exception as error:
+                    raise self._explained(error, limits.timeout_s) from error
+                if raw is None:
+                    break
+                yield RowBatch(plan.columns, plan.rows(raw))
+            is_done = True
+        finally:
+            self._pool.give_back(session) if is_done else self._pool.discard(session)
+
+    async def write(self, changes: Sequence[Change], limits: Limits) -> list[Changed]:
+        """All changes in one transaction, or none."""
+        if self._options.read_only:
+            raise fault.refused_write(fault.WriteFault("read_only"), changes[0].table, 0) if changes else fault.refused()
+        writer = Writer(self._driver, self._statements, self._pool)
+        return await writer.write(changes, limits)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._pool.close()
+        await self._driver.close()
+
+    async def settle(self) -> None:
+        """Wait until requests that were given up have ended on the server too."""
+        await self._pool.settle()
+
+    # --- reading ------------------------------------------------------------------------------------------------------
+
+    async def _fetched(self, prepared: Prepared, limits: Limits, max_rows: int | None) -> RowBatch:
+        plan = prepared.plan
+
+        async def fetch(session: Session) -> Sequence[tuple[object, ...]]:
+            return await session.fetch(plan.statement.sql, prepared.values, limits.max_bytes)
+
+        raw = await self._read(fetch, limits.timeout_s)
+        limited = max_rows is not None and len(raw) > max_rows
+        rows = plan.rows(raw[:max_rows] if limited else raw)
+        if plan.may_be_large:
+            count = fitting(rows, limits.max_bytes)
+            if count < len(rows):
+                if count == 0:
+                    raise fault.too_large(limits.max_bytes)
+                return RowBatch(plan.columns, rows[:count], "bytes")
+        return RowBatch(plan.columns, rows, "rows" if limited else None)
+
+    async def _read(self, work: Callable[[Session], Awaitable[AnswerT]], timeout_s: float) -> AnswerT:
+        """Do something that may be repeated: a connection that turns out to be dead is replaced once."""
+        try:
+            async with asyncio.timeout(timeout_s):
+                try:
+                    return await self._once(work, timeout_s)
+                except Exception as error:
+                    if not self._driver.is_disconnect(error):
+                        raise
+                    self._pool.drop_idle()
+                    return await self._once(work, timeout_s)
+        except Exception as error:
+            raise self._explained(error, timeout_s) from error
+
+    async def _once(self, work: Callable[[Session], Awaitable[AnswerT]], timeout_s: float) -> AnswerT:
+        session = await self._pool.take(timeout_s)
+        try:
+            answer = await work(session)
+        except Exception as error:
+            if self._driver.is_disconnect(error) or not session.is_open:
+                self._pool.discard(session)
+            else:
+                self._pool.give_back(session)
+            raise
+        except BaseException:  # cancelled: the statement may still run
+            self._pool.discard(session)
+            raise
+        self._pool.give_back(session)
+        return answer
+
+    def _explained(self, error: Exception, timeout_s: float) -> Exception:
+        return explained(self._driver, error, timeout_s)
+
+
+def explained(driver: Driver, error: Exception, timeout_s: float) -> Exception:
+    """Our error for whatever came up; the cause goes to the log only."""
+    if isinstance(error, ToolwrightError):
+        return error
+    if isinstance(error, TimeoutError):
+        return fault.timed_out(timeout_s)
+    ours = driver.translate(error)
+    if ours is not None:
+        _log.warning("%s: %s", ours.code, type(error).__name__, exc_info=error)
+        return ours
+    return error
+
+

@@ -1,0 +1,43 @@
+"""Figures of an aggregate: sums, averages, extremes and counts of a column."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from toolwright.errors import InvalidInput
+from toolwright.extend.datasource import Measure
+from toolwright.extend.sql.dialect import NUMBERS, Decode, Dialect, Sql
+from toolwright.model.table import Column, DataType
+
+_WITHOUT_ORDER = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY})
+
+
+def measured(dialect: Dialect, measure: Measure, column: Column, sql: Sql) -> tuple[Sql, Decode | None]:
+    """A figure and how to read it. Raises InvalidInput where the column has no such figure."""
+    if measure.function == "count":
+        return sa.func.count(sql), None
+    if measure.function == "count_distinct" and column.type not in _WITHOUT_ORDER:
+        return sa.func.count(sa.distinct(dialect.grouped(column, sql)[0])), None
+    if measure.function in ("sum", "avg") and column.type in NUMBERS:
+        number = dialect.number(dialect.compared(column, sql), column.type)
+        figure = sa.func.sum(number) if measure.function == "sum" else sa.func.avg(number)
+        return figure, _number_reader(measure, column)
+    if measure.function in ("min", "max") and column.type not in _WITHOUT_ORDER:
+        ordered = dialect.smallest(column, sql)
+        return sa.func.min(ordered) if measure.function == "min" else sa.func.max(ordered), dialect.decoder(column)
+    raise InvalidInput(f"There is no {measure.function} of '{column.name}'.", code="aggregate.unsupported")
+
+
+def _number_reader(measure: Measure, column: Column) -> Decode:
+    if column.type is DataType.FLOAT:
+        return float
+    if column.type is DataType.INTEGER and measure.function == "sum":
+        return int
+    return _decimal
+
+
+def _decimal(value: Any) -> Decimal:  # Any: a number of the driver
+    return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)

@@ -1,0 +1,263 @@
+"""Queries as statements: built once per shape, compiled once, kept in a bounded cache."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+
+from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, RelatedTable, Search, SelectQuery
+from toolwright.extend.sql.bound import Binds, Statement
+from toolwright.extend.sql.condition import Conditions
+from toolwright.extend.sql.dialect import Bare, Decode, Dialect, Sql
+from toolwright.extend.sql.measure import measured
+from toolwright.extend.sql.paging import beyond, order_by, order_keys
+from toolwright.extend.sql.scope import Related, Scope
+from toolwright.extend.sql.shape import Place, Shape, Shaper
+from toolwright.model.table import Column, DataType, Table
+
+CACHE_SIZE = 500
+_ENDLESS = frozenset({DataType.TEXT, DataType.JSON, DataType.OTHER, DataType.BINARY, DataType.LIST})
+PlanT = TypeVar("PlanT")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A compiled query: its text, how its columns are read, and whether a row may be large."""
+
+    statement: Statement
+    columns: tuple[str, ...]
+    decoders: tuple[tuple[int, Decode], ...]
+    may_be_large: bool
+
+    def rows(self, raw: Sequence[tuple[object, ...]]) -> Sequence[tuple[object, ...]]:
+        """Rows of the driver as rows of the contract."""
+        if not self.decoders:
+            return raw
+        decoded = []
+        for row in raw:
+            cells = list(row)
+            for index, decode in self.decoders:
+                if cells[index] is not None:
+                    cells[index] = decode(cells[index])
+            decoded.append(tuple(cells))
+        return decoded
+
+
+class PlanCache:
+    """Plans by shape, least recently used ones forgotten. Keys hold ids of tables, so plans keep the tables alive."""
+
+    def __init__(self) -> None:
+        self._plans: OrderedDict[Hashable, tuple[object, object]] = OrderedDict()
+
+    def get(self, key: Hashable, alive: object, make: Callable[[], PlanT]) -> PlanT:
+        """The plan of a shape, made when it is new."""
+        found = self._plans.get(key)
+        if found is None:
+            found = self._plans[key] = (make(), alive)
+            if len(self._plans) > CACHE_SIZE:
+                self._plans.popitem(last=False)
+        else:
+            self._plans.move_to_end(key)
+        return found[0]  # type: ignore[return-value]  # keys start with the sort of plan
+
+
+@dataclass(frozen=True, slots=True)
+class _Where:
+    """What selects rows, as shapes: filter, rules of relations, search."""
+
+    filter: Shape | None
+    related: tuple[tuple[str, int, tuple[str, ...], tuple[str, ...], Shape | None], ...]
+    words: tuple[Place, ...]
+    searched: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A plan and the values of one request for it."""
+
+    plan: Plan
+    values: list[object]
+
+
+class Statements:
+    """Builds and keeps the statements of one link."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
+        self.cache = PlanCache()
+
+    # --- select and count ---------------------------------------------------------------------------------------------
+
+    def select(self, query: SelectQuery, limit: int | None, *, stream: bool = False) -> Prepared:
+        """The rows of a query, at most `limit`."""
+        shaper = Shaper()
+        where = _where(shaper, query.table, query.filter, query.search, query.related)
+        after = tuple(shaper.place(value) for value in query.after) if query.after is not None else None
+        offset = shaper.place(query.offset) if query.offset else None
+        shape = (query.columns, where, query.order, after, query.backward, offset, limit)
+        key = ("stream" if stream else "select", id(query.table), *shape)
+
+        def make() -> Plan:
+            binds, scope = Binds(), _scope(query.table, query.related, where)
+            columns = [scope.column(name) for name in query.columns]
+            keys = order_keys(self.dialect, scope, query.order, query.backward)
+            statement = self._base(columns, scope).where(self._condition(binds, scope, where))
+            if after is not None:
+                statement = statement.where(beyond(self.dialect, binds, keys, after))
+            statement = statement.order_by(*order_by(self.dialect, keys))
+            if limit is not None:
+                statement = statement.limit(_number(limit))
+            if offset is not None:
+                statement = statement.offset(binds.bind(offset.index, Bare(), None))
+            return self._plan(binds.compiled(statement, self.dialect, stream=stream), columns)
+
+        alive = (query.table, query.related)
+        return Prepared(*self._fill(key, alive, make, shaper))
+
+    def count(self, query: SelectQuery, cap: int | None) -> Prepared:
+        """How many rows satisfy a query; one more than `cap` stands for more."""
+        shaper = Shaper()
+        where = _where(shaper, query.table, query.filter, query.search, query.related)
+        key = ("count", id(query.table), where, cap)
+
+        def make() -> Plan:
+            binds, scope = Binds(), _scope(query.table, query.related, where)
+            condition = self._condition(binds, scope, where)
+            statement: sa.Select[Any]  # Any: as `Sql`
+            if cap is None:
+                statement = sa.select(sa.func.count()).select_from(scope.from_clause).where(condition)
+            else:
+                one: sa.Select[Any] = sa.select(sa.literal_column("1").label("one")).select_from(scope.from_clause).where(condition)
+                statement = sa.select(sa.func.count()).select_from(one.limit(_number(cap + 1)).subquery("some"))
+            return Plan(binds.compiled(statement, self.dialect), ("count",), (), False)
+
+        return Prepared(*self._fill(key, (query.table, query.related), make, shaper))
+
+    # --- aggregate ----------------------------------------------------------------------------------------------------
+
+    def aggregate(self, query: AggregateQuery, limit: int) -> Prepared:
+        """The groups and figures of a query."""
+        shaper = Shaper()
+        where = _where(shaper, query.table, query.filter, query.search, query.related)
+        key = ("aggregate", id(query.table), query.measures, query.groups, where, query.order, limit)
+
+        def make() -> Plan:
+            binds, scope = Binds(), _scope(query.table, query.related, where)
+            groups = [self._group(scope, group) for group in query.groups]
+            figures = [self._measure(scope, measure) for measure in query.measures]
+            names = [*(group.name for group in query.groups), *(measure.name for measure in query.measures)]
+            cells = [*groups, *figures]
+            labelled = [sql.label(f"c{place}") for place, (sql, _) in enumerate(cells)]
+            statement = sa.select(*labelled).select_from(scope.from_clause)
+            statement = statement.where(self._condition(binds, scope, where))
+            statement = statement.group_by(*(sql for sql, _ in groups)) if groups else statement
+            expressions = {name: sql for name, (sql, _) in zip(names, cells, strict=True)}
+            statement = statement.order_by(*self._aggregate_order(query.order, expressions)).limit(_number(limit))
+            decoders = tuple((place, decode) for place, (_, decode) in enumerate(cells) if decode is not None)
+            return Plan(binds.compiled(statement, self.dialect), tuple(names), decoders, True)
+
+        return Prepared(*self._fill(key, (query.table, query.related), make, shaper))
+
+    def _group(self, scope: Scope, group: Group) -> tuple[Sql, Decode | None]:
+        column, sql = scope.column(group.column)
+        if column.type in (DataType.JSON, DataType.LIST, DataType.BINARY):
+            raise InvalidInput(f"Rows cannot be grouped by '{column.name}'.", code="aggregate.unsupported")
+        if group.bucket is None:
+            return self.dialect.grouped(column, sql)
+        if column.type not in (DataType.DATE, DataType.DATETIME):
+            raise InvalidInput(f"'{column.name}' is not a date, so it has no buckets.", code="aggregate.unsupported")
+        return self.dialect.bucket(column, sql, group.bucket)
+
+    def _measure(self, scope: Scope, measure: Measure) -> tuple[Sql, Decode | None]:
+        if measure.column is None:
+            return sa.func.count(), None
+        column, sql = scope.column(measure.column)
+        return measured(self.dialect, measure, column, sql)
+
+    def _aggregate_order(self, order: Sequence[Order], expressions: Mapping[str, Sql]) -> list[Sql]:
+        terms: list[Sql] = []
+        for element in order:
+            sql = expressions.get(element.column)
+            if sql is None:
+                raise InvalidInput(
+                    f"There is no group or figure '{element.column}' to sort by.",
+                    code="aggregate.unknown_name",
+                    hint=did_you_mean(element.column, expressions),
+                )
+            terms.extend(self.dialect.nulls.terms(sql, element.descending, nulls_first=False, nullable=True))
+        return terms
+
+    # --- shared -------------------------------------------------------------------------------------------------------
+
+    def condition(self, binds: Binds, scope: Scope, shape: Shape | None) -> Sql:
+        """A filter shape as a condition; true for none."""
+        return sa.true() if shape is None else Conditions(self.dialect, binds, scope).compile(shape)
+
+    def reading(self, columns: Sequence[tuple[Column, Sql]]) -> list[Sql]:
+        """The columns as they are selected."""
+        return [self.dialect.read(column, sql).label(f"c{place}") for place, (column, sql) in enumerate(columns)]
+
+    def decoders(self, columns: Sequence[Column]) -> tuple[tuple[int, Decode], ...]:
+        """How the selected columns are read."""
+        found = ((place, self.dialect.decoder(column)) for place, column in enumerate(columns))
+        return tuple((place, decode) for place, decode in found if decode is not None)
+
+    def _base(self, columns: Sequence[tuple[Column, Sql]], scope: Scope) -> sa.Select[Any]:  # Any: as `Sql`
+        chosen = self.reading(columns) or [sa.literal_column("1")]
+        return sa.select(*chosen).select_from(scope.from_clause)
+
+    def _condition(self, binds: Binds, scope: Scope, where: _Where) -> Sql:
+        parts = [self.condition(binds, scope, where.filter)]
+        for word in where.words:
+            parts.append(sa.or_(sa.false(), *(self._contains(binds, scope, name, word) for name in where.searched)))
+        return sa.and_(*parts)
+
+    def _contains(self, binds: Binds, scope: Scope, name: str, word: Place) -> Sql:
+        column, sql = scope.column(name)
+        type_, encode = self.dialect.bind(DataType.TEXT, False)
+        needle = binds.bind(word.index, type_, encode)
+        case = "ascii" if word.is_ascii else "unicode"
+        return self.dialect.matches("contains", self.dialect.text(column, sql), needle, case)  # type: ignore[arg-type]  # a literal
+
+    def _plan(self, statement: Statement, columns: Sequence[tuple[Column, Sql]]) -> Plan:
+        models = [column for column, _ in columns]
+        large = any(column.type in _ENDLESS and (column.max_length or 10_000) > 1000 for column in models)
+        return Plan(statement, tuple(column.name for column in models), self.decoders(models), large)
+
+    def _fill(
+        self, key: Hashable, alive: object, make: Callable[[], Plan], shaper: Shaper
+    ) -> tuple[Plan, list[object]]:
+        plan = self.cache.get(key, alive, make)
+        return plan, plan.statement.values(shaper.values)
+
+
+def _number(value: int) -> Sql:
+    return sa.literal_column(str(int(value)))
+
+
+def _where(
+    shaper: Shaper, table: Table, condition: Any, search: Search | None, related: Mapping[str, RelatedTable]
+) -> _Where:  # Any: a filter or None
+    shape = shaper.filter(condition, table)
+    rules = tuple(
+        (prefix, id(target.table), target.columns, target.target_columns, shaper.filter(target.filter, target.table))
+        for prefix, target in related.items()
+    )
+    words = tuple(shaper.place(word) for word in search.words) if search is not None else ()
+    return _Where(shape, rules, words, search.columns if search is not None else ())
+
+
+def _scope(table: Table, related: Mapping[str, RelatedTable], where: _Where) -> Scope:
+    rules = {prefix: rule for prefix, _, _, _, rule in where.related}
+    return Scope.top(
+        table,
+        {
+            prefix: Related(target.table, target.columns, target.target_columns, rules[prefix])
+            for prefix, target in related.items()
+        },
+    )

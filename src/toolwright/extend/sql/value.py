@@ -1,0 +1,220 @@
+"""Values to be written, checked against their columns before the database sees them."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+import math
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.model.table import Column, DataType, Table
+
+
+class Unfit(Exception):
+    """A value does not fit its column."""
+
+    def __init__(self, code: str, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+
+
+def checked_values(table: Table, values: Mapping[str, object], ranges: RangeOf) -> dict[str, object]:
+    """Values by column name, each fit for its column. Raises InvalidInput with one error for each that is not."""
+    fit: dict[str, object] = {}
+    errors: list[FieldError] = []
+    for name, value in values.items():
+        column = table.by_name.get(name)
+        if column is None:
+            errors.append(FieldError(name, "No such column.", "value.unknown_column", did_you_mean(name, table.by_name)))
+            continue
+        try:
+            fit[name] = checked(column, value, ranges)
+        except Unfit as unfit:
+            errors.append(FieldError(name, unfit.message, unfit.code, unfit.hint))
+    if errors:
+        first = errors[0]
+        raise InvalidInput(f"{first.field}: {first.message}", code=first.code, hint=first.hint, errors=tuple(errors))
+    return fit
+
+
+def checked(column: Column, value: object, ranges: RangeOf) -> object:
+    """The value as its column takes it; text forms of numbers, dates and ids are read. Raises Unfit."""
+    if column.read_only:
+        raise Unfit("value.read_only", "The database computes this column.")
+    if value is None:
+        if not column.nullable:
+            raise Unfit("value.required", "A value is required.")
+        return None
+    read = _READERS.get(column.type)
+    if read is None:
+        raise Unfit("value.read_only", f"Columns of type {column.native_type or column.type} are not written.")
+    try:
+        fit = read(column, value)
+    except (ValueError, TypeError, InvalidOperation, OverflowError, RecursionError) as wrong:
+        raise Unfit("value.invalid", f"Not a valid {_WORDS[column.type]}.") from wrong
+    if isinstance(fit, int) and column.type is DataType.INTEGER:
+        low, high = ranges(column)
+        if not low <= fit <= high:
+            raise Unfit("value.out_of_range", f"Must be from {low} to {high}.")
+    return fit
+
+
+RangeOf = Callable[[Column], tuple[int, int]]
+
+
+def _text(column: Column, value: Any) -> str:  # Any: whatever a request holds
+    text = str(value) if isinstance(value, (str, int, float, Decimal, UUID)) and not isinstance(value, bool) else None
+    if text is None:
+        raise TypeError
+    text.encode()  # a lone surrogate is not text
+    if "\0" in text:
+        raise Unfit("value.invalid", "Text cannot hold the NUL character.")
+    if column.options:
+        _option(column, text)
+    elif column.max_length is not None and len(text) > column.max_length:
+        raise Unfit("value.too_long", f"At most {column.max_length} characters; this has {len(text)}.")
+    return text
+
+
+def _option(column: Column, text: str) -> None:
+    known = [option.value for option in column.options]
+    is_set = (column.native_type or "").lower().startswith("set(")
+    for part in text.split(",") if is_set and text else [text] if not is_set else []:
+        if part not in known:
+            raise Unfit("value.unknown_option", f"Must be one of: {', '.join(known[:12])}.", did_you_mean(part, known))
+
+
+def _integer(_column: Column, value: Any) -> int:  # Any: as above
+    if isinstance(value, bool):
+        raise TypeError
+    if isinstance(value, (float, Decimal)) and value != int(value):
+        raise ValueError
+    return int(value)
+
+
+def _decimal(column: Column, value: Any) -> Decimal:  # Any: as above
+    if isinstance(value, bool):
+        raise TypeError
+    number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    if not number.is_finite():
+        raise ValueError
+    scale = column.scale if column.scale is not None else None
+    exponent = number.normalize().as_tuple().exponent
+    assert isinstance(exponent, int)
+    if scale is not None and -exponent > scale:
+        raise Unfit("value.too_precise", f"At most {scale} digits after the point.")
+    if column.precision is not None and number and number.adjusted() + 1 > column.precision - (scale or 0):
+        raise Unfit("value.out_of_range", f"At most {column.precision - (scale or 0)} digits before the point.")
+    return number
+
+
+def _float(_column: Column, value: Any) -> float:  # Any: as above
+    if isinstance(value, bool):
+        raise TypeError
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError
+    return number
+
+
+def _boolean(_column: Column, value: Any) -> bool:  # Any: as above
+    if value in (0, 1, True, False) and isinstance(value, (bool, int)):
+        return bool(value)
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    raise ValueError
+
+
+def _date(_column: Column, value: Any) -> date:  # Any: as above
+    if isinstance(value, datetime):
+        if value.time() != time(0):
+            raise ValueError
+        return value.date()
+    return value if isinstance(value, date) else date.fromisoformat(value)
+
+
+def _time(_column: Column, value: Any) -> time:  # Any: as above
+    read = value if isinstance(value, time) else time.fromisoformat(value)
+    return read.replace(tzinfo=None)
+
+
+def _datetime(column: Column, value: Any) -> datetime:  # Any: as above
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001  # the zone is decided below
+    read = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    if read.tzinfo is None:
+        return read.replace(tzinfo=UTC) if column.zoned else read
+    moment = read.astimezone(UTC)
+    return moment if column.zoned else moment.replace(tzinfo=None)
+
+
+def _duration(_column: Column, value: Any) -> timedelta:  # Any: as above
+    if isinstance(value, timedelta):
+        return value
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return timedelta(seconds=value)
+    raise TypeError
+
+
+def _uuid(_column: Column, value: Any) -> UUID:  # Any: as above
+    return value if isinstance(value, UUID) else UUID(value)
+
+
+def _json(_column: Column, value: Any) -> object:  # Any: as above
+    json.dumps(value, allow_nan=False).encode()
+    return value
+
+
+def _binary(_column: Column, value: Any) -> bytes:  # Any: as above
+    if isinstance(value, bytes):
+        return value
+    try:
+        return base64.b64decode(value, validate=True)
+    except binascii.Error as wrong:
+        raise ValueError from wrong
+
+
+def _list(_column: Column, value: Any) -> list[object]:  # Any: as above
+    if not isinstance(value, (list, tuple)):
+        raise TypeError
+    return list(value)
+
+
+_READERS: dict[DataType, Callable[[Column, Any], object]] = {  # Any: as above
+    DataType.TEXT: _text,
+    DataType.INTEGER: _integer,
+    DataType.DECIMAL: _decimal,
+    DataType.FLOAT: _float,
+    DataType.BOOLEAN: _boolean,
+    DataType.DATE: _date,
+    DataType.TIME: _time,
+    DataType.DATETIME: _datetime,
+    DataType.DURATION: _duration,
+    DataType.UUID: _uuid,
+    DataType.JSON: _json,
+    DataType.BINARY: _binary,
+    DataType.LIST: _list,
+}
+_WORDS: dict[DataType, str] = {
+    DataType.TEXT: "text",
+    DataType.INTEGER: "whole number",
+    DataType.DECIMAL: "number",
+    DataType.FLOAT: "number",
+    DataType.BOOLEAN: "yes or no",
+    DataType.DATE: "date",
+    DataType.TIME: "time",
+    DataType.DATETIME: "date and time",
+    DataType.DURATION: "duration",
+    DataType.UUID: "id",
+    DataType.JSON: "JSON value",
+    DataType.BINARY: "Base64 text",
+    DataType.LIST: "list",
+}

@@ -1,0 +1,244 @@
+"""Writes: all changes in one transaction, the stored rows answered."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Mapping, Sequence
+
+from toolwright.errors import Conflict, Denied, InvalidInput, NotFound, ToolwrightError
+from toolwright.expressions import Column as Path
+from toolwright.expressions import Compare, Filter, Type, Value, conjunction
+from toolwright.extend.datasource import Change, Changed, Limits, row_version
+from toolwright.extend.sql import fault
+from toolwright.extend.sql.change import ChangeStatements
+from toolwright.extend.sql.driver import Driver, Session
+from toolwright.extend.sql.pool import Pool
+from toolwright.extend.sql.statement import Statements
+from toolwright.extend.sql.value import Unfit, checked, checked_values
+from toolwright.model.table import DataType, Table
+
+_ANY = Type("anything")
+
+
+class Writer:
+    """Runs changes on one session. One object per request."""
+
+    def __init__(self, driver: Driver, statements: Statements, pool: Pool[Session]) -> None:
+        self._driver = driver
+        self._statements = ChangeStatements(statements)
+        self._dialect = driver.dialect
+        self._pool = pool
+        self._is_committing = False
+
+    async def write(self, changes: Sequence[Change], limits: Limits) -> list[Changed]:
+        """All changes or none. Values are checked before anything is sent."""
+        ready = [self._checked(index, change) for index, change in enumerate(changes)]
+        try:
+            async with asyncio.timeout(limits.timeout_s):
+                session = await self._begun(limits.timeout_s)
+                return await self._all(session, changes, ready)
+        except Exception as error:
+            raise self._explained(error, limits.timeout_s) from error
+
+    async def _begun(self, timeout_s: float) -> Session:
+        session = await self._pool.take(timeout_s)
+        try:
+            await session.begin()
+        except BaseException as error:
+            self._pool.discard(session)
+            if not isinstance(error, Exception) or not self._driver.is_disconnect(error):
+                raise
+            # Nothing was sent yet, so a connection that died while idle may be replaced.
+            self._pool.drop_idle()
+            session = await self._pool.take(timeout_s)
+            try:
+                await session.begin()
+            except BaseException:
+                self._pool.discard(session)
+                raise
+        return session
+
+    async def _all(
+        self, session: Session, changes: Sequence[Change], ready: Sequence[Mapping[str, object]]
+    ) -> list[Changed]:
+        try:
+            done = []
+            for index, (change, values) in enumerate(zip(changes, ready, strict=True)):
+                done.append(await self._one(session, index, change, values))
+            self._is_committing = True
+            await session.commit()
+        except Exception as error:
+            await self._undo(session, error)
+            raise
+        except BaseException:
+            self._pool.discard(session)
+            raise
+        self._pool.give_back(session)
+        return done
+
+    async def _undo(self, session: Session, error: Exception) -> None:
+        if self._driver.is_disconnect(error) or not session.is_open:
+            self._pool.discard(session)
+            return
+        try:
+            async with asyncio.timeout(5):
+                await session.rollback()
+        except BaseException:
+            self._pool.discard(session)
+            with contextlib.suppress(Exception):
+                raise
+            return
+        self._pool.give_back(session)
+
+    async def _one(self, session: Session, index: int, change: Change, values: Mapping[str, object]) -> Changed:
+        try:
+            if change.verb == "insert":
+                return await self._insert(session, change, values)
+            key = self._key(change)
+            before = await self._locked(session, change, key)
+            if change.verb == "delete":
+                prepared = self._statements.delete(change.table, key)
+                await session.execute(prepared.plan.statement.sql, prepared.values)
+                return Changed(before, None)
+            return await self._update(session, change, key, values, before)
+        except ToolwrightError as error:
+            error.extra = {**error.extra, "index": index}
+            raise
+        except Exception as error:
+            ours = self._driver.translate(error)
+            if isinstance(error, fault.WriteFault):
+                raise fault.refused_write(error, change.table, index) from error
+            refused = self._driver.write_fault(error)
+            if refused is not None:
+                refused = await self._named(session, refused, change.table)
+                raise fault.refused_write(refused, change.table, index) from error
+            if ours is not None and not self._driver.is_disconnect(error):
+                ours.extra = {**ours.extra, "index": index}
+                raise ours from error
+            raise
+
+    async def _named(self, session: Session, refused: fault.WriteFault, table: Table) -> fault.WriteFault:
+        """The columns behind a constraint, when the database only gave the constraint's name."""
+        if refused.columns or refused.constraint is None:
+            return refused
+        with contextlib.suppress(Exception):
+            columns = await self._driver.constraint_columns(session, table, refused)
+            return fault.WriteFault(refused.kind, columns, refused.constraint)
+        return refused
+
+    # --- verbs --------------------------------------------------------------------------------------------------------
+
+    async def _insert(self, session: Session, change: Change, values: Mapping[str, object]) -> Changed:
+        names = _stored(change.table)
+        whole = self._dialect.returning and change.check is None
+        prepared = self._statements.insert(change.table, values, names if whole else change.table.primary_key)
+        statement = prepared.plan.statement
+        if self._dialect.returning:
+            rows = prepared.plan.rows(await session.fetch(statement.sql, prepared.values, 1 << 40))
+            found = dict(zip(prepared.plan.columns, rows[0], strict=True))
+            if whole:
+                return Changed(None, found)
+            key = self._equals(found, change.table)
+        else:
+            made = await session.insert(statement.sql, prepared.values)
+            key = self._equals(self._made_key(change.table, values, made), change.table)
+        return Changed(None, await self._after(session, change, key))
+
+    def _made_key(self, table: Table, values: Mapping[str, object], made: object) -> dict[str, object]:
+        missing = [name for name in table.primary_key if values.get(name) is None]
+        if len(missing) > 1 or (missing and not made):
+            raise InvalidInput(
+                "The database fills the key itself and does not say with what.",
+                code="row.key_unknown",
+                hint=f"Give a value for: {', '.join(missing)}.",
+            )
+        return {name: made if name in missing else values[name] for name in table.primary_key}
+
+    async def _locked(self, session: Session, change: Change, key: Filter) -> dict[str, object]:
+        """The row before the change, held until the end of the transaction."""
+        condition = conjunction(key, change.guard) if change.guard is not None else key
+        prepared = self._statements.locked(change, condition, _stored(change.table))
+        rows = prepared.plan.rows(await session.fetch(prepared.plan.statement.sql, prepared.values, 1 << 40))
+        if not rows:
+            raise _missing()
+        before = dict(zip(prepared.plan.columns, rows[0], strict=True))
+        if change.expect is not None and row_version(before) != change.expect:
+            raise Conflict(
+                "Somebody else changed this row in the meantime.", code="row.stale", hint="Reload it and try again."
+            )
+        return before
+
+    async def _update(
+        self,
+        session: Session,
+        change: Change,
+        key: Filter,
+        values: Mapping[str, object],
+        before: Mapping[str, object],
+    ) -> Changed:
+        if values:
+            prepared = self._statements.update(change.table, key, values)
+            await session.execute(prepared.plan.statement.sql, prepared.values)
+        moved = {name: values.get(name, before.get(name)) for name in change.table.primary_key}
+        key = self._equals(moved, change.table) if any(name in values for name in moved) else key
+        return Changed(before, await self._after(session, change, key))
+
+    async def _after(self, session: Session, change: Change, key: Filter) -> dict[str, object]:
+        """The stored row, which must satisfy the check."""
+        prepared = self._statements.checked(change, key, _stored(change.table))
+        rows = prepared.plan.rows(await session.fetch(prepared.plan.statement.sql, prepared.values, 1 << 40))
+        if not rows:
+            raise _missing()
+        *cells, passes = rows[0]
+        if not passes:
+            raise Denied("The changed row would be one you may not have.", code="row.check")
+        return dict(zip(prepared.plan.columns, cells, strict=True))
+
+    # --- keys and values ----------------------------------------------------------------------------------------------
+
+    def _checked(self, index: int, change: Change) -> Mapping[str, object]:
+        if change.verb == "delete":
+            return {}
+        try:
+            return checked_values(change.table, change.values, self._dialect.integer_range)
+        except InvalidInput as error:
+            error.extra = {**error.extra, "index": index}
+            raise
+
+    def _key(self, change: Change) -> Filter:
+        missing = [name for name in change.table.primary_key if name not in change.key]
+        if missing or not change.table.primary_key:
+            raise InvalidInput("The key of the row is incomplete.", code="row.incomplete_key")
+        key = {}
+        for name in change.table.primary_key:
+            column = change.table.by_name[name].model_copy(update={"read_only": False, "options": ()})
+            try:
+                key[name] = checked(column, change.key[name], self._dialect.integer_range)
+            except Unfit as unfit:
+                raise _missing() from unfit
+        return self._equals(key, change.table)
+
+    def _equals(self, key: Mapping[str, object], table: Table) -> Filter:
+        return conjunction(*(Compare("eq", Path((name,), _ANY), Value(key[name])) for name in table.primary_key))
+
+    def _explained(self, error: Exception, timeout_s: float) -> Exception:
+        if isinstance(error, ToolwrightError):
+            return error
+        lost = isinstance(error, TimeoutError) or self._driver.is_disconnect(error)
+        if lost and self._is_committing:
+            return fault.outcome_unknown()
+        if isinstance(error, TimeoutError):
+            return fault.timed_out(timeout_s)
+        refused = self._driver.write_fault(error)  # deferred constraints fail at the commit
+        return self._driver.translate(error) or (fault.interfered() if refused else error)
+
+
+def _stored(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns if column.type is not DataType.BINARY)
+
+
+def _missing() -> NotFound:
+    return NotFound("There is no such row.", code="row.missing")
+
+
