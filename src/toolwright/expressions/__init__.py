@@ -42,6 +42,7 @@ from toolwright.expressions.function import Function
 from toolwright.expressions.library import FUNCTIONS
 from toolwright.expressions.oracle import evaluate_filter
 from toolwright.expressions.program import Program, compile_expression, compile_template, emit, emit_text
+from toolwright.expressions.rename import rename, rename_in_template
 from toolwright.expressions.translate import to_filter
 from toolwright.expressions.types import (
     ANY,
@@ -125,6 +126,8 @@ __all__ = [
     "negation",
     "parse",
     "parse_template",
+    "rename",
+    "rename_in_template",
     "runtime_namespace",
     "to_filter",
     "to_text",

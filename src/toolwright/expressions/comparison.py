@@ -15,7 +15,18 @@ from uuid import UUID
 
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import refuse
-from toolwright.expressions.value import MAX_DEPTH, Data, is_number, kind_of, to_decimal, to_moment, to_text
+from toolwright.expressions.value import (
+    MAX_DEPTH,
+    MAX_EXPONENT,
+    MAX_INTEGER,
+    Data,
+    bounded,
+    is_number,
+    kind_of,
+    to_decimal,
+    to_moment,
+    to_text,
+)
 
 _PLAIN = frozenset({int, bool, float, type(None)})
 
@@ -156,8 +167,8 @@ def identity(budget: Budget, value: Data, depth: int = 0) -> str:
     if value is None:
         return "z"
     if is_number(value):
-        budget.spend(1, 8)
-        return "n" + _number_identity(value)
+        budget.spend(2, 8)
+        return "n" + (str(bounded(int(value))) if isinstance(value, int) else _number_identity(value))
     if isinstance(value, (list, tuple)) and depth < MAX_DEPTH:
         return "[" + ",".join(_framed(identity(budget, item, depth + 1)) for item in value) + "]"
     if isinstance(value, Mapping) and depth < MAX_DEPTH:
@@ -182,13 +193,11 @@ def _rare_text_or_time(value: Data) -> str:
 
 
 def _number_identity(value: Data) -> str:
-    if isinstance(value, float) and value - value != 0:
-        return repr(value)
-    number = to_decimal(value)
-    if not number:
-        return "0"
-    if not number.is_finite():
-        return str(number)
-    _sign, digits, exponent = number.as_tuple()
-    text = "".join(map(str, digits)).rstrip("0")
-    return f"{'-' if number < 0 else ''}{text}e{exponent + len(digits) - len(text)}"  # type: ignore[operator]
+    """One text for equal numbers of any type: digits of a whole number, else the shortest decimal form."""
+    if isinstance(value, float):
+        if value.is_integer() and abs(value) < MAX_INTEGER:
+            return str(int(value))
+        return repr(value) if value - value != 0 else str(Decimal(repr(value)).normalize())
+    if not value.is_finite() or abs(value.adjusted()) > MAX_EXPONENT:
+        return str(value)[:1000]
+    return str(int(value)) if value == value.to_integral_value() else str(value.normalize())

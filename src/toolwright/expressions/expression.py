@@ -11,6 +11,7 @@ from toolwright.expressions.scan import Scanner
 from toolwright.expressions.tree import Located
 
 MAX_TEMPLATE = 200_000
+MAX_EXPRESSIONS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def parse_template(
     while (opened := text.find("{{", at)) >= 0:
         if opened > at:
             parts.append(text[at:opened])
+        if len(parts) > 2 * MAX_EXPRESSIONS:
+            raise located.fault(opened, opened + 2, "The text holds too many expressions.", "too_large", "Split it.")
         _flat, closed = Scanner(text, opened + 2, in_braces=True, where=where).scan()
         parts.append(_parsed(Located(text[opened + 2 : closed], opened + 2, where), extra_functions))
         at = closed + 2

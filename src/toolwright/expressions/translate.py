@@ -108,8 +108,11 @@ class _Translator:
             return Always(bool(slot.value)) if isinstance(slot, Value) else self._opaque(node)
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
+            if len(node.ops) == 1:
+                return self._comparison(node.ops[0], *sides)
             steps = zip(node.ops, sides, sides[1:], strict=False)
-            return conjunction(*(self._comparison(op, left, right) for op, left, right in steps))
+            pairs = (ast.copy_location(ast.Compare(left, [op], [right]), node) for op, left, right in steps)
+            return conjunction(*map(self.condition, pairs))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MATCHES:
             return self._text_call(node, node.func.id)
         return self._truth(self.operand(node))

@@ -32,40 +32,42 @@ def capitalize(_budget: Budget, text: str) -> str:
 
 
 @add("title_case(text: text) -> text", "Each word with a capital.", ("title_case('open ticket')", "'Open Ticket'"))
-def title_case(_budget: Budget, text: str) -> str:
+def title_case(budget: Budget, text: str) -> str:
+    budget.spend(1 + (len(text) >> 2))
     return re.sub(r"\S+", lambda word: word.group()[:1].upper() + word.group()[1:], text)
 
 
-def _words(text: str) -> list[str]:
+def _words(budget: Budget, text: str) -> list[str]:
+    budget.spend(1 + (len(text) >> 2))
     return re.findall(r"[^\W_]+", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text))
 
 
 @add("camel_case(text: text) -> text", "Words run together as in camelCase.", ("camel_case('due date')", "'dueDate'"))
-def camel_case(_budget: Budget, text: str) -> str:
-    joined = "".join(word[:1].upper() + word[1:].lower() for word in _words(text))
+def camel_case(budget: Budget, text: str) -> str:
+    joined = "".join(word[:1].upper() + word[1:].lower() for word in _words(budget, text))
     return joined[:1].lower() + joined[1:]
 
 
 @add(
     "pascal_case(text: text) -> text", "Words run together as in PascalCase.", ("pascal_case('due date')", "'DueDate'")
 )
-def pascal_case(_budget: Budget, text: str) -> str:
-    return "".join(word[:1].upper() + word[1:].lower() for word in _words(text))
+def pascal_case(budget: Budget, text: str) -> str:
+    return "".join(word[:1].upper() + word[1:].lower() for word in _words(budget, text))
 
 
 @add("snake_case(text: text) -> text", "Words joined by underscores.", ("snake_case('dueDate')", "'due_date'"))
-def snake_case(_budget: Budget, text: str) -> str:
-    return "_".join(word.lower() for word in _words(text))
+def snake_case(budget: Budget, text: str) -> str:
+    return "_".join(word.lower() for word in _words(budget, text))
 
 
 @add("kebab_case(text: text) -> text", "Words joined by hyphens.", ("kebab_case('Due Date')", "'due-date'"))
-def kebab_case(_budget: Budget, text: str) -> str:
-    return "-".join(word.lower() for word in _words(text))
+def kebab_case(budget: Budget, text: str) -> str:
+    return "-".join(word.lower() for word in _words(budget, text))
 
 
 @add("dot_case(text: text) -> text", "Words joined by dots.", ("dot_case('Due Date')", "'due.date'"))
-def dot_case(_budget: Budget, text: str) -> str:
-    return ".".join(word.lower() for word in _words(text))
+def dot_case(budget: Budget, text: str) -> str:
+    return ".".join(word.lower() for word in _words(budget, text))
 
 
 @add(
@@ -73,8 +75,8 @@ def dot_case(_budget: Budget, text: str) -> str:
     "Words as a sentence: from any naming style to readable text.",
     ("sentence_case('created_at')", "'Created at'"),
 )
-def sentence_case(_budget: Budget, text: str) -> str:
-    joined = " ".join(word.lower() for word in _words(text))
+def sentence_case(budget: Budget, text: str) -> str:
+    joined = " ".join(word.lower() for word in _words(budget, text))
     return joined[:1].upper() + joined[1:]
 
 
