@@ -1,4 +1,4 @@
-"""The marker file `installation.json`: it knows which database belongs here, so that an empty one is never begun anew."""
+"""The marker file `installation.json`: which database belongs here, so that none is begun anew beside lost data."""
 
 from __future__ import annotations
 

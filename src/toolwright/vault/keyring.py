@@ -1,7 +1,7 @@
 """The key file: the key-encryption keys of an installation, newest last, readable by its owner alone.
 
-One key a line, `id base64`. The file is only ever replaced whole; during a rotation it holds the old and the new key, so
-a crash at any moment leaves every secret readable.
+One key a line, `id base64`. The file is only ever replaced whole; during a rotation it holds the old and the new key,
+so a crash at any moment leaves every secret readable.
 """
 
 from __future__ import annotations

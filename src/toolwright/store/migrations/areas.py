@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from alembic import op
 
-_RAISE = 'UPDATE "change" SET value = value + 1 WHERE area = \'{area}\';'
+_RAISE = "UPDATE \"change\" SET value = value + 1 WHERE area = '{area}';"
 
 
 def watch(area: str, *tables: str, update_of: Sequence[str] = (), on_insert: bool = True) -> None:

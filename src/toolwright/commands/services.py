@@ -1,0 +1,25 @@
+"""What commands work with: the object graph of a running process, built by `wiring`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolwright.auth import Identity
+from toolwright.extend.kinds import Kinds
+from toolwright.settings import Settings
+from toolwright.store import AuditLog, Database
+from toolwright.store.workspaces import WorkspaceRepository
+from toolwright.vault import Vault
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything a command may need. One per process; safe for concurrent use from one event loop."""
+
+    settings: Settings
+    db: Database
+    vault: Vault
+    identity: Identity
+    audit: AuditLog
+    workspaces: WorkspaceRepository
+    kinds: Kinds

@@ -1,0 +1,41 @@
+"""Builds the object graph; the only place that knows everybody."""
+
+from __future__ import annotations
+
+from toolwright.auth import Identity
+from toolwright.commands.services import Services
+from toolwright.extend.kinds import installed_kinds
+from toolwright.ids import new_secret
+from toolwright.settings import Settings
+from toolwright.store import AuditLog, Database, SecretRepository
+from toolwright.store.workspaces import WorkspaceRepository
+from toolwright.vault import Vault
+
+
+async def build(settings: Settings) -> Services:
+    """A ready object graph over the home directory. Raises StartRefused when starting could lose data."""
+    home = settings.home.absolute()
+    db = Database(f"sqlite:///{home / 'toolwright.db'}", expect_existing=settings.expect_existing)
+    await db.open()
+    try:
+        vault = Vault(SecretRepository(db), home / "secret.key")
+        await vault.unlock()
+        kinds = installed_kinds()
+        return Services(
+            settings=settings,
+            db=db,
+            vault=vault,
+            identity=Identity(db, settings),
+            audit=AuditLog(db, (await vault.seal_first("", "audit/key", new_secret())).encode()),
+            workspaces=WorkspaceRepository(db, kinds),
+            kinds=kinds,
+        )
+    except BaseException:
+        await db.close()
+        raise
+
+
+async def close(services: Services) -> None:
+    """Everything given back, last first."""
+    await services.identity.close()
+    await services.db.close()
