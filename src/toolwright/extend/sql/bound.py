@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,10 +10,7 @@ from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
 from toolwright.extend.sql.dialect import Dialect, Encode, Sql
-
-# SQLAlchemy substitutes positional parameters by searching the finished text for `%(name)s`. A column may be called
-# just that, so no name may be guessable.
-_TOKEN = secrets.token_hex(12)
+from toolwright.extend.sql.quoting import restored
 
 
 class Binds:
@@ -25,17 +21,17 @@ class Binds:
 
     def bind(self, index: int, type_: TypeEngine[Any], encode: Encode | None) -> Sql:  # Any: SQLAlchemy's own types
         """Value number `index`, encoded and sent as `type_`."""
-        name = f"v{len(self._places)}_{_TOKEN}"
+        name = f"v{len(self._places)}"
         self._places[name] = (index, encode)
         return sa.bindparam(name, type_=type_)
 
     def compiled(self, statement: ClauseElement, dialect: Dialect, *, stream: bool = False) -> Statement:
         """The finished text and the order of its values."""
-        compiled: Any = statement.compile(  # Any: SQLCompiler, whose attributes are not typed
-            dialect=dialect.stream_compiler if stream else dialect.compiler
-        )
-        order = [self._places[name] for name in compiled.positiontup or ()]
-        return Statement(str(compiled.string), order)
+        dialect_for = dialect.stream_compiler if stream else dialect.compiler
+        compiled: Any = statement.compile(dialect=dialect_for)  # Any: SQLCompiler, whose attributes are not typed
+        order = [self._places.get(name) or _constant(compiled.params[name]) for name in compiled.positiontup or ()]
+        percent = "%%" if dialect_for.paramstyle == "format" else "%"
+        return Statement(restored(compiled.string, percent=percent), order)
 
 
 class Statement:
@@ -49,7 +45,15 @@ class Statement:
 
     def values(self, given: Sequence[object]) -> list[object]:
         """The values of one request as the driver takes them."""
-        return [given[index] if encode is None else encode(given[index]) for index, encode in self._order]
+        return [
+            encode(given[index] if index >= 0 else None) if encode is not None else given[index]
+            for index, encode in self._order
+        ]
+
+
+def _constant(value: object) -> tuple[int, Encode]:
+    """A value that SQLAlchemy itself put into the statement."""
+    return -1, lambda _: value
 
 
 def absent_as_none(encode: Encode | None) -> Encode | None:

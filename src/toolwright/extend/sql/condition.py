@@ -112,13 +112,11 @@ class Conditions:
             return sa.true()
         return Conditions(self._dialect, self._binds, scope).compile(relation.rule)
 
-    def _joined(self, inner: sa.Select[Any], along: list[tuple[Scope, Sql]], extra: Sql) -> sa.Select[Any]:  # Any: as `Sql`
+    def _joined(
+        self, inner: sa.Select[Any], along: list[tuple[Scope, Sql]], extra: Sql
+    ) -> sa.Select[Any]:  # Any: as `Sql`
         froms = [scope.from_clause for scope, _ in along]
-        return (
-            inner.select_from(*froms)
-            .where(*(condition for _, condition in along), extra)
-            .correlate_except(*froms)
-        )
+        return inner.select_from(*froms).where(*(condition for _, condition in along), extra).correlate_except(*froms)
 
     def _operands(self) -> Operands:
         return Operands(self._dialect, self._binds, self._scope, self._column)
@@ -180,7 +178,8 @@ class Atoms:
         return sa.false()
 
     def _apply(self, op: str, left: Term, right: Term, kind: DataType, zoned: bool = False) -> Sql:
-        one, other = self._operands.sql(left, kind, zoned), self._operands.sql(right, kind, zoned)
+        one = self._operands.sql(left, kind, zoned)
+        other = self._operands.sql(right, kind, zoned, left.column)
         if op == "eq":
             return self._dialect.equal(left.column, one, other, kind)
         return _ORDER[op](one, other)
@@ -218,9 +217,12 @@ class Atoms:
     def _moments(self, op: str, left: Term, right: Term) -> Sql:
         if left.kind is DataType.DATE and right.kind is DataType.DATE:
             return self._apply(op, left, right, DataType.DATE)
+        if left.kind is DataType.DATETIME and right.place is not None:
+            one = self._operands.sql(left)
+            other = self._operands.sql(right, DataType.DATETIME, left.zoned, left.column)
+            return self._spoken(op, one, other)
         zoned = left.zoned if left.kind is DataType.DATETIME else right.zoned and right.place is None
-        one, other = self._operands.moment(left, zoned), self._operands.moment(right, zoned)
-        return self._dialect.equal(left.column, one, other, DataType.DATETIME) if op == "eq" else _ORDER[op](one, other)
+        return self._spoken(op, self._operands.moment(left, zoned), self._operands.moment(right, zoned))
 
     def _ids(self, op: str, left: Term, right: Term) -> Sql:
         sides = {left.kind, right.kind}
@@ -228,8 +230,10 @@ class Atoms:
         if op == "eq" and left.kind is DataType.UUID and (is_id or sides == {DataType.UUID}):
             return self._apply(op, left, right, DataType.UUID)
         one, other = (self._id_text(term) for term in (left, right))
-        return self._dialect.equal(None, one, other, DataType.TEXT) if op == "eq" else _ORDER[op](
-            self._dialect.by_code_point(one), self._dialect.by_code_point(other)
+        return (
+            self._dialect.equal(None, one, other, DataType.TEXT)
+            if op == "eq"
+            else _ORDER[op](self._dialect.by_code_point(one), self._dialect.by_code_point(other))
         )
 
     def _id_text(self, term: Term) -> Sql:
@@ -247,7 +251,9 @@ class Atoms:
         kinds = {place.kind for place in shape.places}
         kind = left.kind if left.place is None else None
         if kind is not None and (bound := _uniform(kind, kinds)) is not None:
-            items = [self._operands.sql(Term(bound, place=place), bound, left.zoned) for place in shape.places]
+            items = [
+                self._operands.sql(Term(bound, place=place), bound, left.zoned, left.column) for place in shape.places
+            ]
             return self._dialect.member(left.column, self._operands.sql(left), items, kind), left.nullable
         terms = [self._operands.term(place) for place in shape.places]
         parts = [self._comparison("eq", left, term) for term in terms]

@@ -12,13 +12,13 @@ from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from toolwright.errors import InvalidExpression
-
 from toolwright.extend.sql.nulls import NullsOrder
 from toolwright.model.table import Column, DataType
 
 Sql: TypeAlias = ColumnElement[Any]  # Any: statements are typed by `DataType`, not by Python types
-Decode: TypeAlias = Callable[[Any], object]  # Any: what the vendor's driver hands over
-Encode: TypeAlias = Callable[[Any], object]  # Any: checked against the kind it is registered for
+Raw: TypeAlias = Any  # a value whose Python type only the database or a request decides
+Decode: TypeAlias = Callable[[Raw], object]
+Encode: TypeAlias = Callable[[Raw], object]
 Bucket: TypeAlias = Literal["hour", "day", "week", "month", "quarter", "year"]
 MatchKind: TypeAlias = Literal["contains", "starts", "ends"]
 
@@ -91,8 +91,13 @@ class Dialect(ABC):
     # --- bound values -------------------------------------------------------------------------------------------------
 
     @abstractmethod
-    def bind(self, kind: DataType, zoned: bool) -> tuple[TypeEngine[Any], Encode | None]:  # Any: as `Sql`
-        """The type of a bound value of a kind in a filter, and how it is handed to the driver."""
+    def bind(
+        self, kind: DataType, zoned: bool, column: Column | None = None
+    ) -> tuple[TypeEngine[Any], Encode | None]:  # Any: as `Sql`
+        """The type of a bound value of a kind in a filter, and how it is handed to the driver.
+
+        `column` is what the value is compared with, when that is a plain column.
+        """
 
     # --- comparisons --------------------------------------------------------------------------------------------------
 
@@ -122,6 +127,10 @@ class Dialect(ABC):
     def number(self, sql: Sql, kind: DataType) -> Sql:
         """A number widened so that arithmetic on it does not overflow or round down."""
 
+    def quotient(self, one: Sql, other: Sql) -> Sql:
+        """One number divided by another, with its fraction; neither is rounded."""
+        return one.op("/")(other)
+
     @abstractmethod
     def floor(self, sql: Sql) -> Sql:
         """A number rounded down."""
@@ -129,6 +138,10 @@ class Dialect(ABC):
     def as_integer(self, sql: Sql) -> Sql:
         """A boolean as 0 or 1."""
         return sa.case((sql, constant(1)), (sa.not_(sql), constant(0)))
+
+    def moment(self, column: Column | None, sql: Sql) -> Sql:
+        """A date-time as it compares with another one that is not bound."""
+        return sql
 
     @abstractmethod
     def midnight(self, sql: Sql) -> Sql:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, LimitReached, ToolwrightError, UpstreamFault
 from toolwright.model.table import Column, Table
 
 WriteFaultKind = Literal[
-    "duplicate", "missing_target", "referenced", "not_null", "too_long", "out_of_range", "invalid", "check", "read_only"
+    "duplicate",
+    "foreign_key",
+    "missing_target",
+    "referenced",
+    "not_null",
+    "too_long",
+    "out_of_range",
+    "invalid",
+    "check",
+    "read_only",
 ]
 
 
@@ -42,7 +50,10 @@ def timed_out(seconds: float) -> UpstreamFault:
 def sign_in_refused(hint: str | None = None) -> UpstreamFault:
     """User or password are wrong."""
     return UpstreamFault(
-        "The data source refused the user name or password.", code="source.sign_in", hint=hint, extra={"transient": False}
+        "The data source refused the user name or password.",
+        code="source.sign_in",
+        hint=hint,
+        extra={"transient": False},
     )
 
 
@@ -144,6 +155,8 @@ def _columns(fault: WriteFault, table: Table) -> tuple[Column, ...]:
     found = tuple(by_native[name] for name in fault.columns if name in by_native)
     if found or fault.kind != "missing_target":
         return found
-    return tuple(table.by_name[name] for relation in table.relations for name in relation.columns)[:1] if len(
-        table.relations
-    ) == 1 else ()
+    return (
+        tuple(table.by_name[name] for relation in table.relations for name in relation.columns)[:1]
+        if len(table.relations) == 1
+        else ()
+    )

@@ -62,11 +62,11 @@ class SqlLink(Link):
         """Groups and measures."""
         bounded = query.limit is not None and query.limit <= limits.max_rows
         limit = query.limit if bounded and query.limit is not None else limits.max_rows + 1
-        return await self._fetched(self._statements.aggregate(query, limit), limits, None if bounded else limits.max_rows)
+        return await self._fetched(
+            self._statements.aggregate(query, limit), limits, None if bounded else limits.max_rows
+        )
 
-    async def stream(
-        self, query: SelectQuery, limits: Limits, batch_rows: int = 1000
-    ) -> AsyncIterator[RowBatch]:
+    async def stream(self, query: SelectQuery, limits: Limits, batch_rows: int = 1000) -> AsyncIterator[RowBatch]:
         """The rows asked for in batches. The time limit holds for each wait on the source, not for the reader."""
         prepared = self._statements.select(query, query.limit, stream=True)
         plan = prepared.plan
@@ -90,7 +90,9 @@ class SqlLink(Link):
     async def write(self, changes: Sequence[Change], limits: Limits) -> list[Changed]:
         """All changes in one transaction, or none."""
         if self._options.read_only:
-            raise fault.refused_write(fault.WriteFault("read_only"), changes[0].table, 0) if changes else fault.refused()
+            raise (
+                fault.refused_write(fault.WriteFault("read_only"), changes[0].table, 0) if changes else fault.refused()
+            )
         writer = Writer(self._driver, self._statements, self._pool)
         return await writer.write(changes, limits)
 
@@ -167,5 +169,3 @@ def explained(driver: Driver, error: Exception, timeout_s: float) -> Exception:
         _log.warning("%s: %s", ours.code, type(error).__name__, exc_info=error)
         return ours
     return error
-
-

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 import sqlalchemy as sa
 
 from toolwright.errors import InvalidInput
 from toolwright.extend.datasource import Measure
-from toolwright.extend.sql.dialect import NUMBERS, Decode, Dialect, Sql
+from toolwright.extend.sql.dialect import NUMBERS, Decode, Dialect, Raw, Sql
 from toolwright.model.table import Column, DataType
 
 _WITHOUT_ORDER = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY})
@@ -39,5 +38,5 @@ def _number_reader(measure: Measure, column: Column) -> Decode:
     return _decimal
 
 
-def _decimal(value: Any) -> Decimal:  # Any: a number of the driver
+def _decimal(value: Raw) -> Decimal:
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import sqlalchemy as sa
 
 from toolwright.expressions import Arithmetic, Call, Operand
 from toolwright.expressions import Column as Path
 from toolwright.extend.sql.bound import Binds
-from toolwright.extend.sql.dialect import MOMENTS, NUMBERS, Dialect, Encode, Sql, untranslatable
+from toolwright.extend.sql.dialect import MOMENTS, NUMBERS, Dialect, Encode, Raw, Sql, untranslatable
 from toolwright.extend.sql.scope import Scope
 from toolwright.extend.sql.shape import Place
 from toolwright.model.table import Column, DataType
@@ -85,14 +85,17 @@ class Operands:
 
     # --- values -------------------------------------------------------------------------------------------------------
 
-    def sql(self, term: Term, kind: DataType | None = None, zoned: bool | None = None) -> Sql:
-        """The SQL of a term; a value is bound as `kind`."""
+    def sql(
+        self, term: Term, kind: DataType | None = None, zoned: bool | None = None, beside: Column | None = None
+    ) -> Sql:
+        """The SQL of a term; a value is bound as `kind`, to be compared with the column `beside`."""
         if term.sql is not None:
             return term.sql
-        assert term.place is not None
+        if term.place is None:
+            raise untranslatable("this value")
         wanted = kind or term.kind
         as_zoned = term.zoned if zoned is None else zoned
-        type_, encode = self.dialect.bind(wanted, as_zoned)
+        type_, encode = self.dialect.bind(wanted, as_zoned, beside)
         return self.binds.bind(term.place.index, type_, _joined(_into(wanted, as_zoned), encode))
 
     def number(self, term: Term) -> Sql:
@@ -124,7 +127,7 @@ class Operands:
         if op in signs:
             return Term(kind, one.op(signs[op], precedence=8)(other).self_group())
         divisor = sa.func.nullif(other, sa.literal_column("0"))
-        quotient = one.op("/")(divisor)
+        quotient = self.dialect.quotient(one, divisor)
         if op == "div":
             return Term(kind, quotient)
         whole = self.dialect.floor(quotient)
@@ -146,7 +149,8 @@ class Operands:
         """A date or date-time as a date-time."""
         if term.place is not None:
             return self.sql(term, DataType.DATETIME, zoned)
-        return self.dialect.midnight(self.sql(term)) if term.kind is DataType.DATE else self.sql(term)
+        sql = self.sql(term)
+        return self.dialect.midnight(sql) if term.kind is DataType.DATE else self.dialect.moment(term.column, sql)
 
     def _call(self, node: Call) -> Term:
         terms = [self.term(arg) for arg in node.args]
@@ -202,17 +206,17 @@ def _into(kind: DataType, zoned: bool) -> Encode | None:
     return _INTO.get(kind)
 
 
-def _moment_zoned(value: Any) -> datetime:  # Any: a date or datetime
+def _moment_zoned(value: Raw) -> datetime:
     if not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day, tzinfo=UTC)
     return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
-def _moment_naive(value: Any) -> datetime:  # Any: a date or datetime
+def _moment_naive(value: Raw) -> datetime:
     return _moment_zoned(value).replace(tzinfo=None)
 
 
-def _decimal(value: Any) -> Decimal:  # Any: a number
+def _decimal(value: Raw) -> Decimal:
     return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
 
 

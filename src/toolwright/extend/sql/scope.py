@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import sqlalchemy as sa
-from sqlalchemy.sql.elements import quoted_name
 from sqlalchemy.sql.selectable import FromClause
 
 from toolwright.errors import InvalidExpression, PluginFault, did_you_mean
 from toolwright.extend.sql.dialect import Sql
+from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.shape import Shape
 from toolwright.model.table import Column, Table
 
@@ -20,14 +20,12 @@ def table_clause(table: Table) -> sa.TableClause:
     if table.native is None:
         raise PluginFault("A table of a data source has no native name.", code="plugin.no_native_name")
     schema = table.native.schema_name
-    return sa.table(
-        quoted_name(table.native.table, quote=True), schema=quoted_name(schema, quote=True) if schema else None
-    )
+    return sa.table(quoted(table.native.table), schema=quoted(schema) if schema else None)
 
 
 def attach(from_clause: FromClause, column: Column) -> Sql:
     """A column of a table or alias, always quoted."""
-    clause: sa.ColumnClause[object] = sa.column(quoted_name(column.source_name, quote=True))
+    clause: sa.ColumnClause[object] = sa.column(quoted(column.source_name))
     clause.table = from_clause
     return clause
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 
 from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.expressions import Filter
 from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, RelatedTable, Search, SelectQuery
 from toolwright.extend.sql.bound import Binds, Statement
 from toolwright.extend.sql.condition import Conditions
@@ -132,7 +133,9 @@ class Statements:
             if cap is None:
                 statement = sa.select(sa.func.count()).select_from(scope.from_clause).where(condition)
             else:
-                one: sa.Select[Any] = sa.select(sa.literal_column("1").label("one")).select_from(scope.from_clause).where(condition)
+                one: sa.Select[Any] = (
+                    sa.select(sa.literal_column("1").label("one")).select_from(scope.from_clause).where(condition)
+                )
                 statement = sa.select(sa.func.count()).select_from(one.limit(_number(cap + 1)).subquery("some"))
             return Plan(binds.compiled(statement, self.dialect), ("count",), (), False)
 
@@ -241,8 +244,12 @@ def _number(value: int) -> Sql:
 
 
 def _where(
-    shaper: Shaper, table: Table, condition: Any, search: Search | None, related: Mapping[str, RelatedTable]
-) -> _Where:  # Any: a filter or None
+    shaper: Shaper,
+    table: Table,
+    condition: Filter | None,
+    search: Search | None,
+    related: Mapping[str, RelatedTable],
+) -> _Where:
     shape = shaper.filter(condition, table)
     rules = tuple(
         (prefix, id(target.table), target.columns, target.target_columns, shaper.filter(target.filter, target.table))

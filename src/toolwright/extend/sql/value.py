@@ -9,10 +9,10 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any
 from uuid import UUID
 
 from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.extend.sql.dialect import Raw
 from toolwright.model.table import Column, DataType, Table
 
 
@@ -33,7 +33,9 @@ def checked_values(table: Table, values: Mapping[str, object], ranges: RangeOf) 
     for name, value in values.items():
         column = table.by_name.get(name)
         if column is None:
-            errors.append(FieldError(name, "No such column.", "value.unknown_column", did_you_mean(name, table.by_name)))
+            errors.append(
+                FieldError(name, "No such column.", "value.unknown_column", did_you_mean(name, table.by_name))
+            )
             continue
         try:
             fit[name] = checked(column, value, ranges)
@@ -70,7 +72,7 @@ def checked(column: Column, value: object, ranges: RangeOf) -> object:
 RangeOf = Callable[[Column], tuple[int, int]]
 
 
-def _text(column: Column, value: Any) -> str:  # Any: whatever a request holds
+def _text(column: Column, value: Raw) -> str:
     text = str(value) if isinstance(value, (str, int, float, Decimal, UUID)) and not isinstance(value, bool) else None
     if text is None:
         raise TypeError
@@ -92,7 +94,7 @@ def _option(column: Column, text: str) -> None:
             raise Unfit("value.unknown_option", f"Must be one of: {', '.join(known[:12])}.", did_you_mean(part, known))
 
 
-def _integer(_column: Column, value: Any) -> int:  # Any: as above
+def _integer(_column: Column, value: Raw) -> int:
     if isinstance(value, bool):
         raise TypeError
     if isinstance(value, (float, Decimal)) and value != int(value):
@@ -100,7 +102,7 @@ def _integer(_column: Column, value: Any) -> int:  # Any: as above
     return int(value)
 
 
-def _decimal(column: Column, value: Any) -> Decimal:  # Any: as above
+def _decimal(column: Column, value: Raw) -> Decimal:
     if isinstance(value, bool):
         raise TypeError
     number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
@@ -108,15 +110,14 @@ def _decimal(column: Column, value: Any) -> Decimal:  # Any: as above
         raise ValueError
     scale = column.scale if column.scale is not None else None
     exponent = number.normalize().as_tuple().exponent
-    assert isinstance(exponent, int)
-    if scale is not None and -exponent > scale:
+    if scale is not None and isinstance(exponent, int) and -exponent > scale:
         raise Unfit("value.too_precise", f"At most {scale} digits after the point.")
     if column.precision is not None and number and number.adjusted() + 1 > column.precision - (scale or 0):
         raise Unfit("value.out_of_range", f"At most {column.precision - (scale or 0)} digits before the point.")
     return number
 
 
-def _float(_column: Column, value: Any) -> float:  # Any: as above
+def _float(_column: Column, value: Raw) -> float:
     if isinstance(value, bool):
         raise TypeError
     number = float(value)
@@ -125,7 +126,7 @@ def _float(_column: Column, value: Any) -> float:  # Any: as above
     return number
 
 
-def _boolean(_column: Column, value: Any) -> bool:  # Any: as above
+def _boolean(_column: Column, value: Raw) -> bool:
     if value in (0, 1, True, False) and isinstance(value, (bool, int)):
         return bool(value)
     if isinstance(value, str) and value.lower() in ("true", "false"):
@@ -133,7 +134,7 @@ def _boolean(_column: Column, value: Any) -> bool:  # Any: as above
     raise ValueError
 
 
-def _date(_column: Column, value: Any) -> date:  # Any: as above
+def _date(_column: Column, value: Raw) -> date:
     if isinstance(value, datetime):
         if value.time() != time(0):
             raise ValueError
@@ -141,12 +142,12 @@ def _date(_column: Column, value: Any) -> date:  # Any: as above
     return value if isinstance(value, date) else date.fromisoformat(value)
 
 
-def _time(_column: Column, value: Any) -> time:  # Any: as above
+def _time(_column: Column, value: Raw) -> time:
     read = value if isinstance(value, time) else time.fromisoformat(value)
     return read.replace(tzinfo=None)
 
 
-def _datetime(column: Column, value: Any) -> datetime:  # Any: as above
+def _datetime(column: Column, value: Raw) -> datetime:
     if isinstance(value, date) and not isinstance(value, datetime):
         value = datetime(value.year, value.month, value.day)  # noqa: DTZ001  # the zone is decided below
     read = value if isinstance(value, datetime) else datetime.fromisoformat(value)
@@ -156,7 +157,7 @@ def _datetime(column: Column, value: Any) -> datetime:  # Any: as above
     return moment if column.zoned else moment.replace(tzinfo=None)
 
 
-def _duration(_column: Column, value: Any) -> timedelta:  # Any: as above
+def _duration(_column: Column, value: Raw) -> timedelta:
     if isinstance(value, timedelta):
         return value
     if isinstance(value, (int, float)) and not isinstance(value, bool):
@@ -164,16 +165,16 @@ def _duration(_column: Column, value: Any) -> timedelta:  # Any: as above
     raise TypeError
 
 
-def _uuid(_column: Column, value: Any) -> UUID:  # Any: as above
+def _uuid(_column: Column, value: Raw) -> UUID:
     return value if isinstance(value, UUID) else UUID(value)
 
 
-def _json(_column: Column, value: Any) -> object:  # Any: as above
+def _json(_column: Column, value: Raw) -> object:
     json.dumps(value, allow_nan=False).encode()
     return value
 
 
-def _binary(_column: Column, value: Any) -> bytes:  # Any: as above
+def _binary(_column: Column, value: Raw) -> bytes:
     if isinstance(value, bytes):
         return value
     try:
@@ -182,13 +183,13 @@ def _binary(_column: Column, value: Any) -> bytes:  # Any: as above
         raise ValueError from wrong
 
 
-def _list(_column: Column, value: Any) -> list[object]:  # Any: as above
+def _list(_column: Column, value: Raw) -> list[object]:
     if not isinstance(value, (list, tuple)):
         raise TypeError
     return list(value)
 
 
-_READERS: dict[DataType, Callable[[Column, Any], object]] = {  # Any: as above
+_READERS: dict[DataType, Callable[[Column, Raw], object]] = {
     DataType.TEXT: _text,
     DataType.INTEGER: _integer,
     DataType.DECIMAL: _decimal,

@@ -39,7 +39,7 @@ class Writer:
                 session = await self._begun(limits.timeout_s)
                 return await self._all(session, changes, ready)
         except Exception as error:
-            raise self._explained(error, limits.timeout_s) from error
+            raise self._explained(error, changes, limits.timeout_s) from error
 
     async def _begun(self, timeout_s: float) -> Session:
         session = await self._pool.take(timeout_s)
@@ -106,13 +106,11 @@ class Writer:
             error.extra = {**error.extra, "index": index}
             raise
         except Exception as error:
-            ours = self._driver.translate(error)
-            if isinstance(error, fault.WriteFault):
-                raise fault.refused_write(error, change.table, index) from error
             refused = self._driver.write_fault(error)
             if refused is not None:
-                refused = await self._named(session, refused, change.table)
+                refused = await self._named(session, self._directed(refused, change), change.table)
                 raise fault.refused_write(refused, change.table, index) from error
+            ours = self._driver.translate(error)
             if ours is not None and not self._driver.is_disconnect(error):
                 ours.extra = {**ours.extra, "index": index}
                 raise ours from error
@@ -126,6 +124,13 @@ class Writer:
             columns = await self._driver.constraint_columns(session, table, refused)
             return fault.WriteFault(refused.kind, columns, refused.constraint)
         return refused
+
+    def _directed(self, refused: fault.WriteFault, change: Change) -> fault.WriteFault:
+        """Which side of a foreign key was violated, where the database does not say."""
+        if refused.kind != "foreign_key":
+            return refused
+        kind: fault.WriteFaultKind = "referenced" if change.verb == "delete" else "missing_target"
+        return fault.WriteFault(kind, refused.columns, refused.constraint)
 
     # --- verbs --------------------------------------------------------------------------------------------------------
 
@@ -222,7 +227,7 @@ class Writer:
     def _equals(self, key: Mapping[str, object], table: Table) -> Filter:
         return conjunction(*(Compare("eq", Path((name,), _ANY), Value(key[name])) for name in table.primary_key))
 
-    def _explained(self, error: Exception, timeout_s: float) -> Exception:
+    def _explained(self, error: Exception, changes: Sequence[Change], timeout_s: float) -> Exception:
         if isinstance(error, ToolwrightError):
             return error
         lost = isinstance(error, TimeoutError) or self._driver.is_disconnect(error)
@@ -231,7 +236,10 @@ class Writer:
         if isinstance(error, TimeoutError):
             return fault.timed_out(timeout_s)
         refused = self._driver.write_fault(error)  # deferred constraints fail at the commit
-        return self._driver.translate(error) or (fault.interfered() if refused else error)
+        if refused is not None and changes:
+            last = len(changes) - 1
+            return fault.refused_write(self._directed(refused, changes[last]), changes[last].table, last)
+        return self._driver.translate(error) or error
 
 
 def _stored(table: Table) -> tuple[str, ...]:
@@ -240,5 +248,3 @@ def _stored(table: Table) -> tuple[str, ...]:
 
 def _missing() -> NotFound:
     return NotFound("There is no such row.", code="row.missing")
-
-

@@ -1,0 +1,100 @@
+"""The SQLite data source."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import unquote, urlsplit
+
+from pydantic import Field
+
+from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
+from toolwright.errors import InvalidInput, ToolwrightError
+from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
+from toolwright.extend.sql.link import SqlLink
+from toolwright.model.base import Model
+
+
+class SqliteSettings(Model):
+    """Where the file is."""
+
+    path: str = Field(min_length=1, max_length=4096, description="The database file, on the machine of the server.")
+
+
+class Sqlite(DataSource[SqliteSettings]):
+    """A SQLite file."""
+
+    kind = "sqlite"
+    title = "SQLite"
+    schemes = ("sqlite",)
+    can = Capabilities()
+    Settings: ClassVar[type[Model]] = SqliteSettings
+
+    async def check(self, settings: SqliteSettings, limits: Limits) -> AsyncIterator[CheckStep]:
+        started = time.perf_counter()
+        try:
+            path = _file(settings)
+        except InvalidInput as wrong:
+            yield CheckStep("resolve", False, wrong.detail, wrong.hint)
+            return
+        size = await asyncio.to_thread(lambda: path.stat().st_size)
+        yield CheckStep("resolve", True, f"The file has {size:,} bytes.", duration_ms=_since(started))
+        yield CheckStep("connect", True, "A file needs no connection.", skipped=True)
+        yield CheckStep("tls", True, "A file needs no encryption in transit.", skipped=True)
+        yield CheckStep("sign_in", True, "A file needs no password.", skipped=True)
+        yield await self._read(settings, limits)
+
+    async def _read(self, settings: SqliteSettings, limits: Limits) -> CheckStep:
+        started = time.perf_counter()
+        link = await self.open(settings, LinkOptions(pool_size=1))
+        try:
+            shapes = await link.describe(limits)
+        except ToolwrightError as error:
+            return CheckStep("read", False, error.detail, error.hint, _since(started))
+        finally:
+            await link.close()
+        writable = await asyncio.to_thread(os.access, settings.path, os.W_OK)
+        hint = None if writable else "The file is not writable, so rows can only be read."
+        return CheckStep("read", True, f"Found {len(shapes)} tables and views.", hint, _since(started))
+
+    async def open(self, settings: SqliteSettings, options: LinkOptions) -> Link:
+        path = _file(settings)
+        read_only = options.read_only or not os.access(path, os.W_OK)
+        return SqlLink(SqliteDriver(path, read_only=read_only, threads=options.pool_size), options)
+
+    def settings_from_url(self, url: str) -> SqliteSettings:
+        parts = urlsplit(url)
+        path = unquote(parts.path)
+        if parts.scheme not in self.schemes or parts.netloc or len(path) < 2 or "\0" in path:
+            raise InvalidInput(
+                "This is not the address of a SQLite file.",
+                code="source.bad_url",
+                hint="Write sqlite:///relative/file.db or sqlite:////absolute/file.db.",
+            )
+        return SqliteSettings(path=path[1:])
+
+    def suggested_name(self, settings: SqliteSettings) -> str:
+        return Path(settings.path).stem
+
+
+def _since(started: float) -> float:
+    return (time.perf_counter() - started) * 1000
+
+
+def _file(settings: SqliteSettings) -> Path:
+    """The file, which must exist and not be one of the installation's own."""
+    path = Path(settings.path).expanduser()
+    if not path.is_file():
+        raise InvalidInput("There is no such file.", code="source.no_file", hint="Give the path as the server sees it.")
+    real = path.resolve()
+    if any((parent / "secret.key").exists() for parent in real.parents):
+        raise InvalidInput(
+            "This file belongs to the installation itself.",
+            code="source.forbidden",
+            hint="Keep databases outside the data folder of Toolwright.",
+        )
+    return real

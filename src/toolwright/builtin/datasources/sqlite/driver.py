@@ -1,0 +1,210 @@
+"""SQLite through the standard library's driver, one thread for each session in use."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import sqlite3
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import quote
+
+from toolwright.builtin.datasources.sqlite.dialect import SqliteDialect
+from toolwright.builtin.datasources.sqlite.errors import translate, write_fault
+from toolwright.builtin.datasources.sqlite.introspect import describe
+from toolwright.errors import ToolwrightError
+from toolwright.extend.datasource import TableShape
+from toolwright.extend.sql.dialect import Raw
+from toolwright.extend.sql.driver import Driver, Row, Session
+from toolwright.extend.sql.fault import WriteFault
+from toolwright.extend.sql.size import fitting
+
+AnswerT = TypeVar("AnswerT")
+BUSY_TIMEOUT_S = 5.0
+_BATCH = 200
+_PRAGMAS = frozenset(
+    {
+        "table_xinfo",
+        "table_info",
+        "index_list",
+        "index_info",
+        "index_xinfo",
+        "foreign_key_list",
+        "query_only",
+        "foreign_keys",
+    }
+)
+_DENIED = frozenset({sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH})
+
+
+def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _via: str | None) -> int:
+    """Refuse what reaches beyond the file: other databases, extensions, settings."""
+    if action in _DENIED or (action == sqlite3.SQLITE_FUNCTION and (second or "").lower() == "load_extension"):
+        return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() not in _PRAGMAS:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_OK
+
+
+Scalar = str | int | float | bytes | None
+
+
+def _on_text(change: Callable[[str], str]) -> Callable[[Scalar], Scalar]:
+    return lambda value: change(value) if isinstance(value, str) else value
+
+
+def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    """A connection to an existing file, which cannot reach anything else."""
+    mode = "ro" if read_only else "rw"
+    connection = sqlite3.connect(
+        f"file:{quote(str(path))}?mode={mode}",
+        uri=True,
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=256,
+    )
+    try:
+        for name, change in (("tw_lower", str.lower), ("tw_upper", str.upper), ("tw_trim", str.strip)):
+            connection.create_function(name, 1, _on_text(change), deterministic=True)
+        connection.create_function("tw_floor", 1, _floor, deterministic=True)
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA query_only = ON")
+        connection.set_authorizer(_authorize)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _floor(value: Raw) -> int | None:
+    return None if value is None else math.floor(value)
+
+
+class SqliteSession(Session):
+    """One connection, used by one thread of the pool at a time."""
+
+    def __init__(self, connection: sqlite3.Connection, threads: ThreadPoolExecutor) -> None:
+        self._connection = connection
+        self._threads = threads
+        self._running: asyncio.Future[Any] | None = None  # Any: whatever the work answers
+        self._is_open = True
+
+    @property
+    def is_open(self) -> bool:
+        return self._is_open
+
+    async def fetch(self, sql: str, values: Sequence[object], max_bytes: int) -> Sequence[Row]:
+        return await self._in_thread(lambda: self._fetch(sql, values, max_bytes))
+
+    async def execute(self, sql: str, values: Sequence[object]) -> int:
+        return await self._in_thread(lambda: self._connection.execute(sql, values).rowcount)
+
+    async def insert(self, sql: str, values: Sequence[object]) -> object:
+        return await self._in_thread(lambda: self._connection.execute(sql, values).lastrowid)
+
+    async def stream(self, sql: str, values: Sequence[object], batch_rows: int) -> AsyncIterator[Sequence[Row]]:
+        cursor = await self._in_thread(lambda: self._execute(sql, values))
+        while batch := await self._in_thread(lambda: cursor.fetchmany(batch_rows)):
+            yield batch
+
+    async def begin(self) -> None:
+        await self._in_thread(self._begin)
+
+    async def commit(self) -> None:
+        await self._in_thread(lambda: self._end("COMMIT"))
+
+    async def rollback(self) -> None:
+        await self._in_thread(lambda: self._end("ROLLBACK"))
+
+    async def abandon(self) -> None:
+        self._is_open = False
+        while self._running is not None and not self._running.done():
+            self._connection.interrupt()
+            await asyncio.wait([self._running], timeout=0.05)
+        await asyncio.get_running_loop().run_in_executor(self._threads, self._connection.close)
+
+    async def inspect(self) -> list[TableShape]:
+        """What the file holds."""
+        return await self._in_thread(lambda: describe(self._connection))
+
+    async def _in_thread(self, work: Callable[[], AnswerT]) -> AnswerT:
+        running = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        self._running = running
+        # Shielded: a cancelled wait must leave the future for `abandon` to wait for.
+        return await asyncio.shield(running)
+
+    def _execute(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
+        try:
+            return self._connection.execute(sql, values)
+        except OverflowError as error:
+            raise sqlite3.DataError("integer out of range") from error
+
+    def _fetch(self, sql: str, values: Sequence[object], max_bytes: int) -> Sequence[Row]:
+        try:
+            return self._rows(self._execute(sql, values), max_bytes)
+        except sqlite3.OperationalError as error:
+            if "decode to UTF-8" not in str(error):
+                raise
+        # The file holds text that is not UTF-8: slower, but readable.
+        self._connection.text_factory = lambda data: data.decode("utf-8", "replace")
+        try:
+            return self._rows(self._execute(sql, values), max_bytes)
+        finally:
+            self._connection.text_factory = str
+
+    def _rows(self, cursor: sqlite3.Cursor, max_bytes: int) -> list[Row]:
+        rows: list[Row] = cursor.fetchmany(_BATCH)
+        if len(rows) < _BATCH:
+            return rows
+        batch, left = rows, max_bytes
+        while batch:
+            count = fitting(batch, left)
+            if count < len(batch):
+                break
+            left -= sum(len(cell) for row in batch for cell in row if isinstance(cell, (str, bytes)))
+            batch = cursor.fetchmany(_BATCH)
+            rows.extend(batch)
+        return rows
+
+    def _begin(self) -> None:
+        self._connection.execute("PRAGMA query_only = OFF")
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def _end(self, word: str) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute(word)
+        self._connection.execute("PRAGMA query_only = ON")
+
+
+class SqliteDriver(Driver):
+    """Sessions on one file."""
+
+    dialect = SqliteDialect()
+
+    def __init__(self, path: Path, *, read_only: bool, threads: int) -> None:
+        self._path = path
+        self._read_only = read_only
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="toolwright-sqlite")
+
+    async def connect(self) -> SqliteSession:
+        loop = asyncio.get_running_loop()
+        connection = await loop.run_in_executor(self._threads, lambda: open_file(self._path, read_only=self._read_only))
+        return SqliteSession(connection, self._threads)
+
+    async def describe(self, session: Session) -> list[TableShape]:
+        return await session.inspect() if isinstance(session, SqliteSession) else []
+
+    def translate(self, error: Exception) -> ToolwrightError | None:
+        return translate(error)
+
+    def write_fault(self, error: Exception) -> WriteFault | None:
+        return write_fault(error)
+
+    def is_disconnect(self, error: Exception) -> bool:
+        return False
+
+    async def close(self) -> None:
+        self._threads.shutdown(wait=False)

@@ -1,0 +1,60 @@
+"""What SQLite's errors mean."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from toolwright.errors import ToolwrightError, UpstreamFault
+from toolwright.extend.sql import fault
+from toolwright.extend.sql.fault import WriteFault, WriteFaultKind
+
+_COLUMNS = re.compile(r"constraint failed: (.+)$")
+_CONSTRAINTS: dict[str, WriteFaultKind] = {
+    "SQLITE_CONSTRAINT_UNIQUE": "duplicate",
+    "SQLITE_CONSTRAINT_PRIMARYKEY": "duplicate",
+    "SQLITE_CONSTRAINT_ROWID": "duplicate",
+    "SQLITE_CONSTRAINT_NOTNULL": "not_null",
+    "SQLITE_CONSTRAINT_FOREIGNKEY": "foreign_key",
+    "SQLITE_CONSTRAINT_CHECK": "check",
+    "SQLITE_CONSTRAINT_TRIGGER": "check",
+    "SQLITE_CONSTRAINT_DATATYPE": "invalid",
+    "SQLITE_READONLY": "read_only",
+    "SQLITE_TOOBIG": "too_long",
+    "SQLITE_MISMATCH": "invalid",
+}
+
+
+def write_fault(error: Exception) -> WriteFault | None:
+    """What a refused write means."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    if isinstance(error, sqlite3.DataError):
+        return WriteFault("out_of_range")
+    name = getattr(error, "sqlite_errorname", "")
+    kind = _CONSTRAINTS.get(name) or ("read_only" if name.startswith("SQLITE_READONLY") else None)
+    if kind is None:
+        return None
+    found = _COLUMNS.search(str(error)) if kind in ("duplicate", "not_null") else None
+    columns = [part.strip().partition(".")[2] for part in found[1].split(",")] if found else []
+    return WriteFault(kind, columns)
+
+
+def translate(error: Exception) -> ToolwrightError | None:
+    """Our error for one of SQLite's."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    name, text = getattr(error, "sqlite_errorname", ""), str(error)
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return UpstreamFault(
+            "Another program is writing to this file.", code="source.busy", hint="Try again.", extra={"transient": True}
+        )
+    if name.startswith("SQLITE_CANTOPEN"):
+        return fault.unreachable("The file cannot be opened.", "Check that it exists and may be read.")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
+        return UpstreamFault("The file is not a sound SQLite database.", code="source.corrupt")
+    if text.startswith(("no such table", "no such column")):
+        return fault.schema_changed()
+    if name.startswith(("SQLITE_READONLY", "SQLITE_AUTH", "SQLITE_PERM")):
+        return fault.no_rights("The file may not be written by the user Toolwright runs as.")
+    return fault.refused(transient=name.startswith("SQLITE_IOERR"))
