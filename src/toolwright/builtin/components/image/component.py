@@ -1,0 +1,38 @@
+"""A picture. Its place is kept while it loads, and a missing one leaves a quiet box."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from toolwright.extend.build import Build
+from toolwright.extend.component import Component
+from toolwright.extend.nodes import Nodes
+from toolwright.model.base import Expr, Model
+
+
+class ImageProps(Model):
+    """Which picture, and what it shows."""
+
+    source: Expr[str] = Field(description="Address of the picture.")
+    alt: Expr[str] = Field("", description="What it shows, for people who do not see it; empty for decoration.")
+    ratio: Literal["natural", "square", "wide", "photo"] = Field("natural", description="Shape it is cut to.")
+    width: Literal["small", "medium", "full"] = Field("full", description="160, 320 pixels, or all there is.")
+
+
+class Image(Component[ImageProps]):
+    """See the module."""
+
+    kind, title, group, icon = "image", "Picture", "media", "photo"
+    Props = ImageProps
+
+    def compile(self, props: ImageProps, build: Build) -> Nodes:
+        """An image element, or the box in its place."""
+        picture = build.view(
+            source=build.text(props.source, "image_url"),
+            alt=build.text(props.alt),
+            ratio=props.ratio,
+            width=props.width,
+        )
+        return build.when(props.source, picture, build.view("missing.html", ratio=props.ratio, width=props.width))

@@ -1,0 +1,70 @@
+"""Components repeated for each row: cards, comments, a list of anything."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from toolwright.extend.build import Build, RowsHandle
+from toolwright.extend.component import Component
+from toolwright.extend.nodes import Code, Nodes
+from toolwright.model.base import Expr, Model
+from toolwright.model.screen import Node, RowsBinding
+
+
+class RepeaterProps(Model):
+    """Which rows, and what stands for each."""
+
+    rows: RowsBinding = Field(description="The rows.")
+    content: tuple[Node, ...] = Field((), description="Components for one row, which is `row`.")
+    layout: Literal["list", "grid", "lines"] = Field(
+        "list", description="Below each other, in columns, or below each other with hairlines."
+    )
+    columns: int = Field(3, ge=1, le=6, description="Columns of a grid, as far as there is room.")
+    search: bool = Field(False, description="A search field above.")
+    empty_title: Expr[str] | None = Field(None, description="Said when there are no rows.")
+    empty_text: Expr[str] | None = Field(None, description="What to do then.")
+
+
+class Repeater(Component[RepeaterProps]):
+    """See the module."""
+
+    kind, title, group, icon = "repeater", "Repeater", "data", "repeat"
+    Props = RepeaterProps
+
+    def compile(self, props: RepeaterProps, build: Build) -> Nodes:
+        """A list element with one item a row, and paging when there is more than a page."""
+        rows = build.rows(props.rows)
+        item = rows.per_row.view("item.html", content=rows.per_row.kids(props.content))
+        body = rows.loaded.view(
+            items=rows.each(item, self._empty(props, rows)),
+            layout=props.layout,
+            columns=str(props.columns),
+            search=self._search(build, rows) if props.search else (),
+            pages=rows.loaded.when(Code("has_previous or has_next"), self._pages(rows)),
+        )
+        return rows.show(body, skeleton=build.view("skeleton.html"))
+
+    def _empty(self, props: RepeaterProps, rows: RowsHandle) -> Nodes:
+        return rows.loaded.view(
+            "empty.html",
+            title="Nothing here yet" if props.empty_title is None else rows.loaded.text(props.empty_title),
+            text=None if props.empty_text is None else rows.loaded.text(props.empty_text),
+        )
+
+    def _search(self, build: Build, rows: RowsHandle) -> Nodes:
+        value = rows.loaded.text(rows.search.value)
+        return rows.loaded.view(
+            "search.html", id=build.ref("search"), name=rows.search.name, value=value, carry=rows.search.carry
+        )
+
+    def _pages(self, rows: RowsHandle) -> Nodes:
+        loaded = rows.loaded
+        previous = loaded.view("page.html", to=rows.previous_link, way="prev", label="Previous")
+        following = loaded.view("page.html", to=rows.next_link, way="next", label="Next")
+        return loaded.view(
+            "pages.html",
+            previous=loaded.when(Code("has_previous"), previous),
+            next=loaded.when(Code("has_next"), following),
+        )

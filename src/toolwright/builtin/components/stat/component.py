@@ -1,0 +1,75 @@
+"""A figure with its name: a count or sum over rows, or any value."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from toolwright.extend.build import Build
+from toolwright.extend.component import Component
+from toolwright.extend.nodes import Code, Nodes
+from toolwright.model.base import Expr, Model, Name
+from toolwright.model.screen import RowsBinding
+
+
+class StatProps(Model):
+    """What the figure is and how it is written."""
+
+    label: Expr[str] = Field(description="What is counted: `Open tickets`.")
+    value: Expr[str] | None = Field(None, description="`{{ … }}`, when it is not a figure over rows.")
+    rows: RowsBinding | None = Field(None, description="The rows the figure is about.")
+    measure: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = Field(
+        "count", description="What is worked out over the rows."
+    )
+    column: Name | None = Field(None, description="The column it is worked out from; not needed to count rows.")
+    format: Literal["number", "percent", "currency", "bytes", "duration", "date", "datetime", "text"] = Field(
+        "number", description="How the figure is written."
+    )
+    currency: str | None = Field(None, pattern="^[A-Z]{3}$", description="ISO 4217 code for amounts.")
+    decimals: int | None = Field(None, ge=0, le=6, description="Decimals of numbers.")
+    help: Expr[str] | None = Field(None, description="A few words below the figure.")
+    icon: str | None = Field(None, description="Name of a Tabler icon.")
+    tone: Literal["neutral", "blue", "green", "amber", "red", "violet"] = Field(
+        "neutral", description="Colour of the icon: what the figure means."
+    )
+    to: Expr[str] | None = Field(None, description="Address of the rows behind the figure.")
+
+    @model_validator(mode="after")
+    def _has_one_origin(self) -> StatProps:
+        if (self.value is None) == (self.rows is None):
+            raise ValueError("Give either a value or rows.")
+        if self.rows is not None and self.measure != "count" and self.column is None:
+            raise ValueError(f"The measure '{self.measure}' needs a column.")
+        return self
+
+
+class Stat(Component[StatProps]):
+    """See the module."""
+
+    kind, title, group, icon = "stat", "Figure", "data", "number"
+    Props = StatProps
+
+    def compile(self, props: StatProps, build: Build) -> Nodes:
+        """A box, or a link when there is somewhere to go."""
+        if props.rows is None:
+            return self._box(props, build, build.text(props.value, props.format, **self._options(props)))
+        figures = build.figures(props.rows, [("value", props.measure, props.column)])
+        shown = figures.loaded.text(Code("figure.value"), props.format, **self._options(props))
+        empty = '<span class="tw-blank">–</span>'
+        value = figures.loaded.when(Code("figure is not None and figure.value is not None"), shown, empty)
+        return self._box(props, build, figures.show(value))
+
+    def _options(self, props: StatProps) -> dict[str, object]:
+        given = {"currency": props.currency, "decimals": props.decimals}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def _box(self, props: StatProps, build: Build, value: Nodes) -> Nodes:
+        return build.view(
+            label=build.text(props.label),
+            value=value,
+            help=None if props.help is None else build.text(props.help),
+            icon_name=props.icon,
+            to=None if props.to is None else build.url(props.to),
+            tone=props.tone,
+        )

@@ -1,0 +1,146 @@
+"""A table of rows: typed cells, search, filters, sorting, column chooser, paging, row actions, cards on a phone."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from toolwright.builtin.components.table.columns import TableField, chooser, shown_columns
+from toolwright.builtin.components.table.filters import Filters
+from toolwright.builtin.components.table.row import RowView
+from toolwright.extend.build import Build, RowsHandle
+from toolwright.extend.component import Component, Event
+from toolwright.extend.display import DisplayField
+from toolwright.extend.markup import attribute, join
+from toolwright.extend.nodes import Code, Nodes
+from toolwright.model.base import Expr, Model, Name
+from toolwright.model.screen import Node, RowsBinding, Step
+from toolwright.model.table import humanise
+
+
+class TableProps(Model):
+    """What a table shows and what people can do with it."""
+
+    rows: RowsBinding = Field(description="The rows.")
+    title: Expr[str] | None = Field(None, description="Heading above the table; the page header is often enough.")
+    columns: tuple[Name | DisplayField, ...] = Field(
+        (), description="Columns and relations in order; every column that fits a list when empty."
+    )
+    on_row_click: tuple[Step, ...] = Field((), description="What a click on a row does; mostly opening its page.")
+    row_actions: tuple[Node, ...] = Field((), description="Buttons in the menu of each row.")
+    bulk_actions: tuple[Node, ...] = Field((), description="Buttons shown while rows are selected; see `selection`.")
+    selection: bool = Field(False, description="Rows can be selected; shown only with bulk actions.")
+    search: bool = Field(True, description="A search field above the table.")
+    filters: tuple[Name, ...] | None = Field(None, description="Columns to filter by; every fitting one when left out.")
+    column_chooser: bool = Field(True, description="People can turn columns on and off.")
+    density: Literal["compact", "normal", "comfortable"] | None = Field(
+        None, description="Height of rows; the app's when empty."
+    )
+    height: Literal["fill", "page"] = Field(
+        "fill", description="`fill` scrolls inside the window with the heading in sight, `page` grows with its rows."
+    )
+    empty_title: Expr[str] | None = Field(None, description="Said when there are no rows.")
+    empty_text: Expr[str] | None = Field(None, description="What to do then.")
+    empty: tuple[Node, ...] = Field((), description="Shown below it, mostly a button.")
+
+
+class Table(Component[TableProps]):
+    """See the module."""
+
+    kind, title, group, icon = "table", "Table", "data", "table"
+    Props = TableProps
+    events: ClassVar[dict[str, Event]] = {"on_row_click": Event("Row is clicked", "The row is `row`.")}
+
+    def compile(self, props: TableProps, build: Build) -> Nodes:
+        """A section with toolbar, chips, rows and foot."""
+        rows = build.rows(props.rows, count="capped")
+        noun = _noun(rows, props.rows.table)
+        columns = shown_columns(build, rows, props.columns)
+        filters = Filters(rows, props.filters, [column.field for column in columns])
+        view = RowView(build, rows, columns, props.on_row_click, props.row_actions, props.selection)
+        body = rows.loaded.view(
+            id=build.element_id,
+            height=props.height,
+            density=props.density,
+            label=_label(props, rows, noun),
+            title=None if props.title is None else build.text(props.title),
+            toolbar=_toolbar(props, build, rows, noun, columns, filters),
+            chips=filters.chips(),
+            head=view.head(),
+            rows=view.rows(_empty(props, build, rows, noun, len(columns))),
+            foot=_foot(rows, noun),
+            notice=_notice(rows),
+        )
+        return rows.show(body, skeleton=build.view("skeleton.html"))
+
+
+def _noun(rows: RowsHandle, ref: str) -> str:
+    title = rows.table.title or humanise(ref.rpartition(".")[2])
+    return title if title.isupper() else title[0].lower() + title[1:]
+
+
+def _label(props: TableProps, rows: RowsHandle, noun: str) -> Nodes | str:
+    return noun[0].upper() + noun[1:] if props.title is None else rows.loaded.text(props.title)
+
+
+def _toolbar(
+    props: TableProps, build: Build, rows: RowsHandle, noun: str, columns: list[TableField], filters: Filters
+) -> Nodes:
+    search: Nodes = ()
+    if props.search:
+        search = rows.loaded.view(
+            "search.html",
+            id=build.ref("search"),
+            name=rows.search.name,
+            value=rows.loaded.text(rows.search.value),
+            carry=rows.search.carry,
+            noun=noun,
+        )
+    return rows.loaded.view(
+        "toolbar.html",
+        search=search,
+        filters=filters.menu(build),
+        chooser=chooser(build, rows, columns) if props.column_chooser else (),
+        selection=_selection(props, build) if props.selection else (),
+    )
+
+
+def _selection(props: TableProps, build: Build) -> Nodes:
+    return build.view("selection.html", actions=build.kids(props.bulk_actions))
+
+
+def _notice(rows: RowsHandle) -> Nodes:
+    reason = rows.table.read_only_reason
+    narrowed = rows.loaded.when(Code("limited_by"), rows.loaded.view("limited.html"))
+    return narrowed if reason is None else join(narrowed, rows.loaded.view("read_only.html", reason=reason))
+
+
+def _empty(props: TableProps, build: Build, rows: RowsHandle, noun: str, width: int) -> Nodes:
+    said = rows.loaded.view(
+        "empty.html",
+        title=f"No {noun} yet" if props.empty_title is None else rows.loaded.text(props.empty_title),
+        text=None if props.empty_text is None else rows.loaded.text(props.empty_text),
+        content=build.kids(props.empty),
+        icon_name=rows.table.icon or "inbox",
+    )
+    nothing = rows.loaded.view("nothing.html", noun=noun, clear=rows.clear_link)
+    cell = rows.loaded.when(Code("is_filtered"), nothing, said)
+    return join(f'<tr class="tw-rows-empty"><td{attribute("colspan", width + 2)}>', cell, "</td></tr>")
+
+
+def _foot(rows: RowsHandle, noun: str) -> Nodes:
+    singular = rows.table.singular or noun
+    count = join(rows.loaded.text(Code("count"), "number"), " ")
+    pages = rows.loaded.view("pages.html", previous=_page(rows, "previous"), next=_page(rows, "next"))
+    return rows.loaded.view(
+        "foot.html",
+        count=join(count, rows.loaded.when(Code("count == 1"), rows.loaded.text(singular), rows.loaded.text(noun))),
+        pages=rows.loaded.when(Code("has_previous or has_next"), pages),
+    )
+
+
+def _page(rows: RowsHandle, way: Literal["previous", "next"]) -> Nodes:
+    link = rows.previous_link if way == "previous" else rows.next_link
+    able = rows.loaded.view("page_link.html", to=link, way=way)
+    return rows.loaded.when(Code(f"has_{way}"), able, rows.loaded.view("page_link.html", to=None, way=way))
