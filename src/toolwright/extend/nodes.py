@@ -15,7 +15,7 @@ from typing import Literal, TypeAlias
 
 FORMS: tuple[str, ...] = (
     "text", "url", "image_url", "number", "percent", "currency", "bytes", "duration", "date", "time", "datetime",
-    "relative", "boolean", "badge", "markdown", "json", "lines", "email", "phone", "truncate", "slug", "input",
+    "relative", "boolean", "badge", "markdown", "json", "lines", "email", "phone", "truncate", "key", "input",
 )  # fmt: skip
 """Named forms a value can take on the page; `docs/guides/components.md` says what each does and its options."""
 
@@ -76,13 +76,15 @@ class If:
 
 @dataclass(frozen=True, slots=True)
 class For:
-    """A body for each item of a list; `item` and `index` (from 0) are names inside it."""
+    """A body for each item of a list; `item` and `index` (from 0) are names inside it. `need` names the data whose rows
+    are looped over; then `row_key` is a name too."""
 
     item: str
     items: Code
     body: Nodes
     otherwise: Nodes = ()
     index: str = "index"
+    need: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +121,42 @@ class Carry:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Names of a form inside a body: `form` holds the current values and `form_errors` the messages by field.
+
+    Values are those that came back with errors, else those of `record` (a row), else `defaults`.
+    """
+
+    name: str
+    body: Nodes
+    record: Code | None = None
+    defaults: tuple[tuple[str, Code], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """The token of an event in an attribute: its id and the keys of the rows around it. Running it needs everything
+    that had to hold for this element to be on the page."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """Hidden inputs that a form needs to be posted as an event of this screen without JavaScript."""
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
-    """A part that is replaced on its own when what it reads has changed. Every component is one already."""
+    """A part that is replaced on its own when what it reads has changed. Every component is one already.
+
+    A fault inside shows in its place and leaves the rest of the screen alone.
+    """
 
     body: Nodes
+    component: str = ""
+    """The id of the component, for messages."""
 
 
-Node: TypeAlias = Static | Slot | If | For | Let | Loaded | Address | Carry | Region
+Node: TypeAlias = Static | Slot | If | For | Let | Loaded | Address | Carry | Form | Event | Posting | Region
 Nodes: TypeAlias = tuple[Node, ...]

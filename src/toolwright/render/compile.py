@@ -1,0 +1,224 @@
+"""Compile: a screen definition in, a `ScreenPlan` out. Pure; runs once per revision of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from toolwright.errors import FieldError, ToolwrightError
+from toolwright.extend import nodes as ir
+from toolwright.extend.kinds import Kinds
+from toolwright.extend.nodes import Code, Nodes
+from toolwright.model.workspace import Workspace
+from toolwright.render import code as codes
+from toolwright.render.builder import compile_node
+from toolwright.render.draft import EventDraft, NeedDraft, ScreenDraft
+from toolwright.render.emit import Emitter
+from toolwright.render.frame import Condition, Data, Frame, bound_names
+from toolwright.render.guard import Guard
+from toolwright.render.plan import (
+    EventPlan,
+    FieldPlan,
+    FiguresAsk,
+    FormPlan,
+    Html,
+    LoopPlan,
+    Names,
+    NeedPlan,
+    Read,
+    RegionPlan,
+    ScreenPlan,
+)
+from toolwright.render.scope import screen_place
+from toolwright.render.view import join
+
+
+def compile_screen(workspace: Workspace, app: str, name: str, kinds: Kinds) -> ScreenPlan:
+    """The plan of a screen. Raises InvalidDefinition with the place, PluginFault when a component is at fault."""
+    screen = workspace.apps[app].screens[name]
+    draft = ScreenDraft(workspace, app, name, screen, kinds)
+    place = screen_place(workspace, app, screen)
+    content = join(*(compile_node(draft, node, place, ("content", index)) for index, node in enumerate(screen.content)))
+    title = draft.code(screen.title, place, ("title",)) if "{{" in screen.title else Code(repr(screen.title))
+    Guard(f"{app}/{name}").check(content)
+    return Finisher(draft).plan(content, title)
+
+
+def check_screens(workspace: Workspace, kinds: Kinds, apps: Iterable[str] | None = None) -> list[FieldError]:
+    """What is wrong with the screens of some apps (all by default): the first mistake of each screen."""
+    found: list[FieldError] = []
+    for app in workspace.apps if apps is None else apps:
+        for name in workspace.apps[app].screens:
+            try:
+                compile_screen(workspace, app, name, kinds)
+            except ToolwrightError as fault:
+                found.append(_problem(app, name, fault))
+    return found
+
+
+def _problem(app: str, name: str, fault: ToolwrightError) -> FieldError:
+    where = fault.where
+    field = ".".join(map(str, where.path)) if where else f"apps.{app}.screens.{name}"
+    return FieldError(field, fault.detail, fault.code, fault.hint, where)
+
+
+@dataclass
+class Finisher:
+    """Turns a draft whose nodes are known into a plan."""
+
+    draft: ScreenDraft
+
+    def plan(self, content: Nodes, title: Code) -> ScreenPlan:
+        """Emit, compile and collect."""
+        draft = self.draft
+        emitter = Emitter({need.id: need.sort for need in draft.needs.values()})
+        emitter.screen(content)
+        extra, events = self._names_functions(emitter)
+        for need in draft.needs.values():
+            for place in emitter.data_places.get(need.id, ()):
+                self._note_uses(emitter, need.uses, place.frames)
+        space = emitter.compile(extra)
+        needs = {name: self._need(need, emitter, space) for name, need in draft.needs.items()}
+        tree = draft.workspace
+        return ScreenPlan(
+            tree.name, draft.app, draft.name, tree.revision, draft.screen, codes.program_of(title), draft.base,
+            self._regions(emitter, space), needs, self._forms(),
+            {event.id: self._event(event, emitter, events, space) for event in draft.events.values()
+             if event.id in emitter.event_places},
+            tuple(draft.islands), frozenset(draft.tables), source="\n".join([*emitter.source, *extra]),
+        )  # fmt: skip
+
+    def _note_uses(self, emitter: Emitter, uses: Iterable[Code], frames: tuple[Frame, ...]) -> None:
+        for code in uses:
+            emitter.note_paths(code, frames, None)
+
+    def _names_functions(self, emitter: Emitter) -> tuple[list[str], dict[str, tuple[Frame, ...]]]:
+        """Functions that answer the names at each place of data and events."""
+        extra: list[str] = []
+        for need, places in emitter.data_places.items():
+            for index, place in enumerate(places):
+                extra.append(emitter.names_function(f"names_{need}_{index}".replace(".", "_"), place.frames))
+        events: dict[str, tuple[Frame, ...]] = {}
+        for number, (identity, place) in enumerate(emitter.event_places.items()):
+            frames = _needed(place.frames, self.draft.events[identity].uses)
+            events[identity] = frames
+            extra.append(emitter.names_function(f"event_{number}", frames))
+        return extra, events
+
+    # --- regions --------------------------------------------------------------------------------------------------
+    def _regions(self, emitter: Emitter, space: dict[str, object]) -> dict[str, RegionPlan]:
+        plans: dict[str, RegionPlan] = {}
+        for region in emitter.regions.values():
+            inside = [other for other in emitter.regions.values() if _is_inside(emitter, other.id, region.id)]
+            needs = frozenset().union(*(other.needs for other in inside))
+            run: Html = space[region.id]  # type: ignore[assignment]  # generated with this signature
+            plans[region.id] = RegionPlan(region.id, region.parent, frozenset(region.reads), needs, run)
+        return plans
+
+    # --- data -----------------------------------------------------------------------------------------------------
+    def _need(self, need: NeedDraft, emitter: Emitter, space: dict[str, object]) -> NeedPlan:
+        places = emitter.data_places.get(need.id, [])
+        names: list[Names] = [
+            space[f"names_{need.id}_{index}".replace(".", "_")]  # type: ignore[misc]  # generated with this signature
+            for index in range(len(places))
+        ]
+        fields, expand = _fields(need, emitter.row_paths.get(need.id, set()))
+        after = frozenset(frame.need for place in places for frame in place.frames if isinstance(frame, Data))
+        return NeedPlan(
+            need.id, need.table_ref, need.table, need.ask, fields, expand, after, self._reads(need), tuple(names)
+        )
+
+    def _reads(self, need: NeedDraft) -> frozenset[Read]:
+        reads: set[Read] = {("table", need.table_ref)}
+        for code in need.uses:
+            for path in codes.paths(code):
+                reads.add((path[0], path[1] if len(path) > 1 else "*"))
+        if need.sort == "rows":
+            reads |= {("query", f"{need.id}.{name}") for name in _steering(need)}
+        return frozenset(reads)
+
+    def _forms(self) -> dict[str, FormPlan]:
+        return {
+            form.name: FormPlan(
+                form.name, {name: item for name, item in form.fields.items() if isinstance(item, FieldPlan)}
+            )
+            for form in self.draft.forms.values()
+        }
+
+    # --- events ---------------------------------------------------------------------------------------------------
+    def _event(
+        self, event: EventDraft, emitter: Emitter, frames_of: dict[str, tuple[Frame, ...]], space: dict[str, object]
+    ) -> EventPlan:
+        frames = frames_of[event.id]
+        number = list(emitter.event_places).index(event.id)
+        loops = tuple(LoopPlan(frame.item, frame.need) for frame in frames if isinstance(frame, ir.For))
+        needs = frozenset(frame.need for frame in frames if isinstance(frame, Data))
+        reads = [path for code in (*event.uses, *_tests(frames)) for path in codes.paths(code)]
+        expand: dict[str, tuple[str, ...]] = {}
+        for loop in loops:
+            if loop.need:
+                relations = self.draft.needs[loop.need].table.relation_by_name
+                wanted = {path[1] for path in reads if len(path) > 1 and path[0] == loop.item} & set(relations)
+                expand[loop.need] = tuple(sorted(wanted))
+        names: Names = space[f"event_{number}"]  # type: ignore[assignment]  # generated with this signature
+        return EventPlan(event.id, event.steps, event.form, event.payload, loops, needs, None, expand, names)
+
+
+def _needed(frames: tuple[Frame, ...], uses: Iterable[Code]) -> tuple[Frame, ...]:
+    """The frames an event needs: lists and figures it does not read are left out, so they are not loaded again."""
+    kept: list[Frame] = []
+    read = {name for code in uses for name in codes.names(code)}
+    for frame in reversed(frames):
+        skipped = isinstance(frame, Data) and frame.sort != "record" and not (read & bound_names((frame,)))
+        if not skipped:
+            kept.append(frame)
+            read |= {name for code in _tests((frame,)) for name in codes.names(code)}
+    return tuple(reversed(kept))
+
+
+def _tests(frames: Iterable[Frame]) -> list[Code]:
+    """The codes that frames evaluate."""
+    found: list[Code] = []
+    for frame in frames:
+        if isinstance(frame, Condition) and isinstance(frame.test, Code):
+            found.append(frame.test)
+        elif isinstance(frame, ir.Let):
+            found += [code for _name, code in frame.names]
+        elif isinstance(frame, ir.Form):
+            found += [*((frame.record,) if frame.record else ()), *(code for _name, code in frame.defaults)]
+        elif isinstance(frame, ir.For) and frame.need is None:
+            found.append(frame.items)
+    return found
+
+
+def _is_inside(emitter: Emitter, inner: str, outer: str) -> bool:
+    at: str | None = inner
+    while at is not None:
+        if at == outer:
+            return True
+        at = emitter.regions[at].parent
+    return False
+
+
+def _fields(need: NeedDraft, paths: set[tuple[str, ...]]) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    """The columns and relations to fetch: those that expressions read, or all when a whole row is read."""
+    if isinstance(need.ask, FiguresAsk):
+        return None, ()
+    relations = need.table.relation_by_name
+    binding = getattr(need.ask, "binding", None)
+    explicit = {name for name in need.columns if name in relations}
+    expand = {path[0] for path in paths if path and path[0] in relations} | explicit
+    expand |= set(binding.expand) if binding else set()
+    if any(not path for path in paths) or not (paths or need.columns):
+        return None, tuple(sorted(expand))
+    columns = {path[0] for path in paths if path[0] in need.table.by_name} | set(need.columns) - explicit
+    columns |= {name for relation in expand for name in relations[relation].columns} | set(need.table.primary_key)
+    return tuple(column.name for column in need.table.columns if column.name in columns), tuple(sorted(expand))
+
+
+def _steering(need: NeedDraft) -> Iterable[str]:
+    """The names of the address parameters that steer a list."""
+    yield from ("search", "sort", "limit", "after")
+    for column in need.table.columns:
+        for test in ("", ".from", ".to", ".contains"):
+            yield f"f.{column.name}{test}"

@@ -1,0 +1,158 @@
+"""Data: everything a screen needs, asked for at once and as the actor; what fails, fails alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterable
+
+from toolwright.errors import NotFound, ToolwrightError
+from toolwright.expressions import Budget, Program, as_fault, to_text
+from toolwright.render.filters import address_filter, read_filters
+from toolwright.render.plan import FiguresAsk, NeedPlan, RecordAsk, RowsAsk
+from toolwright.render.rendering import Rendering, Result
+from toolwright.rows.contract import AggregateRequest, Page, RowQuery
+from toolwright.rows.plane import Rows
+
+_LOG = logging.getLogger("toolwright.render")
+MAX_LIMIT = 200
+"""Most rows of one page that an address may ask for."""
+Names = dict[str, object]
+
+
+class Loader:
+    """Loads the needs of one rendering."""
+
+    def __init__(self, rows: Rows, rendering: Rendering) -> None:
+        self.rows = rows
+        self.rendering = rendering
+        self.visit = rendering.visit
+        self._tasks: dict[str, asyncio.Task[Result]] = {}
+
+    async def load(self, needs: Iterable[str]) -> None:
+        """Load needs and what they wait for, all at the same time; results are in `rendering.results`."""
+        for need in needs:
+            self._start(need)
+        await asyncio.gather(*self._tasks.values())
+
+    def _start(self, need: str) -> asyncio.Task[Result]:
+        task = self._tasks.get(need)
+        if task is None:
+            plan = self.visit.plan.needs[need]
+            before = [self._start(other) for other in plan.after]
+            task = self._tasks[need] = asyncio.ensure_future(self._one(plan, before))
+        return task
+
+    async def _one(self, plan: NeedPlan, before: Iterable[asyncio.Task[Result]]) -> Result:
+        for task in before:
+            await task
+        result = self.rendering.results[plan.id] = await self._result(plan)
+        return result
+
+    async def _result(self, plan: NeedPlan) -> Result:
+        try:
+            names = self.names_at(plan)
+            return Result(is_skipped=True) if names is None else await self.ask(plan, names)
+        except ToolwrightError as fault:
+            return Result(fault=fault)
+        except Exception as error:
+            _LOG.exception("data %s of %s failed", plan.id, self.visit.plan.name)
+            return Result(fault=as_fault(error, ""))
+
+    def names_at(self, plan: NeedPlan) -> Names | None:
+        """The names where the data is shown; None when it is shown nowhere."""
+        found: Names | None = None
+        for names in plan.names:
+            local = names(self.rendering.names, Budget(), self.rendering)
+            if local is not None:
+                found = (found or {}) | local
+        return None if found is None else {**self.rendering.names, **found}
+
+    async def ask(self, plan: NeedPlan, names: Names) -> Result:
+        """The result of one need."""
+        if isinstance(plan.ask, RowsAsk):
+            return await self._list(plan, plan.ask, names)
+        if isinstance(plan.ask, RecordAsk):
+            return await self._record(plan, plan.ask, names)
+        return await self._figures(plan, plan.ask, names)
+
+    def _readable(self, plan: NeedPlan) -> tuple[str, ...] | None:
+        """The columns to fetch, without those the actor may not read."""
+        if plan.fields is None:
+            return None
+        readable = self.visit.policy.table_access(self.visit.actor, plan.table_ref).readable
+        return tuple(name for name in plan.fields if name in readable)
+
+    def _expand(self, plan: NeedPlan) -> tuple[str, ...]:
+        """The relations to follow, without those whose target the actor may not read at all."""
+        relations = plan.table.relation_by_name
+        access = self.visit.policy.table_access
+        return tuple(name for name in plan.expand if "read" in access(self.visit.actor, relations[name].target).verbs)
+
+    # --- rows -----------------------------------------------------------------------------------------------------
+    async def _list(self, plan: NeedPlan, ask: RowsAsk, names: Names) -> Result:
+        query = self.row_query(plan, ask, names)
+        page = await self.rows.list(self.visit.actor, self.visit.workspace, plan.table_ref, query)
+        return self._rows_result(plan, ask, query, page)
+
+    def row_query(self, plan: NeedPlan, ask: RowsAsk, names: Names) -> RowQuery:
+        """What to ask for: the definition, steered by the address."""
+        parameters, prefix = self.visit.query, ask.prefix
+        wanted = {name: parameters.get(f"{prefix}.{name}", ("",))[-1] for name in ("search", "sort", "limit", "after")}
+        usable = self.visit.policy.table_access(self.visit.actor, plan.table_ref).usable
+        sort = (wanted["sort"],) if wanted["sort"].removeprefix("-") in usable else ask.binding.sort
+        limit = min(int(wanted["limit"]), MAX_LIMIT) if wanted["limit"].isascii() and wanted["limit"].isdigit() else 0
+        search = wanted["search"] or (to_text(ask.search.evaluate(names)) if ask.search else "")
+        return RowQuery(
+            filter=ask.binding.filter,
+            where=address_filter(plan.table, prefix, parameters, usable, self.visit.viewer.zone),
+            search=search or None,
+            sort=sort,
+            fields=self._readable(plan),
+            expand=self._expand(plan),
+            limit=limit or ask.binding.limit,
+            cursor=wanted["after"] or None,
+            count=ask.count,
+            ids=bool(plan.table.primary_key),
+            context=names,
+        )
+
+    def _rows_result(self, plan: NeedPlan, ask: RowsAsk, query: RowQuery, page: Page) -> Result:
+        rows = with_keys(page)
+        filters = read_filters(plan.table, ask.prefix, self.visit.query)
+        values = (
+            rows, page.count, page.count_is_capped, page.next_cursor is not None, page.previous_cursor is not None,
+            query.search or "", query.sort[0] if query.sort else "", filters,
+            bool(filters or query.search), page.limited_by, sorted(page.masked),
+            page.next_cursor, page.previous_cursor,
+        )  # fmt: skip
+        return Result(values, rows)
+
+    async def _record(self, plan: NeedPlan, ask: RecordAsk, names: Names) -> Result:
+        value = ask.id.evaluate(names) if isinstance(ask.id, Program) else ask.id
+        key = to_text(value)
+        if not key:
+            raise NotFound("No row was chosen.", code="row.missing")
+        row = await self.rows.get(
+            self.visit.actor, self.visit.workspace, plan.table_ref, key, self._readable(plan), self._expand(plan)
+        )
+        values = {**row.values, **row.expanded, "@key": row.id, "@version": row.version}
+        return Result((values, values, row.id), [values])
+
+    async def _figures(self, plan: NeedPlan, ask: FiguresAsk, names: Names) -> Result:
+        search = to_text(ask.search.evaluate(names)) if ask.search else ""
+        request = AggregateRequest(
+            ask.measures, ask.groups, filter=ask.binding.filter, search=search or None, sort=ask.binding.sort,
+            limit=min(ask.binding.limit, MAX_LIMIT * 5) if ask.groups else 1, context=names,
+        )  # fmt: skip
+        page = await self.rows.aggregate(self.visit.actor, self.visit.workspace, plan.table_ref, request)
+        figures = page.dicts()
+        return Result((figures, figures[0] if figures else None), figures)
+
+
+def with_keys(page: Page) -> list[dict[str, object]]:
+    """The rows of a page, each with its identifier under `@key`."""
+    rows = page.dicts()
+    for place, row in enumerate(rows):
+        row["@key"] = page.ids[place] if page.ids else None
+    return rows

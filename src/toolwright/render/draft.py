@@ -1,0 +1,173 @@
+"""Draft: a screen while it is compiled. Collects the data, forms and events its components ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import NoReturn
+
+from pydantic import ValidationError
+
+from toolwright.errors import InvalidDefinition, ToolwrightError, Where, did_you_mean
+from toolwright.expressions import Type, check, check_template, compile_template
+from toolwright.extend.kinds import Kinds
+from toolwright.extend.nodes import Code
+from toolwright.model.base import Model
+from toolwright.model.files import SCREEN
+from toolwright.model.screen import Screen
+from toolwright.model.table import Table
+from toolwright.model.workspace import Workspace
+from toolwright.render import code as codes
+from toolwright.render.plan import FiguresAsk, RecordAsk, RowsAsk, StepPlan, Value
+from toolwright.render.scope import FormDraft, Place
+
+Path = tuple[str | int, ...]
+
+
+@dataclass
+class NeedDraft:
+    """Data asked for. `reads_names` are codes whose names count as used by it."""
+
+    id: str
+    sort: str
+    table_ref: str
+    table: Table
+    ask: RowsAsk | RecordAsk | FiguresAsk
+    columns: tuple[str, ...]
+    uses: tuple[Code, ...]
+
+
+@dataclass
+class EventDraft:
+    """An event wired up."""
+
+    id: str
+    steps: tuple[StepPlan, ...]
+    form: str | None
+    payload: tuple[str, ...]
+    uses: tuple[Code, ...]
+
+
+@dataclass
+class ScreenDraft:
+    """Everything collected while components compile."""
+
+    workspace: Workspace
+    app: str
+    name: str
+    screen: Screen
+    kinds: Kinds
+    needs: dict[str, NeedDraft] = field(default_factory=dict)
+    forms: dict[str, FormDraft] = field(default_factory=dict)
+    events: dict[str, EventDraft] = field(default_factory=dict)
+    islands: dict[str, None] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)
+    ids: dict[str, int] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+
+    @property
+    def base(self) -> str:
+        """Where addresses of the app begin."""
+        return f"/apps/{self.workspace.name}/{self.app}"
+
+    @property
+    def file(self) -> str:
+        """The file of the screen."""
+        return SCREEN.path_for(self.app, self.name)
+
+    def fail(self, path: Path, message: str, hint: str | None = None, code: str = "component.invalid") -> NoReturn:
+        """Refuse the definition at a place."""
+        raise InvalidDefinition(message, code=code, hint=hint, where=Where(self.file, path=path))
+
+    def table(self, ref: str, path: Path) -> Table:
+        """A table by reference."""
+        found = self.workspace.tables.get(ref)
+        if found is None:
+            hint = did_you_mean(ref, self.workspace.tables)
+            self.fail(path, f"There is no table '{ref}'.", hint, "reference.table")
+        self.tables.add(ref)
+        return found
+
+    def node_id(self, given: str | None, kind: str, path: Path) -> str:
+        """The id of a component: its own, or made from its kind."""
+        if given is None:
+            while True:
+                self.ids[kind] = self.ids.get(kind, 0) + 1
+                given = f"{kind}_{self.ids[kind]}"
+                if given not in self.taken and given not in self.claimed:
+                    break
+        elif given in self.taken:
+            self.fail((*path, "id"), f"The id '{given}' is used twice in this screen.", code="component.duplicate_id")
+        self.taken.add(given)
+        return given
+
+    @cached_property
+    def claimed(self) -> frozenset[str]:
+        """Ids that builders gave to components anywhere on the screen."""
+        return frozenset(_given_ids([node.model_dump() for node in self.screen.content]))
+
+    def unique(self, name: str, taken: Mapping[str, object]) -> str:
+        """A name not yet taken: itself, or with a number."""
+        candidate, number = name, 1
+        while candidate in taken:
+            number += 1
+            candidate = f"{name}_{number}"
+        return candidate
+
+    def validated(self, model: type[Model], values: Mapping[str, object], path: Path) -> Model:
+        """Settings of a kind, checked; the first mistake is reported where it is."""
+        try:
+            return model.model_validate(values)
+        except ValidationError as error:
+            first = error.errors(include_url=False, include_input=False)[0]
+            self.fail((*path, *first["loc"]), f"{first['msg']}.", code="component.settings")
+
+    # --- expressions ----------------------------------------------------------------------------------------------
+    def code(self, text: str, place: Place, path: Path, expected: Type | None = None) -> Code:
+        """The code of text with `{{ }}`, its names and types checked."""
+        try:
+            template = codes.template(text)
+            check_template(template, place.scope, expected)
+        except InvalidDefinition as fault:
+            raise self.at(fault, path) from fault
+        if template.is_single:
+            return Code(template.expressions[0].source, path=path)
+        return Code(text, is_template=True, path=path)
+
+    def condition(self, text: str, place: Place, path: Path) -> Code:
+        """The code of a condition; braces may be missing."""
+        if "{{" in text:
+            return self.code(text, place, path)
+        try:
+            check(codes.parsed(text), place.scope)
+        except InvalidDefinition as fault:
+            raise self.at(fault, path) from fault
+        return Code(text, path=path)
+
+    def program(self, value: object, place: Place, path: Path) -> Value:
+        """A property of an action or of data: a program where there is an expression, else itself."""
+        if isinstance(value, str) and "{{" in value:
+            self.code(value, place, path)
+            return compile_template(codes.template(value))
+        if isinstance(value, Mapping):
+            return {key: self.program(item, place, (*path, str(key))) for key, item in value.items()}
+        if isinstance(value, list | tuple):
+            return [self.program(item, place, (*path, index)) for index, item in enumerate(value)]
+        return value
+
+    def at(self, fault: ToolwrightError, path: Path) -> ToolwrightError:
+        """The fault with its place in the screen."""
+        fault.where = replace(fault.where, file=self.file, path=path) if fault.where else Where(self.file, path=path)
+        return fault
+
+
+def _given_ids(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        if isinstance(value.get("kind"), str) and isinstance(value.get("id"), str):
+            yield value["id"]
+        for item in value.values():
+            yield from _given_ids(item)
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        for item in value:
+            yield from _given_ids(item)

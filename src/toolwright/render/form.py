@@ -1,0 +1,314 @@
+"""Forms: the ways a value can appear on a page. Every one answers HTML that is safe as text and in quoted attributes.
+
+`write_<form>(value, viewer, options)`; the names are `toolwright.extend.nodes.FORMS`. None and empty text show as
+nothing; a value that does not fit its form shows as text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+import orjson
+
+from toolwright import clock
+from toolwright.expressions import to_text
+from toolwright.extend.icon import icon_svg
+from toolwright.render import address, markdown
+from toolwright.render.locales import Style, Words, words_of
+
+Options = Mapping[str, object]
+_SPECIAL = re.compile(r"[&<>\"']")
+_STYLES: dict[object, Style] = {"short": "short", "medium": "medium", "long": "long", "full": "full"}
+_TONES = ("green", "amber", "red", "blue", "violet", "neutral")
+
+
+@lru_cache(maxsize=256)
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of that name, UTC when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """For whom values are written: language, time zone, the present moment, and where the app's addresses begin."""
+
+    words: Words = field(default_factory=lambda: words_of("en"))
+    zone: ZoneInfo = field(default_factory=lambda: zone_of("UTC"))
+    now: datetime = field(default_factory=clock.now)
+    base: str = ""
+
+
+def escape(text: str) -> str:
+    """Text as HTML, also inside quoted attributes."""
+    return html.escape(text, quote=True) if _SPECIAL.search(text) else text
+
+
+def write_text(value: object, viewer: Viewer, options: Options) -> str:
+    """The value as people read it."""
+    if type(value) is str:
+        return html.escape(value, quote=True) if _SPECIAL.search(value) else value
+    return escape(plain(value, viewer))
+
+
+def plain(value: object, viewer: Viewer) -> str:
+    """The value as plain text in the viewer's language."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float | Decimal):
+        return to_text(value)
+    if isinstance(value, datetime):
+        return viewer.words.datetime(_local(value, viewer))
+    if isinstance(value, date):
+        return viewer.words.date(value)
+    if isinstance(value, time):
+        return viewer.words.time(value)
+    if isinstance(value, timedelta):
+        return _span(value.total_seconds())
+    if isinstance(value, list | tuple):
+        return ", ".join(plain(item, viewer) for item in value)
+    return to_text(value)
+
+
+def write_url(value: object, viewer: Viewer, options: Options) -> str:
+    """An address for `href`; empty when its scheme is not allowed. Paths of the app get the app's own address."""
+    return escape(address.in_app(plain(value, viewer), viewer.base))
+
+
+def write_image_url(value: object, viewer: Viewer, options: Options) -> str:
+    """An address for `src`; empty when a picture may not come from there."""
+    return escape(address.safe_image(plain(value, viewer)))
+
+
+def write_number(value: object, viewer: Viewer, options: Options) -> str:
+    """A number with separators; option `decimals`."""
+    number = _number(value)
+    if number is None:
+        return write_text(value, viewer, options)
+    return escape(viewer.words.number(number, _whole(options.get("decimals"))))
+
+
+def write_percent(value: object, viewer: Viewer, options: Options) -> str:
+    """A share of 1 as percent (`0.25` → `25 %`); option `of` = 100 when the value is in percent already."""
+    number = _number(value)
+    if number is None:
+        return write_text(value, viewer, options)
+    share = float(number) * (1 if options.get("of") == 100 else 100)
+    decimals = _whole(options.get("decimals"))
+    return escape(f"{viewer.words.number(round(share, 1) if decimals is None else share, decimals)} %")
+
+
+def write_currency(value: object, viewer: Viewer, options: Options) -> str:
+    """An amount with its sign; option `currency`, an ISO 4217 code."""
+    number = _number(value)
+    if number is None:
+        return write_text(value, viewer, options)
+    return escape(viewer.words.currency(number, str(options.get("currency") or "EUR")))
+
+
+def write_bytes(value: object, viewer: Viewer, options: Options) -> str:
+    """A size: `1.5 MB`."""
+    number = _number(value)
+    if number is None:
+        return write_text(value, viewer, options)
+    size = float(number)
+    for unit in ("B", "kB", "MB", "GB", "TB", "PB"):
+        if abs(size) < 1000 or unit == "PB":
+            return escape(f"{viewer.words.number(round(size, 1) if unit != 'B' else int(size))} {unit}")
+        size /= 1000
+    return ""
+
+
+def write_duration(value: object, viewer: Viewer, options: Options) -> str:
+    """A length of time, given as duration or seconds: `2 h 5 min`."""
+    number = _number(value)
+    seconds = value.total_seconds() if isinstance(value, timedelta) else number
+    return write_text(value, viewer, options) if seconds is None else _span(float(seconds))
+
+
+def _span(seconds: float) -> str:
+    sign, left = ("-" if seconds < 0 else ""), abs(seconds)
+    if left < 60:
+        return f"{sign}{left:.3g} s"
+    parts = []
+    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        count, left = divmod(left, length)
+        if count:
+            parts.append(f"{count:.0f} {unit}")
+    return sign + " ".join(parts[:2])
+
+
+def _moment(value: object) -> date | time | None:
+    if isinstance(value, date | time):
+        return value
+    if isinstance(value, str) and len(value) >= 8:
+        for kind in (date, datetime, time):
+            try:
+                return kind.fromisoformat(value)
+            except ValueError:
+                continue
+    return None
+
+
+def _local(moment: datetime, viewer: Viewer) -> datetime:
+    """The moment on the viewer's clock; one without a zone is shown as stored."""
+    return moment.astimezone(viewer.zone) if moment.tzinfo is not None else moment
+
+
+def write_date(value: object, viewer: Viewer, options: Options) -> str:
+    """A day; option `style` short, medium, long or full."""
+    moment = _moment(value)
+    if isinstance(moment, datetime):
+        moment = _local(moment, viewer)
+    if not isinstance(moment, date):
+        return write_text(value, viewer, options)
+    return escape(viewer.words.date(moment, _STYLES.get(options.get("style"), "medium")))
+
+
+def write_time(value: object, viewer: Viewer, options: Options) -> str:
+    """A time of day."""
+    moment = _moment(value)
+    if isinstance(moment, datetime):
+        return escape(viewer.words.time(_local(moment, viewer)))
+    return escape(viewer.words.time(moment)) if isinstance(moment, time) else write_text(value, viewer, options)
+
+
+def write_datetime(value: object, viewer: Viewer, options: Options) -> str:
+    """A moment on the viewer's clock, as plain text; option `style`."""
+    moment = _moment(value)
+    if isinstance(moment, datetime):
+        style = _STYLES.get(options.get("style"), "medium")
+        return escape(viewer.words.datetime(_local(moment, viewer), style))
+    return write_date(value, viewer, options)
+
+
+def write_relative(value: object, viewer: Viewer, options: Options) -> str:
+    """`3 min ago`, with the exact time and zone on hover. An element: not for attributes."""
+    moment = _moment(value)
+    if not isinstance(moment, datetime):
+        return write_date(value, viewer, options)
+    local = _local(moment, viewer)
+    spent = viewer.now - moment if moment.tzinfo else viewer.now.astimezone(viewer.zone).replace(tzinfo=None) - moment
+    zone = f" {local.tzname()}" if local.tzinfo else ""
+    exact = escape(f"{viewer.words.datetime(local)}{zone}")
+    iso = local.isoformat(timespec="seconds")
+    return f'<time datetime="{iso}" title="{exact}">{escape(viewer.words.ago(spent.total_seconds()))}</time>'
+
+
+@lru_cache(maxsize=8)
+def _check(label: str) -> str:
+    return f'<span class="tw-check">{icon_svg("check", label=label)}</span>'
+
+
+def write_boolean(value: object, viewer: Viewer, options: Options) -> str:
+    """A check mark, or a dash; options `yes` and `no` give words instead. An element unless words are given."""
+    if value is None:
+        return ""
+    if "yes" in options:
+        return escape(str(options["yes"] if value else options.get("no", "")))
+    return _check("Yes") if value else '<span class="tw-blank" role="img" aria-label="No">–</span>'
+
+
+def write_badge(value: object, viewer: Viewer, options: Options) -> str:
+    """A coloured word; options `labels` and `tones` by value. Values without a tone get none. An element."""
+    if value is None or value == "":
+        return ""
+    text = plain(value, viewer)
+    labels, tones = options.get("labels"), options.get("tones")
+    label = labels.get(text, text) if isinstance(labels, Mapping) else text
+    tone = tones.get(text) if isinstance(tones, Mapping) else options.get("tone")
+    shown = tone if tone in _TONES else "neutral"
+    return f'<span class="tw-badge" data-tone="{shown}">{escape(str(label))}</span>'
+
+
+def write_markdown(value: object, viewer: Viewer, options: Options) -> str:
+    """Markdown as sanitised HTML. Elements: not for attributes."""
+    return markdown.to_html(plain(value, viewer)) if value else ""
+
+
+def write_json(value: object, viewer: Viewer, options: Options) -> str:
+    """The value as JSON text, for data attributes and code."""
+    indent = orjson.OPT_INDENT_2 if options.get("indent") else 0
+    text = orjson.dumps(value, default=to_text, option=orjson.OPT_NON_STR_KEYS | indent).decode()
+    return escape(text)
+
+
+def write_lines(value: object, viewer: Viewer, options: Options) -> str:
+    """Text with its line breaks. Elements: not for attributes."""
+    return "<br>".join(escape(line) for line in plain(value, viewer).splitlines())
+
+
+def write_email(value: object, viewer: Viewer, options: Options) -> str:
+    """A link to write to the address. An element."""
+    text = plain(value, viewer)
+    if not re.fullmatch(r"[^\s@:/?#<>]+@[^\s@:/?#<>]+", text):
+        return escape(text)
+    return f'<a href="mailto:{escape(text)}">{escape(text)}</a>'
+
+
+def write_phone(value: object, viewer: Viewer, options: Options) -> str:
+    """A link to call the number. An element."""
+    text = plain(value, viewer)
+    digits = re.sub(r"[^\d+]", "", text)
+    return f'<a href="tel:{digits}">{escape(text)}</a>' if len(digits) >= 3 else escape(text)
+
+
+def write_truncate(value: object, viewer: Viewer, options: Options) -> str:
+    """The first `length` characters (120 by default) of a text, blanks made single."""
+    text = " ".join(plain(value, viewer).split())
+    length = _whole(options.get("length")) or 120
+    return escape(text if len(text) <= length else f"{text[: length - 1].rstrip()}…")
+
+
+def write_key(value: object, viewer: Viewer, options: Options) -> str:
+    """The value as one segment of an address or part of an HTML id."""
+    return address.key(to_text(value))
+
+
+def write_input(value: object, viewer: Viewer, options: Options) -> str:
+    """The value as an HTML input wants it: ISO dates, local date-times, plain numbers, JSON for structures."""
+    if isinstance(value, datetime):
+        local = _local(value, viewer).replace(tzinfo=None)
+        return local.isoformat(timespec="minutes" if local.second == 0 else "seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list | tuple | Mapping):
+        return write_json(value, viewer, {"indent": True})
+    return escape(to_text(value)) if value is not None else ""
+
+
+def _number(value: object) -> int | float | Decimal | None:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int | float | Decimal):
+        return value
+    if isinstance(value, str) and re.fullmatch(r"-?\d{1,40}(\.\d{1,40})?", value):
+        return Decimal(value)
+    return None
+
+
+def _whole(value: object) -> int | None:
+    return max(0, min(value, 1000)) if isinstance(value, int) else None
+
+
+Write = Callable[[object, Viewer, Options], str]
+WRITERS: dict[str, Write] = {
+    name.removeprefix("write_"): function for name, function in list(globals().items()) if name.startswith("write_")
+}
+ELEMENT_FORMS = frozenset({"relative", "boolean", "badge", "markdown", "lines", "email", "phone"})
+"""Forms that answer elements, so they stand in text only."""

@@ -1,0 +1,177 @@
+"""Handles: what `Build` answers when a component asks for data, a form, a panel or a place in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from toolwright.extend import nodes as ir
+from toolwright.extend.build import Part, Trigger
+from toolwright.extend.nodes import Address, Allowed, Carry, Code, For, If, Loaded, Nodes
+from toolwright.model.table import Table
+from toolwright.render.view import join
+
+if TYPE_CHECKING:
+    from toolwright.render.builder import NodeBuild
+    from toolwright.render.scope import FormDraft
+
+ROW_KEY = Code("row_key")
+
+
+def query_code(name: str, default: str | None = None) -> Code:
+    """The code of a query parameter."""
+    return Code(f"query[{name!r}]" if default is None else f"query[{name!r}] or {default!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class UrlValue:
+    """A query parameter of the address; setting it also removes `resets`."""
+
+    name: str
+    default: str | None
+    to_code: Callable[[object], Code]
+    resets: tuple[str, ...] = ()
+
+    @property
+    def value(self) -> Code:
+        return query_code(self.name, self.default)
+
+    def link(self, value: object) -> Nodes:
+        code = None if value is None or value == self.default else self.to_code(value)
+        return (Address(((self.name, code), *((name, None) for name in self.resets))),)
+
+    @property
+    def carry(self) -> Nodes:
+        return (Carry((self.name, *self.resets)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a table; `prefix` begins the query parameters that steer them."""
+
+    need: str
+    prefix: str
+    table_ref: str
+    table: Table
+    loaded: NodeBuild
+    per_row: NodeBuild
+    to_code: Callable[[object], Code]
+    row_key: Code = ROW_KEY
+
+    def _url(self, name: str) -> UrlValue:
+        cursor = f"{self.prefix}.after"
+        return UrlValue(f"{self.prefix}.{name}", None, self.to_code, (cursor,) if name != "after" else ())
+
+    @property
+    def search(self) -> UrlValue:
+        return self._url("search")
+
+    @property
+    def sort(self) -> UrlValue:
+        return self._url("sort")
+
+    @property
+    def limit(self) -> UrlValue:
+        return self._url("limit")
+
+    def sort_link(self, column: str) -> Nodes:
+        turned = Code(f"{'-' + column!r} if sorted_by == {column!r} else {column!r}")
+        return (Address(((f"{self.prefix}.sort", turned), (f"{self.prefix}.after", None))),)
+
+    def filter(self, column: str, test: Literal["is", "from", "to", "contains"] = "is") -> UrlValue:
+        return self._url(f"f.{column}" if test == "is" else f"f.{column}.{test}")
+
+    @property
+    def next_link(self) -> Nodes:
+        return (Address(((f"{self.prefix}.after", Code("next_cursor")),)),)
+
+    @property
+    def previous_link(self) -> Nodes:
+        return (Address(((f"{self.prefix}.after", Code("previous_cursor")),)),)
+
+    @property
+    def clear_link(self) -> Nodes:
+        names = [f"{self.prefix}.search", f"{self.prefix}.after"]
+        for column in self.table.columns:
+            names += [f"{self.prefix}.f.{column.name}{test}" for test in ("", ".from", ".to", ".contains")]
+        return (Address(tuple((name, None) for name in names)),)
+
+    def can_read(self, column: str) -> Allowed:
+        return Allowed("read", self.table_ref, column)
+
+    def show(self, body: Part, *, skeleton: Part = ()) -> Nodes:
+        return (Loaded(self.need, join(body)),)
+
+    def each(self, body: Part, otherwise: Part = ()) -> Nodes:
+        return (For("row", Code("rows"), join(body), join(otherwise), need=self.need),)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One row."""
+
+    need: str
+    table_ref: str
+    table: Table
+    loaded: NodeBuild
+    row_key: Code = ROW_KEY
+
+    def can_read(self, column: str) -> Allowed:
+        return Allowed("read", self.table_ref, column)
+
+    def show(self, body: Part, *, missing: Part = ()) -> Nodes:
+        return (Loaded(self.need, join(body), join(missing)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Aggregates."""
+
+    need: str
+    loaded: NodeBuild
+
+    def show(self, body: Part) -> Nodes:
+        return (Loaded(self.need, join(body)),)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form."""
+
+    draft: FormDraft
+    inside: NodeBuild
+    submit: Trigger
+    record: Code | None = None
+    codes: dict[str, Code] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.draft.name
+
+    @property
+    def errors(self) -> Code:
+        return Code("form_errors['']")
+
+    def show(self, body: Part) -> Nodes:
+        defaults = tuple((name, code) for name, code in self.draft.defaults.items() if isinstance(code, Code))
+        return (ir.Form(self.draft.name, join(body), self.record, defaults),)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part that the address opens."""
+
+    is_open: Code
+    row: Code
+    inside: NodeBuild
+    closing: Nodes
+
+    @property
+    def close_link(self) -> Nodes:
+        return self.closing
+
+    def show(self, body: Part) -> Nodes:
+        names = (("panel", Code('{"row": panel_row}')),)
+        bound = ir.Let((("panel_row", self.row),), (ir.Let(names, join(body)),))
+        return (If(self.is_open, (bound,)),)

@@ -1,0 +1,174 @@
+"""Rendering: what generated code calls while it writes a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from toolwright.errors import NotFound, ToolwrightError
+from toolwright.expressions import Budget
+from toolwright.extend.nodes import Allowed
+from toolwright.ids import new_id
+from toolwright.render import address
+from toolwright.render.emit import Hidden
+from toolwright.render.failure import failure_html
+from toolwright.render.form import escape
+from toolwright.render.visit import Visit
+
+REGION_STEPS, REGION_SIZE, REGION_TIME_S = 1_000_000, 10_000_000, 0.5
+ADDRESS_LIMIT = 4_000
+
+
+def region_budget() -> Budget:
+    """What the expressions of one region may spend together."""
+    return Budget(REGION_STEPS, REGION_SIZE, REGION_TIME_S)
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of a need: `values` in the order of its names, or why there are none. `rows` are those to loop over."""
+
+    values: tuple[object, ...] = ()
+    rows: Sequence[Mapping[str, object]] = ()
+    fault: ToolwrightError | None = None
+    is_skipped: bool = False
+
+    @property
+    def is_missing(self) -> bool:
+        """A single row that does not exist, or is hidden."""
+        return isinstance(self.fault, NotFound)
+
+
+_SKIPPED = Result(is_skipped=True)
+
+
+@dataclass(slots=True)
+class Rendering:
+    """One page, or some of its regions, being written."""
+
+    visit: Visit
+    names: dict[str, object]
+    results: dict[str, Result] = field(default_factory=dict)
+    loops: Sequence[tuple[object, ...]] = ()
+    """For events: (index, row) of each list around the element, or (index,) where items are computed."""
+    has_faults: bool = False
+    _allowed: dict[Allowed, bool] = field(default_factory=dict)
+
+    @property
+    def viewer(self) -> object:
+        """For whom values are written."""
+        return self.visit.viewer
+
+    def region(self, name: str) -> str | None:
+        """A region with its element, or None when it would not be on the page."""
+        plan = self.visit.plan.regions[name]
+        try:
+            inner = plan.run(self.names, region_budget(), self)
+        except Hidden:
+            return None
+        except Exception as error:
+            inner = self.failed(error, name)
+        return f'<tw-region id="{name}">{inner}</tw-region>'
+
+    # --- called by generated code -------------------------------------------------------------------------------------
+    def part(self, name: str) -> str:
+        """A region inside another."""
+        return self.region(name) or ""
+
+    def allows(self, test: Allowed) -> bool:
+        """Whether the actor may; asked of policy once per request."""
+        known = self._allowed.get(test)
+        if known is None:
+            known = self._allowed[test] = self._decide(test)
+        return known
+
+    def _decide(self, test: Allowed) -> bool:
+        if test.verb == "role":
+            return self.visit.has_role(test.role)
+        access = self.visit.policy.table_access(self.visit.actor, test.table or "")
+        if test.column is None or test.verb not in ("read", "update", "create"):
+            return test.verb in access.verbs
+        return test.column in (access.readable if test.verb == "read" else access.writable_by(test.verb))
+
+    def is_ready(self, need: str) -> bool:
+        """Whether data is there."""
+        result = self.results.get(need, _SKIPPED)
+        return result.fault is None and not result.is_skipped
+
+    def is_missing(self, need: str) -> bool:
+        """Whether a record does not exist."""
+        return self.results.get(need, _SKIPPED).is_missing
+
+    def values(self, need: str) -> tuple[object, ...]:
+        """The names of loaded data."""
+        return self.results[need].values
+
+    def rows(self, need: str) -> Sequence[Mapping[str, object]]:
+        """The rows to loop over."""
+        return self.results[need].rows
+
+    def failed_need(self, need: str) -> str:
+        """What stands in the place of data that could not be had."""
+        result = self.results.get(need, _SKIPPED)
+        return "" if result.fault is None else self.failed(result.fault, need)
+
+    def failed(self, error: Exception, component: str) -> str:
+        """What stands in the place of a component that failed."""
+        self.has_faults = True
+        return failure_html(error, self.visit.request_id, component)
+
+    def form(
+        self, name: str, record: Mapping[str, object] | None, defaults: Mapping[str, object]
+    ) -> tuple[Mapping[str, object], Mapping[str, object]]:
+        """Current values and messages of a form. A new row starts with what the address says about its fields."""
+        came_back = self.visit.forms.get(name)
+        values = dict(defaults)
+        if record is None:
+            query = self.visit.query
+            values |= {key: query[key][-1] for key, value in defaults.items() if value is None and key in query}
+        else:
+            values |= record
+        if came_back is None:
+            return values, {}
+        return {**values, **came_back.values}, came_back.errors
+
+    def address(self, changes: Sequence[tuple[str, object]]) -> str:
+        """This screen with other query parameters."""
+        texts = [(name, None if value is None else str(value)[:ADDRESS_LIMIT]) for name, value in changes]
+        return escape(address.changed(self.visit.query, texts))
+
+    def carry(self, but: Sequence[str]) -> str:
+        """Hidden inputs that keep the other query parameters."""
+        return "".join(
+            f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+            for name, values in self.visit.query.items()
+            if name not in but
+            for value in values
+        )
+
+    def posting(self) -> str:
+        """Hidden inputs that let a form be posted as an event."""
+        visit = self.visit
+        fields = {
+            "_csrf": visit.csrf,
+            "_screen": visit.plan.name,
+            "_at": visit.at,
+            "_state": visit.state_token,
+            "_key": new_id(),
+        }
+        return "".join(f'<input type="hidden" name="{name}" value="{escape(text)}">' for name, text in fields.items())
+
+    def token(self, event: str, keys: Sequence[object]) -> str:
+        """The token of an event inside lists: its id and the keys of the rows around it."""
+        return escape(f"{event}:{'/'.join('' if key is None else str(key) for key in keys)}")
+
+    def chosen(self, loop: int, items: object) -> tuple[object, object] | None:
+        """For events: index and item of a list around the element; None when it is not there any more."""
+        if loop >= len(self.loops):
+            return None
+        index, *row = self.loops[loop]
+        if row:
+            return index, row[0]
+        return (
+            (index, items[index]) if isinstance(items, list) and isinstance(index, int) and index < len(items) else None
+        )

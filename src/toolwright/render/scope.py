@@ -1,0 +1,93 @@
+"""Scope: the names expressions of a screen may use, with their types, place by place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from toolwright.expressions import Record, Scope, Type
+from toolwright.expressions import types as t
+from toolwright.extend.row_types import USER, record_of
+from toolwright.model.screen import Screen
+from toolwright.model.table import Table
+from toolwright.model.workspace import Workspace
+
+_NAMED = t.Record({"name": t.TEXT, "title": t.TEXT})
+
+
+@dataclass
+class FormDraft:
+    """A form while its screen is compiled: what is known of its fields."""
+
+    name: str
+    table: Table | None = None
+    fields: dict[str, object] = field(default_factory=dict)
+    defaults: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a component stands: the names there, the form around it, and the names that only hold in a loop."""
+
+    scope: Scope
+    form: FormDraft | None = None
+    loop_names: frozenset[str] = frozenset()
+
+    def knowing(self, names: Mapping[str, Type], *, per_row: bool = False) -> Place:
+        """The place with further names."""
+        loops = self.loop_names | frozenset(names) if per_row else self.loop_names - frozenset(names)
+        return replace(self, scope=self.scope.child(**names), loop_names=loops)
+
+
+def screen_place(workspace: Workspace, app: str, screen: Screen) -> Place:
+    """The names of a whole screen."""
+    params = dict.fromkeys(re.findall(r"\{(\w+)\}", screen.path), t.TEXT)
+    names: dict[str, Type] = {
+        "user": Record({**USER.fields, "id": t.TEXT}),
+        "params": Record(params),
+        "query": Record({}, open=True),
+        "state": Record({name: state_type(value) for name, value in screen.state.items()}),
+        "app": _NAMED,
+        "screen": t.Record({"name": t.TEXT, "title": t.TEXT, "path": t.TEXT}),
+        "workspace": _NAMED,
+    }
+    return Place(Scope(names, {"can": t.BOOLEAN, "has_role": t.BOOLEAN}))
+
+
+def state_type(value: object) -> Type:
+    """The type of a state value, as far as its first value tells."""
+    if isinstance(value, bool):
+        return t.BOOLEAN
+    if isinstance(value, int | float):
+        return t.FLOAT
+    return t.TEXT if isinstance(value, str) and value else t.ANY
+
+
+def rows_names(workspace: Workspace, table: Table) -> dict[str, Type]:
+    """The names of loaded rows."""
+    row = record_of(table, workspace.tables)
+    return {
+        "rows": t.ListOf(row),
+        "count": t.INTEGER,
+        "count_is_capped": t.BOOLEAN,
+        "has_next": t.BOOLEAN,
+        "has_previous": t.BOOLEAN,
+        "search": t.TEXT,
+        "sorted_by": t.TEXT,
+        "filters": t.Record({}, open=True),
+        "is_filtered": t.BOOLEAN,
+        "limited_by": t.TEXT,
+        "masked": t.ListOf(t.TEXT),
+    }
+
+
+def row_names(workspace: Workspace, table: Table) -> dict[str, Type]:
+    """The names inside one row of a list."""
+    return {"row": record_of(table, workspace.tables), "row_key": t.TEXT, "index": t.INTEGER}
+
+
+def record_names(workspace: Workspace, table: Table) -> dict[str, Type]:
+    """The names inside a record. `record` stays when a list inside binds `row` anew."""
+    row = record_of(table, workspace.tables)
+    return {"row": row, "record": row, "row_key": t.TEXT}
