@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from toolwright.expressions.function import Function
 from toolwright.expressions.library import GROUPS
 from toolwright.expressions.reference_text import INTRODUCTION
@@ -26,3 +28,7 @@ def _row(function: Function) -> str:
 def _code(text: str) -> str:
     escaped = text.replace("|", "\\|").replace("\n", " ")
     return f"`` {escaped} ``" if "`" in escaped else f"`{escaped}`"
+
+
+if __name__ == "__main__":
+    sys.stdout.write(markdown())

@@ -65,12 +65,12 @@ class Scanner:
         while self.at < len(self.text):
             if self.in_braces and self.depth == 0 and self.text.startswith("}}", self.at):
                 return "".join(self.flat), self.at
-            if self.at - self.start > MAX_SOURCE:
-                raise self._limit("The expression is too long.", f"Keep it under {MAX_SOURCE:,} characters.")
             match = _TOKEN.match(self.text, self.at)
             if match is None:  # cannot be: "other" matches any character
                 break
             self._take(match)
+            if self.at - self.start > MAX_SOURCE:
+                raise self._limit("The expression is too long.", f"Keep it under {MAX_SOURCE:,} characters.")
         if self.in_braces:
             raise self.source.fault(
                 self.start - 2, self.start, "This {{ has no matching }}.", hint="Close it with }}, or write {{ '{{' }}."

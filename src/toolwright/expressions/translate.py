@@ -151,7 +151,7 @@ class _Translator:
                 raise _Untranslatable
             known = self._slot(right)
             return In(needle, known if isinstance(known, Slot) else _listed(known))
-        return self._match("contains", self.operand(right), needle, ignore_case=False)
+        return self._match("contains", right, left, ignore_case=False)
 
     def _text_call(self, node: ast.Call, name: str) -> Filter:
         texts = FUNCTIONS[name].arrange(
@@ -164,12 +164,12 @@ class _Translator:
         if flag is not None and not (isinstance(flag, ast.Constant) and isinstance(flag.value, bool)):
             raise _Untranslatable
         ignore = isinstance(flag, ast.Constant) and bool(flag.value)
-        column, needle = self.operand(whole), self.operand(part)
-        if not ignore and isinstance(column, Call) and column.function == "lower" and _is_lower(part):
-            column, ignore = column.args[0], True
-        return self._match(_MATCHES[name], column, needle, ignore_case=ignore)
+        return self._match(_MATCHES[name], whole, part, ignore_case=ignore)
 
-    def _match(self, kind: str, column: Operand, needle: Operand, *, ignore_case: bool) -> Filter:
+    def _match(self, kind: str, whole: ast.expr, part: ast.expr, *, ignore_case: bool) -> Filter:
+        column, needle = self.operand(whole), self.operand(part)
+        if isinstance(column, Call) and column.function == "lower" and not ignore_case and _is_lower(part):
+            column, ignore_case = column.args[0], True
         if not _is_text(column) or (isinstance(needle, Value) and not isinstance(needle.value, str | None)):
             raise _Untranslatable
         return TextMatch(kind, column, needle, ignore_case)  # type: ignore[arg-type]  # one of _MATCHES
