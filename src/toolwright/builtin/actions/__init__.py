@@ -1,0 +1,1 @@
+"""First-party actions, each in its own folder."""

@@ -1,0 +1,36 @@
+"""Delete one row or several."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from pydantic import Field
+
+from toolwright.extend.action import Action, Effect, StepContext, Values
+from toolwright.model.base import Expr, Model, TableRef
+
+
+class DeleteRowInputs(Model):
+    """What to delete."""
+
+    table: TableRef = Field(description="The table the rows belong to.")
+    id: Expr[str | int] | None = Field(None, description="Which row, as in addresses: `{{ row_key }}`.")
+    ids: Expr[list[str]] | None = Field(None, description="Several rows: `{{ selection }}`.")
+
+
+class DeleteRow(Action[DeleteRowInputs]):
+    """See the module."""
+
+    kind, title, group, icon = "delete_row", "Delete row", "rows", "trash"
+    effect = Effect.WRITE
+    Inputs = DeleteRowInputs
+    outputs: ClassVar[Mapping[str, str]] = {"count": "How many rows were deleted."}
+
+    async def run(self, inputs: DeleteRowInputs, step: StepContext) -> Values:
+        """Delete them as the person who caused the event, one after the other; the first refusal ends it."""
+        several = list(inputs.ids) if isinstance(inputs.ids, list) else []
+        keys = [*([str(inputs.id)] if inputs.id not in (None, "") else []), *several]
+        for key in keys:
+            await step.rows.delete(inputs.table, key)
+        return {"count": len(keys)}
