@@ -1,5 +1,39 @@
 """The data plane: every reader and writer of rows goes through here.
 
-Owns joining policy to queries, paging, expands, versions, limits and row events. Refuses to build SQL (connectors do) and
-to decide access (policy does). Read `contract.py` first, then `plane.py`.
+Owns joining policy to queries, paging, expands, versions, limits and row events. Refuses to build SQL (connectors do)
+and to decide access (policy does). Read `contract.py` first, then `plane.py`.
 """
+
+from toolwright.rows.contract import (
+    MASK,
+    AggregateRequest,
+    Expanded,
+    GroupSpec,
+    MeasureSpec,
+    Page,
+    RowChange,
+    RowEvent,
+    RowQuery,
+    StoredRow,
+)
+from toolwright.rows.event_bus import EventBus
+from toolwright.rows.link_pool import Links
+from toolwright.rows.plane import Rows
+from toolwright.rows.seal import Seal
+
+__all__ = [
+    "MASK",
+    "AggregateRequest",
+    "EventBus",
+    "Expanded",
+    "GroupSpec",
+    "Links",
+    "MeasureSpec",
+    "Page",
+    "RowChange",
+    "RowEvent",
+    "RowQuery",
+    "Rows",
+    "Seal",
+    "StoredRow",
+]

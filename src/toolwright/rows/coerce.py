@@ -55,7 +55,10 @@ _PLAIN = Manner()
 
 
 def coerce(column: Column, given: object, manner: Manner = _PLAIN) -> object:
-    """`given` as a value of the column's type, None for no value. Raises Refused; does not ask whether one is needed."""
+    """`given` as a value of the column's type, None for no value. Raises Refused.
+
+    Whether a value is needed is not asked here.
+    """
     if given is None:
         return None
     if isinstance(given, str):

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
-from typing import TypeVar, cast
 
 from toolwright.expressions import (
     FUNCTIONS,
@@ -37,39 +36,36 @@ MARK = "!"
 """Ends the name of a relation that is followed on behalf of a rule. No name of a definition can hold it."""
 
 Path = tuple[str, ...]
-NodeT = TypeVar("NodeT", Filter, Operand)
 
 
 def marked(condition: Filter) -> Filter:
     """The condition with every relation marked as followed on behalf of a rule."""
-    return _with_marks(condition)
-
-
-def _with_marks(node: NodeT) -> NodeT:
-    found: Filter | Operand = node
-    match node:
-        case Column() as column if len(column.path) > 1:
-            *steps, last = column.path
-            found = replace(column, path=(*(step + MARK for step in steps), last))
-        case Compare(op, left, right):
-            found = Compare(op, _with_marks(left), _with_marks(right))
-        case Arithmetic(op, left, right):
-            found = Arithmetic(op, _with_marks(left), _with_marks(right))
-        case In(left, items):
-            found = In(_with_marks(left), items if isinstance(items, Slot) else tuple(map(_with_marks, items)))
-        case TextMatch(kind, column, needle, ignore_case):
-            found = TextMatch(kind, _with_marks(column), _with_marks(needle), ignore_case)
-        case IsNull(operand):
-            found = IsNull(_with_marks(operand))
-        case And(items):
-            found = And(tuple(map(_with_marks, items)))
-        case Or(items):
-            found = Or(tuple(map(_with_marks, items)))
+    match condition:
+        case And(items) | Or(items):
+            return type(condition)(tuple(map(marked, items)))
         case Not(item):
-            found = Not(_with_marks(item))
-        case Call(function, args):
-            found = Call(function, tuple(map(_with_marks, args)))
-    return cast("NodeT", found)
+            return Not(marked(item))
+        case Compare(op, left, right):
+            return Compare(op, _mark_operand(left), _mark_operand(right))
+        case In(left, items):
+            return In(_mark_operand(left), items if isinstance(items, Slot) else tuple(map(_mark_operand, items)))
+        case TextMatch(kind, column, needle, ignore_case):
+            return TextMatch(kind, _mark_operand(column), _mark_operand(needle), ignore_case)
+        case IsNull(operand):
+            return IsNull(_mark_operand(operand))
+        case _:
+            return condition
+
+
+def _mark_operand(node: Operand) -> Operand:
+    if isinstance(node, Column):
+        *steps, last = node.path
+        return replace(node, path=(*(step + MARK for step in steps), last))
+    if isinstance(node, Arithmetic):
+        return Arithmetic(node.op, _mark_operand(node.left), _mark_operand(node.right))
+    if isinstance(node, Call):
+        return Call(node.function, tuple(map(_mark_operand, node.args)))
+    return node
 
 
 def split(condition: Filter) -> tuple[Filter, Filter]:

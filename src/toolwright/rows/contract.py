@@ -42,9 +42,9 @@ class RowQuery:
 class Page:
     """A page of rows: tuples in the order of `columns`.
 
-    `expanded` maps a relation's name to the row found along it for each row of the page. `count_is_capped` says that there are more than `count`.
-    `masked` names columns whose values were replaced by dots. `completed` holds the conditions that the source could
-    not evaluate, so that rows were fetched and judged here. `ids` is filled when the query asked for it.
+    `expanded` maps a relation's name to the rows found along it. `count_is_capped` says that there are more than
+    `count`. `masked` names columns whose values were replaced by dots. `completed` holds the conditions that the source
+    could not evaluate, so that rows were fetched and judged here. `ids` is filled when the query asked for it.
     """
 
     columns: tuple[str, ...]

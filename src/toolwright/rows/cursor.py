@@ -1,7 +1,7 @@
 """Cursors: where a page ends or begins, as opaque URL-safe text bound to the shape of its query.
 
-A cursor holds the sort values of one row, which the actor could read anyway, and a fingerprint of the query; it gives no
-right. One that does not fit the query is refused, never guessed at.
+A cursor holds the sort values of one row, which the actor could read anyway, and a fingerprint of the query; it gives
+no right. One that does not fit the query is refused, never guessed at.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Row identifiers: the values of a primary key as one piece of a URL, and back.
 
-Values are joined by `,`. Inside them `~` escapes what would break a path: `~~` is `~`, `~c` a comma, `~s` a slash, `~b` a
-backslash, `~d` a dot (only where the whole value is dots), `~e` stands for empty text. `~` needs no percent-encoding and
-survives proxies, which a backslash does not.
+Values are joined by `,`. Inside them `~` escapes what would break a path: `~~` is `~`, `~c` a comma, `~s` a slash, `~b`
+a backslash, `~d` a dot (only where the whole value is dots), `~e` stands for empty text. `~` needs no percent-encoding
+and survives proxies, which a backslash does not.
 """
 
 from __future__ import annotations

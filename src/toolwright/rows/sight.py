@@ -118,6 +118,13 @@ class Sight:
             return None
         return _sight(self.policy, relation.target, table, access, self._targets)
 
+    def unbarred(self, relation: Relation) -> Sight | None:
+        """The target of a relation for the conditions of rules, which look past what the actor may see."""
+        table = self.workspace.tables.get(relation.target)
+        if table is None or table.source != self.source:
+            return None
+        return _sight(self.policy, relation.target, table, TableAccess(relation.target, ()), self._targets, "rule")
+
     @cached_property
     def whole(self) -> TableColumns:
         """What rules may name: every column, and every relation that stays in the source."""
@@ -172,8 +179,10 @@ def sight_of(policy: Policy, actor: Actor, ref: str) -> Sight | None:
     return _sight(policy, ref, table, access, targets) if access.verbs else None  # type: ignore[arg-type]  # as above
 
 
-def _sight(policy: Policy, ref: str, table: Table, access: TableAccess, targets: Mapping[str, TableAccess]) -> Sight:
-    key = ("sight", id(targets), ref)
+def _sight(
+    policy: Policy, ref: str, table: Table, access: TableAccess, targets: Mapping[str, TableAccess], use: str = "sight"
+) -> Sight:
+    key = (use, id(targets), ref)
     found = policy.memo.get(key)
     if found is None:
         found = policy.memo[key] = Sight(policy.workspace, ref, table, access, policy, targets)

@@ -1,4 +1,4 @@
-"""Values: the fields of a create or update, checked against the table and the actor's column rights, all errors at once."""
+"""Values: the fields of a create or update, checked against the table and the column rights, all errors at once."""
 
 from __future__ import annotations
 

@@ -1,0 +1,78 @@
+"""Row events: who listens hears of committed writes; who listens too slowly hears that something changed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterable
+
+from toolwright.rows.contract import RowEvent
+
+MAX_QUEUED = 100
+
+
+class EventBus:
+    """Row events inside this process. Other processes are reached through the notice board, when there are any."""
+
+    def __init__(self) -> None:
+        self._subscriptions: dict[str, set[_Subscription]] = {}
+        self._observers: list[Callable[[RowEvent], None]] = []
+
+    async def subscribe(self, workspace: str, tables: Iterable[str] | None = None) -> AsyncIterator[RowEvent]:
+        """Events of these tables (None: all of the workspace) from the moment the first one is awaited.
+
+        When more than `MAX_QUEUED` wait, they are replaced by one without `row_id` per table.
+        """
+        subscription = _Subscription(None if tables is None else frozenset(tables))
+        listeners = self._subscriptions.setdefault(workspace, set())
+        listeners.add(subscription)
+        try:
+            while True:
+                yield await subscription.next()
+        finally:
+            listeners.discard(subscription)
+            if not listeners and self._subscriptions.get(workspace) is listeners:
+                del self._subscriptions[workspace]
+
+    def publish(self, event: RowEvent) -> None:
+        """Tell everybody who listens, here and now; never waits."""
+        self.deliver(event)
+        for observe in self._observers:
+            observe(event)
+
+    def deliver(self, event: RowEvent) -> None:
+        """Tell those who listen in this process only: for events that came from another."""
+        for subscription in self._subscriptions.get(event.workspace, ()):
+            subscription.add(event)
+
+    def observe(self, observer: Callable[[RowEvent], None]) -> None:
+        """Call `observer` for every event published in this process. It must return at once."""
+        self._observers.append(observer)
+
+
+class _Subscription:
+    def __init__(self, tables: frozenset[str] | None) -> None:
+        self._tables = tables
+        self._events: deque[RowEvent] = deque()
+        self._has_events = asyncio.Event()
+
+    def add(self, event: RowEvent) -> None:
+        if self._tables is not None and event.table not in self._tables:
+            return
+        if len(self._events) >= MAX_QUEUED:
+            changed = dict.fromkeys((waiting.table for waiting in self._events), None) | {event.table: None}
+            self._events = deque(some_rows(event.workspace, table) for table in changed)
+        else:
+            self._events.append(event)
+        self._has_events.set()
+
+    async def next(self) -> RowEvent:
+        while not self._events:
+            self._has_events.clear()
+            await self._has_events.wait()
+        return self._events.popleft()
+
+
+def some_rows(workspace: str, table: str) -> RowEvent:
+    """The event that says no more than that rows of the table changed."""
+    return RowEvent(workspace, table, "updated", "", None, None, None)

@@ -1,0 +1,112 @@
+"""Figures: groups and measures over the rows the actor may read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, RowBatch, SelectQuery
+from toolwright.model.table import DataType
+from toolwright.rows.completion import find
+from toolwright.rows.contract import AggregateRequest, Page
+from toolwright.rows.plan import make_search, unknown_column
+from toolwright.rows.request import Request
+from toolwright.rows.restriction import Bound, asked_filter, restrict
+from toolwright.rows.sight import Sight
+from toolwright.rows.summary import summarise
+
+MAX_GROUPS = 5
+MAX_MEASURES = 20
+_NUMERIC = frozenset({DataType.INTEGER, DataType.DECIMAL, DataType.FLOAT})
+_MOMENTS = frozenset({DataType.DATE, DataType.DATETIME})
+
+
+async def figures(request: Request, asked: AggregateRequest) -> Page:
+    """The figures asked for. Only columns clear on every visible row take part: anything else would tell a secret."""
+    sight = request.sight
+    query = _query(sight, asked)
+    restriction = restrict(sight, sight.visible, asked_filter(sight, asked.filter, asked.where, asked.context))
+    bound = restriction.bind(request.context)
+    names = (*(group.name for group in query.groups), *(measure.name for measure in query.measures))
+    limit = min(asked.limit, request.desk.limits.max_rows)
+    batch = await _run(request, query, bound, limit, restriction.judged_columns)
+    has_more = len(batch.rows) > limit
+    return Page(
+        names, batch.rows[:limit], limited_by=batch.limited_by or ("rows" if has_more else None),
+        completed=restriction.completed,
+    )  # fmt: skip
+
+
+async def _run(request: Request, query: AggregateQuery, bound: Bound, limit: int, judged: tuple[str, ...]) -> RowBatch:
+    if bound.judge is None:
+        whole = AggregateQuery(
+            query.table,
+            query.measures,
+            query.groups,
+            bound.condition,
+            query.search,
+            query.order,
+            limit + 1,
+            bound.related,
+        )
+        async with request.link as link:
+            return await link.aggregate(whole, request.limits)
+    needed = (*(group.column for group in query.groups), *(measure.column for measure in query.measures))
+    columns = tuple(dict.fromkeys((*judged, *(name for name in needed if name is not None))))
+    select = SelectQuery(query.table, columns, bound.condition, query.search, related=bound.related)
+    async with request.link as link:
+        found = await find(link, select, bound.judge, (), request.limits.max_rows + 1, request.limits)
+    rows = [dict(zip(columns, row, strict=True)) for row in found.rows]
+    return RowBatch(columns, summarise(query, rows)[: limit + 1], found.limited_by)
+
+
+def _query(sight: Sight, asked: AggregateRequest) -> AggregateQuery:
+    if not asked.measures or len(asked.measures) > MAX_MEASURES or len(asked.groups) > MAX_GROUPS:
+        raise InvalidInput(
+            f"Ask for 1 to {MAX_MEASURES} measures in at most {MAX_GROUPS} groups.", code="rows.bad_figures"
+        )
+    names = [*(group.name for group in asked.groups), *(measure.name for measure in asked.measures)]
+    if len(set(names)) < len(names) or not all(name.isidentifier() and len(name) <= 63 for name in names):
+        raise InvalidInput("Groups and measures need different names made of letters.", code="rows.bad_figures")
+    groups = tuple(Group(g.name, _grouped(sight, g.column, g.bucket), g.bucket) for g in asked.groups)
+    measures = tuple(Measure(m.name, m.function, _measured(sight, m.function, m.column)) for m in asked.measures)
+    return AggregateQuery(
+        sight.table, measures, groups, search=make_search(sight, asked.search), order=_order(asked.sort, names)
+    )
+
+
+def _grouped(sight: Sight, name: str, bucket: str | None) -> str:
+    if name not in sight.sortable_columns:
+        raise unknown_column(sight, name, sight.sortable_columns, " to group by")
+    if bucket is not None and sight.table.by_name[name].type not in _MOMENTS:
+        raise InvalidInput(f"Column '{name}' has no dates to group by {bucket}.", code="rows.bad_figures")
+    return name
+
+
+def _measured(sight: Sight, function: str, name: str | None) -> str | None:
+    if name is None:
+        if function != "count":
+            raise InvalidInput(f"Which column is the {function} of?", code="rows.bad_figures")
+        return None
+    fitting = _fitting(sight, function)
+    if name not in fitting:
+        raise unknown_column(sight, name, fitting, f" to take the {function} of")
+    return name
+
+
+def _fitting(sight: Sight, function: str) -> list[str]:
+    by_name = sight.table.by_name
+    if function in ("sum", "avg"):
+        return [name for name in sight.sortable_columns if by_name[name].type in _NUMERIC]
+    return list(sight.sortable_columns)
+
+
+def _order(sort: Iterable[str], names: list[str]) -> tuple[Order, ...]:
+    order: dict[str, Order] = {}
+    for item in sort:
+        name = item.removeprefix("-")
+        if name not in names:
+            hint = did_you_mean(name, names)
+            raise InvalidInput(f"There is no group or measure '{name}'.", code="rows.unknown_column", hint=hint)
+        order.setdefault(name, Order(name, item.startswith("-")))
+    return tuple(order.values())

@@ -1,0 +1,139 @@
+"""Listing: pages of rows, streams of all of them, and how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+
+from toolwright.errors import InvalidInput
+from toolwright.extend.datasource import Limits, Link
+from toolwright.rows.completion import find
+from toolwright.rows.contract import Page, RowQuery
+from toolwright.rows.expand import expand
+from toolwright.rows.paging import Cut, cursor_of, fetch, position_of
+from toolwright.rows.plan import BoundPlan, Plan, make_plan
+from toolwright.rows.request import Request
+
+CAPPED_COUNT = 10_000
+_KEPT_PLANS = 300
+_BATCH = 1000
+Row = tuple[object, ...]
+
+
+async def list_rows(request: Request, query: RowQuery) -> Page:
+    """A page of the rows the actor may read."""
+    plan = plan_of(request, query)
+    bound = plan.bind(request.user, query.context)
+    position = position_of(plan, query, request.desk.seal)
+    count: tuple[int | None, bool] = (None, False)
+    if bound.bound.is_empty:
+        cut = Cut((), None, None, None)
+        count = (None if query.count == "none" else 0, False)
+    else:
+        limits = request.limits
+        async with request.link as link:
+            cut = await fetch(link, plan, bound, position, limits)
+            if query.count != "none":
+                count = await _count(link, bound, query, limits)
+    return await _page(request, plan, query, cut, count)
+
+
+async def count_rows(request: Request, query: RowQuery) -> tuple[int, bool]:
+    """How many rows there are, and whether there are more than that: `capped` stops counting early."""
+    plan = plan_of(request, query)
+    bound = plan.bind(request.user, query.context)
+    if bound.bound.is_empty:
+        return 0, False
+    async with request.link as link:
+        return await _count(link, bound, query, request.limits)
+
+
+def stream_rows(request: Request, query: RowQuery) -> AsyncIterator[Page]:
+    """All rows in batches, in bounded memory and under no row limit but the query's own `limit` when it is not 0.
+
+    What is wrong with the query is raised here and now, not by the first batch.
+    """
+    plan = plan_of(request, query)
+    return _stream(request, query, plan, plan.bind(request.user, query.context))
+
+
+async def _stream(request: Request, query: RowQuery, plan: Plan, bound: BoundPlan) -> AsyncIterator[Page]:
+    if bound.bound.is_empty:
+        return
+    left = query.limit or None
+    asked = replace(bound.query, limit=None if bound.bound.judge else left)
+    async with request.link as link:
+        async for batch in link.stream(asked, request.limits, _BATCH):
+            rows: Sequence[Row] = _judged(batch.rows, bound)
+            rows = rows if left is None else rows[:left]
+            if rows:
+                yield await _page(request, plan, query, Cut(rows, None, None, None), (None, False))
+            if left is not None:
+                left -= len(rows)
+                if left <= 0:
+                    return
+
+
+def plan_of(request: Request, query: RowQuery) -> Plan:
+    """The plan of a query, kept with the sight it was made for: with the definitions, the roles and the table."""
+    if query.limit < 0 or (query.offset or 0) < 0:
+        raise InvalidInput("Limit and offset are not negative.", code="rows.bad_limit")
+    key = (
+        "plan", query.filter, query.where, query.search, query.sort, query.fields, query.expand, query.limit, query.ids,
+        tuple(query.context),
+    )  # fmt: skip
+    memo = request.sight.memo
+    plan = memo.get(key)
+    if plan is None:
+        plan = make_plan(request.sight, query, request.desk.limits.max_rows)
+        if len(memo) > _KEPT_PLANS:
+            memo.clear()
+        memo[key] = plan
+    return plan  # type: ignore[return-value]  # the memo holds plans under this key
+
+
+async def _count(link: Link, bound: BoundPlan, query: RowQuery, limits: Limits) -> tuple[int, bool]:
+    counted = replace(bound.query, limit=None, order=bound.query.order)
+    if bound.bound.judge is not None:
+        found = await find(link, counted, bound.bound.judge, (), limits.max_rows + 1, limits)
+        return len(found.rows), found.limited_by is not None
+    if query.count == "exact":
+        return await link.count(counted, limits), False
+    count = await link.count(counted, limits, CAPPED_COUNT)
+    return min(count, CAPPED_COUNT), count > CAPPED_COUNT
+
+
+async def _page(request: Request, plan: Plan, query: RowQuery, cut: Cut, count: tuple[int | None, bool]) -> Page:
+    expanded = {expansion.relation.name: await expand(request, expansion, cut.rows) for expansion in plan.expansions}
+    rows = plan.mask.apply(plan.fetched, cut.rows, request.context) if plan.mask.masked else cut.rows
+    width = len(plan.columns)
+    is_clamped = query.limit > plan.limit and cut.next is not None
+    seal = request.desk.seal
+    return Page(
+        columns=plan.columns,
+        rows=[row[:width] for row in rows] if plan.is_wider else rows,
+        next_cursor=cursor_of(plan, cut.next, seal),
+        previous_cursor=cursor_of(plan, cut.previous, seal),
+        count=count[0],
+        count_is_capped=count[1],
+        limited_by=cut.limited_by or ("rows" if is_clamped else None),
+        expanded=expanded,
+        masked=plan.masked,
+        completed=plan.restriction.completed,
+        ids=_ids(request, plan, cut.rows) if query.ids else (),
+    )
+
+
+def _ids(request: Request, plan: Plan, rows: Sequence[Row]) -> list[str]:
+    key = request.sight.table.primary_key
+    if not key:
+        return []
+    return [request.id_of({name: row[place] for name, place in zip(key, plan.key_places, strict=True)}) for row in rows]
+
+
+def _judged(rows: Sequence[Row], bound: BoundPlan) -> Sequence[Row]:
+    judge = bound.bound.judge
+    if judge is None:
+        return rows
+    columns = bound.query.columns
+    return [row for row in rows if judge(dict(zip(columns, row, strict=True)))]

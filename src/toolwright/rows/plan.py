@@ -1,0 +1,207 @@
+"""Plan: a request for rows, checked against the table and joined with policy, ready to run many times.
+
+Everything that depends only on the definitions, the actor's roles and the text of the request is worked out here once.
+What depends on the person or the moment is filled in by `bind`.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.extend.datasource import Order, Search, SelectQuery
+from toolwright.model.table import Relation
+from toolwright.rows.contract import RowQuery
+from toolwright.rows.cursor import fingerprint
+from toolwright.rows.masking import Masking, masking
+from toolwright.rows.restriction import Bound, Restriction, asked_filter, restrict
+from toolwright.rows.sight import Sight
+
+MAX_WORDS = 10
+MAX_SORT = 8
+MAX_SEARCH = 500
+_KEPT_BOUND = 200
+_FULL_ORDER_ROWS = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """A relation whose rows are fetched along, and where its key values stand in a fetched row."""
+
+    relation: Relation
+    target: Sight
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A request for rows. `columns` are shown; `fetched` begins with them and adds what paging and judging need."""
+
+    sight: Sight
+    restriction: Restriction
+    columns: tuple[str, ...]
+    fetched: tuple[str, ...]
+    order: tuple[Order, ...]
+    search: Search | None
+    limit: int
+    shape: str
+    expansions: tuple[Expansion, ...]
+    mask: Masking
+    _bound: OrderedDict[object, BoundPlan] = field(default_factory=OrderedDict)
+
+    @cached_property
+    def is_keyset(self) -> bool:
+        """Whether the order names every row, so that a page can begin behind any of them."""
+        return bool(self.sight.table.primary_key)
+
+    @cached_property
+    def order_places(self) -> tuple[int, ...]:
+        """Where the sort values stand in a fetched row."""
+        return tuple(self.fetched.index(order.column) for order in self.order)
+
+    @cached_property
+    def key_places(self) -> tuple[int, ...]:
+        """Where the primary key stands in a fetched row."""
+        return tuple(self.fetched.index(name) for name in self.sight.table.primary_key)
+
+    @cached_property
+    def is_wider(self) -> bool:
+        """Whether more columns are fetched than shown."""
+        return len(self.fetched) > len(self.columns)
+
+    @cached_property
+    def masked(self) -> frozenset[str]:
+        """The shown columns whose values may be dots."""
+        return frozenset(self.mask.masked)
+
+    def bind(self, user: Mapping[str, object], context: Mapping[str, object]) -> BoundPlan:
+        """The plan for one person and moment; kept when only the person matters."""
+        names = self.restriction.names
+        if names <= _USER:
+            key = tuple(map(str, user.values())) if names else None
+            found = self._bound.get(key)
+            if found is None:
+                found = self._bound[key] = self._bind({"user": user})
+                if len(self._bound) > _KEPT_BOUND:
+                    self._bound.popitem(last=False)
+            return found
+        return self._bind({**context, "user": user})
+
+    def _bind(self, context: Mapping[str, object]) -> BoundPlan:
+        bound = self.restriction.bind(context)
+        query = SelectQuery(
+            table=self.sight.table,
+            columns=self.fetched,
+            filter=bound.condition,
+            search=self.search,
+            order=self.order,
+            related=bound.related,
+            limit=self.limit + 1,
+        )
+        return BoundPlan(bound, query)
+
+
+@dataclass(frozen=True, slots=True)
+class BoundPlan:
+    """A plan with nothing left open but the page."""
+
+    bound: Bound
+    query: SelectQuery
+
+
+_USER = frozenset({"user"})
+
+
+def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
+    """The plan of a request. Raises InvalidInput and InvalidExpression with the nearest valid names."""
+    asked = asked_filter(sight, query.filter, query.where, query.context)
+    restriction = restrict(sight, sight.visible, asked)
+    columns = _columns(sight, query.fields)
+    order = _order(sight, query.sort)
+    search = make_search(sight, query.search)
+    followed = [find_relation(sight, name) for name in dict.fromkeys(query.expand)]
+    mask = masking(sight, columns)
+    fetched = _with(
+        columns,
+        [item.column for item in order],
+        sight.table.primary_key if query.ids else (),
+        [name for relation, _ in followed for name in relation.columns],
+        restriction.judged_columns,
+        sorted(mask.judged_columns),
+    )
+    expansions = tuple(
+        Expansion(relation, target, tuple(map(fetched.index, relation.columns))) for relation, target in followed
+    )
+    shape = fingerprint(sight.ref, order, query.filter, query.where, query.search)
+    limit = min(query.limit, max_rows)
+    return Plan(sight, restriction, columns, fetched, order, search, limit, shape, expansions, mask)
+
+
+def unknown_column(sight: Sight, name: str, known: Iterable[str], use: str = "") -> InvalidInput:
+    """The error for a column that is not there for this actor, or not for this use: the same words either way."""
+    return InvalidInput(
+        f"There is no column '{name}'{use} in {sight.ref}.",
+        code="rows.unknown_column",
+        hint=did_you_mean(name, known),
+    )
+
+
+def _columns(sight: Sight, fields: tuple[str, ...] | None) -> tuple[str, ...]:
+    if fields is None:
+        return sight.list_columns
+    for name in fields:
+        if name not in sight.full_columns:
+            raise unknown_column(sight, name, sight.full_columns)
+    if not fields:
+        raise InvalidInput("No fields are asked for.", code="rows.no_fields", hint="Leave `fields` out for all.")
+    return tuple(dict.fromkeys(fields))
+
+
+def _order(sight: Sight, sort: tuple[str, ...]) -> tuple[Order, ...]:
+    if len(sort) > MAX_SORT:
+        raise InvalidInput(f"Rows are sorted by at most {MAX_SORT} columns.", code="rows.bad_sort")
+    order: dict[str, Order] = {}
+    for item in sort:
+        name = item.removeprefix("-")
+        if name not in sight.sortable_columns:
+            raise unknown_column(sight, name, sight.sortable_columns, " to sort by")
+        order.setdefault(name, Order(name, item.startswith("-")))
+    for name in sight.table.primary_key or _whole_row(sight, bool(order)):
+        order.setdefault(name, Order(name))
+    return tuple(order.values())
+
+
+def _whole_row(sight: Sight, is_sorted: bool) -> tuple[str, ...]:
+    """What orders the rows of a table without key: all of the row, unless that would cost too much."""
+    is_large = (sight.table.rows_estimate or 0) > _FULL_ORDER_ROWS
+    return () if is_sorted and is_large else sight.sortable_columns[: 1 if is_large else MAX_SORT]
+
+
+def make_search(sight: Sight, text: str | None) -> Search | None:
+    """The search for the words of `text` in whatever columns the actor may search."""
+    words = tuple(dict.fromkeys((text or "")[:MAX_SEARCH].split()))
+    if not words:
+        return None
+    if len(words) > MAX_WORDS:
+        raise InvalidInput(f"A search has at most {MAX_WORDS} words.", code="rows.bad_search")
+    if not sight.searched_columns:
+        raise InvalidInput(f"Nothing can be searched in {sight.ref}.", code="rows.not_searchable")
+    return Search(words, sight.searched_columns)
+
+
+def find_relation(sight: Sight, name: str) -> tuple[Relation, Sight]:
+    """A relation the actor may follow, and its target. Raises InvalidInput with the nearest name."""
+    relation = sight.table.relation_by_name.get(name)
+    target = None if relation is None else sight.reach(relation)
+    if relation is None or target is None:
+        known = [r.name for r in sight.table.relations if sight.reach(r) is not None]
+        hint = did_you_mean(name, known)
+        raise InvalidInput(f"There is no relation '{name}' in {sight.ref}.", code="rows.unknown_relation", hint=hint)
+    return relation, target
+
+
+def _with(columns: tuple[str, ...], *more: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*columns, *(name for names in more for name in names))))

@@ -1,0 +1,99 @@
+"""Rows: the one interface to rows, whoever asks and whatever the source. Policy is joined in before anything is sent.
+
+Every method raises NotFound, NotSignedIn or Denied when the actor may not do it at all, and InvalidInput or
+InvalidExpression, with the nearest valid names, when the request does not fit the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+
+from toolwright.extend.datasource import Limits
+from toolwright.model.workspace import Workspace
+from toolwright.policy import Actor
+from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
+from toolwright.rows.event_bus import EventBus
+from toolwright.rows.figure import figures
+from toolwright.rows.link_pool import Links
+from toolwright.rows.listing import count_rows, list_rows, stream_rows
+from toolwright.rows.record import get_row
+from toolwright.rows.request import Desk
+from toolwright.rows.seal import Seal
+from toolwright.rows.write import write_rows
+
+
+class Rows:
+    """Rows of every table of every source, as an actor may see and change them."""
+
+    def __init__(self, links: Links, events: EventBus, *, limits: Limits, seal: Seal) -> None:
+        self.desk = Desk(links, events, limits, seal)
+
+    async def list(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> Page:
+        """A page of the rows the actor may read."""
+        return await list_rows(self.desk.open(actor, workspace, table, "read", query.context), query)
+
+    async def count(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> tuple[int, bool]:
+        """How many rows satisfy the query, and whether there are more: only `count: exact` goes beyond 10,000."""
+        return await count_rows(self.desk.open(actor, workspace, table, "read", query.context), query)
+
+    def stream(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> AsyncIterator[Page]:
+        """Every row in batches; `limit` 0 is no limit. Refusals are raised at once, before the first batch."""
+        return stream_rows(self.desk.open(actor, workspace, table, "read", query.context), query)
+
+    async def aggregate(self, actor: Actor | None, workspace: Workspace, table: str, request: AggregateRequest) -> Page:
+        """Figures over the rows the actor may read: columns are the groups, then the measures."""
+        return await figures(self.desk.open(actor, workspace, table, "read", request.context), request)
+
+    async def get(
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        row_id: str,
+        *,
+        fields: Sequence[str] | None = None,
+        expand: Sequence[str] = (),
+    ) -> StoredRow:
+        """One row. Columns of binary data are answered only when `fields` names them."""
+        return await get_row(self.desk.open(actor, workspace, table, "read"), row_id, fields, expand)
+
+    # --- writing ------------------------------------------------------------------------------------------------------
+
+    async def create(
+        self, actor: Actor | None, workspace: Workspace, table: str, values: Mapping[str, object]
+    ) -> StoredRow:
+        """The row as stored, cut to what the actor may read of it."""
+        return _only(await self.bulk(actor, workspace, table, [RowChange("create", values=values)]))
+
+    async def update(
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        row_id: str,
+        values: Mapping[str, object],
+        *,
+        if_match: str | None = None,
+    ) -> StoredRow:
+        """The row as stored. Raises Conflict `row.stale` when its version is not `if_match` any more."""
+        change = RowChange("update", row_id, values, if_match)
+        return _only(await self.bulk(actor, workspace, table, [change]))
+
+    async def delete(
+        self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, *, if_match: str | None = None
+    ) -> None:
+        """The row is gone. Raises Conflict `row.stale` when its version is not `if_match` any more."""
+        await self.bulk(actor, workspace, table, [RowChange("delete", row_id, if_match=if_match)])
+
+    async def bulk(
+        self, actor: Actor | None, workspace: Workspace, table: str, changes: Sequence[RowChange]
+    ) -> Sequence[StoredRow | None]:
+        """All changes in one transaction, or none; the stored row of each, None for a deleted one."""
+        verbs = dict.fromkeys(change.verb for change in changes)
+        return await write_rows({verb: self.desk.open(actor, workspace, table, verb) for verb in verbs}, changes)
+
+
+def _only(rows: Sequence[StoredRow | None]) -> StoredRow:
+    row = rows[0]
+    assert row is not None  # noqa: S101  # creating and updating answer a row
+    return row

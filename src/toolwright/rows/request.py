@@ -1,0 +1,112 @@
+"""Request: one question about the rows of one table, by somebody, with what they may see of it already worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from toolwright.extend.datasource import Limits, RowBatch, SelectQuery
+from toolwright.model.workspace import Workspace
+from toolwright.policy import ANONYMOUS, Actor, Policy, Resource, Verb, require
+from toolwright.rows.coerce import Manner
+from toolwright.rows.event_bus import EventBus
+from toolwright.rows.link_pool import Links, Slot
+from toolwright.rows.person import user_of, zone_of
+from toolwright.rows.row_id import row_id
+from toolwright.rows.seal import Seal
+from toolwright.rows.sight import Sight, sight_of
+
+_NOTHING: Mapping[str, object] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What every request needs: the links to the sources, the limits, and where events go."""
+
+    links: Links
+    events: EventBus
+    limits: Limits
+    seal: Seal
+
+    def open(
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        verb: Verb,
+        context: Mapping[str, object] = _NOTHING,
+    ) -> Request:
+        """A request, when the actor may do `verb` to at least some rows. Raises NotSignedIn, Denied or NotFound."""
+        actor = actor or ANONYMOUS
+        policy = Policy.of(workspace)
+        sight = sight_of(policy, actor, table)
+        if sight is None or verb not in sight.access.verbs:
+            require(actor, verb, Resource("table", workspace.name, table), workspace)
+        assert sight is not None  # noqa: S101  # the line above has raised
+        return Request(self, actor, workspace, sight, context)
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks, what they see of the table, and the names their conditions may use."""
+
+    desk: Desk
+    actor: Actor
+    workspace: Workspace
+    sight: Sight
+    given: Mapping[str, object]
+
+    @cached_property
+    def user(self) -> Mapping[str, object]:
+        """`user` in conditions."""
+        return user_of(self.actor, self.sight.policy)
+
+    @cached_property
+    def context(self) -> Mapping[str, object]:
+        """Every name that conditions may use besides columns. Nothing given can pass for `user`."""
+        return {**self.given, "user": self.user}
+
+    @cached_property
+    def manner(self) -> Manner:
+        """How this actor writes times."""
+        return Manner(zone_of(self.actor.time_zone))
+
+    @property
+    def link(self) -> Slot:
+        """The link to the table's source, for `async with`."""
+        return self.desk.links.use(self.workspace, self.sight.source)
+
+    @property
+    def limits(self) -> Limits:
+        """What this request may cost."""
+        return limits_of(self.desk.limits, self.sight)
+
+    async def select(self, sight: Sight, query: SelectQuery) -> RowBatch:
+        """Rows of another table of the workspace, for expands."""
+        async with self.desk.links.use(self.workspace, sight.source) as link:
+            return await link.select(query, limits_of(self.desk.limits, sight))
+
+    def id_of(self, key: Mapping[str, object]) -> str:
+        """The identifier of the row with this key, sealed when the actor may not see the key."""
+        table = self.sight.table
+        text = row_id([key[name] for name in table.primary_key])
+        return text if self.sight.key_is_clear else self.desk.seal.close(text, *self._place)
+
+    def opened_id(self, text: str) -> str | None:
+        """The plain identifier; None for one that this actor cannot have been given."""
+        return text if self.sight.key_is_clear else self.desk.seal.open(text, *self._place)
+
+    @property
+    def _place(self) -> tuple[str, str, str]:
+        return ("id", self.workspace.name, self.sight.ref)
+
+
+def limits_of(limits: Limits, sight: Sight) -> Limits:
+    """The limits for a table: its source may have a time limit of its own; one row more tells that there are more."""
+    found = sight.memo.get(limits)
+    if found is None:
+        source = sight.workspace.sources.get(sight.source or "")
+        timeout_s = limits.timeout_s if source is None or source.timeout_s is None else source.timeout_s
+        found = sight.memo[limits] = replace(limits, timeout_s=timeout_s, max_rows=limits.max_rows + 1)
+    return found  # type: ignore[return-value]  # the memo holds limits under this key

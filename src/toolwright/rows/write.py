@@ -1,0 +1,286 @@
+"""Writes: create, update, delete, one or many in one transaction, with row rules before and after.
+
+A row is changed only if the actor's rules hold for it before, and stored only if they hold after. What the source
+cannot evaluate of them is judged here on the row as it was read, and the write then insists on that very row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFound, ToolwrightError
+from toolwright.expressions import Filter, columns_of, evaluate_filter
+from toolwright.extend.datasource import Change, Changed, RelatedTable, row_version
+from toolwright.rows.condition import is_opaque
+from toolwright.rows.contract import RowChange, RowEvent, StoredRow
+from toolwright.rows.record import key_of, missing_row, opened_version, read_row, shown_row, version_of
+from toolwright.rows.request import Request
+from toolwright.rows.restriction import Bound, restrict
+from toolwright.rows.row_id import row_id_of
+from toolwright.rows.sight import EVERY_ROW
+from toolwright.rows.values import accept
+
+Values = Mapping[str, object]
+Verb = Literal["create", "update", "delete"]
+MAX_CHANGES = 1000
+_LINK_VERBS: Mapping[str, Literal["insert", "update", "delete"]] = {
+    "create": "insert", "update": "update", "delete": "delete",
+}  # fmt: skip
+_EVENT_VERBS: Mapping[str, Literal["created", "updated", "deleted"]] = {
+    "create": "created", "update": "updated", "delete": "deleted",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A change ready for the source, and what it was asked as."""
+
+    request: Request
+    asked: RowChange
+    change: Change
+
+
+async def write_rows(requests: Mapping[str, Request], changes: Sequence[RowChange]) -> list[StoredRow | None]:
+    """Make all changes in one transaction, or none; answers each stored row, None for a deleted one.
+
+    `requests` holds the actor's request for each verb among the changes. An error names the change it is about.
+    """
+    if len(changes) > MAX_CHANGES:
+        raise InvalidInput(f"At most {MAX_CHANGES} changes are made at once.", code="rows.too_many_changes")
+    if not changes:
+        return []
+    prepared = [await _located(index, len(changes), requests, asked) for index, asked in enumerate(changes)]
+    first = prepared[0].request
+    try:
+        async with first.link as link:
+            done = await link.write([one.change for one in prepared], first.limits)
+    except ToolwrightError as fault:
+        raise await _explained(fault, prepared) from fault
+    _announce(prepared, done)
+    return [await _stored(one, changed) for one, changed in zip(prepared, done, strict=True)]
+
+
+def check_writable(request: Request) -> None:
+    """Raise InvalidInput with the reason when rows of the table cannot be changed by anybody."""
+    sight = request.sight
+    source = request.workspace.sources.get(sight.source or "")
+    reason = sight.table.read_only_reason
+    if source is not None and source.read_only:
+        reason = f"The data source '{sight.source}' is set to read-only."
+    if reason is not None:
+        raise InvalidInput(reason, code="table.read_only")
+
+
+async def _located(index: int, total: int, requests: Mapping[str, Request], asked: RowChange) -> Prepared:
+    try:
+        return await _prepared(requests[asked.verb], asked)
+    except ToolwrightError as fault:
+        raise _at(fault, index, total) from fault
+
+
+async def _prepared(request: Request, asked: RowChange) -> Prepared:
+    check_writable(request)
+    if asked.verb == "create":
+        return await _create(request, asked)
+    if asked.id is None:
+        raise InvalidInput("Which row is meant?", code="row.no_id", hint="Give its `id`.")
+    key = key_of(request, asked.id)
+    expect = None if asked.if_match is None else opened_version(request, key, asked.if_match)
+    values = _values(request, "update", asked) if asked.verb == "update" else {}
+    rule = request.sight.allowed(asked.verb, values)
+    if is_opaque(rule):
+        expect = await _judged_before(request, asked, key, rule, values, expect)
+        rule = EVERY_ROW
+    bound = restrict(request.sight, rule).bind(request.context)
+    check = None if asked.verb == "delete" else bound.condition
+    return Prepared(request, asked, _change(request, asked.verb, bound, check, key, values, expect))
+
+
+async def _create(request: Request, asked: RowChange) -> Prepared:
+    values = _values(request, "create", asked)
+    rule = request.sight.allowed("create", values)
+    if is_opaque(rule):
+        _judge_after(request, rule, values, complete=False)
+        rule = EVERY_ROW
+    bound = restrict(request.sight, rule).bind(request.context)
+    if bound.is_empty:
+        raise refused_row(request, "create")
+    return Prepared(request, asked, _change(request, "create", bound, bound.condition, {}, values, None))
+
+
+def _values(request: Request, verb: Literal["create", "update"], asked: RowChange) -> dict[str, object]:
+    access = request.sight.access
+    return accept(request.sight.table, verb, asked.values, access.writable_by(verb), access.readable, request.manner)
+
+
+def _change(
+    request: Request,
+    verb: Verb,
+    bound: Bound,
+    check: Filter | None,
+    key: Values,
+    values: Values,
+    expect: str | None,
+) -> Change:
+    related: Mapping[str, RelatedTable] = bound.related
+    return Change(
+        verb=_LINK_VERBS[verb],
+        table=request.sight.table,
+        columns=request.sight.stored_columns,
+        key=key,
+        values=values,
+        guard=None if verb == "create" else bound.condition,
+        check=check,
+        expect=expect,
+        related=related,
+    )
+
+
+# --- rules the source cannot evaluate ---------------------------------------------------------------------------------
+
+
+async def _judged_before(
+    request: Request, asked: RowChange, key: Values, rule: Filter, values: Values, expect: str | None
+) -> str:
+    """The version the write must insist on, once the row as read was found to satisfy the rule before and after."""
+    row = await read_row(request, key, rule)
+    if row is None:
+        raise await _absent(request, asked.id or "", asked.verb)
+    version = row_version({name: row[name] for name in request.sight.stored_columns})
+    if expect is not None and expect != version:
+        raise stale_row()
+    if asked.verb == "update":
+        _judge_after(request, rule, {**row, **values}, complete=True)
+    return version
+
+
+def _judge_after(request: Request, rule: Filter, row: Values, *, complete: bool) -> None:
+    """Refuse a row that would not satisfy a rule which only this process can evaluate."""
+    bound = restrict(request.sight, rule).bind(request.context)
+    judged = {path[0] for path in columns_of(rule)}
+    if bound.related or (not complete and not judged <= set(row)):
+        raise InvalidInput(
+            "Your roles' rules for this table cannot be checked before the row is stored.",
+            code="rows.rule_not_checkable",
+            hint=f"Give a value for: {', '.join(sorted(judged & request.sight.access.writable_by('create')))}.",
+        )
+    whole = {name: row.get(name) for name in request.sight.stored_columns}
+    passes = bound.condition is None or evaluate_filter(bound.condition, whole)
+    if not passes or (bound.judge is not None and not bound.judge(whole)):
+        raise refused_row(request, "create" if not complete else "update")
+
+
+# --- what comes back --------------------------------------------------------------------------------------------------
+
+
+async def _stored(one: Prepared, changed: Changed) -> StoredRow | None:
+    """The stored row cut to what the actor may read; without the right to read it, its identifier alone."""
+    request, after = one.request, changed.after
+    if after is None:
+        return None
+    sight = request.sight
+    if "read" in sight.access.verbs and await _is_visible(request, after):
+        return shown_row(request, after, sight.full_columns)
+    return StoredRow(request.id_of(after), version_of(request, after), {})
+
+
+async def _is_visible(request: Request, row: Values) -> bool:
+    visible = request.sight.visible
+    if visible == EVERY_ROW:
+        return True
+    bound = restrict(request.sight, visible).bind(request.context)
+    if bound.related:
+        key = {name: row[name] for name in request.sight.table.primary_key}
+        return await read_row(request, key, visible) is not None
+    passes = bound.condition is None or evaluate_filter(bound.condition, row)
+    return passes and (bound.judge is None or bound.judge(row))
+
+
+def _announce(prepared: Iterable[Prepared], done: Iterable[Changed]) -> None:
+    for one, changed in zip(prepared, done, strict=True):
+        row = changed.after or changed.before or one.change.key
+        request = one.request
+        request.desk.events.publish(
+            RowEvent(
+                request.workspace.name,
+                request.sight.ref,
+                _EVENT_VERBS[one.asked.verb],
+                row_id_of(request.sight.table, row),
+                changed.before,
+                changed.after,
+                request.actor.user_id,
+            )
+        )
+
+
+# --- what went wrong --------------------------------------------------------------------------------------------------
+
+
+async def _explained(fault: ToolwrightError, prepared: Sequence[Prepared]) -> ToolwrightError:
+    """The source's refusal in words this actor may read, naming the change it is about."""
+    index = fault.extra.get("index")
+    place = index if isinstance(index, int) and 0 <= index < len(prepared) else 0
+    one = prepared[place]
+    found = fault
+    if isinstance(fault, NotFound):
+        found = await _absent(one.request, one.asked.id or "", one.asked.verb)
+    elif isinstance(fault, Denied) and fault.code == "row.check":
+        found = refused_row(one.request, one.asked.verb)
+    elif isinstance(fault, Conflict) and fault.code == "row.stale":
+        found = stale_row()
+    else:
+        found = _without_hidden_columns(fault, one.request)
+    return _at(found, place, len(prepared))
+
+
+async def _absent(request: Request, row_id: str, verb: Verb) -> ToolwrightError:
+    """Not there for anybody, or there but not for this verb: the second only if the actor may read the row."""
+    if "read" in request.sight.access.verbs:
+        row = await read_row(request, key_of(request, row_id), request.sight.visible)
+        if row is not None:
+            return refused_row(request, verb)
+    return missing_row(request.sight, row_id)
+
+
+def refused_row(request: Request, verb: Verb) -> Denied:
+    """The error when a role allows a verb on some rows and this row is not one of them."""
+    return Denied(
+        f"Your roles let you {verb} only some rows of {request.sight.ref}, and this would not be one of them.",
+        code="row.denied",
+        hint="Ask an administrator which rows your role covers.",
+    )
+
+
+def stale_row() -> Conflict:
+    """The error when somebody else changed the row first."""
+    return Conflict(
+        "Somebody else changed this row in the meantime.", code="row.stale", hint="Reload it and make the change again."
+    )
+
+
+def _without_hidden_columns(fault: ToolwrightError, request: Request) -> ToolwrightError:
+    """The fault, unless its text speaks of a column the actor does not know: then the same without details."""
+    access = request.sight.access
+    named = fault.extra.get("columns")
+    known = access.readable | access.writable
+    if not isinstance(named, Iterable) or known.issuperset(named):
+        return fault
+    if isinstance(fault, Conflict):
+        return Conflict("The data source refused the change because of another row.", code=fault.code)
+    return InvalidInput("The data source refused a value.", code=fault.code)
+
+
+def _at(fault: ToolwrightError, index: int, total: int) -> ToolwrightError:
+    """The fault, its fields placed inside change number `index` when there are several."""
+    fault.extra = {name: value for name, value in fault.extra.items() if name not in ("index", "columns")}
+    if total == 1:
+        return fault
+    prefix = f"changes.{index}"
+    inner = fault.errors or (FieldError("", fault.detail, fault.code, fault.hint),)
+    fault.errors = tuple(
+        FieldError(f"{prefix}.{error.field}".rstrip("."), error.message, error.code, error.hint) for error in inner
+    )
+    fault.extra = {**fault.extra, "index": index}
+    return fault
