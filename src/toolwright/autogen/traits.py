@@ -42,6 +42,12 @@ _SECRET = re.compile(
     r"(^|_)(password|passwd|pwd|passphrase|secret|salt|token|api_key|apikey|private_key|access_key|otp|totp|pin|ssn|cvv|"
     r"password_hash|hash_password|encrypted_password)(_|$)"
 )
+PEOPLE = frozenset(
+    [
+        "user", "person", "employee", "customer", "client", "contact", "member", "staff", "agent", "owner", "assignee",
+        "author", "requester", "reporter", "manager", "approver", "patient", "student", "supplier", "vendor", "account",
+    ]
+)  # fmt: skip
 _TECHNICAL = frozenset(["id", "uuid", "guid", "hash", "checksum", "etag", "url", "uri", "path"])
 _CHANGE_WORDS = frozenset(["created", "updated", "modified", "changed", "inserted"])
 _CHANGE_NAMES = frozenset(
@@ -121,6 +127,11 @@ def is_join_table(table: Table) -> bool:
     free = [column for column in rest if column.name not in table.primary_key and not is_timestamp(column)]
     own_order = [column for column in free if column.name in ("sort_order", "position", "rank", "sort", "ordering")]
     return len(free) == len(own_order)
+
+
+def is_book_keeping(table: Table) -> bool:
+    """Whether a framework keeps the table for itself."""
+    return table.hidden and not is_join_table(table)
 
 
 def is_timestamp(column: Column) -> bool:

@@ -22,6 +22,8 @@ from toolwright.model.yaml_text import write_yaml
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of mappings and positions in lists."""
 
+_LEADING = (("kind", "id", "show_if", "access"), ("do", "id", "if", "confirm"))
+
 MAX_FILE_CHARACTERS = 2_000_000
 MAX_DEPTH = 100
 
@@ -81,7 +83,17 @@ def dump_data(data: Mapping[str, object], previous_text: str | None = None) -> s
 
 def model_data(model: BaseModel) -> dict[str, object]:
     """A definition as plain values in canonical order, defaults left out."""
-    return model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    data = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return {key: _ordered(value) for key, value in data.items()}
+
+
+def _ordered(value: object) -> object:
+    """Components and steps inside the settings of others are plain values; they too begin with what they are."""
+    if isinstance(value, Mapping):
+        leading = next((keys for keys in _LEADING if keys[0] in value), ())
+        first = {key: value[key] for key in leading if key in value}
+        return {key: _ordered(item) for key, item in {**first, **value}.items()}
+    return [_ordered(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def canonical_text(text: str, file: str) -> str:

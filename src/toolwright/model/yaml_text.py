@@ -59,6 +59,7 @@ def _is_plain(text: str) -> bool:
     return (
         _PLAIN_START.match(text) is not None
         and text.isprintable()
+        and "{{" not in text  # valid, but expressions should look alike wherever they stand
         and not _NOT_IN_PLAIN.search(text)
         and not _NUMBER_LIKE.match(text)
         and text.lower() not in _WORD_LIKE

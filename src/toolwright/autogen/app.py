@@ -1,0 +1,53 @@
+"""An app from tables: home, the screens of every table, navigation and roles."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from toolwright.autogen.home import home_screen
+from toolwright.autogen.navigation import navigation_of
+from toolwright.autogen.plan import plan_app
+from toolwright.autogen.roles import VIEWER, roles_for
+from toolwright.autogen.table_screens import screens_of
+from toolwright.autogen.traits import is_book_keeping
+from toolwright.model.app import App
+from toolwright.model.role import Role
+from toolwright.model.screen import Screen
+from toolwright.model.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedApp:
+    """What was made, ready to be written as files. `owners` says which table a screen was made for."""
+
+    app: App
+    screens: Mapping[str, Screen]
+    roles: Mapping[str, Role]
+    owners: Mapping[str, str]
+
+
+def generate_app(
+    name: str,
+    title: str,
+    source: str,
+    tables: Mapping[str, Table],
+    chosen: Sequence[str],
+    roles: Mapping[str, Role] | None = None,
+) -> GeneratedApp:
+    """An app named `name` over the `chosen` tables of one source; `tables` are all that may be referred to."""
+    plan = plan_app(tables, chosen)
+    screens: dict[str, Screen] = {"home": home_screen(title, plan, VIEWER)}
+    owners: dict[str, str] = {}
+    for table_plan in plan.plans:
+        made = screens_of(table_plan, plan)
+        screens |= made
+        owners |= dict.fromkeys(made, table_plan.ref)
+    app = App(title=title, icon="apps", access=VIEWER, home="home", navigation=navigation_of(plan))
+    own = {ref: table for ref, table in tables.items() if table.source == source}
+    return GeneratedApp(app, screens, roles_for(source, name, own, roles), owners)
+
+
+def suggested_tables(tables: Mapping[str, Table], source: str) -> list[str]:
+    """The tables to begin with: all but the book-keeping of frameworks; joining ones come along without a list."""
+    return [ref for ref, table in tables.items() if table.source == source and not is_book_keeping(table)]

@@ -1,0 +1,45 @@
+"""The two roles a generated app begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from toolwright.autogen.traits import is_book_keeping
+from toolwright.model.role import Grant, Role, RowVerb, ScreenGrant, TableGrant
+from toolwright.model.table import Table
+
+VIEWER, EDITOR = "viewer", "editor"
+_ALL = (RowVerb.READ, RowVerb.CREATE, RowVerb.UPDATE, RowVerb.DELETE)
+
+
+def roles_for(
+    source: str, app: str, tables: Mapping[str, Table], known: Mapping[str, Role] | None = None
+) -> dict[str, Role]:
+    """`viewer` reads everything but credentials, `editor` may also write. Roles that exist are added to."""
+    roles = known or {}
+    viewer = roles.get(VIEWER) or Role(title="Viewer", description="Reads everything.", inherits=("basic",))
+    editor = roles.get(EDITOR) or Role(
+        title="Editor", description="Also makes, changes and deletes.", inherits=(VIEWER,)
+    )
+    return {
+        VIEWER: _with(viewer, [*_grants(source, tables, (RowVerb.READ,)), ScreenGrant(screen=app)]),
+        EDITOR: _with(editor, _grants(source, tables, _ALL)),
+    }
+
+
+def _grants(source: str, tables: Mapping[str, Table], verbs: tuple[RowVerb, ...]) -> list[TableGrant]:
+    """One grant for the whole source, unless credentials are in it: then table by table, without them."""
+    hidden = {ref: tuple(c.name for c in table.columns if c.sensitive) for ref, table in sorted(tables.items())}
+    if not any(hidden.values()):
+        return [TableGrant(table=f"{source}.*", can=verbs)]
+    wanted = [ref for ref in hidden if not is_book_keeping(tables[ref])]
+    return [TableGrant(table=ref, can=_verbs(tables[ref], verbs), hide=hidden[ref]) for ref in wanted]
+
+
+def _verbs(table: Table, verbs: tuple[RowVerb, ...]) -> tuple[RowVerb, ...]:
+    return verbs if table.is_writable else (RowVerb.READ,)
+
+
+def _with(role: Role, grants: Iterable[Grant]) -> Role:
+    added = [grant for grant in grants if grant not in role.grants]
+    return role.model_copy(update={"grants": (*role.grants, *added)})

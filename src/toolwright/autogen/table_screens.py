@@ -1,0 +1,207 @@
+"""The screens of one table: its list, the page of a row, and the forms that make and change one."""
+
+from __future__ import annotations
+
+from toolwright.autogen.columns import Field, Part, default_sort, fields_of, list_fields, other_fields
+from toolwright.autogen.nodes import Data, as_nodes, can, column_entry, node, row_name, rows
+from toolwright.autogen.plan import AppPlan, TablePlan
+from toolwright.autogen.related import related_tabs
+from toolwright.autogen.traits import is_timestamp
+from toolwright.model.screen import Screen
+from toolwright.model.table import Column, DataType, Table
+
+VIEWER, EDITOR = "viewer", "editor"
+_TWO_COLUMNS_FROM = 9
+
+
+def screens_of(plan: TablePlan, app: AppPlan) -> dict[str, Screen]:
+    """The screens of a table by name; a table that only joins others has no list, a view has no forms."""
+    screens: dict[str, Screen] = {}
+    if not plan.table.hidden:
+        screens[plan.list_screen] = list_screen(plan, app)
+        if plan.has_detail:
+            screens[plan.detail_screen] = detail_screen(plan, app)
+    if plan.table.is_writable:
+        screens[plan.new_screen] = new_screen(plan, app)
+        if not plan.table.hidden:
+            screens[plan.edit_screen] = edit_screen(plan, app)
+    return screens
+
+
+def list_screen(plan: TablePlan, app: AppPlan) -> Screen:
+    """Every row, with search, filters, sorting, a column chooser, and actions on rows."""
+    table = plan.table
+    shown = list_fields(table, app.tables)
+    hidden = [field for field in other_fields(table, app.tables, shown) if field.part is not Part.LONG]
+    header = node("page_header", title=plan.title, subtitle=table.description, actions=_new_button(plan) or None)
+    body = node(
+        "table",
+        id=plan.key,
+        rows=rows(plan.ref, sort=default_sort(table)),
+        columns=[*(column_entry(f, app) for f in shown), *(column_entry(f, app, is_hidden=True) for f in hidden)],
+        row_actions=_row_actions(plan) or None,
+        on_row_click=[{"do": "navigate", "to": f"{plan.address}/{{{{ row_key }}}}"}] if plan.has_detail else None,
+    )
+    return Screen(title=plan.title, path=plan.address, access=VIEWER, width="wide", content=as_nodes([header, body]))
+
+
+def detail_screen(plan: TablePlan, app: AppPlan) -> Screen:
+    """One row: what it is called, its fields, and in tabs what refers to it."""
+    table = plan.table
+    fields = [column_entry(field, app) for field in fields_of(table, app.tables) if _is_in_detail(field, table)]
+    header = node(
+        "page_header",
+        title=row_name(table),
+        breadcrumbs=[{"label": plan.title, "to": plan.address}, {"label": row_name(table)}],
+        actions=_detail_actions(plan) or None,
+    )
+    record = node(
+        "record",
+        table=plan.ref,
+        row_id="{{ params.id }}",
+        content=[header, node("detail", table=plan.ref, fields=fields), *related_tabs(plan, app)],
+    )
+    return Screen(
+        title=_sentence(plan.one),
+        path=f"{plan.address}/{{id}}",
+        access=VIEWER,
+        parent=plan.list_screen,
+        content=as_nodes([record]),
+    )
+
+
+def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
+    """A form that makes a row; values in the address fill it in."""
+    above = plan.list_screen if not plan.table.hidden else None
+    trail: list[Data] = [{"label": plan.title, "to": plan.address}] if above else []
+    title = f"New {plan.one}"
+    fields = form_fields(plan.table, app, is_new=True)
+    header = node("page_header", title=title, breadcrumbs=[*trail, {"label": "New"}])
+    form = node(
+        "form",
+        id=f"new_{plan.key}"[:63],
+        table=plan.ref,
+        fields=fields,
+        columns=_form_columns(fields),
+        submit_label=f"Create {plan.one}",
+        cancel_to=plan.address if above else None,
+    )
+    return Screen(
+        title=title,
+        path=f"{plan.address}/new",
+        access=EDITOR,
+        parent=above,
+        width=_form_width(fields),
+        content=as_nodes([header, form]),
+    )
+
+
+def edit_screen(plan: TablePlan, app: AppPlan) -> Screen:
+    """A form that changes a row."""
+    title, here = f"Edit {plan.one}", f"{plan.address}/{{{{ params.id }}}}"
+    fields = form_fields(plan.table, app, is_new=False)
+    trail = [{"label": plan.title, "to": plan.address}, {"label": _sentence(plan.one), "to": here}, {"label": "Edit"}]
+    form = node(
+        "form",
+        id=f"edit_{plan.key}"[:63],
+        table=plan.ref,
+        row_id="{{ params.id }}",
+        fields=fields,
+        columns=_form_columns(fields),
+        submit_label="Save changes",
+        cancel_to=here,
+    )
+    return Screen(
+        title=title,
+        path=f"{plan.address}/{{id}}/edit",
+        access=EDITOR,
+        parent=plan.detail_screen,
+        width=_form_width(fields),
+        content=as_nodes([node("page_header", title=title, breadcrumbs=trail), form]),
+    )
+
+
+def form_fields(table: Table, app: AppPlan, *, is_new: bool) -> list[str | Data]:
+    """The columns a person fills in, in order; those the database fills by itself are left out."""
+    entries: list[str | Data] = []
+    for field in fields_of(table, app.tables):
+        for column in field.columns:
+            if _is_asked(column, table, is_new=is_new):
+                entries.append(column.name)
+    asked = {entry for entry in entries if isinstance(entry, str)}
+    if is_new:  # without these no row can be made, whatever they hold
+        entries += [
+            c.name for c in table.columns if c.required and not c.read_only and c.name not in asked and c.sensitive
+        ]
+    return list(dict.fromkeys(str(entry) for entry in entries))
+
+
+def _is_asked(column: Column, table: Table, *, is_new: bool) -> bool:
+    if column.read_only or column.type in (DataType.BINARY, DataType.OTHER):
+        return False
+    is_key = column.name in table.primary_key
+    is_foreign = any(column.name in relation.columns for relation in table.relations)
+    if is_key:
+        numbered = column.type is DataType.INTEGER and len(table.primary_key) == 1 and not is_foreign
+        return is_new and not numbered and not column.has_default
+    return not is_timestamp(column) or (column.required and is_new)
+
+
+def _new_button(plan: TablePlan) -> list[Data]:
+    if not plan.table.is_writable:
+        return []
+    to = f"{plan.address}/new"
+    may = can("create", plan)
+    return [node("button", show_if=may, label=f"New {plan.one}", icon="plus", variant="primary", to=to)]
+
+
+def _row_actions(plan: TablePlan) -> list[Data]:
+    if not plan.table.is_writable:
+        return []
+    edit = node(
+        "button", label="Edit", icon="edit", to=f"{plan.address}/{{{{ row_key }}}}/edit", show_if=can("update", plan)
+    )
+    return [edit, _delete_button(plan, [{"do": "refresh"}])]
+
+
+def _detail_actions(plan: TablePlan) -> list[Data]:
+    if not plan.table.is_writable:
+        return []
+    to = f"{plan.address}/{{{{ row_key }}}}/edit"
+    edit = node("button", label="Edit", icon="edit", variant="primary", to=to, show_if=can("update", plan))
+    return [edit, _delete_button(plan, [{"do": "navigate", "to": plan.address}])]
+
+
+def _delete_button(plan: TablePlan, afterwards: list[Data]) -> Data:
+    delete: Data = {
+        "do": "delete_row",
+        "confirm": f"Delete {plan.one} {row_name(plan.table)}? This cannot be undone.",
+        "table": plan.ref,
+        "row_id": "{{ row_key }}",
+    }
+    told: Data = {"do": "notify", "text": f"{_sentence(plan.one)} deleted", "tone": "success"}
+    return node(
+        "button",
+        label="Delete",
+        icon="trash",
+        variant="danger",
+        show_if=can("delete", plan),
+        on_click=[delete, told, *afterwards],
+    )
+
+
+def _is_in_detail(field: Field, table: Table) -> bool:
+    """Not the name, which is the heading, and nothing that has no readable form."""
+    return field.name != table.display and all(column.type is not DataType.BINARY for column in field.columns)
+
+
+def _form_columns(fields: list[str | Data]) -> int | None:
+    return 2 if len(fields) >= _TWO_COLUMNS_FROM else None
+
+
+def _form_width(fields: list[str | Data]) -> str:
+    return "normal" if len(fields) >= _TWO_COLUMNS_FROM else "narrow"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
