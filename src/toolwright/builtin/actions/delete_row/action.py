@@ -15,7 +15,7 @@ class DeleteRowInputs(Model):
     """What to delete."""
 
     table: TableRef = Field(description="The table the rows belong to.")
-    id: Expr[str | int] | None = Field(None, description="Which row, as in addresses: `{{ row_key }}`.")
+    row_id: Expr[str | int] | None = Field(None, description="Which row, as in addresses: `{{ row_key }}`.")
     ids: Expr[list[str]] | None = Field(None, description="Several rows: `{{ selection }}`.")
 
 
@@ -30,7 +30,7 @@ class DeleteRow(Action[DeleteRowInputs]):
     async def run(self, inputs: DeleteRowInputs, step: StepContext) -> Values:
         """Delete them as the person who caused the event, one after the other; the first refusal ends it."""
         several = list(inputs.ids) if isinstance(inputs.ids, list) else []
-        keys = [*([str(inputs.id)] if inputs.id not in (None, "") else []), *several]
+        keys = [*([str(inputs.row_id)] if inputs.row_id not in (None, "") else []), *several]
         for key in keys:
             await step.rows.delete(inputs.table, key)
         return {"count": len(keys)}

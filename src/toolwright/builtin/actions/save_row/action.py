@@ -15,7 +15,7 @@ class SaveRowInputs(Model):
     """What to save, and where."""
 
     table: TableRef = Field(description="The table the row belongs to.")
-    id: Expr[str | int] | None = Field(
+    row_id: Expr[str | int] | None = Field(
         None, description="Which row to change, as in addresses: `{{ params.id }}`. Empty creates one."
     )
     values: Expr[dict[Name, Any]] | None = Field(  # Any: values of columns
@@ -43,7 +43,7 @@ class SaveRow(Action[SaveRowInputs]):
             if isinstance(given, Mapping)
             else {}
         )
-        key = "" if inputs.id is None else str(inputs.id)
+        key = "" if inputs.row_id is None else str(inputs.row_id)
         if not key:
             saved = await step.rows.create(inputs.table, values)
         else:

@@ -19,7 +19,7 @@ class DetailProps(Model):
     """Which row, and what is shown of it."""
 
     table: TableRef = Field(description="The table of the row.")
-    id: Expr[str] | None = Field(
+    row_id: Expr[str] | None = Field(
         None, description="Key of the row; inside a record or list, the row around it when empty."
     )
     title: Expr[str] | None = Field(None, description="Heading above the fields.")
@@ -36,9 +36,9 @@ class Detail(Component[DetailProps]):
 
     def compile(self, props: DetailProps, build: Build) -> Nodes:
         """A list of terms and descriptions."""
-        if props.id is None:
+        if props.row_id is None:
             return self._body(props, build, build.table(props.table))
-        record: RecordHandle = build.record(props.table, props.id)
+        record: RecordHandle = build.record(props.table, props.row_id)
         return record.show(self._body(props, record.loaded, record.table))
 
     def _body(self, props: DetailProps, build: Build, table: Table) -> Nodes:

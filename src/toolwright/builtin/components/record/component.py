@@ -15,7 +15,7 @@ class RecordProps(Model):
     """Which row, and what stands inside."""
 
     table: TableRef = Field(description="The table of the row.")
-    id: Expr[str] = Field("{{ params.id }}", description="Its key, mostly from the address of the screen.")
+    row_id: Expr[str] = Field("{{ params.id }}", description="Its key, mostly from the address of the screen.")
     content: tuple[Node, ...] = Field((), description="Components that use `row`.")
 
 
@@ -27,5 +27,5 @@ class Record(Component[RecordProps]):
 
     def compile(self, props: RecordProps, build: Build) -> Nodes:
         """The children, once the row is there."""
-        record = build.record(props.table, props.id)
+        record = build.record(props.table, props.row_id)
         return record.show(record.loaded.view(content=record.loaded.kids(props.content)))
