@@ -10,7 +10,7 @@ from typing import Literal
 from toolwright.extend.build import Build, RowsHandle, UrlState
 from toolwright.extend.display import ShownField
 from toolwright.extend.markup import join
-from toolwright.extend.nodes import Carry, Code, Nodes
+from toolwright.extend.nodes import Address, Carry, Code, Nodes
 from toolwright.extend.tone import option_label
 from toolwright.model.table import Column, DataType
 
@@ -52,8 +52,8 @@ class Filters:
         used = " or ".join(self._is_used(item).source for item in self._filters)
         count = loaded.when(Code(used), loaded.view("filter_on.html"))
         return loaded.view(
-            "filter_menu.html", id=build.ref("filters"), carry=(Carry(names),), fields=fields, mark=count,
-            clear=self._rows.clear_link,
+            "filter_menu.html", id=build.ref("filters"), carry=(Carry((*names, self._cursor)),), fields=fields,
+            mark=count, clear=self._rows.clear_link,
         )  # fmt: skip
 
     def chips(self) -> Nodes:
@@ -91,11 +91,13 @@ class Filters:
         return Code(" or ".join(f"({state.value.source})" for state in self._states(item)))
 
     def _cleared(self, item: _Filter) -> Nodes:
-        first, *others = self._states(item)
-        if not others:
-            return first.link(None)
-        loaded = self._rows.loaded
-        return loaded.when(Code(f"{others[0].value.source}"), others[0].link(None), first.link(None))
+        names = [*(state.name for state in self._states(item)), self._cursor]
+        return (Address(tuple((name, None) for name in names)),)
+
+    @property
+    def _cursor(self) -> str:
+        """The parameter that says where the page begins: another choice of rows begins at the first page again."""
+        return self._rows.search.name.removesuffix("search") + "after"
 
     def _said(self, item: _Filter) -> Nodes:
         loaded = self._rows.loaded

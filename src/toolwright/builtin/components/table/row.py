@@ -117,4 +117,4 @@ class RowView:
 def _opener(trigger: Trigger, style: str, shown: Nodes) -> Nodes:
     if trigger.href is not None:
         return join(f'<a class="{style}" href="', trigger.href, '">', shown, "</a>")
-    return join(f'<button type="button" class="{style} tw-link-button"', trigger.attributes, ">", shown, "</button>")
+    return join(f'<button class="{style} tw-link-button"', trigger.attributes, ">", shown, "</button>")

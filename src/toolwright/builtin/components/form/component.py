@@ -1,0 +1,123 @@
+"""A form: creates a row, changes one, or hands its values to steps."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from toolwright.builtin.components.form.fields import FormField, field_nodes
+from toolwright.extend.build import Build, FormHandle
+from toolwright.extend.component import Component, Event
+from toolwright.extend.nodes import Allowed, Code, Nodes
+from toolwright.model.base import Expr, Model, Name, TableRef
+from toolwright.model.screen import Node, Step
+from toolwright.model.table import Table, humanise
+
+
+class FormProps(Model):
+    """What it asks for and what happens with it."""
+
+    table: TableRef | None = Field(None, description="Table it writes to; none for a form that only runs steps.")
+    row_id: Expr[str] | None = Field(None, description="Key of the row to change; a new row when empty.")
+    title: Expr[str] | None = Field(None, description="Heading above the fields.")
+    fields: tuple[Name | FormField, ...] = Field(
+        (), description="Columns in order. Every column that can be written when empty and nothing else is inside."
+    )
+    content: tuple[Node, ...] = Field((), description="Fields and other components below those.")
+    columns: Literal[1, 2] = Field(1, description="Fields side by side where there is room.")
+    submit_label: Expr[str] | None = Field(None, description="What the button says.")
+    cancel_to: Expr[str] | None = Field(None, description="Address of the link that gives up; none without.")
+    success_to: Expr[str] | None = Field(
+        None, description="Address after saving, where `steps.saved.id` is the key; `cancel_to` when empty."
+    )
+    success_text: Expr[str] | None = Field(None, description="Short message after saving.")
+    on_submit: tuple[Step, ...] = Field(
+        (), description="What happens with the values, which are `form`; saves the row when empty."
+    )
+
+
+class Form(Component[FormProps]):
+    """See the module."""
+
+    kind, title, group, icon = "form", "Form", "form", "forms"
+    Props = FormProps
+    events: ClassVar[dict[str, Event]] = {"on_submit": Event("Form is sent", "The values are `form`.")}
+
+    def compile(self, props: FormProps, build: Build) -> Nodes:
+        """A form element with its fields and buttons."""
+        if props.table is None and not props.on_submit:
+            build.fail(("on_submit",), "The form does nothing.", "Give it a table, or steps.")
+        table = None if props.table is None else build.table(props.table)
+        steps = props.on_submit or _saving(props, table)
+        if props.row_id is None or props.table is None:
+            return self._form(props, build.form(on_submit=steps), build, table)
+        record = build.record(props.table, props.row_id)
+        return record.show(self._form(props, build.form(record=record, on_submit=steps), build, table))
+
+    def _form(self, props: FormProps, form: FormHandle, build: Build, table: Table | None) -> Nodes:
+        inside = form.inside
+        verb: Literal["create", "update"] = "create" if props.row_id is None else "update"
+        nodes = field_nodes(build, props.table, table, props.fields, not props.content, verb)
+        fields = (
+            inside.kids(props.content) if not nodes else (*self._fields(inside, nodes), *inside.kids(props.content))
+        )
+        errors = inside.with_names("problem").text(Code("problem"))
+        body = inside.view(
+            id=build.element_id,
+            attributes=form.submit.attributes,
+            hidden=form.submit.hidden,
+            title=None if props.title is None else inside.text(props.title),
+            errors=inside.when(form.errors, inside.view("errors.html", items=inside.each(
+                form.errors, "problem", inside.view("error.html", text=errors)))),
+            columns=str(props.columns),
+            fields=fields,
+            submit=inside.text(props.submit_label or _verb(props, table)),
+            cancel=None if props.cancel_to is None else inside.url(props.cancel_to),
+        )  # fmt: skip
+        shown = form.show(body)
+        if props.table is None or table is None or props.on_submit:
+            return shown
+        reason = table.read_only_reason
+        if reason is not None:
+            return build.view("closed.html", reason=reason)
+        refused = build.view("closed.html", reason=_refusal(verb, table, props.table))
+        return build.when(build.allowed(verb, props.table), shown, refused)
+
+    def _fields(self, inside: Build, nodes: list[tuple[Node, Allowed]]) -> Nodes:
+        parts: Nodes = ()
+        for node, allowed in nodes:
+            parts += inside.when(allowed, inside.kids([node]))
+        return parts
+
+
+def _saving(props: FormProps, table: Table | None) -> tuple[Step, ...]:
+    """The steps of a form that has none of its own: save, say so, go on."""
+    if props.table is None or table is None:
+        return ()
+    one = (table.singular or humanise(props.table.rpartition(".")[2])).capitalize()
+    save: dict[str, object] = {"do": "save_row", "id": "saved", "table": props.table}
+    if props.row_id is not None:
+        save["row_id"] = props.row_id
+    steps = [save]
+    text = props.success_text or (f"{one} created" if props.row_id is None else f"{one} saved")
+    steps.append({"do": "notify", "text": text, "tone": "success"})
+    target = props.success_to or props.cancel_to
+    if target is not None:
+        steps.append({"do": "navigate", "to": target})
+    return tuple(Step.model_validate(step) for step in steps)
+
+
+def _verb(props: FormProps, table: Table | None) -> str:
+    if table is None:
+        return "Send"
+    one = table.singular
+    if props.row_id is not None:
+        return "Save"
+    return f"Create {one}" if one else "Create"
+
+
+def _refusal(verb: Literal["create", "update"], table: Table, ref: str) -> str:
+    noun = (table.title or humanise(ref.rpartition(".")[2])).lower()
+    doing = "add" if verb == "create" else "change"
+    return f"You may not {doing} {noun}. Ask an administrator of this workspace for access."

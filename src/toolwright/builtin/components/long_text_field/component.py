@@ -1,0 +1,48 @@
+"""A field for text of several lines; grows with what is typed."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from toolwright.extend.build import Build
+from toolwright.extend.component import Component
+from toolwright.extend.control import FieldProps, attributes, declare, framed, shown_value
+from toolwright.extend.nodes import Nodes
+from toolwright.model.table import DataType
+
+
+class LongTextFieldProps(FieldProps):
+    """Several lines."""
+
+    rows: int = Field(4, ge=2, le=30, description="Lines shown while it is empty.")
+    max_length: int | None = Field(None, ge=1, description="Longest text; the column's when empty.")
+    format: Literal["auto", "text", "json"] = Field("auto", description="`json` for structured values.")
+
+
+class LongTextField(Component[LongTextFieldProps]):
+    """See the module."""
+
+    kind, title, group, icon = "long_text_field", "Long text field", "form", "align-left"
+    Props = LongTextFieldProps
+
+    def compile(self, props: LongTextFieldProps, build: Build) -> Nodes:
+        """A text area."""
+        field = declare(build, props, "json" if _is_json(props, build) else "text")
+        limit = props.max_length or (field.column.max_length if field.column else None)
+        control = build.view(
+            attributes=attributes(build, props, field),
+            value=shown_value(build, field),
+            rows=props.rows,
+            limit=limit,
+            mono=_is_json(props, build),
+        )
+        return framed(build, props, field, control)
+
+
+def _is_json(props: LongTextFieldProps, build: Build) -> bool:
+    if props.format != "auto" or props.table is None:
+        return props.format == "json"
+    column = build.table(props.table).by_name.get(props.name)
+    return column is not None and column.type in {DataType.JSON, DataType.LIST}

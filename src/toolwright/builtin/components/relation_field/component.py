@@ -1,0 +1,91 @@
+"""A field to choose a row of another table. With JavaScript it searches while people type."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from toolwright.extend.build import Build, FieldType
+from toolwright.extend.component import Component
+from toolwright.extend.control import Declared, FieldProps, attributes, column_of, declare, framed, shown_value
+from toolwright.extend.markup import lookup
+from toolwright.extend.nodes import Code, Nodes
+from toolwright.model.base import Name, TableRef
+from toolwright.model.screen import RowsBinding
+from toolwright.model.table import Column, DataType, Table
+
+SHOWN = 200
+"""Rows offered without searching."""
+
+
+class RelationFieldProps(FieldProps):
+    """Where the rows come from."""
+
+    target: TableRef | None = Field(None, description="The other table; the relation's when the field edits a column.")
+    key: Name | None = Field(None, description="Column whose value is stored; the relation's, or the primary key.")
+    display: Name | None = Field(None, description="Column people choose by; the other table's own when empty.")
+    filter: str | None = Field(None, description="Only rows for which this holds.")
+
+
+class RelationField(Component[RelationFieldProps]):
+    """See the module."""
+
+    kind, title, group, icon = "relation_field", "Relation field", "form", "arrow-ramp-right"
+    Props = RelationFieldProps
+
+    def compile(self, props: RelationFieldProps, build: Build) -> Nodes:
+        """A select over the first rows, which the island turns into a search field."""
+        table, column = column_of(build, props)
+        ref, key = self._target(props, build, table)
+        target = build.table(ref)
+        display = props.display or target.display or key
+        field = declare(build, props, _sort(column or target.by_name[key]))
+        if display not in target.by_name:
+            build.fail(("display",), f"The table '{ref}' has no column '{display}'.")
+        select = self._select(props, build, field, ref, key, display)
+        plain = build.view("plain.html", attributes=attributes(build, props, field), value=shown_value(build, field))
+        return framed(build, props, field, build.when(build.allowed("read", ref), select, plain))
+
+    def _target(self, props: RelationFieldProps, build: Build, table: Table | None) -> tuple[str, str]:
+        relations = table.relations if table is not None else ()
+        relation = next((item for item in relations if item.columns == (props.name,)), None)
+        ref = props.target or (relation.target if relation else None)
+        if ref is None:
+            build.fail(("target",), "It is not known which table to choose from.", "Name the other table.")
+        primary = build.table(ref).primary_key
+        key = props.key or (relation.target_columns[0] if relation else primary[0] if len(primary) == 1 else None)
+        if key is None or key not in build.table(ref).by_name:
+            build.fail(("key",), f"It is not known which column of '{ref}' to store.", "Name the key column.")
+        return ref, key
+
+    def _select(
+        self, props: RelationFieldProps, build: Build, field: Declared, ref: str, key: str, display: str
+    ) -> Nodes:
+        binding = RowsBinding(table=ref, filter=props.filter, search=None, sort=(display,), limit=SHOWN, expand=())
+        choices = build.rows(binding, columns=(key, display))
+        value, own = field.handle.value.source, lookup("row", key).source
+        option = choices.per_row.view(
+            "option.html",
+            value=choices.per_row.text(Code(own), "input"),
+            label=choices.per_row.text(lookup("row", display)),
+            selected=choices.per_row.when(Code(f"text({own}) == text({value})"), " selected"),
+        )
+        known = f"[text(item{lookup('', key).source}) for item in rows]"
+        missing = Code(f"not is_empty({value}) and text({value}) not in {known}")
+        select = choices.loaded.view(
+            island=build.island(),
+            attributes=attributes(build, props, field, lock="disabled"),
+            prompt=build.text(props.placeholder or ("Choose" if field.required else "None")),
+            other=choices.loaded.when(missing, choices.loaded.view("other.html", value=shown_value(build, field))),
+            options=choices.each(option),
+            workspace=build.text(Code("workspace.name")),
+            target=ref,
+            key=key,
+            display=display,
+            has_more=choices.loaded.when(Code("has_next"), "true", "false"),
+        )
+        return choices.show(select)
+
+
+def _sort(column: Column) -> FieldType:
+    sorts: dict[DataType, FieldType] = {DataType.INTEGER: "integer", DataType.DECIMAL: "decimal"}
+    return sorts.get(column.type, "text")
