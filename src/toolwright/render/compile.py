@@ -161,7 +161,7 @@ class Finisher:
                 wanted = {path[1] for path in reads if len(path) > 1 and path[0] == loop.item} & set(relations)
                 expand[loop.need] = tuple(sorted(wanted))
         names: Names = space[f"event_{number}"]  # type: ignore[assignment]  # generated with this signature
-        return EventPlan(event.id, event.steps, event.form, event.payload, loops, needs, None, expand, names)
+        return EventPlan(event.id, event.steps, event.form, event.payload, loops, needs, expand, names)
 
 
 def _needed(frames: tuple[Frame, ...], uses: Iterable[Code]) -> tuple[Frame, ...]:

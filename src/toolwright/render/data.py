@@ -134,7 +134,12 @@ class Loader:
         if not key:
             raise NotFound("No row was chosen.", code="row.missing")
         row = await self.rows.get(
-            self.visit.actor, self.visit.workspace, plan.table_ref, key, self._readable(plan), self._expand(plan)
+            self.visit.actor,
+            self.visit.workspace,
+            plan.table_ref,
+            key,
+            fields=self._readable(plan),
+            expand=self._expand(plan),
         )
         values = {**row.values, **row.expanded, "@key": row.id, "@version": row.version}
         return Result((values, values, row.id), [values])

@@ -132,7 +132,6 @@ class EventPlan:
     payload: tuple[str, ...]
     loops: tuple[LoopPlan, ...]
     needs: frozenset[str]
-    row_columns: frozenset[str] | None
     expand: Mapping[str, tuple[str, ...]]
     names: Names = field(compare=False, repr=False)
 

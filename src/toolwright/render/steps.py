@@ -53,7 +53,10 @@ class StepBuilder:
         draft = self._event("submit" if name == "form" else name, steps, ())
         form = self.build.place.form
         event = '<input type="hidden" name="_event" value="'
-        hidden = join(event, (ir.Event(draft.id),), '">', (ir.Posting(),))
+        version: Nodes = ()
+        if form is not None and form.table is not None:
+            version = join('<input type="hidden" name="_version" value="', (ir.Slot(Code('row["@version"]')),), '">')
+        hidden = join(event, (ir.Event(draft.id),), '">', (ir.Posting(),), version)
         action = f"{self.build.draft.base}/_event"
         attributes = f' method="post" action="{action}" data-form="{form.name if form else ""}"'
         return Trigger(True, join(attributes, self._confirm(steps)), None, hidden)

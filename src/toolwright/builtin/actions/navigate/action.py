@@ -11,9 +11,7 @@ from toolwright.model.base import Expr, Model
 class NavigateInputs(Model):
     """Where to go."""
 
-    to: Expr[str] = Field(
-        description="A path of this app (`/tickets/{{ row.id }}`) or an https, mailto or tel address."
-    )
+    to: Expr[str] = Field(description="A path of this app (`/tickets/{{ row.id }}`) or an address.")
     new_tab: bool = Field(False, description="Open it in a new tab and stay here.")
 
 

@@ -11,9 +11,7 @@ from toolwright.model.base import Model, TableRef
 class RefreshInputs(Model):
     """What to ask for again."""
 
-    tables: tuple[TableRef, ...] = Field(
-        (), description="Rows of these tables; of all tables on the screen when empty."
-    )
+    tables: tuple[TableRef, ...] = Field((), description="Rows of these tables; of all on the screen when empty.")
 
 
 class Refresh(Action[RefreshInputs]):

@@ -1,0 +1,121 @@
+"""Posted: an event as it arrives, and its form read into typed values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from toolwright.model.table import Column, DataType
+from toolwright.render.plan import FieldPlan, FormPlan
+from toolwright.rows.coerce import Manner, Refused, coerce
+
+_TYPES: Mapping[str, DataType] = {
+    "text": DataType.TEXT,
+    "integer": DataType.INTEGER,
+    "decimal": DataType.DECIMAL,
+    "float": DataType.FLOAT,
+    "boolean": DataType.BOOLEAN,
+    "date": DataType.DATE,
+    "time": DataType.TIME,
+    "datetime": DataType.DATETIME,
+    "json": DataType.JSON,
+    "list": DataType.LIST,
+    "file": DataType.TEXT,
+}
+MAX_SELECTED = 1_000
+PAYLOAD_PREFIX = "event."
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """An event: its token, and every field that came with it."""
+
+    token: str
+    fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    key: str = ""
+    is_confirmed: bool = True
+
+    @property
+    def event(self) -> str:
+        """The id of the event."""
+        return self.token.partition(":")[0]
+
+    @property
+    def loop_keys(self) -> list[str]:
+        """The keys of the rows around the element."""
+        _event, colon, keys = self.token.partition(":")
+        return keys.split("/") if colon else []
+
+    @property
+    def selection(self) -> list[str]:
+        """The keys of ticked rows."""
+        return [value for value in self.fields.get("selection", ()) if value][:MAX_SELECTED]
+
+    def last(self, name: str) -> str:
+        """The last value of a field, or empty."""
+        values = self.fields.get(name, ())
+        return values[-1] if values else ""
+
+    def payload(self, names: Sequence[str]) -> dict[str, object]:
+        """The declared values of the event; others are ignored."""
+        found: dict[str, object] = {}
+        for name in names:
+            values = self.fields.get(f"{PAYLOAD_PREFIX}{name}", ())
+            found[name] = list(values) if len(values) > 1 else values[0] if values else None
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class FormValues:
+    """A form, read: typed values by field, what was typed, and messages by field."""
+
+    values: dict[str, object]
+    typed: dict[str, object]
+    errors: dict[str, object]
+
+
+def read_form(plan: FormPlan, posted: Posted, zone: ZoneInfo) -> FormValues:
+    """The fields of a form that were posted; those that were not on the page are left out."""
+    read = FormValues({}, {}, {})
+    manner = Manner(zone=zone, is_form=True)
+    for item in plan.fields.values():
+        texts = posted.fields.get(item.name)
+        if texts is None:
+            continue
+        read.typed[item.name] = list(texts) if item.multiple else texts[-1]
+        try:
+            value = _value(item, texts, manner)
+        except Refused as refusal:
+            read.errors[item.name] = refusal.message
+            continue
+        if item.required and value in (None, "", []):
+            read.errors[item.name] = "This is needed."
+            continue
+        read.values[item.name] = value
+    version = posted.last("_version")
+    if version:
+        read.values["@version"] = version
+    return read
+
+
+def _value(item: FieldPlan, texts: Sequence[str], manner: Manner) -> object:
+    column = item.column or _plain_column(item.name, item.type)
+    if item.multiple:
+        return [coerce(column, text, manner) for text in texts if text]
+    return coerce(column, texts[-1], manner)
+
+
+@lru_cache(maxsize=1024)
+def _plain_column(name: str, kind: str) -> Column:
+    # A field need not be named like a column; only the type counts here.
+    return Column.model_construct(name=name, type=_TYPES[kind], nullable=True, options=(), read_only=False)
+
+
+def every_field(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:
+    """Posted pairs by name, in order."""
+    found: dict[str, list[str]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return found

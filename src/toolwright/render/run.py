@@ -1,0 +1,218 @@
+"""Run: an event of a screen. Checks again that its element would be there, then runs its steps in order."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import ValidationError
+
+from toolwright.errors import Conflict, FieldError, InvalidInput, PluginFault, ToolwrightError
+from toolwright.expressions import Budget, Compare, Program, Value, as_fault, conjunction, to_text
+from toolwright.expressions import Column as ColumnOperand
+from toolwright.extend.row_types import type_of
+from toolwright.model.base import Model
+from toolwright.render.data import Loader, with_keys
+from toolwright.render.outcome import ActorRows, Outcome, ScreenEffects
+from toolwright.render.plan import EventPlan, RowsAsk, StepPlan
+from toolwright.render.posted import FormValues, Posted, read_form
+from toolwright.render.rendering import Rendering
+from toolwright.render.visit import FormState, Visit
+from toolwright.rows.plane import Rows
+from toolwright.rows.row_id import parse_row_id
+
+_LOG = logging.getLogger("toolwright.render")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """`StepContext` of one step."""
+
+    key: str
+    rows: ActorRows
+    screen: ScreenEffects
+    names: Mapping[str, object]
+    form: Mapping[str, object]
+
+
+@dataclass
+class Runner:
+    """Runs one event."""
+
+    rows: Rows
+    visit: Visit
+    posted: Posted
+
+    async def run(self) -> Outcome:
+        """What came of it. Faults of steps are part of the outcome; an unknown or hidden event raises NotFound."""
+        plan = self.visit.plan.events.get(self.posted.event)
+        if plan is None:
+            raise _gone()
+        outcome = Outcome()
+        names = await self._names(plan)
+        form = self._form(plan)
+        if form is not None:
+            names["form"] = form.values
+            if form.errors:
+                self._came_back(plan, form, form.errors, outcome)
+                return outcome
+        question = self._question(plan, names)
+        if question and not self.posted.is_confirmed:
+            outcome.question = question
+            return outcome
+        await self._steps(plan, names, form, outcome)
+        return outcome
+
+    # --- where the event stands -----------------------------------------------------------------------------------
+    async def _names(self, plan: EventPlan) -> dict[str, object]:
+        rendering = Rendering(self.visit, self.visit.names())
+        loader = Loader(self.rows, rendering)
+        await loader.load(plan.needs)
+        rendering.loops = [
+            await self._loop(plan, loop.need, key, loader)
+            for loop, key in zip(plan.loops, self._keys(plan), strict=True)
+        ]
+        local = plan.names(rendering.names, Budget(), rendering)
+        if local is None:
+            raise _gone()
+        extra = {"event": self.posted.payload(plan.payload), "selection": self.posted.selection, "steps": {}}
+        return {**rendering.names, **local, **extra}
+
+    def _keys(self, plan: EventPlan) -> list[str]:
+        keys = self.posted.loop_keys
+        if len(keys) != len(plan.loops):
+            raise _gone()
+        return keys
+
+    async def _loop(self, plan: EventPlan, need: str | None, key: str, loader: Loader) -> tuple[object, ...]:
+        """The row of a list the event is about, fetched under policy and the list's own filter; or its position."""
+        if need is None:
+            if not key.isascii() or not key.isdigit():
+                raise _gone()
+            return (int(key),)
+        asked = self.visit.plan.needs[need]
+        await loader.load(asked.after)
+        names = loader.names_at(asked)
+        parts = parse_row_id(asked.table, key)
+        if names is None or not parts or not isinstance(asked.ask, RowsAsk):
+            raise _gone()
+        where = conjunction(*(
+            Compare("eq", ColumnOperand((name,), type_of(asked.table.by_name[name])), Value(value))
+            for name, value in parts.items()
+        ))  # fmt: skip
+        query = replace(loader.row_query(asked, asked.ask, names), search=None, cursor=None, count="none", limit=1)
+        query = replace(query, where=where, fields=None, expand=plan.expand.get(need, ()))
+        found = with_keys(await self.rows.list(self.visit.actor, self.visit.workspace, asked.table_ref, query))
+        if not found:
+            raise _gone()
+        return (0, found[0])
+
+    def _form(self, plan: EventPlan) -> FormValues | None:
+        if plan.form is None:
+            return None
+        return read_form(self.visit.plan.forms[plan.form], self.posted, self.visit.viewer.zone)
+
+    def _question(self, plan: EventPlan, names: Mapping[str, object]) -> str | None:
+        for step in plan.steps:
+            if step.confirm is not None:
+                return to_text(step.confirm.evaluate(names))
+        return None
+
+    # --- steps ----------------------------------------------------------------------------------------------------
+    async def _steps(
+        self, plan: EventPlan, names: dict[str, object], form: FormValues | None, outcome: Outcome
+    ) -> None:
+        results: dict[str, object] = {}
+        names["steps"] = results
+        for index, step in enumerate(plan.steps):
+            try:
+                done = await self._step(step, index, names, form, outcome)
+            except ToolwrightError as fault:
+                self._failed(plan, form, fault, outcome)
+                return
+            except Exception as error:
+                _LOG.exception("step %s of %s failed in request %s", step.kind, plan.id, self.visit.request_id)
+                broken = PluginFault(
+                    f"The step '{step.kind}' failed.", code="action.failed", extra={"plugin": step.kind}
+                )
+                broken.__cause__ = error
+                self._failed(plan, form, broken, outcome)
+                return
+            if step.id is not None and done is not None:
+                results[step.id] = done
+
+    async def _step(
+        self, step: StepPlan, index: int, names: Mapping[str, object], form: FormValues | None, outcome: Outcome
+    ) -> Mapping[str, object] | None:
+        if step.test is not None and not step.test.evaluate(names):
+            return None
+        inputs = self._inputs(step, names)
+        context = Step(
+            f"{self.posted.key}:{index}",
+            ActorRows(self.rows, self.visit, outcome),
+            ScreenEffects(self.visit, outcome),
+            names,
+            form.values if form else {},
+        )
+        return await step.action.run(inputs, context)
+
+    def _inputs(self, step: StepPlan, names: Mapping[str, object]) -> Model:
+        try:
+            values = {name: evaluated(value, names) for name, value in step.props.items()}
+        except ToolwrightError:
+            raise
+        except Exception as error:
+            raise as_fault(error, "") from error
+        try:
+            return step.action.Inputs.model_validate(values)
+        except ValidationError as error:
+            wrong = tuple(
+                FieldError(".".join(map(str, item["loc"])), item["msg"], "invalid")
+                for item in error.errors(include_url=False, include_input=False, include_context=False)
+            )
+            first = f"{wrong[0].field}: {wrong[0].message}" if wrong else ""
+            raise InvalidInput(
+                f"The step '{step.kind}' got values it cannot use. {first}", code="action.inputs"
+            ) from error
+
+    # --- what went wrong ------------------------------------------------------------------------------------------
+    def _failed(self, plan: EventPlan, form: FormValues | None, fault: ToolwrightError, outcome: Outcome) -> None:
+        outcome.fault = fault
+        fields = self.visit.plan.forms[plan.form].fields if plan.form else {}
+        if form is None:
+            outcome.effects.append({"do": "notify", "text": _sentence(fault), "tone": "danger", "code": fault.code})
+            return
+        errors: dict[str, object] = {error.field: error.message for error in fault.errors if error.field in fields}
+        rest = [error.message for error in fault.errors if error.field not in fields]
+        if not errors or rest:
+            errors[""] = rest or [_sentence(fault)]
+        self._came_back(plan, form, errors, outcome)
+
+    def _came_back(self, plan: EventPlan, form: FormValues, errors: Mapping[str, object], outcome: Outcome) -> None:
+        """The form is shown again with what was typed, and the first message has the focus."""
+        name = plan.form or ""
+        self.visit.forms[name] = FormState({**form.values, **form.typed}, errors)
+        outcome.changed.add(("form", name))
+        order = [field for field in self.visit.plan.forms[name].fields if field in errors]
+        outcome.effects.append({"do": "focus", "id": f"{name}-{order[0]}" if order else f"{name}-errors"})
+        outcome.fault = outcome.fault or InvalidInput("Some fields need another look.", code="form.invalid")
+
+
+def evaluated(value: object, names: Mapping[str, object]) -> object:
+    """A property with its programs evaluated."""
+    if isinstance(value, Program):
+        return value.evaluate(names)
+    if isinstance(value, Mapping):
+        return {key: evaluated(item, names) for key, item in value.items()}
+    if isinstance(value, list):
+        return [evaluated(item, names) for item in value]
+    return value
+
+
+def _sentence(fault: ToolwrightError) -> str:
+    return f"{fault.detail} {fault.hint}" if fault.hint else fault.detail
+
+
+def _gone() -> ToolwrightError:
+    return Conflict("This is no longer on the page.", code="event.gone", hint="The page shows the present state now.")
