@@ -82,8 +82,8 @@ class Sight:
 
     @cached_property
     def key_is_clear(self) -> bool:
-        """Whether the actor may know the primary key, so that identifiers and cursors can be plain."""
-        return self.access.usable.issuperset(self.table.primary_key)
+        """Whether identifiers and cursors are plain: the actor sees the key, or writes only and was told the key."""
+        return "read" not in self.access.verbs or self.access.usable.issuperset(self.table.primary_key)
 
     @cached_property
     def shows_whole_row(self) -> bool:

@@ -1,0 +1,79 @@
+"""Aggregates, also where the source cannot evaluate the condition; and that both ways agree."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from tests.rows.desk import ADMIN, user
+
+from toolwright.errors import InvalidInput
+from toolwright.model.workspace import Workspace
+from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, Rows
+
+T = "erp.tickets"
+ALL_MEASURES = (
+    MeasureSpec("n"),
+    MeasureSpec("owners", "count_distinct", "owner"),
+    MeasureSpec("total", "sum", "priority"),
+    MeasureSpec("mean", "avg", "priority"),
+    MeasureSpec("least", "min", "cost"),
+    MeasureSpec("most", "max", "cost"),
+)
+
+
+async def test_groups_and_measures(rows: Rows, ws: Workspace) -> None:
+    request = AggregateRequest(
+        (MeasureSpec("n"), MeasureSpec("sum", "sum", "cost")), (GroupSpec("status", "status"),), sort=("status",)
+    )
+    page = await rows.aggregate(ADMIN, ws, T, request)
+    assert page.columns == ("status", "n", "sum")
+    assert [row[:2] for row in page.rows] == [("closed", 20), ("open", 20), ("waiting", 20)]
+    assert page.rows[1][2] == sum(Decimal(n) + Decimal("0.5") for n in range(3, 61, 3))
+
+
+async def test_rules_apply(rows: Rows, ws: Workspace) -> None:
+    page = await rows.aggregate(user("agent"), ws, T, AggregateRequest((MeasureSpec("n"),)))
+    assert page.rows[0] == (20,)
+    page = await rows.aggregate(
+        user("agent"), ws, T, AggregateRequest((MeasureSpec("n"),), filter="customer.name == 'Hidden Corp'")
+    )
+    assert page.rows[0] == (0,)
+
+
+@pytest.mark.parametrize("bucket", [None, "day", "week", "month", "quarter", "year", "hour"])
+async def test_figures_made_here_agree_with_the_source(rows: Rows, ws: Workspace, bucket: str | None) -> None:
+    groups = (GroupSpec("when", "created_at", bucket), GroupSpec("status", "status"))  # type: ignore[arg-type]
+    sort = ("when", "-status")
+    there = await rows.aggregate(ADMIN, ws, T, AggregateRequest(ALL_MEASURES, groups, sort=sort, filter="id > 10"))
+    here = await rows.aggregate(
+        ADMIN,
+        ws,
+        T,
+        AggregateRequest(ALL_MEASURES, groups, sort=sort, filter="id > 10 and len(split(title, '#')) == 1"),
+    )
+    assert here.completed
+    assert [tuple(map(_plain, row)) for row in here.rows] == [tuple(map(_plain, row)) for row in there.rows]
+
+
+def _plain(value: object) -> object:
+    return round(float(value), 9) if isinstance(value, Decimal | float) else str(value)
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        AggregateRequest(()),
+        AggregateRequest((MeasureSpec("n", "sum"),)),
+        AggregateRequest((MeasureSpec("n", "sum", "title"),)),
+        AggregateRequest((MeasureSpec("n", "max", "photo"),)),
+        AggregateRequest((MeasureSpec("n"), MeasureSpec("n"))),
+        AggregateRequest((MeasureSpec("n; drop"),)),
+        AggregateRequest((MeasureSpec("n"),), (GroupSpec("g", "colour"),)),
+        AggregateRequest((MeasureSpec("n"),), (GroupSpec("g", "title", "day"),)),
+        AggregateRequest((MeasureSpec("n"),), sort=("title",)),
+    ],
+)
+async def test_what_does_not_fit_is_refused(rows: Rows, ws: Workspace, request_: AggregateRequest) -> None:
+    with pytest.raises(InvalidInput):
+        await rows.aggregate(ADMIN, ws, T, request_)
