@@ -23,6 +23,6 @@ export default tseslint.config(
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: { attributes: false } }],
     },
   },
-  { files: ['*.config.ts', 'tools/**', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
+  { files: ['*.config.{ts,js}', 'tools/**', '**/*.d.ts'], rules: { 'no-restricted-syntax': 'off' } },
   { files: ['**/*.js'], extends: [tseslint.configs.disableTypeChecked] },
 );

@@ -37,7 +37,7 @@ export default defineConfig({
     proxy: { '/api': server, '/apps': server },
   },
   test: {
-    environment: 'happy-dom',
+    environment: 'node',
     include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'runtime/**/*.test.ts'],
     setupFiles: [here('./src/app/testSetup.ts')],
   },

@@ -1,9 +1,34 @@
-import { createBrowserRouter } from 'react-router';
+import { createBrowserRouter, Outlet, type RouteObject } from 'react-router';
 import { SetupPage } from '@/auth/SetupPage';
 import { SignInPage } from '@/auth/SignInPage';
+import { HomePage } from '@/home/HomePage';
+import { CrashPage } from '@/shell/CrashPage';
+import { NotFoundPage } from '@/shell/NotFoundPage';
+import { SessionGate } from '@/shell/SessionGate';
+import { text } from '@/text';
+
+/** Pages behind signing in. Each is loaded when it is first gone to. */
+const pages: RouteObject[] = [
+  { index: true, element: <HomePage /> },
+  { path: 'new', handle: { crumb: text.generate.title }, lazy: async () => ({ Component: (await import('@/generate/GeneratePage')).GeneratePage }) },
+  { path: 'users', handle: { crumb: text.shell.users }, lazy: async () => ({ Component: (await import('@/users/UsersPage')).UsersPage }) },
+  { path: 'account', handle: { crumb: text.shell.account }, lazy: async () => ({ Component: (await import('@/account/AccountPage')).AccountPage }) },
+  { path: 'w/:workspace', lazy: async () => ({ Component: (await import('@/workspace/WorkspacePage')).WorkspacePage }) },
+  { path: 'w/:workspace/data', handle: { crumb: text.shell.data }, lazy: async () => ({ Component: (await import('@/data/DataPage')).DataPage }) },
+  { path: 'w/:workspace/access', handle: { crumb: text.shell.access }, lazy: async () => ({ Component: (await import('@/access/AccessPage')).AccessPage }) },
+  { path: '*', element: <NotFoundPage /> },
+];
 
 export const createRouter = () =>
   createBrowserRouter([
-    { path: '/sign-in', element: <SignInPage /> },
-    { path: '/setup', element: <SetupPage /> },
+    {
+      element: <Outlet />,
+      errorElement: <CrashPage />,
+      HydrateFallback: () => null,
+      children: [
+        { path: '/sign-in', element: <SignInPage /> },
+        { path: '/setup', element: <SetupPage /> },
+        { path: '/', element: <SessionGate />, children: [{ errorElement: <CrashPage />, children: pages }] },
+      ],
+    },
   ]);

@@ -1,19 +1,12 @@
 import { cleanup } from '@testing-library/react';
-import { afterEach, vi } from 'vitest';
+import { afterEach } from 'vitest';
 
-afterEach(cleanup);
-
-// happy-dom has no media queries or observers; Mantine asks for both when it mounts.
-Object.defineProperty(window, 'matchMedia', {
-  writable: true,
-  value: (query: string) => ({
-    matches: false,
-    media: query,
-    onchange: null,
-    addEventListener: vi.fn(),
-    removeEventListener: vi.fn(),
-    addListener: vi.fn(),
-    removeListener: vi.fn(),
-    dispatchEvent: () => false,
-  }),
-});
+// Most tests need no browser; those that draw say `@vitest-environment happy-dom` in their first line.
+if (typeof window !== 'undefined') {
+  afterEach(cleanup);
+  // happy-dom has no media queries; Mantine asks for them when it mounts.
+  Object.defineProperty(window, 'matchMedia', {
+    writable: true,
+    value: (media: string) => ({ matches: false, media, addEventListener: () => undefined, removeEventListener: () => undefined }),
+  });
+}

@@ -15,11 +15,17 @@ export const common = {
     more: 'More',
     open: 'Open',
   },
+  list: {
+    search: (things: string) => `Search ${things.toLowerCase()}`,
+    nothing: (query: string) => `Nothing matches “${query}”`,
+  },
   optional: 'optional',
   loading: 'Loading',
   problem: {
     code: 'Code',
     request: 'Request',
     copyForSupport: 'Copy the details',
+    start: 'The studio could not start',
+    load: 'This could not be loaded',
   },
 };

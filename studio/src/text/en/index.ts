@@ -1,4 +1,11 @@
+import { access } from './access';
+import { account } from './account';
 import { auth } from './auth';
 import { common } from './common';
+import { data } from './data';
+import { generate } from './generate';
+import { home } from './home';
+import { shell } from './shell';
+import { users } from './users';
 
-export const english = { ...common, auth };
+export const english = { ...common, access, account, auth, data, generate, home, shell, users };

@@ -1,0 +1,33 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { at, get, patch, post, put } from './client';
+import type { List, User } from './types';
+
+const usersKey = ['users'] as const;
+
+export const useUsers = (enabled = true) =>
+  useQuery({ queryKey: usersKey, queryFn: ({ signal }) => get<List<User>>('/users', signal), select: (list) => list.items, enabled });
+
+export interface NewUser {
+  name: string;
+  email: string;
+  password: string;
+  is_admin: boolean;
+}
+
+/** Changes to people; every one of them renews the list. */
+export function useUserChanges() {
+  const queries = useQueryClient();
+  const onSuccess = () => queries.invalidateQueries({ queryKey: usersKey });
+  return {
+    create: useMutation({ mutationFn: (user: NewUser) => post<User>('/users', user), onSuccess }),
+    update: useMutation({
+      mutationFn: ({ id, ...changes }: { id: string } & Partial<Pick<User, 'name' | 'is_active' | 'is_admin'>>) => patch<User>(at`/users/${id}`, changes),
+      onSuccess,
+    }),
+    setRoles: useMutation({
+      mutationFn: ({ id, workspace, roles }: { id: string; workspace: string; roles: string[] }) => put<User>(at`/users/${id}/roles`, { workspace, roles }),
+      onSuccess,
+    }),
+    setPassword: useMutation({ mutationFn: ({ id, password }: { id: string; password: string }) => post(at`/users/${id}/password`, { password }), onSuccess }),
+  };
+}

@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core';
+import { IconDatabase } from '@tabler/icons-react';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { useMe } from '@/api/me';
+import { useSources } from '@/api/sources';
+import { useTables } from '@/api/tables';
+import { useWorkspace } from '@/api/workspaces';
+import { mayDesign } from '@/home/appRows';
+import { text } from '@/text';
+import { EmptyState } from '@/ui/EmptyState';
+import { Loaded } from '@/ui/Loaded';
+import { Page, Section } from '@/ui/Page';
+import { SourceCard } from './SourceCard';
+import classes from './SourceCard.module.css';
+import { TableList } from './TableList';
+
+const words = text.data;
+
+/** The data sources of a workspace and the tables in them. */
+export function DataPage() {
+  const { workspace = '' } = useParams();
+  const [search] = useSearchParams();
+  const me = useMe().data;
+  const here = useWorkspace(workspace);
+  const sources = useSources(workspace);
+  const tables = useTables(workspace);
+  const designs = Boolean(me && mayDesign(me, { name: workspace, ...(here.data ?? {}) }));
+  const connect = (
+    <Button component={Link} to="/new" variant="filled">
+      {words.empty.action}
+    </Button>
+  );
+  return (
+    <Page title={words.title}>
+      <Section title={words.sources}>
+        <Loaded query={sources}>
+          {(all) =>
+            all.length === 0 ? (
+              <EmptyState icon={IconDatabase} title={words.empty.title} about={words.empty.about} action={me?.is_admin ? connect : undefined} />
+            ) : (
+              <div className={classes['list']}>
+                {all.map((source) => (
+                  <SourceCard key={source.name} workspace={workspace} source={source} mayDescribe={designs} />
+                ))}
+              </div>
+            )
+          }
+        </Loaded>
+      </Section>
+      <Section title={words.tables}>
+        <Loaded query={tables}>{(all) => <TableList tables={all} find={search.get('find') ?? ''} key={search.get('find') ?? ''} />}</Loaded>
+      </Section>
+    </Page>
+  );
+}

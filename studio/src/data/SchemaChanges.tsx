@@ -1,0 +1,42 @@
+import { CloseButton } from '@mantine/core';
+import type { SchemaChange, SchemaDifference } from '@/api/types';
+import { text } from '@/text';
+import { Badge, type Tone } from '@/ui/Badge';
+import classes from './SchemaChanges.module.css';
+
+const words = text.data.described;
+
+/** What reading a schema again brought: new, gone and changed tables. */
+export function SchemaChanges({ difference, onClose }: { difference: SchemaDifference; onClose: () => void }) {
+  const { added, removed, changed } = difference;
+  const summary = words.summary(added.length, removed.length, changed.length);
+  return (
+    <div className={classes['changes']} role="status">
+      <div className={classes['head']}>
+        <strong>{words.title}</strong>
+        <span>{summary === '' ? words.same : summary}</span>
+        <CloseButton size="sm" onClick={onClose} aria-label={text.actions.dismiss} />
+      </div>
+      {summary !== '' && (
+        <ul className={classes['list']}>
+          <Changes tone="green" label={words.added} items={added} />
+          <Changes tone="red" label={words.removed} items={removed} />
+          <Changes tone="amber" label={words.changed} items={changed} />
+        </ul>
+      )}
+      {removed.length > 0 && <p>{words.next}</p>}
+    </div>
+  );
+}
+
+function Changes({ tone, label, items }: { tone: Tone; label: string; items: SchemaChange[] }) {
+  return items.map((item) => (
+    <li key={item.ref}>
+      <Badge tone={tone}>{label}</Badge>
+      <span>
+        {item.title} <code>{item.ref}</code>
+        {item.changes !== undefined && item.changes.length > 0 && <span className={classes['detail']}>{item.changes.join('; ')}</span>}
+      </span>
+    </li>
+  ));
+}

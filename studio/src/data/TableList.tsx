@@ -1,0 +1,77 @@
+import { IconEye, IconLock, IconTable } from '@tabler/icons-react';
+import { columnCount } from '@/api/tables';
+import type { TableSummary } from '@/api/types';
+import { text } from '@/text';
+import { Badge } from '@/ui/Badge';
+import { DataTable, type DataColumn } from '@/ui/DataTable';
+import { EmptyState } from '@/ui/EmptyState';
+import { roughNumber } from '@/ui/time';
+import classes from './TableList.module.css';
+
+const words = text.data;
+
+const columns: DataColumn<TableSummary>[] = [
+  {
+    id: 'table',
+    header: words.table,
+    sortBy: (table) => table.title,
+    cell: (table) => (
+      <span className={classes['name']}>
+        <span className={classes['title']}>
+          {table.title}
+          {table.kind === 'view' && (
+            <Badge icon={<IconEye size={14} stroke={1.75} aria-hidden />}>{words.view}</Badge>
+          )}
+          {table.hidden && <Badge>{words.hidden}</Badge>}
+        </span>
+        <code className={classes['ref']}>{table.ref}</code>
+      </span>
+    ),
+  },
+  { id: 'columns', header: words.columns, align: 'end', width: 'fit', hideNarrow: true, sortBy: columnCount, cell: columnCount },
+  {
+    id: 'rows',
+    header: words.rows,
+    align: 'end',
+    width: 'fit',
+    hideNarrow: true,
+    sortBy: (table) => table.rows_estimate ?? -1,
+    cell: (table) => (table.rows_estimate === null || table.rows_estimate === undefined ? '–' : roughNumber(table.rows_estimate)),
+  },
+  {
+    id: 'rights',
+    header: words.rights,
+    sortBy: (table) => table.read_only_reason ?? '',
+    cell: (table) => <Rights reason={table.read_only_reason ?? null} />,
+  },
+];
+
+function Rights({ reason }: { reason: string | null }) {
+  if (reason === null) return <span>{words.writable}</span>;
+  return (
+    <span className={classes['name']}>
+      <span className={classes['title']}>
+        <IconLock size={16} stroke={1.75} aria-hidden />
+        {words.readOnly}
+      </span>
+      <span className={classes['ref']}>{reason}</span>
+    </span>
+  );
+}
+
+const searchIn = (table: TableSummary) => [table.title, table.ref, table.source];
+
+/** Tables with their size and, where rows cannot be changed, the reason. */
+export function TableList({ tables, find }: { tables: TableSummary[]; find: string }) {
+  return (
+    <DataTable
+      label={words.tables}
+      rows={tables}
+      columns={columns}
+      rowKey={(table) => table.ref}
+      searchIn={searchIn}
+      find={find}
+      empty={<EmptyState icon={IconTable} title={words.noTables.title} about={words.noTables.about} />}
+    />
+  );
+}

@@ -1,0 +1,83 @@
+import { Tooltip, UnstyledButton } from '@mantine/core';
+import {
+  IconDatabase,
+  IconHome,
+  IconLayoutDashboard,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconShieldLock,
+  IconUsers,
+  type Icon,
+} from '@tabler/icons-react';
+import { Link, NavLink } from 'react-router';
+import { useMe } from '@/api/me';
+import { text } from '@/text';
+import { Logo } from '@/ui/Logo';
+import classes from './Rail.module.css';
+import type { RailState } from './useRail';
+
+interface RailProps {
+  workspace: string | undefined;
+  rail: RailState;
+}
+
+interface Place {
+  to: string;
+  label: string;
+  icon: Icon;
+  end?: boolean;
+}
+
+/** The left rail: where one can go. Only places that exist and are allowed are shown. */
+export function Rail({ workspace, rail }: RailProps) {
+  const me = useMe();
+  const here = workspace === undefined ? [] : placesOf(workspace);
+  const installation: Place[] = me.data?.is_admin ? [{ to: '/users', label: text.shell.users, icon: IconUsers }] : [];
+  const names = rail.expanded || rail.open;
+  return (
+    <nav className={classes['rail']} aria-label={text.shell.navigation} data-names={names || undefined} data-open={rail.open || undefined}>
+      <Link to="/" className={classes['brand']} aria-label={`${text.product}, ${text.shell.home}`}>
+        <Logo size={24} />
+        {names && <span>{text.product}</span>}
+      </Link>
+      <Places places={[{ to: '/', label: text.shell.home, icon: IconHome, end: true }]} names={names} />
+      {here.length > 0 && <hr className={classes['line']} />}
+      <Places places={here} names={names} />
+      <span className={classes['space']} />
+      <Places places={installation} names={names} />
+      <RailToggle rail={rail} />
+    </nav>
+  );
+}
+
+function placesOf(workspace: string): Place[] {
+  return [
+    { to: `/w/${workspace}`, label: text.shell.overview, icon: IconLayoutDashboard, end: true },
+    { to: `/w/${workspace}/data`, label: text.shell.data, icon: IconDatabase },
+    { to: `/w/${workspace}/access`, label: text.shell.access, icon: IconShieldLock },
+  ];
+}
+
+function RailToggle({ rail }: { rail: RailState }) {
+  const ToggleIcon = rail.expanded ? IconLayoutSidebarLeftCollapse : IconLayoutSidebarLeftExpand;
+  const label = rail.expanded ? text.shell.collapse : text.shell.expand;
+  return (
+    <Tooltip label={label} position="right" disabled={rail.expanded}>
+      <UnstyledButton className={`${classes['place'] ?? ''} ${classes['toggle'] ?? ''}`} onClick={rail.toggle} aria-label={label} aria-expanded={rail.expanded}>
+        <ToggleIcon size={20} stroke={1.75} aria-hidden />
+        {rail.expanded && <span>{label}</span>}
+      </UnstyledButton>
+    </Tooltip>
+  );
+}
+
+function Places({ places, names }: { places: Place[]; names: boolean }) {
+  return places.map(({ to, label, icon: PlaceIcon, end }) => (
+    <Tooltip key={to} label={label} position="right" disabled={names}>
+      <NavLink to={to} end={end ?? false} className={classes['place'] ?? ''} aria-label={label}>
+        <PlaceIcon size={20} stroke={1.75} aria-hidden />
+        {names && <span>{label}</span>}
+      </NavLink>
+    </Tooltip>
+  ));
+}

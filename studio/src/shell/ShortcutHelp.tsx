@@ -1,0 +1,27 @@
+import { Kbd, Modal } from '@mantine/core';
+import { text } from '@/text';
+import { shortcuts } from './shortcuts';
+import classes from './ShortcutHelp.module.css';
+
+/** All keyboard shortcuts on one small page. */
+export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={text.shell.keyboard} closeButtonProps={{ 'aria-label': text.actions.close }}>
+      <dl className={classes['list']}>
+        {shortcuts.map(({ keys, sequence, label }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              {keys.map((key, index) => (
+                <span key={key}>
+                  {index > 0 && sequence && <span className={classes['then']}>{text.shell.shortcuts.then}</span>}
+                  <Kbd>{key}</Kbd>
+                </span>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </Modal>
+  );
+}

@@ -1,0 +1,4 @@
+const isApple = /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** What the command key is called on this machine. */
+export const COMMAND_KEY = isApple ? '⌘' : 'Ctrl';

@@ -1,0 +1,34 @@
+import { text } from '@/text';
+import { COMMAND_KEY } from './keys';
+
+export interface Shortcut {
+  keys: string[];
+  /** Keys pressed one after the other, not together. */
+  sequence?: boolean;
+  label: string;
+}
+
+const words = text.shell.shortcuts;
+
+/** Where `g` followed by a key leads; null when it leads nowhere from here. */
+export function goAddress(key: string, workspace: string | undefined): string | null {
+  if (key === 'h') return '/';
+  if (key === 'n') return '/new';
+  if (workspace === undefined) return null;
+  const places: Record<string, string> = { w: `/w/${workspace}`, d: `/w/${workspace}/data`, a: `/w/${workspace}/access` };
+  return places[key] ?? null;
+}
+
+/** Every shortcut, in the order of the help page. */
+export const shortcuts: Shortcut[] = [
+  { keys: [COMMAND_KEY, 'K'], label: words.palette },
+  { keys: ['/'], label: words.find },
+  { keys: ['g', 'h'], sequence: true, label: words.home },
+  { keys: ['g', 'w'], sequence: true, label: words.overview },
+  { keys: ['g', 'd'], sequence: true, label: words.data },
+  { keys: ['g', 'a'], sequence: true, label: words.access },
+  { keys: ['g', 'n'], sequence: true, label: words.newApp },
+  { keys: ['['], label: words.rail },
+  { keys: ['?'], label: words.help },
+  { keys: ['Esc'], label: words.escape },
+];

@@ -1,0 +1,4 @@
+/** Making an app from a database. */
+export const generate = {
+  title: 'New app',
+};
