@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from toolwright.auth import Identity
 from toolwright.commands.services import Services
+from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
 from toolwright.ids import new_secret
+from toolwright.rows import EventBus, Links, Rows, Seal
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database, SecretRepository
 from toolwright.store.workspaces import WorkspaceRepository
@@ -21,6 +23,11 @@ async def build(settings: Settings) -> Services:
         vault = Vault(SecretRepository(db), home / "secret.key")
         await vault.unlock()
         kinds = installed_kinds()
+        links = Links(
+            kinds.datasources, vault, pool_size=settings.source_pool_size, timeout_s=settings.request_timeout_s
+        )
+        events = EventBus()
+        seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
         return Services(
             settings=settings,
             db=db,
@@ -29,6 +36,9 @@ async def build(settings: Settings) -> Services:
             audit=AuditLog(db, (await vault.seal_first("", "audit/key", new_secret())).encode()),
             workspaces=WorkspaceRepository(db, kinds),
             kinds=kinds,
+            links=links,
+            rows=Rows(links, events, limits=_limits(settings), seal=seal),
+            events=events,
         )
     except BaseException:
         await db.close()
@@ -37,5 +47,10 @@ async def build(settings: Settings) -> Services:
 
 async def close(services: Services) -> None:
     """Everything given back, last first."""
+    await services.links.close()
     await services.identity.close()
     await services.db.close()
+
+
+def _limits(settings: Settings) -> Limits:
+    return Limits(settings.request_timeout_s, settings.request_max_rows, settings.request_max_bytes)

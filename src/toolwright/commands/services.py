@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from toolwright.auth import Identity
 from toolwright.extend.kinds import Kinds
+from toolwright.rows import EventBus, Links, Rows
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database
 from toolwright.store.workspaces import WorkspaceRepository
@@ -23,3 +24,6 @@ class Services:
     audit: AuditLog
     workspaces: WorkspaceRepository
     kinds: Kinds
+    links: Links
+    rows: Rows
+    events: EventBus
