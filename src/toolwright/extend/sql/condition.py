@@ -6,7 +6,7 @@ such atoms, and a negated atom says `IS NOT TRUE`. An atom over a relation becom
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, TypeAlias
 
 import sqlalchemy as sa
@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from toolwright.expressions import Always, And, Compare, IsNull, Not, Operand, Or, TextMatch
 from toolwright.expressions import Column as Path
 from toolwright.extend.sql.bound import Binds
-from toolwright.extend.sql.dialect import MOMENTS, NUMBERS, Dialect, Sql, untranslatable
+from toolwright.extend.sql.dialect import MOMENTS, NUMBERS, Bare, Dialect, Sql, untranslatable
 from toolwright.extend.sql.operand import TEXTS, Operands, Term
 from toolwright.extend.sql.scope import Related, Scope
 from toolwright.extend.sql.shape import OneOf, Place, Shape, ValueKind
@@ -204,15 +204,20 @@ class Atoms:
         return one == other if op == "eq" else _ORDER[op](one, other)
 
     def _texts(self, op: str, left: Term, right: Term) -> Sql:
-        if op == "eq" and left.column is not None and right.place is not None and right.place.kind == "option":
-            bound = self._operands
-            native = self._dialect.option_equal(left.column, bound.sql(left), bound.sql(right))
-            if native is not None:
-                return native
+        if op == "eq" and right.place is not None and (native := self._native(left, [right.place])) is not None:
+            return native[0] == native[1]
         one, other = self._operands.sql(left, DataType.TEXT), self._operands.sql(right, DataType.TEXT)
         if op == "eq":
             return self._dialect.equal(left.column, one, other, DataType.TEXT)
         return _ORDER[op](self._dialect.by_code_point(one), self._dialect.by_code_point(other))
+
+    def _native(self, left: Term, places: Sequence[Place]) -> list[Sql] | None:
+        """An enum column and options of it in the database's own form, which an index serves."""
+        if left.column is None or left.raw is None or not self._dialect.is_enum(left.column):
+            return None
+        if any(place.kind != "option" for place in places):
+            return None
+        return [left.raw, *(self._operands.binds.bind(place.index, Bare(), None) for place in places)]
 
     def _moments(self, op: str, left: Term, right: Term) -> Sql:
         if left.kind is DataType.DATE and right.kind is DataType.DATE:
@@ -248,6 +253,8 @@ class Atoms:
         left = self._operands.term(shape.left)
         if not shape.places:
             return sa.false(), False
+        if (native := self._native(left, shape.places)) is not None:
+            return native[0].in_(native[1:]), left.nullable
         kinds = {place.kind for place in shape.places}
         kind = left.kind if left.place is None else None
         if kind is not None and (bound := _uniform(kind, kinds)) is not None:

@@ -105,9 +105,9 @@ class Dialect(ABC):
         """`left = right`, text exactly: case, accents and trailing blanks count."""
         return left == right
 
-    @abstractmethod
-    def option_equal(self, column: Column, sql: Sql, right: Sql) -> Sql | None:
-        """Equality with one of the column's own options in the database's enum form; None for plain text."""
+    def is_enum(self, column: Column) -> bool:
+        """Whether the column has an enum type that compares with its own options as they are."""
+        return False
 
     @abstractmethod
     def by_code_point(self, sql: Sql) -> Sql:

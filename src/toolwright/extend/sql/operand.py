@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import TypeAlias
 
@@ -52,6 +52,8 @@ class Term:
     column: Column | None = None
     place: Place | None = None
     nullable: bool = True
+    raw: Sql | None = None
+    """A column as it is, without what `Dialect.compared` makes of it."""
 
 
 class Operands:
@@ -68,7 +70,8 @@ class Operands:
         if isinstance(node, Path):
             return self._column(node.path)
         if isinstance(node, Place):
-            return Term(_NATURAL[node.kind], place=node, nullable=node.kind == "null", zoned=node.kind == "datetime")
+            kind = _NATURAL[node.kind]
+            return Term(kind, place=node, nullable=kind in TEXTS, zoned=node.kind == "datetime")
         if isinstance(node, Arithmetic):
             return self._arithmetic(node)
         if isinstance(node, Call):
@@ -81,7 +84,7 @@ class Operands:
             return Term(column.type, sql, column=column, nullable=True)
         compared = self.dialect.compared(column, sql)
         kind = DataType.TEXT if column.type is DataType.OTHER else column.type
-        return Term(kind, compared, column.zoned, column, nullable=column.nullable or len(path) > 1)
+        return Term(kind, compared, column.zoned, column, nullable=column.nullable or len(path) > 1, raw=sql)
 
     # --- values -------------------------------------------------------------------------------------------------------
 
@@ -196,7 +199,12 @@ def _joined(first: Encode | None, second: Encode | None) -> Encode | None:
     if first is None or second is None:
         return first or second
     one, other = first, second
-    return lambda value: other(one(value))
+
+    def encode(value: Raw) -> object:
+        into = one(value)
+        return None if into is None else other(into)
+
+    return encode
 
 
 def _into(kind: DataType, zoned: bool) -> Encode | None:
@@ -224,8 +232,14 @@ def _time(value: time) -> time:
     return value.replace(tzinfo=None)
 
 
-def _date(value: date) -> date:
-    return value
+def _text(value: Raw) -> str | None:
+    """Text; what cannot be sent equals nothing, as NULL does."""
+    text = str(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return None
+    return text
 
 
 _INTO: dict[DataType, Encode] = {
@@ -233,5 +247,5 @@ _INTO: dict[DataType, Encode] = {
     DataType.FLOAT: float,
     DataType.INTEGER: int,
     DataType.TIME: _time,
-    DataType.TEXT: str,
+    DataType.TEXT: _text,
 }

@@ -70,9 +70,6 @@ class SqliteDialect(Dialect):
     def equal(self, column: Column | None, left: Sql, right: Sql, kind: DataType) -> Sql:
         return sa.collate(left, "BINARY") == right if kind is DataType.TEXT else left == right
 
-    def option_equal(self, column: Column, sql: Sql, right: Sql) -> Sql | None:
-        return None
-
     def by_code_point(self, sql: Sql) -> Sql:
         return sa.collate(sql, "BINARY")
 

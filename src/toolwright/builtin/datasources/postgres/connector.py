@@ -1,0 +1,79 @@
+"""The PostgreSQL data source."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import ClassVar
+
+from pydantic import ValidationError
+
+from toolwright.builtin.datasources.postgres import errors
+from toolwright.builtin.datasources.postgres.driver import PostgresDriver, PostgresSession
+from toolwright.builtin.datasources.postgres.settings import PostgresSettings
+from toolwright.errors import ToolwrightError
+from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
+from toolwright.extend.sql.fault import refused, timed_out
+from toolwright.extend.sql.link import SqlLink
+from toolwright.extend.sql.network import bad_settings, check_server, parse_url
+from toolwright.model.base import Model
+
+_OPTIONS = {"sslmode": "tls", "tls": "tls", "pooler": "pooler"}
+
+
+class Postgres(DataSource[PostgresSettings]):
+    """A PostgreSQL database."""
+
+    kind = "postgres"
+    title = "PostgreSQL"
+    schemes = ("postgresql", "postgres")
+    can = Capabilities()
+    Settings: ClassVar[type[Model]] = PostgresSettings
+
+    async def check(self, settings: PostgresSettings, limits: Limits) -> AsyncIterator[CheckStep]:
+        opened: list[PostgresSession] = []
+
+        async def sign_in() -> tuple[str, Callable[[], Awaitable[str]]]:
+            driver = PostgresDriver(settings, limits.timeout_s)
+            session = await driver.connect()
+            opened.append(session)
+
+            async def read() -> str:
+                version = str(session.connection.get_settings().server_version)
+                shapes = await driver.describe(session)
+                return f"PostgreSQL {version.split()[0]}, {len(shapes)} tables and views this user may read."
+
+            return await _encryption(session, settings), read
+
+        def explain(error: Exception) -> ToolwrightError:
+            if isinstance(error, ToolwrightError):
+                return error
+            if isinstance(error, TimeoutError):
+                return timed_out(limits.timeout_s)
+            return errors.translate(error) or refused()
+
+        try:
+            async for step in check_server(settings, settings.port, limits, sign_in, errors.blame, explain):
+                yield step
+        finally:
+            for session in opened:
+                await session.abandon()
+
+    async def open(self, settings: PostgresSettings, options: LinkOptions) -> Link:
+        return SqlLink(PostgresDriver(settings, options.timeout_s), options)
+
+    def settings_from_url(self, url: str) -> PostgresSettings:
+        try:
+            return PostgresSettings.model_validate(parse_url(url, self.schemes, 5432, _OPTIONS))
+        except ValidationError as wrong:
+            raise bad_settings(wrong) from None
+
+    def suggested_name(self, settings: PostgresSettings) -> str:
+        return settings.database
+
+
+async def _encryption(session: PostgresSession, settings: PostgresSettings) -> str:
+    version = await session.connection.fetchval("SELECT version FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+    if version is None:
+        return "Not encrypted."
+    checked = {"verify_ca": ", authority checked", "verify_full": ", authority and host name checked"}
+    return f"Encrypted with {version}{checked.get(settings.tls, ', certificate not checked')}."

@@ -1,0 +1,171 @@
+"""How PostgreSQL says things."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import asyncpg as compiling
+from sqlalchemy.types import TypeEngine
+
+from toolwright.builtin.datasources.postgres import native
+from toolwright.extend.sql.dialect import Bucket, Decode, Dialect, Encode, MatchKind, Raw, Sql, constant
+from toolwright.extend.sql.nulls import NullsOrder
+from toolwright.model.table import Column, DataType
+
+_TYPES: dict[DataType, TypeEngine[Any]] = {  # Any: SQLAlchemy's own types
+    DataType.TEXT: sa.Text(),
+    DataType.INTEGER: sa.BigInteger(),
+    DataType.DECIMAL: sa.Numeric(),
+    DataType.FLOAT: sa.Double(),
+    DataType.BOOLEAN: sa.Boolean(),
+    DataType.DATE: sa.Date(),
+    DataType.TIME: sa.Time(),
+    DataType.DURATION: sa.Interval(),
+    DataType.UUID: sa.Uuid(),
+    DataType.BINARY: sa.LargeBinary(),
+    DataType.OTHER: sa.Text(),
+    DataType.JSON: sa.Text(),
+    DataType.LIST: sa.Text(),
+}
+_BLANKS: Sql = sa.literal_column("E' \\t\\n\\r\\f\\x0b\\x1c\\x1d\\x1e\\x1f\\u0085\\u00a0\\u2028\\u2029\\u3000'")
+_BUCKETS: dict[str, Sql] = {
+    name: sa.literal_column(f"'{name}'") for name in ("hour", "day", "week", "month", "quarter", "year")
+}
+
+
+class PostgresDialect(Dialect):
+    """PostgreSQL 11 or newer, sessions in UTC."""
+
+    compiler = compiling.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+    stream_compiler = compiler
+    nulls = NullsOrder(smallest=False, spoken=True)
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+
+    def read(self, column: Column, sql: Sql) -> Sql:
+        if column.type is DataType.OTHER or _is_shown(column):
+            return _shown(sql)
+        return sql
+
+    def decoder(self, column: Column) -> Decode | None:
+        if column.type is DataType.TEXT and native.base(column.native_type) == "character":
+            return str.rstrip
+        return _DECODERS.get(column.type)
+
+    def encoder(self, column: Column) -> Encode | None:
+        return None
+
+    def compared(self, column: Column, sql: Sql) -> Sql:
+        if column.type is DataType.OTHER or _is_shown(column):
+            return _shown(sql)
+        if column.type is DataType.TEXT and not native.is_plain_text(column):
+            return sa.cast(sql, sa.Text)
+        return sql
+
+    def sorted(self, column: Column, sql: Sql) -> Sql:
+        return _shown(sql) if column.type is DataType.OTHER or _is_shown(column) else sql
+
+    def text(self, column: Column, sql: Sql) -> Sql:
+        if column.type is DataType.TEXT and native.is_plain_text(column):
+            return sql
+        return _shown(sql) if column.type is DataType.OTHER or _is_shown(column) else sa.cast(sql, sa.Text)
+
+    def integer_range(self, column: Column) -> tuple[int, int]:
+        return native.integer_range(column)
+
+    # --- bound values -------------------------------------------------------------------------------------------------
+
+    def bind(
+        self, kind: DataType, zoned: bool, column: Column | None = None
+    ) -> tuple[TypeEngine[Any], Encode | None]:  # Any: SQLAlchemy's own types
+        if kind is DataType.DATETIME:
+            return sa.DateTime(timezone=zoned), None
+        return _TYPES[kind], _without_nul if kind is DataType.TEXT else None
+
+    # --- comparisons --------------------------------------------------------------------------------------------------
+
+    def is_enum(self, column: Column) -> bool:
+        return native.is_enum(column)
+
+    def by_code_point(self, sql: Sql) -> Sql:
+        return sa.collate(sql, "C")
+
+    def matches(self, kind: MatchKind, text: Sql, needle: Sql, ignore_case: Literal["no", "ascii", "unicode"]) -> Sql:
+        if ignore_case != "no":
+            text, needle = sa.func.lower(text), sa.func.lower(needle)
+        text, needle = sa.collate(text, "C"), sa.collate(needle, "C")
+        if kind == "contains":
+            return sa.func.strpos(text, needle) > constant(0)
+        if kind == "starts":
+            return sa.func.starts_with(text, needle)
+        return sa.func.right(text, sa.func.length(needle)) == needle
+
+    # --- functions ----------------------------------------------------------------------------------------------------
+
+    def number(self, sql: Sql, kind: DataType) -> Sql:
+        return sa.cast(sql, sa.Numeric) if kind is DataType.INTEGER else sql
+
+    def floor(self, sql: Sql) -> Sql:
+        return sa.func.floor(sql)
+
+    def midnight(self, sql: Sql) -> Sql:
+        return sa.cast(sql, sa.DateTime)
+
+    def to_text(self, sql: Sql, kind: DataType) -> Sql:
+        return sa.cast(sql, sa.Text)
+
+    def lower(self, sql: Sql) -> Sql:
+        return sa.func.lower(sql)
+
+    def upper(self, sql: Sql) -> Sql:
+        return sa.func.upper(sql)
+
+    def trim(self, sql: Sql) -> Sql:
+        return sa.func.btrim(sql, _BLANKS)
+
+    def length(self, sql: Sql) -> Sql:
+        return sa.func.length(sql)
+
+    def shift(self, moment: Sql, duration: Sql, sign: int) -> Sql:
+        return moment.op("+" if sign > 0 else "-")(duration).self_group()
+
+    def between(self, later: Sql, earlier: Sql, kind: DataType) -> Sql:
+        return later.op("-")(earlier).self_group()
+
+    def smallest(self, column: Column, sql: Sql) -> Sql:
+        if column.type is DataType.BOOLEAN:
+            return self.as_integer(sql)
+        return sa.cast(sql, sa.Text) if column.type is DataType.UUID or self.is_enum(column) else self.read(column, sql)
+
+    def bucket(self, column: Column, sql: Sql, bucket: Bucket) -> tuple[Sql, Decode | None]:
+        start = sa.func.date_trunc(_BUCKETS[bucket], self.midnight(sql) if column.type is DataType.DATE else sql)
+        return (sa.cast(start, sa.Date), None) if column.type is DataType.DATE and bucket != "hour" else (start, None)
+
+
+def _is_shown(column: Column) -> bool:
+    return column.type is DataType.TEXT and native.base(column.native_type) in ("inet", "cidr", "xml")
+
+
+def _shown(sql: Sql) -> Sql:
+    """The value as the type's own output function shows it; a cast would show more (`10.0.0.1/32`)."""
+    return sa.case((sql.is_not(sa.null()), sa.func.concat(sql)))
+
+
+def _without_nul(value: str) -> str | None:
+    """Text; no stored text holds NUL, so text that does equals nothing."""
+    return None if "\0" in value else value
+
+
+def _uuid(value: Raw) -> UUID:
+    return UUID(int=value.int) if isinstance(value, UUID) else UUID(value)
+
+
+def _items(value: Raw) -> object:
+    if isinstance(value, list):
+        return [_items(item) for item in value]
+    return _uuid(value) if isinstance(value, UUID) else value
+
+
+_DECODERS: dict[DataType, Decode] = {DataType.UUID: _uuid, DataType.LIST: _items}

@@ -1,0 +1,132 @@
+"""PostgreSQL through asyncpg."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import ssl
+from collections.abc import AsyncIterator, Sequence
+
+import asyncpg
+
+from toolwright.builtin.datasources.postgres import errors
+from toolwright.builtin.datasources.postgres.dialect import PostgresDialect
+from toolwright.builtin.datasources.postgres.introspect import describe
+from toolwright.builtin.datasources.postgres.settings import PostgresSettings
+from toolwright.errors import ToolwrightError
+from toolwright.extend.datasource import TableShape
+from toolwright.extend.sql.driver import Driver, Row, Session
+from toolwright.extend.sql.fault import WriteFault
+from toolwright.extend.sql.network import tls_context
+
+CONNECT_TIMEOUT_S = 10.0
+_CLOSE_TIMEOUT_S = 3.0
+
+
+class PostgresSession(Session):
+    """One connection."""
+
+    def __init__(self, connection: asyncpg.Connection) -> None:
+        self.connection = connection
+
+    @property
+    def is_open(self) -> bool:
+        return not self.connection.is_closed()
+
+    async def fetch(self, sql: str, values: Sequence[object], max_bytes: int) -> Sequence[Row]:
+        return list(map(tuple, await self.connection.fetch(sql, *values)))
+
+    async def execute(self, sql: str, values: Sequence[object]) -> int:
+        status: str = await self.connection.execute(sql, *values)
+        count = status.rpartition(" ")[2]
+        return int(count) if count.isdigit() else 0
+
+    async def insert(self, sql: str, values: Sequence[object]) -> object:
+        return await self.connection.fetchval(sql, *values)
+
+    async def stream(self, sql: str, values: Sequence[object], batch_rows: int) -> AsyncIterator[Sequence[Row]]:
+        async with self.connection.transaction(readonly=True):
+            cursor = await self.connection.cursor(sql, *values)
+            while rows := await cursor.fetch(batch_rows):
+                yield list(map(tuple, rows))
+
+    async def begin(self) -> None:
+        await self.connection.execute("BEGIN READ WRITE")
+
+    async def commit(self) -> None:
+        await self.connection.execute("COMMIT")
+
+    async def rollback(self) -> None:
+        await self.connection.execute("ROLLBACK")
+
+    async def abandon(self) -> None:
+        # Closing waits for the cancel request that asyncpg sends when a call is cancelled.
+        try:
+            async with asyncio.timeout(_CLOSE_TIMEOUT_S):
+                await self.connection.close()
+        except BaseException:
+            self.connection.terminate()
+            with contextlib.suppress(Exception):
+                raise
+
+
+class PostgresDriver(Driver):
+    """Sessions on one database."""
+
+    dialect = PostgresDialect()
+
+    def __init__(self, settings: PostgresSettings, timeout_s: float) -> None:
+        self._settings = settings
+        self._timeout_s = timeout_s
+        self._context = tls_context(settings)
+
+    async def connect(self) -> PostgresSession:
+        try:
+            connection = await self._connected(self._context)
+        except ConnectionError as error:
+            if self._settings.tls != "prefer" or "rejected SSL" not in str(error):
+                raise
+            connection = await self._connected(None)
+        for name in ("json", "jsonb"):
+            await connection.set_type_codec(name, schema="pg_catalog", encoder=_dump, decoder=json.loads)
+        return PostgresSession(connection)
+
+    async def _connected(self, context: ssl.SSLContext | None) -> asyncpg.Connection:
+        settings = self._settings
+        timeout_ms = str(int((self._timeout_s + 5) * 1000))
+        session = {"TimeZone": "UTC", "DateStyle": "ISO", "IntervalStyle": "postgres", "application_name": "toolwright"}
+        guards = {
+            "default_transaction_read_only": "on",
+            "idle_in_transaction_session_timeout": "120000",
+            "lock_timeout": timeout_ms,
+        }
+        return await asyncpg.connect(
+            host=settings.host,
+            port=settings.port,
+            database=settings.database,
+            user=settings.user,
+            password=str(settings.password),
+            ssl=context if context is not None else False,
+            timeout=CONNECT_TIMEOUT_S,
+            statement_cache_size=0 if settings.pooler else 200,
+            server_settings={} if settings.pooler else session | guards,
+        )
+
+    async def describe(self, session: Session) -> list[TableShape]:
+        if not isinstance(session, PostgresSession):
+            return []
+        return await describe(session.connection, self._settings.schemas)
+
+    def translate(self, error: Exception) -> ToolwrightError | None:
+        return errors.translate(error)
+
+    def write_fault(self, error: Exception) -> WriteFault | None:
+        return errors.write_fault(error)
+
+    def is_disconnect(self, error: Exception) -> bool:
+        return errors.is_disconnect(error)
+
+
+def _dump(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
