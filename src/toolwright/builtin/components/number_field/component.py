@@ -27,7 +27,7 @@ class NumberFieldProps(FieldProps):
 class NumberField(Component[NumberFieldProps]):
     """See the module."""
 
-    kind, title, group, icon = "number_field", "Number field", "form", "123"
+    kind, title, group, icon = "number_field", "Number field", "form", "number-123"
     Props = NumberFieldProps
 
     def compile(self, props: NumberFieldProps, build: Build) -> Nodes:

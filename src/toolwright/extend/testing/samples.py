@@ -1,0 +1,97 @@
+"""A small workspace that examples of components and tests use: tickets of customers, with people and comments."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toolwright.model.app import App
+from toolwright.model.screen import Node, Screen
+from toolwright.model.source import DataSource
+from toolwright.model.table import Table
+from toolwright.model.workspace import AppTree, Workspace, WorkspaceDefinition
+
+_ID: dict[str, object] = {"name": "id", "type": "integer", "nullable": False, "has_default": True, "read_only": True}
+
+CUSTOMERS = Table.model_validate({
+    "title": "Customers", "singular": "customer", "source": "desk", "display": "name", "primary_key": ["id"],
+    "icon": "building",
+    "columns": [
+        _ID,
+        {"name": "name", "type": "text", "required": True, "nullable": False, "max_length": 120},
+        {"name": "email", "type": "text"},
+        {"name": "website", "type": "text"},
+        {"name": "tier", "type": "text", "options": [{"value": "gold"}, {"value": "silver"}]},
+        {"name": "active", "type": "boolean"},
+    ],
+})  # fmt: skip
+PEOPLE = Table.model_validate({
+    "title": "People", "singular": "person", "source": "desk", "display": "name", "primary_key": ["id"], "icon": "users",
+    "columns": [_ID, {"name": "name", "type": "text", "required": True}, {"name": "email", "type": "text"}],
+})  # fmt: skip
+TICKETS = Table.model_validate({
+    "title": "Tickets", "singular": "ticket", "source": "desk", "display": "subject", "primary_key": ["id"],
+    "icon": "ticket",
+    "columns": [
+        _ID,
+        {"name": "subject", "type": "text", "required": True, "nullable": False, "max_length": 200},
+        {"name": "status", "type": "text", "required": True, "options": [
+            {"value": "open"}, {"value": "in_progress"}, {"value": "waiting"}, {"value": "resolved"},
+        ]},
+        {"name": "priority", "type": "text", "options": [{"value": "low"}, {"value": "high"}, {"value": "urgent"}]},
+        {"name": "customer_id", "type": "integer"},
+        {"name": "assignee_id", "type": "integer", "label": "Assigned to"},
+        {"name": "hours", "type": "decimal", "precision": 8, "scale": 2},
+        {"name": "billable", "type": "boolean"},
+        {"name": "due_on", "type": "date"},
+        {"name": "starts_at", "type": "time"},
+        {"name": "created_at", "type": "datetime", "zoned": True, "has_default": True},
+        {"name": "description", "type": "text", "long": True},
+        {"name": "details", "type": "json"},
+    ],
+    "relations": [
+        {"name": "customer", "columns": ["customer_id"], "target": "desk.customers", "target_columns": ["id"]},
+        {"name": "assignee", "columns": ["assignee_id"], "target": "desk.people", "target_columns": ["id"]},
+    ],
+})  # fmt: skip
+COMMENTS = Table.model_validate({
+    "title": "Comments", "singular": "comment", "source": "desk", "display": "body", "primary_key": ["id"],
+    "columns": [
+        _ID,
+        {"name": "ticket_id", "type": "integer", "required": True},
+        {"name": "author_id", "type": "integer"},
+        {"name": "body", "type": "text", "long": True, "required": True},
+        {"name": "created_at", "type": "datetime", "zoned": True, "has_default": True},
+    ],
+    "relations": [
+        {"name": "ticket", "columns": ["ticket_id"], "target": "desk.tickets", "target_columns": ["id"]},
+        {"name": "author", "columns": ["author_id"], "target": "desk.people", "target_columns": ["id"]},
+    ],
+})  # fmt: skip
+LOG = Table.model_validate({
+    "title": "Log", "source": "desk", "kind": "view",
+    "columns": [{"name": "at", "type": "datetime"}, {"name": "message", "type": "text"}],
+})  # fmt: skip
+TABLES: Mapping[str, Table] = {
+    "desk.tickets": TICKETS,
+    "desk.customers": CUSTOMERS,
+    "desk.people": PEOPLE,
+    "desk.comments": COMMENTS,
+    "desk.log": LOG,
+}
+
+
+def sample_workspace(content: Sequence[Mapping[str, object]], *, path: str = "/sample/{id}") -> Workspace:
+    """The workspace with one app `desk` of one screen `sample` that holds these nodes."""
+    nodes = tuple(Node.model_validate(dict(node)) for node in content)
+    screen = Screen.model_validate(
+        {"title": "Sample", "path": path, "state": {"open": False, "text": ""}, "content": nodes}
+    )
+    source = DataSource.model_validate({"title": "Desk", "kind": "sqlite", "settings": {"path": "desk.db"}})
+    return Workspace(
+        name="sample",
+        definition=WorkspaceDefinition(title="Sample"),
+        revision=1,
+        sources={"desk": source},
+        tables=dict(TABLES),
+        apps={"desk": AppTree(App.model_validate({"title": "Desk"}), {"sample": screen})},
+    )
