@@ -37,3 +37,11 @@ class Settings(BaseSettings):
     body_max_bytes: int = Field(10_000_000, ge=1000, description="Largest request body, uploads excepted.")
     upload_max_bytes: int = Field(500_000_000, ge=1000, description="Largest body of an import or upload.")
     log_level: str = Field("info", description="debug, info, warning or error.")
+
+    @property
+    def address(self) -> str:
+        """The address people open: the public one, or where this machine listens."""
+        if self.public_url:
+            return self.public_url.rstrip("/")
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host  # noqa: S104  # compared, not listened on
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"

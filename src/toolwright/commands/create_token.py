@@ -55,6 +55,13 @@ async def own_tokens(services: Services, actor: Actor) -> list[ApiToken]:
         return await list_tokens(connection, user_id_of(actor))
 
 
+async def tokens_of(services: Services, actor: Actor, user: str) -> list[ApiToken]:
+    """Somebody's tokens, by id or address. Raises Denied, NotFound."""
+    require(actor, "manage", Resource("installation"))
+    async with services.db.read() as connection:
+        return await list_tokens(connection, (await get_user(connection, user)).id)
+
+
 async def revoke_token(services: Services, actor: Actor, token_id: str) -> None:
     """A token that is good no more. Own ones by everybody, others by an administrator. Raises NotFound."""
     async with services.db.begin() as connection:
@@ -67,14 +74,12 @@ async def revoke_token(services: Services, actor: Actor, token_id: str) -> None:
 
 def _check_scopes(actor: Actor, scopes: Sequence[str] | None) -> None:
     errors = tuple(
-        FieldError(
-            f"scopes.{index}", f"There is no scope '{scope}'.", "token.unknown_scope", did_you_mean(scope, SCOPES)
-        )
+        FieldError(f"scopes.{index}", f"There is no scope '{scope}'.", "scope.unknown", did_you_mean(scope, SCOPES))
         for index, scope in enumerate(scopes or ())
         if scope not in SCOPES
     )
     if errors:
-        raise InvalidInput("Some scopes do not exist.", code="token.unknown_scope", errors=errors)
+        raise InvalidInput("Some scopes do not exist.", code="scope.unknown", errors=errors)
     if actor.scopes is not None and (scopes is None or not set(scopes) <= actor.scopes):
         raise Denied(
             "A token cannot make a token that may do more than itself.",

@@ -21,7 +21,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from toolwright.errors import InvalidInput, ToolwrightError, Unavailable
 from toolwright.store.marker import check_home, mark_home
-from toolwright.store.migrate import migrate
+from toolwright.store.migrate import layout, migrate
 
 PartT = TypeVar("PartT")
 
@@ -60,7 +60,7 @@ class Database:
         self._watch.execute("PRAGMA busy_timeout=10000")
 
     def _prepare(self) -> None:
-        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         check_home(self.path, self._expect_existing)
         migrate(self.path)
         mark_home(self.path)
@@ -115,6 +115,11 @@ class Database:
             found = (await connection.exec_driver_sql("PRAGMA integrity_check")).scalars().all()
             keys = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
         return [str(line) for line in found if line != "ok"] + [f"dangling reference in {row[0]}" for row in keys]
+
+
+def layout_of(db: Database) -> str | None:
+    """The layout number of the file."""
+    return layout(db.path)
 
 
 def _opened(part: PartT | None) -> PartT:

@@ -1,0 +1,51 @@
+"""The API application: every router, the error writer, the OpenAPI document and its page."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI
+from starlette.routing import BaseRoute
+
+from toolwright import __version__
+from toolwright.api import audit, docs, health, me, problem, session, setup, tokens, users
+from toolwright.api.authorize import GuardedRoute
+
+ROUTERS = (
+    setup.router,
+    session.router,
+    session.links,
+    me.router,
+    users.router,
+    tokens.router,
+    audit.router,
+    docs.router,
+    health.router,
+)
+"""Every router. A new resource adds its line here."""
+
+
+def create_api() -> FastAPI:
+    """The API, without services: set `app.state.services` before the first request.
+
+    Raises TypeError when a route does not say what it needs.
+    """
+    app = FastAPI(
+        title="Toolwright",
+        version=__version__,
+        description="Everything the studio and the command line do, with the caller's rights.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+    )
+    for router in ROUTERS:
+        # The routes themselves, not the router: an included router is matched twice for every request.
+        app.router.routes.extend(router.routes)
+    check_routes(app.router.routes)
+    problem.add_handlers(app)
+    return app
+
+
+def check_routes(routes: list[BaseRoute]) -> None:
+    """Raise TypeError unless every route is guarded."""
+    for route in routes:
+        if not isinstance(route, GuardedRoute):
+            raise TypeError(f"{route} has no door: make its router with api_router()")

@@ -1,0 +1,138 @@
+"""The only writer of errors: `application/problem+json` (RFC 9457) for everything that goes wrong.
+
+What we raise on purpose speaks for itself; everything else becomes a short sentence here and a full line in the log,
+both with the same request id.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from http import HTTPStatus
+
+import orjson
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+
+from toolwright.auth import Caller
+from toolwright.commands.services import Services
+from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, ToolwrightError
+from toolwright.store import origin
+
+MEDIA_TYPE = "application/problem+json"
+
+_TYPE = "urn:toolwright:error:"
+_REPEAT_AFTER_S = 60.0
+
+logger = logging.getLogger(__name__)
+
+
+def problem_response(fault: ToolwrightError) -> Response:
+    """The answer for an error of ours."""
+    if fault.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s: %s [%s]", fault.code, fault, origin.get().request_id, exc_info=fault)
+    return _response(fault, fault.status, fault.title)
+
+
+def internal_problem(fault: BaseException) -> Response:
+    """The answer for a mistake of ours: nothing of it is shown, all of it is logged."""
+    logger.error("unexpected %s [%s]", type(fault).__name__, origin.get().request_id, exc_info=fault)
+    hidden = ToolwrightError(
+        "Something went wrong on our side.",
+        code="internal",
+        hint="Try again; if it stays, tell your administrator the request id.",
+    )
+    return _response(hidden, 500, hidden.title)
+
+
+def _response(fault: ToolwrightError, status: int, title: str) -> Response:
+    document: dict[str, object] = {
+        "type": f"{_TYPE}{fault.code}",
+        "title": title,
+        "status": status,
+        "detail": fault.detail,
+        "code": fault.code,
+        "hint": fault.hint,
+        "where": fault.where.to_wire() if fault.where else None,
+        "errors": [error.to_wire() for error in fault.errors],
+        "request_id": origin.get().request_id,
+    }
+    if fault.extra:
+        document["extra"] = dict(fault.extra)
+    body = orjson.dumps(document, default=str)
+    return Response(body, status_code=status, media_type=MEDIA_TYPE, headers=_headers(fault, status))
+
+
+def add_handlers(app: FastAPI) -> None:
+    """Have the application answer every error with a problem document."""
+    app.add_exception_handler(ToolwrightError, _on_fault)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
+    app.add_exception_handler(HTTPException, _on_http)
+
+
+async def _on_fault(request: Request, fault: Exception) -> Response:
+    if not isinstance(fault, ToolwrightError):
+        return internal_problem(fault)
+    if isinstance(fault, Denied):
+        await _note_denied(request, fault)
+    return problem_response(fault)
+
+
+async def _on_invalid(_request: Request, fault: Exception) -> Response:
+    errors = fault.errors() if isinstance(fault, RequestValidationError) else ()
+    fields = tuple(
+        FieldError(_field(error["loc"]), str(error["msg"]), code=f"request.{error['type']}") for error in errors
+    )
+    return problem_response(
+        InvalidInput("The request does not fit.", code="request.invalid", hint="See the errors.", errors=fields)
+    )
+
+
+async def _on_http(_request: Request, fault: Exception) -> Response:
+    """What the framework raises itself: unknown addresses, wrong methods, unreadable bodies."""
+    status = fault.status_code if isinstance(fault, HTTPException) else 500
+    if status == HTTPStatus.NOT_FOUND:
+        return problem_response(
+            NotFound("There is nothing at this address.", code="route.not_found", hint="See /api/docs.")
+        )
+    known = HTTPStatus(status)
+    response = _response(ToolwrightError(f"{known.phrase}.", code=f"http.{status}"), status, known.phrase)
+    for name, value in (getattr(fault, "headers", None) or {}).items():
+        response.headers[name] = value
+    return response
+
+
+def _field(loc: tuple[int | str, ...]) -> str:
+    rest = loc[1:] if loc and loc[0] in ("body", "query", "path", "header") else loc
+    return ".".join(str(part) for part in rest)
+
+
+def _headers(fault: ToolwrightError, status: int) -> dict[str, str]:
+    headers = {"cache-control": "no-store"}
+    if "retry_after_s" in fault.extra:
+        headers["retry-after"] = str(fault.extra["retry_after_s"])
+    if status == HTTPStatus.UNAUTHORIZED:
+        headers["www-authenticate"] = "Bearer"
+    return headers
+
+
+_noted: dict[tuple[str | None, str], float] = {}
+
+
+async def _note_denied(request: Request, fault: Denied) -> None:
+    """An audit line for a refusal; the same one is not repeated within a minute, so that it cannot flood the log."""
+    services: Services | None = getattr(request.app.state, "services", None)
+    caller = request.scope.get("state", {}).get("caller")
+    if services is None or not isinstance(caller, Caller):
+        return
+    key, now = (caller.actor.user_id, f"{request.method} {request.url.path}"), time.monotonic()
+    if now - _noted.get(key, -_REPEAT_AFTER_S) < _REPEAT_AFTER_S:
+        return
+    if len(_noted) > 10_000:
+        _noted.clear()
+    _noted[key] = now
+    try:
+        await services.audit.record(caller.actor, "denied", request.url.path[:300], {"code": fault.code})
+    except ToolwrightError as full:
+        logger.warning("a refusal was not recorded: %s", full)

@@ -1,0 +1,151 @@
+"""What surrounds every request, whoever answers it: its id and origin, security headers, body limits, last resort.
+
+Plain ASGI, a few microseconds: headers are made once, and bodies are counted as they pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, MutableMapping
+from typing import Any
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from toolwright.api.problem import internal_problem, problem_response
+from toolwright.api.proxies import Proxies
+from toolwright.errors import LimitReached
+from toolwright.ids import new_id
+from toolwright.settings import Settings
+from toolwright.store import Origin, origin
+
+CONTENT_SECURITY_POLICY = (
+    "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+"""For answers that do not bring a policy of their own."""
+
+HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"same-origin"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"permissions-policy", b"camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"),
+)
+_HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+_POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
+_NO_STORE = (b"cache-control", b"no-store")
+_UPLOADS = ("/import", "/upload")
+
+
+class Shield:
+    """Wraps the whole application."""
+
+    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+        self._app = app
+        self._settings = settings
+        self._proxies = Proxies(settings.trusted_proxies)
+        self._is_public_https = (settings.public_url or "").startswith("https://")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        self._proxies.apply(scope)
+        request_id = new_id()
+        client = scope.get("client")
+        origin.set(Origin(request_id, client[0] if client else None))
+        scope.setdefault("state", {})["request_id"] = request_id
+        limit = self._limit(scope["path"])
+        exchange = _Exchange(scope, receive, send, limit, self._extra(scope, request_id))
+        try:
+            if exchange.announced_bytes > limit:
+                await problem_response(_too_large(limit))(scope, receive, exchange.send)
+                return
+            await self._app(scope, exchange.receive, exchange.send)
+        except Exception as fault:  # the last resort: whatever it was, the client gets an answer and the log a line
+            answer = internal_problem(fault)
+            if not exchange.is_answered:
+                await answer(scope, receive, exchange.send)
+
+    def _limit(self, path: str) -> int:
+        is_upload = path.endswith(_UPLOADS)
+        return self._settings.upload_max_bytes if is_upload else self._settings.body_max_bytes
+
+    def _extra(self, scope: Scope, request_id: str) -> list[tuple[bytes, bytes]]:
+        headers = [*HEADERS, (b"x-request-id", request_id.encode())]
+        if self._is_public_https or scope.get("scheme") == "https":
+            headers.append(_HSTS)
+        return headers
+
+
+class _Exchange:
+    """One request and its answer: counts what comes in, completes the headers of what goes out."""
+
+    def __init__(
+        self, scope: Scope, receive: Receive, send: Send, limit: int, extra: list[tuple[bytes, bytes]]
+    ) -> None:
+        self._scope = scope
+        self._receive = receive
+        self._send = send
+        self._limit = limit
+        self._left = limit
+        self._extra = extra
+        self._is_cut = False
+        self.is_answered = False
+
+    @property
+    def announced_bytes(self) -> int:
+        """The length the client announced, or 0."""
+        for name, value in self._scope["headers"]:
+            if name == b"content-length" and value.isdigit():
+                return int(value)
+        return 0
+
+    async def receive(self) -> Message:
+        """The next part of the body. Raises LimitReached when it grows too large."""
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._left -= len(message.get("body", b""))
+            if self._left < 0:
+                self._is_cut = True
+                raise _too_large(self._limit)
+        return message
+
+    async def send(self, message: Message) -> None:
+        """Pass a part of the answer on; its start gets the headers that every answer has."""
+        if message["type"] != "http.response.start":
+            if not self._is_cut:
+                await self._send(message)
+            return
+        self.is_answered = True
+        if self._is_cut:
+            await self._answer_too_large()
+            return
+        message["headers"] = [*message.get("headers", ()), *self._missing(message)]
+        await self._send(message)
+
+    def _missing(self, message: MutableMapping[str, Any]) -> Iterable[tuple[bytes, bytes]]:  # Any: an ASGI message
+        present = {name for name, _ in message.get("headers", ())}
+        yield from (header for header in self._extra if header[0] not in present)
+        if _POLICY[0] not in present:
+            yield _POLICY
+        if _NO_STORE[0] not in present and self._scope["path"].startswith("/api/"):
+            yield _NO_STORE
+        cookie = self._scope["state"].get("set_cookie")
+        if cookie and b"set-cookie" not in present:
+            yield b"set-cookie", cookie.encode()
+
+    async def _answer_too_large(self) -> None:
+        """A framework between turned our error into one of its own; this is the one that counts."""
+        answer = problem_response(_too_large(self._limit))
+        headers = [*answer.raw_headers, *self._extra, _POLICY]
+        await self._send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
+        await self._send({"type": "http.response.body", "body": bytes(answer.body)})
+
+
+def _too_large(limit: int) -> LimitReached:
+    return LimitReached(
+        f"The body is larger than {limit:,} bytes.",
+        code="request.too_large",
+        hint="Send less at once; the operator can raise TOOLWRIGHT_BODY_MAX_BYTES.",
+    )
