@@ -25,7 +25,8 @@ CUSTOMERS = Table.model_validate({
     ],
 })  # fmt: skip
 PEOPLE = Table.model_validate({
-    "title": "People", "singular": "person", "source": "desk", "display": "name", "primary_key": ["id"], "icon": "users",
+    "title": "People", "singular": "person", "source": "desk", "display": "name", "primary_key": ["id"],
+    "icon": "users",
     "columns": [_ID, {"name": "name", "type": "text", "required": True}, {"name": "email", "type": "text"}],
 })  # fmt: skip
 TICKETS = Table.model_validate({
