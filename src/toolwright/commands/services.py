@@ -7,6 +7,11 @@ from dataclasses import dataclass
 from toolwright.auth import Identity
 from toolwright.extend.kinds import Kinds
 from toolwright.rows import EventBus, Links, Rows
+from toolwright.render.screen_cache import ScreenCache
+from toolwright.render.state import StateSigner
+from toolwright.rows.event_bus import EventBus
+from toolwright.rows.link_pool import Links
+from toolwright.rows.plane import Rows
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database
 from toolwright.store.workspaces import WorkspaceRepository
@@ -24,6 +29,11 @@ class Services:
     audit: AuditLog
     workspaces: WorkspaceRepository
     kinds: Kinds
+    links: Links
+    events: EventBus
+    rows: Rows
+    screens: ScreenCache
+    signer: StateSigner
     links: Links
     rows: Rows
     events: EventBus
