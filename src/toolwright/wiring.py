@@ -5,16 +5,11 @@ from __future__ import annotations
 from toolwright.auth import Identity
 from toolwright.commands.services import Services
 from toolwright.extend.datasource import Limits
-from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
 from toolwright.ids import new_secret
-from toolwright.rows import EventBus, Links, Rows, Seal
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
-from toolwright.rows.event_bus import EventBus
-from toolwright.rows.link_pool import Links
-from toolwright.rows.plane import Rows
-from toolwright.rows.seal import Seal
+from toolwright.rows import EventBus, Links, Rows, Seal
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database, SecretRepository
 from toolwright.store.workspaces import WorkspaceRepository
@@ -34,12 +29,6 @@ async def build(settings: Settings) -> Services:
             kinds.datasources, vault, pool_size=settings.source_pool_size, timeout_s=settings.request_timeout_s
         )
         events = EventBus()
-        limits = Limits(settings.request_timeout_s, settings.request_max_rows, settings.request_max_bytes)
-        seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
-        links = Links(
-            kinds.datasources, vault, pool_size=settings.source_pool_size, timeout_s=settings.request_timeout_s
-        )
-        events = EventBus()
         seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
         return Services(
             settings=settings,
@@ -51,12 +40,9 @@ async def build(settings: Settings) -> Services:
             kinds=kinds,
             links=links,
             events=events,
-            rows=Rows(links, events, limits=limits, seal=seal),
+            rows=Rows(links, events, limits=_limits(settings), seal=seal),
             screens=ScreenCache(kinds),
             signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
-            links=links,
-            rows=Rows(links, events, limits=_limits(settings), seal=seal),
-            events=events,
         )
     except BaseException:
         await db.close()
@@ -65,7 +51,6 @@ async def build(settings: Settings) -> Services:
 
 async def close(services: Services) -> None:
     """Everything given back, last first."""
-    await services.links.close()
     await services.links.close()
     await services.identity.close()
     await services.db.close()

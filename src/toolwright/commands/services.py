@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from toolwright.auth import Identity
 from toolwright.extend.kinds import Kinds
-from toolwright.rows import EventBus, Links, Rows
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
+from toolwright.rows import EventBus, Links, Rows
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.link_pool import Links
 from toolwright.rows.plane import Rows
@@ -34,6 +34,3 @@ class Services:
     rows: Rows
     screens: ScreenCache
     signer: StateSigner
-    links: Links
-    rows: Rows
-    events: EventBus
