@@ -24,29 +24,32 @@ async def build(settings: Settings) -> Services:
     try:
         vault = Vault(SecretRepository(db), home / "secret.key")
         await vault.unlock()
-        kinds = installed_kinds()
-        links = Links(
-            kinds.datasources, vault, pool_size=settings.source_pool_size, timeout_s=settings.request_timeout_s
-        )
-        events = EventBus()
-        seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
-        return Services(
-            settings=settings,
-            db=db,
-            vault=vault,
-            identity=Identity(db, settings),
-            audit=AuditLog(db, (await vault.seal_first("", "audit/key", new_secret())).encode()),
-            workspaces=WorkspaceRepository(db, kinds),
-            kinds=kinds,
-            links=links,
-            events=events,
-            rows=Rows(links, events, limits=_limits(settings), seal=seal),
-            screens=ScreenCache(kinds),
-            signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
-        )
+        return await _connect(settings, db, vault)
     except BaseException:
         await db.close()
         raise
+
+
+async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
+    kinds = installed_kinds()
+    events = EventBus()
+    links = Links(kinds.datasources, vault, pool_size=settings.source_pool_size, timeout_s=settings.request_timeout_s)
+    limits = Limits(settings.request_timeout_s, settings.request_max_rows, settings.request_max_bytes)
+    seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
+    return Services(
+        settings=settings,
+        db=db,
+        vault=vault,
+        identity=Identity(db, settings),
+        audit=AuditLog(db, (await vault.seal_first("", "audit/key", new_secret())).encode()),
+        workspaces=WorkspaceRepository(db, kinds),
+        kinds=kinds,
+        links=links,
+        events=events,
+        rows=Rows(links, events, limits=limits, seal=seal),
+        screens=ScreenCache(kinds),
+        signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
+    )
 
 
 async def close(services: Services) -> None:
@@ -54,7 +57,3 @@ async def close(services: Services) -> None:
     await services.links.close()
     await services.identity.close()
     await services.db.close()
-
-
-def _limits(settings: Settings) -> Limits:
-    return Limits(settings.request_timeout_s, settings.request_max_rows, settings.request_max_bytes)

@@ -9,9 +9,6 @@ from toolwright.extend.kinds import Kinds
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, Rows
-from toolwright.rows.event_bus import EventBus
-from toolwright.rows.link_pool import Links
-from toolwright.rows.plane import Rows
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database
 from toolwright.store.workspaces import WorkspaceRepository
