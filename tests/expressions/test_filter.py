@@ -155,3 +155,14 @@ def test_combining() -> None:
 
 def test_same_sources_make_equal_filters() -> None:
     assert filtered("n==user.id and  data.a == 1") == filtered("n == user.id and data.a==1")
+
+
+def test_tables_may_lead_back_to_themselves() -> None:
+    relations: dict[str, ex.TableColumns] = {}
+    relations["manager"] = ex.TableColumns({"name": ex.TEXT}, relations)
+    found = ex.to_filter(
+        ex.parse("manager.manager.name == 'x' and manager.name != 'y'"), {"name": ex.TEXT}, relations, CONTEXT
+    )
+    assert ex.columns_of(found) == {("manager", "manager", "name"), ("manager", "name")}
+    row = {"name": "a", "manager": {"name": "b", "manager": {"name": "x", "manager": None}}}
+    assert ex.evaluate_filter(found, row)

@@ -121,6 +121,22 @@ RENAMES = [
     ("user.id == id", ("id",), "key", "user.id == key"),
     ("customer.name", ("customer",), "client", "client.name"),
     ("row.customer.name", ("row", "customer"), "client", "row.client.name"),
+    ("rows[0].a + first(rows).a", ("rows", "[]", "a"), "b", "rows[0].b + first(rows).b"),
+    ("[r.a for r in rows if r.a] + r.a", ("rows", "[]", "a"), "b", "[r.b for r in rows if r.b] + r.a"),
+    (
+        "[[x.a for x in q] + x.a for x in sort(p)[1:]]",
+        ("p", "[]", "a"),
+        "b",
+        "[[x.a for x in q] + x.b for x in sort(p)[1:]]",
+    ),
+    (
+        "[t.a for r in rows for t in r.tags]",
+        ("rows", "[]", "tags", "[]", "a"),
+        "b",
+        "[t.b for r in rows for t in r.tags]",
+    ),
+    ("[r['a b'].c for r in rows]", ("rows", "[]", "a b"), "d", "[r['d'].c for r in rows]"),
+    ("rows[1:] + rows", ("rows",), "all_rows", "all_rows[1:] + all_rows"),
     ("unknown_function(row.a)", ("row", "a"), "b", "unknown_function(row.b)"),
 ]
 

@@ -111,11 +111,8 @@ def contains(budget: Budget, needle: Data, hay: Data) -> bool:
         budget.spend(1 + (len(hay) >> 5))
         return needle in hay
     if isinstance(hay, (list, tuple)):
-        for item in hay:
-            budget.spend(1)
-            if equal(budget, needle, item):
-                return True
-        return False
+        budget.spend(1 + (len(hay) >> 1))
+        return any(equal(budget, needle, item) for item in hay)
     if isinstance(hay, Mapping):
         return not isinstance(needle, (list, Mapping)) and (needle in hay or to_text(needle) in hay)
     raise refuse(f"{kind_of(hay).capitalize()} contains nothing to look for.")

@@ -144,13 +144,20 @@ class Emitter:
 
     def emit_Compare(self, node: ast.Compare, bound: Bound) -> str:
         if len(node.ops) == 1:
-            left, right = self.text(node.left, bound), self.text(node.comparators[0], bound)
+            left, right = self.text(node.left, bound), self._searched(node.ops[0], node.comparators[0], bound)
             return f"{_COMPARE[type(node.ops[0])]}(b,{left},{right})"
         # A middle operand is evaluated once, in a one-item loop that binds it.
         sides = [self.text(side, bound) for side in (node.left, *node.comparators)]
         names = [f"s{place}" for place in range(len(sides))]
         tests = [f"{_COMPARE[type(op)]}(b,{names[i]},{names[i + 1]})" for i, op in enumerate(node.ops)]
         return f"[{' and '.join(tests)} for {','.join(names)} in (({','.join(sides)}),)][0]"
+
+    def _searched(self, op: ast.cmpop, node: ast.expr, bound: Bound) -> str:
+        """The right side of a comparison; constants to look among need no list made at each run."""
+        items = node.elts if isinstance(node, ast.List | ast.Tuple | ast.Set) else []
+        if isinstance(op, ast.In | ast.NotIn) and items and all(isinstance(item, ast.Constant) for item in items):
+            return f"({self._list(items, bound)},)"
+        return self.text(node, bound)
 
     def emit_List(self, node: ast.List | ast.Tuple, bound: Bound) -> str:
         return f"_list(b,{self._list(node.elts, bound)})"

@@ -40,7 +40,7 @@ def as_fault(error: Exception, source: str, where: Where | None = None) -> Toolw
         detail = next((text for kind, text in _WORDS if isinstance(error, kind)), "The expression failed.")
         error = refuse(detail)
     if isinstance(error, InvalidExpression) and "span" not in error.extra:
-        error.extra = {**error.extra, "span": (0, len(source)), "source": source}
+        error.extra = {**error.extra, "span": (0, len(source))}
     if error.where is None:
         error.where = where
     return error

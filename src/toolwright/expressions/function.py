@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, repeat
 from typing import TypeVar
 
 from toolwright.expressions.coercion import COERCIONS, Coercion
@@ -120,27 +121,51 @@ def _kind(arg: ast.arg) -> str:
 
 def guarded(name: str, body: Body, parameters: tuple[Parameter, ...]) -> Body:
     """`body` behind checks: arguments coerced and charged, None passed through, the result charged."""
-    plan: list[tuple[Coercion, bool]] = [(COERCIONS[p.kind], p.takes_none) for p in parameters if not p.is_repeated]
-    rest = next(((COERCIONS[p.kind], p.takes_none) for p in parameters if p.is_repeated), None)
+    plan = [_plan(parameter) for parameter in parameters if not parameter.is_repeated]
+    rest = next((_plan(parameter) for parameter in parameters if parameter.is_repeated), None)
 
     def call(budget: Data, *args: Data) -> Data:
-        budget.spend(2)
-        steps = plan if rest is None else plan + [rest] * (len(args) - len(plan))
         ready: list[Data] = []
-        for (coerce, takes_none), given in zip(steps, args, strict=True):
-            if given is None:
-                if not takes_none:
-                    return None
-                ready.append(None)
-                continue
-            if isinstance(given, (str, list, tuple, dict)) and len(given) > 16:
-                budget.spend(len(given) >> 5 if isinstance(given, str) else len(given))
-            ready.append(coerce(name, given))
-        result = body(budget, *ready)
-        if type(result) is str:
-            budget.spend(1 + (len(result) >> 6), len(result))
-        elif type(result) is list or type(result) is dict:
-            budget.spend(1, len(result))
-        return result
+        planned = plan if rest is None else chain(plan, repeat(rest))
+        for (coerce, quick, takes_none), given in zip(planned, args, strict=False):
+            if given is None and not takes_none:
+                budget.spend(2)
+                return None
+            ready.append(given if given is None or type(given) is quick else coerce(name, given))
+        budget.spend(2 + sum(map(_weight, ready)))
+        return _charged(budget, body(budget, *ready))
 
-    return call
+    def call_one(budget: Data, given: Data) -> Data:
+        coerce, quick, takes_none = plan[0]
+        if type(given) is not quick:
+            if given is None and not takes_none:
+                budget.spend(2)
+                return None
+            given = None if given is None else coerce(name, given)
+        budget.spend(2 + _weight(given))
+        return _charged(budget, body(budget, given))
+
+    return call_one if len(parameters) == 1 and rest is None else call
+
+
+def _weight(given: Data) -> int:
+    """Steps that taking in an argument costs: a share of text, every item of a list."""
+    kind = type(given)
+    if kind is str:
+        return len(given) >> 5
+    return len(given) if kind is list or kind is tuple or kind is dict else 0
+
+
+def _charged(budget: Data, result: Data) -> Data:
+    kind = type(result)
+    if kind is str:
+        budget.spend(1 + (len(result) >> 6), len(result))
+    elif kind is list or kind is dict:
+        budget.spend(1, len(result))
+    return result
+
+
+def _plan(parameter: Parameter) -> tuple[Coercion, type | None, bool]:
+    """How an argument is coerced, the type that needs no coercion, and whether None may reach the body."""
+    quick = {"text": str, "list": list, "object": dict}.get(parameter.kind)
+    return COERCIONS[parameter.kind], quick, parameter.takes_none

@@ -183,9 +183,13 @@ class Reader:
             if loop.is_async or self.reading.loops > MAX_LOOPS:
                 raise self.source.wrong(loop.target, f"At most {MAX_LOOPS} plain loops fit in an expression.")
             self.visit(loop.iter, bound)
+            self.entering(loop, bound)
             bound = bound | frozenset(self._target(loop.target))
             self.each(loop.ifs, bound)
         return bound
+
+    def entering(self, loop: ast.comprehension, bound: Bound) -> None:
+        """For subclasses: a loop begins; its variables are not in `bound` yet."""
 
     def _target(self, node: ast.expr) -> list[str]:
         names = targets(node)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from toolwright.expressions.expression import Expression
 from toolwright.expressions.filter import Column, Path, TableColumns
 from toolwright.expressions.types import SCALARS, Record, Scope, Type
@@ -63,8 +65,29 @@ class RowNames:
         return frozenset((*steps, name) for name in table.columns)
 
 
+class _RowFields(Mapping[str, Type]):
+    """The fields of a row; relations are looked into only when read, as tables may lead back to themselves."""
+
+    def __init__(self, table: TableColumns) -> None:
+        self.table = table
+
+    def __getitem__(self, name: str) -> Type:
+        if name in self.table.relations:
+            return record_of(self.table.relations[name])
+        return self.table.columns[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.table.columns, **self.table.relations})
+
+    def __len__(self) -> int:
+        return len({*self.table.columns, *self.table.relations})
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _RowFields) and self.table is other.table
+
+    __hash__ = None  # type: ignore[assignment]  # like every mapping of fields
+
+
 def record_of(table: TableColumns) -> Record:
     """The row of a table as a type; a name that is column and relation is the relation."""
-    fields: dict[str, Type] = dict(table.columns)
-    fields.update({name: record_of(other) for name, other in table.relations.items()})
-    return Record(fields)
+    return Record(_RowFields(table))

@@ -10,7 +10,7 @@ from toolwright.errors import Where
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.emit import Emitter, runtime_namespace
 from toolwright.expressions.expression import Expression, Template
-from toolwright.expressions.fault import as_fault
+from toolwright.expressions.fault import as_fault, invalid
 
 Run = Callable[[Mapping[str, object], Budget], object]
 
@@ -76,5 +76,9 @@ def _globals() -> dict[str, object]:
 def _function(text: str) -> Run:
     """Compile emitted text. Only operations of this package can appear in it, whatever the source was."""
     made: dict[str, Run] = {}
-    exec(compile(f"def program(c, b):\n return {text}\n", "<expression>", "exec"), _globals(), made)  # noqa: S102
+    try:
+        code = compile(f"def program(c, b):\n return {text}\n", "<expression>", "exec")
+    except (SyntaxError, ValueError, MemoryError, RecursionError):
+        raise invalid("The expression is too large.", "too_large", (0, 0), hint="Split it.") from None
+    exec(code, _globals(), made)  # noqa: S102  # only what the emitter wrote
     return made["program"]

@@ -8,19 +8,24 @@ import keyword
 from toolwright.errors import InvalidExpression
 from toolwright.expressions.expression import parse_template
 from toolwright.expressions.grammar import Bound, Reader
-from toolwright.expressions.tree import LITERALS, Located, path_of, read_tree
+from toolwright.expressions.tree import LITERALS, Located, read_tree, targets
 
 Path = tuple[str, ...]
+ITEM = "[]"
+_ONE_ITEM = frozenset({"first", "last", "at", "find"})
+_SAME_ITEMS = frozenset({"sort", "where", "reject", "take", "skip", "reverse", "unique", "compact"})
 
 
 def rename(source: str, old: Path, new: str) -> str:
     """`source` with the last name of the data path `old` changed to `new` wherever that path, or a longer one, is read.
 
-    `("row", "name")` renames the field in `row.name` and `row["name"].first`; `("row",)` renames the name itself. Loop
-    variables of the same name are left alone. A `new` that is no plain word becomes `["new"]`. Raises
+    `("row", "name")` renames the field in `row.name` and `row["name"].first`; `("row",)` renames the name itself. Items
+    of a list are the step `"[]"`: `("rows", "[]", "name")` is read by `rows[0].name`, `first(rows).name` and
+    `[r.name for r in rows]`. Loop variables of the same name are left alone. A `new` that is no plain word becomes
+    `["new"]`. Field names given to functions as text (`sort(rows, 'name')`) are not renamed. Raises
     `InvalidExpression`, with code `expression.rename` when a loop variable would capture the new name.
     """
-    if not old or old[-1] == new:
+    if not old or old[-1] in (new, ITEM):
         return source
     located = Located(source)
     finder = _Finder(located, old, new)
@@ -57,27 +62,59 @@ class _Finder(Reader):
         self.new = new
         self.edits: list[tuple[int, int, str]] = []
         self.nodes: list[ast.AST] = []
+        self.aliases: dict[str, Path] = {}
 
-    def visit_Name(self, node: ast.Name, bound: Bound) -> None:
+    def visit(self, node: ast.AST, bound: Bound) -> None:
+        """Note the node when it reads the path, then go on below; loop variables last as long as their loop."""
         self._look(node, bound)
-        super().visit_Name(node, bound)
+        outer = dict(self.aliases)
+        super().visit(node, bound)
+        self.aliases = outer
 
-    def visit_Attribute(self, node: ast.Attribute, bound: Bound) -> None:
-        self._look(node, bound)
-        super().visit_Attribute(node, bound)
+    def entering(self, loop: ast.comprehension, bound: Bound) -> None:
+        """Remember which items the loop variable stands for."""
+        source = self.path(loop.iter, bound)
+        for name in targets(loop.target):
+            self.aliases.pop(name, None)
+        if source is not None and isinstance(loop.target, ast.Name):
+            self.aliases[loop.target.id] = (*source, ITEM)
 
-    def visit_Subscript(self, node: ast.Subscript, bound: Bound) -> None:
-        self._look(node, bound)
-        super().visit_Subscript(node, bound)
+    def path(self, node: ast.AST, bound: Bound) -> Path | None:
+        """The data path a node reads, loop variables and items of lists resolved."""
+        match node:
+            case ast.Name(id=name):
+                return self.aliases.get(name) if name in bound else (name,)
+            case ast.Attribute(value=owner, attr=name):
+                return self._step(owner, name, bound)
+            case ast.Subscript(value=owner, slice=ast.Slice()):
+                return self.path(owner, bound)
+            case ast.Subscript(value=owner, slice=ast.Constant(value=str(name))):
+                return self._step(owner, name, bound)
+            case ast.Subscript(value=owner):
+                return self._step(owner, ITEM, bound)
+            case ast.Call(func=ast.Name(id=name), args=[owner, *_]) if name in _ONE_ITEM:
+                return self._step(owner, ITEM, bound)
+            case ast.Call(func=ast.Name(id=name), args=[owner, *_]) if name in _SAME_ITEMS:
+                return self.path(owner, bound)
+        return None
+
+    def _step(self, owner: ast.AST, name: str, bound: Bound) -> Path | None:
+        path = self.path(owner, bound)
+        return None if path is None else (*path, name)
 
     def _look(self, node: ast.AST, bound: Bound) -> None:
-        path = path_of(node)
-        if path is None or path[0] in bound or path[: len(self.old)] != self.old:
-            return
-        for _step in range(len(path) - len(self.old)):
-            node = node.value  # type: ignore[attr-defined]  # a path is a chain of these
-        self.nodes.append(node)
-        self.edits.append(self._edit(node, bound))
+        """Note the node, or the one below it in a chain such as `a.b.c`, that ends the path."""
+        while isinstance(node, ast.Attribute | ast.Subscript):
+            if isinstance(node, ast.Attribute) or isinstance(node.slice, ast.Constant):
+                self._note(node, bound)
+            node = node.value
+        if isinstance(node, ast.Name) and node.id not in bound:
+            self._note(node, bound)
+
+    def _note(self, node: ast.AST, bound: Bound) -> None:
+        if self.path(node, bound) == self.old and node not in self.nodes:
+            self.nodes.append(node)
+            self.edits.append(self._edit(node, bound))
 
     def _edit(self, node: ast.AST, bound: Bound) -> tuple[int, int, str]:
         start, end = self.source.span(node)
