@@ -8,7 +8,7 @@ from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.model.screen import Screen
 from toolwright.model.table import DataType, TableKind
 
-MAX_COUNTS, MAX_CHARTS, MAX_RECENT = 8, 2, 3
+MAX_COUNTS, MAX_CHARTS, MAX_RECENT = 8, 0, 3
 RECENT_ROWS = 6
 
 

@@ -22,4 +22,5 @@ class DataSource(Model):
     read_only: bool = Field(False, description="Refuse every write, whatever roles allow.")
     timeout_s: float | None = Field(None, gt=0, description="Longest time of a request; the default is the server's.")
     max_connections: int | None = Field(None, ge=1, le=100)
+    leave_out: tuple[str, ...] = Field((), description="Tables nobody needs here, as the database names them.")
     description: str | None = None

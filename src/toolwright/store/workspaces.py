@@ -242,7 +242,7 @@ def _info(row: Row[tuple[object, ...]]) -> WorkspaceInfo:
 async def _find(connection: AsyncConnection, name: str) -> WorkspaceInfo:
     row = (await connection.execute(select(workspace).where(workspace.c.name == name))).first()
     if row is None:
-        raise NotFound(f"There is no workspace '{name}'.", code="workspace.missing")
+        raise NotFound(f"There is no workspace '{name}'.", code="workspace.not_found")
     return _info(row)
 
 

@@ -1,0 +1,38 @@
+"""Changing what a workspace is called, and removing one."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from toolwright.commands.definitions import open_workspace, save_changes
+from toolwright.commands.services import Services
+from toolwright.model.files import WORKSPACE
+from toolwright.model.workspace import Workspace
+from toolwright.policy.actor import Actor
+from toolwright.policy.decision import Resource
+from toolwright.policy.engine import require
+
+
+async def change_workspace(
+    services: Services, actor: Actor, name: str, *, title: str | None = None, description: str | None = None
+) -> Workspace:
+    """The workspace with another title or description; what is None stays."""
+    workspace = await open_workspace(services, actor, name)
+    update = {key: value for key, value in (("title", title), ("description", description)) if value is not None}
+    definition = workspace.definition.model_copy(update=update)
+    return await save_changes(
+        services, actor, name, {WORKSPACE.path: definition}, verb="change_workspace", message="Changed the workspace"
+    )
+
+
+async def delete_workspace(services: Services, actor: Actor, name: str) -> None:
+    """Remove a workspace with its definitions, history and secrets. Data in its sources is not touched."""
+    await open_workspace(services, actor, name, "read")
+    require(actor, "manage", Resource("installation"))
+
+    async def within(connection: AsyncConnection) -> None:
+        await services.audit.append(connection, actor, "delete_workspace", f"workspace/{name}", {})
+
+    await services.workspaces.delete(name, within=within)
+    for prefix in ("sources/", "variables/"):
+        await services.vault.forget(name, prefix)

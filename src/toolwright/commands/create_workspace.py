@@ -1,0 +1,55 @@
+"""Making a workspace, empty or from files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from toolwright.commands.definitions import Secrets, seal_files
+from toolwright.commands.services import Services
+from toolwright.errors import FieldError, InvalidInput
+from toolwright.model.base import NAME_PATTERN
+from toolwright.model.files import WORKSPACE
+from toolwright.model.workspace import Workspace, WorkspaceDefinition
+from toolwright.model.yaml_form import dump_yaml
+from toolwright.policy.actor import Actor
+from toolwright.policy.decision import Resource
+from toolwright.policy.engine import require
+from toolwright.store.secrets import put_secret
+
+
+async def create_workspace(
+    services: Services,
+    actor: Actor,
+    name: str,
+    *,
+    title: str | None = None,
+    description: str | None = None,
+    files: Mapping[str, str] | None = None,
+    secrets: Secrets | None = None,
+    message: str = "Created",
+) -> Workspace:
+    """A new workspace. Raises Denied, InvalidInput, Conflict (`workspace.exists`), InvalidDefinition."""
+    require(actor, "manage", Resource("installation"))
+    check_name(name)
+    sealed = seal_files(services, files or {})
+    texts = dict(sealed.files)
+    if WORKSPACE.path not in texts:
+        texts[WORKSPACE.path] = dump_yaml(WorkspaceDefinition(title=title or name, description=description))
+
+    async def within(connection: AsyncConnection) -> None:
+        for secret, value in {**sealed.secrets, **(secrets or {})}.items():
+            await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
+        await services.audit.append(connection, actor, "create_workspace", f"workspace/{name}", {"message": message})
+
+    author = actor.name or actor.email or actor.kind
+    return await services.workspaces.create(name, texts, author=author, message=message, within=within)
+
+
+def check_name(name: str) -> None:
+    """Raise InvalidInput unless `name` can be a permanent name."""
+    if not re.match(NAME_PATTERN, name):
+        message = "Names are lower-case letters, digits and underscores, beginning with a letter."
+        raise InvalidInput(message, code="name.invalid", errors=(FieldError("name", message),))

@@ -1,0 +1,133 @@
+"""What commands that change definitions share: who may, sealing secrets, saving with an audit line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from toolwright.commands.services import Services
+from toolwright.errors import NotFound, NotSignedIn, ToolwrightError
+from toolwright.extend.source_settings import split_secrets
+from toolwright.model.base import Model
+from toolwright.model.files import SOURCE, place_of
+from toolwright.model.workspace import Workspace
+from toolwright.model.yaml_form import dump_data, dump_yaml, load_yaml
+from toolwright.policy.actor import Actor
+from toolwright.policy.decision import Resource, Verb
+from toolwright.policy.engine import require
+from toolwright.store.secrets import put_secret
+
+Secrets = Mapping[str, str]
+"""Secret settings in plain text, by their name in the vault (`sources/erp/password`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Files fit to be stored, and the secrets that were in them."""
+
+    files: Mapping[str, str]
+    secrets: Secrets
+
+
+async def open_workspace(services: Services, actor: Actor, name: str, verb: Verb = "design") -> Workspace:
+    """The workspace, when the actor may `verb` it. A hidden one is answered like an absent one."""
+    try:
+        workspace = await services.workspaces.get(name)
+    except NotFound:
+        if actor.kind == "anonymous":
+            raise NotSignedIn("Sign in to do this.", code="auth.not_signed_in") from None
+        raise
+    require(actor, verb, Resource("workspace", name, name), workspace)
+    return workspace
+
+
+def seal_files(services: Services, files: Mapping[str, str]) -> Sealed:
+    """The files with `{secret: true}` in place of every secret that stands in them in plain text.
+
+    A file that cannot be read is left as it is: checking will say why, and nothing is stored then.
+    """
+    kept: dict[str, str] = {}
+    secrets: dict[str, str] = {}
+    for path, text in files.items():
+        kept[path], found = _seal_file(services, path, text)
+        secrets |= found
+    return Sealed(kept, secrets)
+
+
+def _seal_file(services: Services, path: str, text: str) -> tuple[str, dict[str, str]]:
+    place = place_of(path)
+    if place is None or place.kind is not SOURCE:
+        return text, {}
+    try:
+        data = load_yaml(text, path).data
+        kind, settings = data.get("kind"), data.get("settings")
+        if not isinstance(kind, str) or not isinstance(settings, dict) or kind not in services.kinds.datasources:
+            return text, {}
+        public, secrets = split_secrets(services.kinds.datasources.get(kind).Settings, settings)
+    except ToolwrightError:
+        return text, {}
+    if not secrets:
+        return text, {}
+    named = {f"sources/{place.names[0]}/{field}": value for field, value in secrets.items()}
+    return dump_data({**data, "settings": public}, text), named
+
+
+async def save(
+    services: Services,
+    actor: Actor,
+    name: str,
+    files: Mapping[str, str],
+    *,
+    verb: str,
+    message: str,
+    expect_revision: int | None = None,
+    secrets: Secrets | None = None,
+    detail: Mapping[str, object] | None = None,
+) -> Workspace:
+    """Store exactly these files, with the audit line and the secrets in the same transaction."""
+
+    async def within(connection: AsyncConnection) -> None:
+        for secret, value in (secrets or {}).items():
+            await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
+        line = {"message": message, **(detail or {})}
+        await services.audit.append(connection, actor, verb, f"workspace/{name}", line)
+
+    author = actor.name or actor.email or actor.kind
+    return await services.workspaces.replace(
+        name, files, author=author, message=message, expect_revision=expect_revision, within=within
+    )
+
+
+async def save_changes(
+    services: Services,
+    actor: Actor,
+    name: str,
+    changes: Mapping[str, Model | None],
+    *,
+    verb: str,
+    message: str,
+    expect_revision: int | None = None,
+    secrets: Secrets | None = None,
+    detail: Mapping[str, object] | None = None,
+) -> Workspace:
+    """Change some definitions (None removes one) and leave the others as they are; comments are kept."""
+    info, files = await services.workspaces.read(name)
+    texts = dict(files)
+    for path, model in changes.items():
+        if model is None:
+            texts.pop(path, None)
+        else:
+            texts[path] = dump_yaml(model, texts.get(path))
+    return await save(
+        services,
+        actor,
+        name,
+        texts,
+        verb=verb,
+        message=message,
+        expect_revision=info.revision if expect_revision is None else expect_revision,
+        secrets=secrets,
+        detail=detail,
+    )

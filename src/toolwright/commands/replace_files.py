@@ -1,0 +1,53 @@
+"""Pushing all files of a workspace at once, or only checking them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolwright.commands.definitions import open_workspace, save, seal_files
+from toolwright.commands.services import Services
+from toolwright.model.workspace import Workspace
+from toolwright.policy.actor import Actor
+
+
+async def replace_files(
+    services: Services,
+    actor: Actor,
+    name: str,
+    files: Mapping[str, str],
+    *,
+    message: str = "Pushed",
+    expect_revision: int | None = None,
+    dry_run: bool = False,
+) -> Workspace:
+    """The workspace with exactly these files; refused whole, with every mistake, when one is wrong.
+
+    Secrets in plain text are sealed and replaced by `{secret: true}`. With `dry_run` nothing is stored.
+    """
+    await open_workspace(services, actor, name)
+    sealed = seal_files(services, files)
+    if dry_run:
+        return await services.workspaces.check(name, sealed.files)
+    return await save(
+        services,
+        actor,
+        name,
+        sealed.files,
+        verb="replace_files",
+        message=message,
+        expect_revision=expect_revision,
+        secrets=sealed.secrets,
+    )
+
+
+async def validate_files(services: Services, actor: Actor, name: str, files: Mapping[str, str]) -> Workspace:
+    """What these files define. Raises InvalidDefinition with everything that is wrong; stores nothing."""
+    await open_workspace(services, actor, name)
+    return await services.workspaces.check(name, seal_files(services, files).files)
+
+
+async def read_files(services: Services, actor: Actor, name: str) -> tuple[int, dict[str, str]]:
+    """The revision and every file by path. Secrets are not in them."""
+    await open_workspace(services, actor, name)
+    info, files = await services.workspaces.read(name)
+    return info.revision, files
