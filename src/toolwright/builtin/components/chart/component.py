@@ -1,0 +1,156 @@
+"""A chart of figures over rows: bars, lines, areas, parts of a whole. Its data is always there as a table too."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import orjson
+from pydantic import Field
+
+from toolwright.extend.build import Build, FiguresHandle
+from toolwright.extend.component import Component
+from toolwright.extend.markup import join
+from toolwright.extend.nodes import Code, Nodes
+from toolwright.extend.tone import badge_options
+from toolwright.model.base import Expr, Model, Name
+from toolwright.model.screen import RowsBinding
+from toolwright.model.table import Column, DataType
+
+Function = Literal["count", "count_distinct", "sum", "avg", "min", "max"]
+_WORDS: dict[Function, str] = {
+    "count": "Count",
+    "count_distinct": "Different values",
+    "sum": "Total",
+    "avg": "Average",
+    "min": "Smallest",
+    "max": "Largest",
+}
+
+
+class ChartMeasure(Model):
+    """A figure per group."""
+
+    function: Function = Field("count", description="What is worked out over the rows of a group.")
+    column: Name | None = Field(None, description="The column it is worked out from; not needed to count rows.")
+    label: str | None = Field(None, description="Name of the series.")
+
+
+class ChartProps(Model):
+    """Which figures, and how they are drawn."""
+
+    type: Literal["bar", "line", "area", "pie", "donut"] = Field("bar", description="Form of the chart.")
+    rows: RowsBinding = Field(description="The rows; their sort may name the group or a measure (`m0`, `m1`).")
+    group: Name = Field(description="Column whose values stand along the axis, or are the parts.")
+    bucket: Literal["hour", "day", "week", "month", "quarter", "year"] | None = Field(
+        None, description="Spans of time that dates are gathered in."
+    )
+    split: Name | None = Field(None, description="Column whose values become series of their own.")
+    measures: tuple[ChartMeasure, ...] = Field(
+        (ChartMeasure(function="count", column=None, label=None),), min_length=1, max_length=6, description="Figures."
+    )
+    title: Expr[str] | None = Field(None, description="Heading above the chart.")
+    format: Literal["number", "percent", "currency", "bytes", "duration"] = Field(
+        "number", description="How figures are written."
+    )
+    currency: str | None = Field(None, pattern="^[A-Z]{3}$", description="ISO 4217 code for amounts.")
+    horizontal: bool = Field(False, description="Bars lie; good for long names.")
+    stacked: bool = Field(False, description="Series stand on each other.")
+    legend: bool | None = Field(None, description="Names of series above; when there are several, if left out.")
+    height: Literal["small", "normal", "large"] = Field("normal", description="160, 240 or 360 pixels.")
+    empty_text: Expr[str] | None = Field(None, description="Said when there are no figures.")
+
+
+class Chart(Component[ChartProps]):
+    """See the module."""
+
+    kind, title, group, icon = "chart", "Chart", "charts", "chart-bar"
+    Props = ChartProps
+
+    def compile(self, props: ChartProps, build: Build) -> Nodes:
+        """A figure: the drawing, and its data as a table that opens."""
+        table = build.table(props.rows.table)
+        for name in (props.group, props.split):
+            if name is not None and name not in table.by_name:
+                build.fail(("group" if name == props.group else "split",), f"The table has no column '{name}'.")
+        for place, measure in enumerate(props.measures):
+            if measure.function != "count" and measure.column is None:
+                build.fail(("measures", place, "column"), f"'{measure.function}' needs a column.")
+        figures = self._figures(props, build)
+        group = table.by_name[props.group]
+        split = None if props.split is None else table.by_name[props.split]
+        labels = [_label(measure, table.by_name) for measure in props.measures]
+        data = figures.loaded.view(
+            "data.html",
+            group=group.title,
+            split=None if split is None else split.title,
+            labels=labels,
+            rows=figures.loaded.each(Code("figures"), "figure", self._row(props, figures, group, split)),
+        )
+        heading = None if props.title is None else build.text(props.title)
+        drawn = figures.loaded.view(
+            island=build.island(),
+            type=props.type,
+            options=figures.loaded.text(_options(props, labels), "text"),
+            height=props.height,
+            title=heading,
+            label=heading if heading is not None else f"{labels[0]} by {group.title}",
+            data=data,
+        )
+        said = build.text(props.empty_text or "There is nothing to draw yet.")
+        empty = figures.loaded.view("empty.html", title=heading, text=said, height=props.height)
+        return figures.show(figures.loaded.when(Code("len(figures) > 0"), drawn, empty))
+
+    def _figures(self, props: ChartProps, build: Build) -> FiguresHandle:
+        sort = props.rows.sort
+        if not sort:
+            sort = ("group",) if props.bucket else ("-m0",)
+        names = [(f"m{place}", item.function, item.column) for place, item in enumerate(props.measures)]
+        groups = [("group", props.group, props.bucket)]
+        if props.split is not None:
+            groups.append(("split", props.split, None))
+        limit = max(props.rows.limit, 400) if props.bucket or props.split else props.rows.limit
+        return build.figures(props.rows.model_copy(update={"sort": sort, "limit": limit}), names, groups)
+
+    def _row(self, props: ChartProps, figures: FiguresHandle, group: Column, split: Column | None) -> Nodes:
+        one = figures.loaded.with_names("figure")
+        name = _named(one, "figure.group", group, props.bucket)
+        parts = () if split is None else one.view("split.html", name=_named(one, "figure.split", split, None))
+        options: dict[str, object] = {} if props.currency is None else {"currency": props.currency}
+        values = join(
+            *(
+                one.view(
+                    "value.html",
+                    raw=one.text(Code(f"figure.m{place}"), "input"),
+                    shown=one.text(Code(f"figure.m{place}"), props.format, **options),
+                )
+                for place in range(len(props.measures))
+            )
+        )
+        raw = one.text(Code("figure.group"), "input")
+        return one.view("row.html", raw=raw, name=name, split=parts, values=values)
+
+
+def _named(build: Build, source: str, column: Column, bucket: str | None) -> Nodes:
+    """A value of the axis as people read it; nothing there is told as such."""
+    if bucket in ("day", "week", "month", "quarter", "year"):
+        shown = build.text(Code(source), "date")
+    elif column.type is DataType.BOOLEAN:
+        shown = build.text(Code(f"'Yes' if {source} else 'No'"))
+    elif column.options:
+        shown = build.text(Code(f"choose({source}, {dict(badge_options(column.options)['labels'])!r}, {source})"))
+    else:
+        shown = build.text(Code(source), "datetime" if bucket == "hour" else "text")
+    return build.when(Code(f"not is_empty({source})"), shown, "None")
+
+
+def _label(measure: ChartMeasure, columns: dict[str, Column]) -> str:
+    if measure.label:
+        return measure.label
+    column = columns.get(measure.column or "")
+    return _WORDS[measure.function] if column is None else f"{_WORDS[measure.function]}: {column.title}"
+
+
+def _options(props: ChartProps, labels: list[str]) -> str:
+    """What the island is told, as JSON."""
+    told = props.model_dump(include={"type", "bucket", "horizontal", "stacked", "legend", "format", "currency"})
+    return orjson.dumps({**told, "labels": labels, "split": props.split is not None}).decode()
