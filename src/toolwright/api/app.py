@@ -6,10 +6,12 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
 from toolwright import __version__
-from toolwright.api import audit, docs, health, me, problem, session, setup, tokens, users
+from toolwright.api import audit, docs, health, me, policy, problem, rows, session, setup, tokens, users
 from toolwright.api.authorize import GuardedRoute
 
 ROUTERS = (
+    rows.router,  # first: routes are tried in order, and these are asked most
+    rows.many,
     setup.router,
     session.router,
     session.links,
@@ -17,6 +19,7 @@ ROUTERS = (
     users.router,
     tokens.router,
     audit.router,
+    policy.router,
     docs.router,
     health.router,
 )

@@ -1,0 +1,78 @@
+"""Rows as JSON: straight from tuples, with the forms of values that lose nothing.
+
+Decimals and whole numbers beyond 2**53 are texts, moments ISO 8601, durations ISO 8601, binary data Base64.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from datetime import timedelta
+from decimal import Decimal
+
+import orjson
+
+from toolwright.expressions import to_text
+from toolwright.rows import Page, StoredRow
+
+_STRICT = orjson.OPT_STRICT_INTEGER
+_SAFE = 1 << 53
+
+
+def page_json(page: Page) -> bytes:
+    """A page as the answer of a list."""
+    columns = page.columns
+    items = page.dicts() if page.expanded else [dict(zip(columns, row, strict=True)) for row in page.rows]
+    answer: dict[str, object] = {
+        "items": items,
+        "cursor": page.next_cursor,
+        "previous": page.previous_cursor,
+        "count": page.count,
+        "count_is_capped": page.count_is_capped,
+        "limited_by": page.limited_by,
+        "masked": sorted(page.masked) if page.masked else (),
+        "completed": page.completed,
+    }
+    if page.ids:
+        answer["ids"] = page.ids
+    return to_json(answer)
+
+
+def row_answer(row: StoredRow) -> dict[str, object]:
+    """One row as part of an answer: the rows found along relations stand among its values."""
+    values = {**row.values, **row.expanded} if row.expanded else row.values
+    return {"id": row.id, "version": row.version, "values": values, "masked": sorted(row.masked)}
+
+
+def to_json(value: object) -> bytes:
+    """JSON text of plain values, the rare ones in the forms named above."""
+    try:
+        return orjson.dumps(value, default=_rare, option=_STRICT)
+    except TypeError:  # a whole number too large for JSON readers, or text that is not Unicode
+        return orjson.dumps(_safe(value), default=_rare)
+
+
+def _rare(value: object) -> object:
+    if isinstance(value, Decimal):
+        return format(value, "f") if abs(value.adjusted()) < 100 and value.is_finite() else str(value)
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, timedelta):
+        return to_text(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError
+
+
+def _safe(value: object) -> object:
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        return value if -_SAFE < value < _SAFE else str(value)
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, Mapping):
+        return {str(_safe(str(key))): _safe(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_safe(item) for item in value]
+    return value
