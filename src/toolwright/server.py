@@ -17,6 +17,7 @@ from toolwright.api.shield import Shield
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
 from toolwright.settings import Settings
+from toolwright.web.routes import create_web
 
 _API_PREFIXES = ("/api/", "/sign-in/once/")
 _API_PATHS = frozenset({"/healthz", "/readyz"})
@@ -28,9 +29,12 @@ def create_app(services: Services) -> ASGIApp:
     """The application over a ready object graph."""
     api = create_api()
     api.state.services = services
+    web = create_web(services)
 
     async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
-        await api(scope, receive, send)
+        path = scope["path"]
+        is_api = path.startswith(_API_PREFIXES) or path in _API_PATHS
+        await (api if is_api else web)(scope, receive, send)
 
     return Shield(dispatch, services.settings)
 
