@@ -6,7 +6,21 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute
 
 from toolwright import __version__
-from toolwright.api import audit, docs, health, me, policy, problem, rows, session, setup, tokens, users
+from toolwright.api import (
+    audit,
+    docs,
+    generate,
+    health,
+    me,
+    policy,
+    problem,
+    rows,
+    session,
+    setup,
+    tokens,
+    users,
+    workspaces,
+)
 from toolwright.api.authorize import GuardedRoute
 
 ROUTERS = (
@@ -20,6 +34,8 @@ ROUTERS = (
     tokens.router,
     audit.router,
     policy.router,
+    workspaces.router,
+    generate.router,
     docs.router,
     health.router,
 )
