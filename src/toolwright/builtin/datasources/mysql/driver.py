@@ -1,0 +1,185 @@
+"""MySQL and MariaDB through asyncmy, with statements prepared on the server."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Sequence
+from typing import cast
+
+import asyncmy
+from asyncmy.cursors import SSCursor
+from asyncmy.errors import MySQLError
+
+from toolwright.builtin.datasources.mysql import errors
+from toolwright.builtin.datasources.mysql.dialect import MysqlDialect
+from toolwright.builtin.datasources.mysql.introspect import constraint_columns, describe
+from toolwright.builtin.datasources.mysql.settings import MysqlSettings
+from toolwright.builtin.datasources.mysql.wire import Prepared, Result, Wire
+from toolwright.errors import ToolwrightError
+from toolwright.extend.datasource import TableShape
+from toolwright.extend.sql.driver import Driver, Row, Session
+from toolwright.extend.sql.fault import WriteFault
+from toolwright.extend.sql.network import tls_context
+from toolwright.model.table import Table
+
+CONNECT_TIMEOUT_S = 10
+_KILL_TIMEOUT_S = 4.0
+_STATEMENTS = 150
+_MODE = "STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,ERROR_FOR_DIVISION_BY_ZERO"
+
+
+class MysqlSession(Session):
+    """One connection."""
+
+    def __init__(self, driver: MysqlDriver, connection: Wire) -> None:
+        self._driver = driver
+        self._connection = connection
+        self._prepared: OrderedDict[str, Prepared] = OrderedDict()
+        self._thread_id = connection.thread_id()
+        self._is_running = False
+        self.version = connection.get_server_info()
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self._connection.connected)
+
+    async def fetch(self, sql: str, values: Sequence[object], max_bytes: int) -> Sequence[Row]:
+        result = await self._run(sql, values)
+        return result.rows or ()
+
+    async def execute(self, sql: str, values: Sequence[object]) -> int:
+        return int((await self._run(sql, values)).affected_rows)
+
+    async def insert(self, sql: str, values: Sequence[object]) -> object:
+        return (await self._run(sql, values)).insert_id
+
+    async def stream(self, sql: str, values: Sequence[object], batch_rows: int) -> AsyncIterator[Sequence[Row]]:
+        self._is_running = True
+        await self._connection.query(f"SET SESSION {self._driver.timeout_variable(self.version)} = 0")
+        cursor = self._connection.cursor(SSCursor)
+        await cursor.execute(sql, list(values))
+        while rows := await cursor.fetchmany(batch_rows):
+            yield rows
+        await cursor.close()
+        await self._connection.query(self._driver.timeout_statement(self.version))
+        self._is_running = False
+
+    async def begin(self) -> None:
+        await self._plain("START TRANSACTION READ WRITE")
+
+    async def commit(self) -> None:
+        await self._plain("COMMIT")
+
+    async def rollback(self) -> None:
+        await self._plain("ROLLBACK")
+
+    async def abandon(self) -> None:
+        if self._is_running:
+            with contextlib.suppress(Exception):
+                async with asyncio.timeout(_KILL_TIMEOUT_S):
+                    await self._driver.kill(self._thread_id)
+        self._connection.close()
+
+    async def _plain(self, sql: str) -> None:
+        self._is_running = True
+        await self._connection.query(sql)
+        self._is_running = False
+
+    async def _run(self, sql: str, values: Sequence[object]) -> Result:
+        self._is_running = True
+        try:
+            statement = self._prepared.get(sql)
+            if statement is None:
+                statement = self._prepared[sql] = await self._connection.prepare(sql)
+                if len(self._prepared) > _STATEMENTS:
+                    await self._prepared.popitem(last=False)[1].close()
+            else:
+                self._prepared.move_to_end(sql)
+            result = await statement.execute(tuple(values))
+        except MySQLError as error:
+            # The server answered, so nothing runs there any more.
+            self._is_running = errors.is_disconnect(error)
+            raise
+        self._is_running = False
+        return result
+
+
+class MysqlDriver(Driver):
+    """Sessions on one database."""
+
+    dialect = MysqlDialect()
+
+    def __init__(self, settings: MysqlSettings, timeout_s: float) -> None:
+        self._settings = settings
+        self._timeout_s = timeout_s
+        self._context = tls_context(settings)
+
+    async def connect(self) -> MysqlSession:
+        connection = await self._connected()
+        session = MysqlSession(self, connection)
+        await connection.query(
+            f"SET time_zone = '+00:00', sql_mode = '{_MODE}', lc_messages = 'en_US', div_precision_increment = 12"
+        )
+        await connection.query(self.timeout_statement(session.version))
+        await connection.query("SET SESSION TRANSACTION READ ONLY")
+        return session
+
+    def timeout_variable(self, version: str) -> str:
+        """What the server calls its own limit on the time of a statement."""
+        return "max_statement_time" if "MariaDB" in version else "max_execution_time"
+
+    def timeout_statement(self, version: str) -> str:
+        """Sets the server's own limit, a little above ours: it matters only if we could not end a statement."""
+        seconds = self._timeout_s + 5
+        variable = self.timeout_variable(version)
+        return f"SET SESSION {variable} = {int(seconds) if variable == 'max_statement_time' else int(seconds * 1000)}"
+
+    async def kill(self, thread_id: int) -> None:
+        """End a connection on the server, with what it runs."""
+        connection = await self._connected()
+        try:
+            await connection.query(f"KILL {int(thread_id)}")
+        finally:
+            connection.close()
+
+    async def describe(self, session: Session) -> list[TableShape]:
+        return await describe(session)
+
+    async def constraint_columns(self, session: Session, table: Table, refused: WriteFault) -> tuple[str, ...]:
+        return await constraint_columns(session, table, refused.constraint or "")
+
+    def translate(self, error: Exception) -> ToolwrightError | None:
+        return errors.translate(error)
+
+    def write_fault(self, error: Exception) -> WriteFault | None:
+        return errors.write_fault(error)
+
+    def is_disconnect(self, error: Exception) -> bool:
+        return errors.is_disconnect(error)
+
+    async def _connected(self) -> Wire:
+        try:
+            return await self._attempt(self._context)
+        except MySQLError as error:
+            # 1043, bad handshake: a server without TLS does not understand the request for it.
+            if self._settings.tls != "prefer" or errors.number_of(error) != 1043:
+                raise
+            return await self._attempt(None)
+
+    async def _attempt(self, context: ssl.SSLContext | None) -> Wire:
+        settings = self._settings
+        connection = await asyncmy.connect(
+            host=settings.host,
+            port=settings.port,
+            user=settings.user,
+            password=str(settings.password),
+            database=settings.database,
+            ssl=context,
+            charset="utf8mb4",
+            autocommit=True,
+            connect_timeout=CONNECT_TIMEOUT_S,
+        )
+        return cast(Wire, connection)
