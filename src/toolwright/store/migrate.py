@@ -1,74 +1,87 @@
-"""Bringing a database file to the layout this release needs: whole steps in one transaction, or nothing."""
+"""Bringing a database file to the layout this release needs: whole steps in one transaction, or nothing.
+
+A new file is made from `layout.sql`, which is what the migrations arrive at (a test holds them equal); an older one is
+upgraded step by step with Alembic.
+"""
 
 from __future__ import annotations
 
-import logging
+import importlib
 import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
-
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 from toolwright.errors import StartRefused
 
-_FOLDER = Path(__file__).parent / "migrations"
-_KNOWN = sorted(path.name.partition("_")[0] for path in (_FOLDER / "versions").glob("[0-9]*_*.py"))
+LAYOUT_SQL = Path(__file__).parent / "layout.sql"
+
+_VERSIONS = Path(__file__).parent / "migrations" / "versions"
+_KNOWN = sorted(path.name.partition("_")[0] for path in _VERSIONS.glob("[0-9]*_*.py"))
 
 
 def layout(path: Path) -> str | None:
     """The layout number a database file has, or None for an empty one."""
-    with sqlite3.connect(path, timeout=30) as raw:
-        present = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-        row = raw.execute("SELECT version_num FROM alembic_version").fetchone() if present else None
-    raw.close()
-    return row[0] if row else None
+    with closing(sqlite3.connect(path, timeout=30)) as raw:
+        return _layout(raw)
 
 
 def migrate(path: Path) -> bool:
     """Bring the file to the newest layout; answers whether anything changed. Raises StartRefused on a newer file."""
-    found = layout(path)
+    with closing(sqlite3.connect(path, timeout=30, isolation_level=None)) as raw:
+        found = _layout(raw)
+        if found is None:
+            return _begin_anew(raw)
     if found == _KNOWN[-1]:
         return False
-    if found is not None and found not in _KNOWN:
+    if found not in _KNOWN:
         raise StartRefused(
             f"The database {path} was written by a newer release (layout {found}, this one knows {_KNOWN[-1]}).",
             code="store.newer_layout",
             hint="Start the newer release again, or restore a backup made by this one.",
         )
-    engine = _engine(path)
-    try:
-        # BEGIN IMMEDIATE below makes a second process wait here and then find nothing left to do.
-        with engine.begin() as connection:
-            _upgrade(connection)
-    finally:
-        engine.dispose()
+    importlib.import_module("toolwright.store.upgrade").upgrade(path)  # see there why it is not loaded always
     return True
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", poolclass=NullPool)
-
-    @event.listens_for(engine, "connect")
-    def _connect(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        raw.isolation_level = None  # ours to begin: the driver would leave DDL outside the transaction
-        cursor = raw.cursor()
-        for pragma in ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL"):
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine
+def schema_sql(raw: sqlite3.Connection) -> str:
+    """The statements that make the tables, indexes and triggers of a database, and its first rows of counters."""
+    statements = [
+        row[0]
+        for row in raw.execute(
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'"
+            " ORDER BY CASE type WHEN 'table' THEN 0 WHEN 'index' THEN 1 ELSE 2 END, name"
+        )
+    ]
+    statements += [f"INSERT INTO \"change\" VALUES ('{row[0]}', 0)" for row in raw.execute('SELECT area FROM "change"')]
+    statements += [f"INSERT INTO alembic_version VALUES ('{_layout(raw)}')"]
+    return "".join(f"{statement.strip()};\n" for statement in statements)
 
 
-def _upgrade(connection: Connection) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
-    config.attributes["connection"] = connection
-    logging.getLogger("alembic").setLevel(logging.WARNING)
-    command.upgrade(config, "head")
+def _begin_anew(raw: sqlite3.Connection) -> bool:
+    raw.execute("PRAGMA journal_mode=WAL")
+    raw.execute("PRAGMA synchronous=FULL")
+    raw.execute("BEGIN IMMEDIATE")
+    if _layout(raw) is not None:  # another process was first
+        raw.execute("ROLLBACK")
+        return False
+    for statement in _statements(LAYOUT_SQL.read_text(encoding="utf-8")):
+        raw.execute(statement)
+    raw.execute("COMMIT")
+    return True
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script; a trigger holds semicolons of its own, which SQLite can tell apart."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _layout(raw: sqlite3.Connection) -> str | None:
+    present = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+    row = raw.execute("SELECT version_num FROM alembic_version").fetchone() if present else None
+    return row[0] if row else None

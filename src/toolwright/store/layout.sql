@@ -1,0 +1,164 @@
+CREATE TABLE alembic_version (
+	version_num VARCHAR(32) NOT NULL, 
+	CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)
+);
+CREATE TABLE api_token (
+	id VARCHAR NOT NULL, 
+	user_id VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	token_hash VARCHAR NOT NULL, 
+	scopes JSON, 
+	created_at DATETIME NOT NULL, 
+	expires_at DATETIME, 
+	last_used_at DATETIME, 
+	revoked_at DATETIME, 
+	CONSTRAINT pk_api_token PRIMARY KEY (id), 
+	CONSTRAINT fk_api_token_user_id FOREIGN KEY(user_id) REFERENCES user (id) ON DELETE CASCADE, 
+	CONSTRAINT uq_api_token_token_hash UNIQUE (token_hash)
+);
+CREATE TABLE audit (
+	number INTEGER NOT NULL, 
+	id VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	actor_id VARCHAR, 
+	actor_name VARCHAR NOT NULL, 
+	verb VARCHAR NOT NULL, 
+	resource VARCHAR NOT NULL, 
+	detail JSON NOT NULL, 
+	request_id VARCHAR, 
+	ip VARCHAR, 
+	previous_hash VARCHAR NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	CONSTRAINT pk_audit PRIMARY KEY (number), 
+	CONSTRAINT uq_audit_id UNIQUE (id)
+);
+CREATE TABLE change (
+	area VARCHAR NOT NULL, 
+	value INTEGER NOT NULL, 
+	CONSTRAINT pk_change PRIMARY KEY (area)
+);
+CREATE TABLE definition (
+	workspace VARCHAR NOT NULL, 
+	path VARCHAR NOT NULL, 
+	text TEXT NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	updated_at DATETIME NOT NULL, 
+	updated_by VARCHAR, 
+	CONSTRAINT pk_definition PRIMARY KEY (workspace, path), 
+	CONSTRAINT fk_definition_workspace FOREIGN KEY(workspace) REFERENCES workspace (name) ON DELETE CASCADE
+);
+CREATE TABLE installation (
+	"key" VARCHAR NOT NULL, 
+	value VARCHAR NOT NULL, 
+	CONSTRAINT pk_installation PRIMARY KEY ("key")
+);
+CREATE TABLE one_time_code (
+	code_hash VARCHAR NOT NULL, 
+	kind VARCHAR NOT NULL, 
+	user_id VARCHAR, 
+	created_at DATETIME NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	used_at DATETIME, 
+	CONSTRAINT pk_one_time_code PRIMARY KEY (code_hash), 
+	CONSTRAINT fk_one_time_code_user_id FOREIGN KEY(user_id) REFERENCES user (id) ON DELETE CASCADE
+);
+CREATE TABLE rate (
+	"key" VARCHAR NOT NULL, 
+	full_at FLOAT NOT NULL, 
+	CONSTRAINT pk_rate PRIMARY KEY ("key")
+);
+CREATE TABLE revision (
+	workspace VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	author VARCHAR, 
+	message VARCHAR NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	files JSON NOT NULL, 
+	CONSTRAINT pk_revision PRIMARY KEY (workspace, number), 
+	CONSTRAINT fk_revision_workspace FOREIGN KEY(workspace) REFERENCES workspace (name) ON DELETE CASCADE
+);
+CREATE TABLE role_assignment (
+	user_id VARCHAR NOT NULL, 
+	workspace VARCHAR NOT NULL, 
+	role VARCHAR NOT NULL, 
+	CONSTRAINT pk_role_assignment PRIMARY KEY (user_id, workspace, role), 
+	CONSTRAINT fk_role_assignment_user_id FOREIGN KEY(user_id) REFERENCES user (id) ON DELETE CASCADE
+);
+CREATE TABLE secret (
+	workspace VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	ciphertext BLOB NOT NULL, 
+	updated_at DATETIME NOT NULL, 
+	CONSTRAINT pk_secret PRIMARY KEY (workspace, name)
+);
+CREATE TABLE session (
+	token_hash VARCHAR NOT NULL, 
+	id VARCHAR NOT NULL, 
+	user_id VARCHAR NOT NULL, 
+	csrf VARCHAR NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	last_seen_at DATETIME NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	rotate BOOLEAN NOT NULL, 
+	user_agent VARCHAR NOT NULL, 
+	ip VARCHAR NOT NULL, 
+	CONSTRAINT pk_session PRIMARY KEY (token_hash), 
+	CONSTRAINT fk_session_user_id FOREIGN KEY(user_id) REFERENCES user (id) ON DELETE CASCADE
+);
+CREATE TABLE user (
+	id VARCHAR NOT NULL, 
+	email VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	password_hash VARCHAR, 
+	is_admin BOOLEAN NOT NULL, 
+	is_active BOOLEAN NOT NULL, 
+	time_zone VARCHAR NOT NULL, 
+	locale VARCHAR NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	updated_at DATETIME NOT NULL, 
+	last_sign_in_at DATETIME, 
+	CONSTRAINT pk_user PRIMARY KEY (id), 
+	CONSTRAINT uq_user_email UNIQUE (email)
+);
+CREATE TABLE workspace (
+	name VARCHAR NOT NULL, 
+	title VARCHAR NOT NULL, 
+	revision INTEGER NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	updated_at DATETIME NOT NULL, 
+	CONSTRAINT pk_workspace PRIMARY KEY (name)
+);
+CREATE INDEX ix_api_token_user_id ON api_token (user_id);
+CREATE INDEX ix_audit_actor_id ON audit (actor_id);
+CREATE INDEX ix_audit_at ON audit (at);
+CREATE INDEX ix_audit_resource ON audit (resource);
+CREATE INDEX ix_audit_verb ON audit (verb);
+CREATE INDEX ix_one_time_code_kind ON one_time_code (kind);
+CREATE INDEX ix_rate_full_at ON rate (full_at);
+CREATE INDEX ix_role_assignment_workspace ON role_assignment (workspace);
+CREATE INDEX ix_session_expires_at ON session (expires_at);
+CREATE INDEX ix_session_id ON session (id);
+CREATE INDEX ix_session_user_id ON session (user_id);
+CREATE TRIGGER "definitions_definition_delete" AFTER DELETE ON "definition" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
+CREATE TRIGGER "definitions_definition_insert" AFTER INSERT ON "definition" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
+CREATE TRIGGER "definitions_definition_update" AFTER UPDATE ON "definition" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
+CREATE TRIGGER "definitions_workspace_delete" AFTER DELETE ON "workspace" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
+CREATE TRIGGER "definitions_workspace_insert" AFTER INSERT ON "workspace" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
+CREATE TRIGGER "definitions_workspace_update" AFTER UPDATE ON "workspace" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
+CREATE TRIGGER "identity_api_token_delete" AFTER DELETE ON "api_token" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "identity_api_token_update" AFTER UPDATE OF scopes, expires_at, revoked_at ON "api_token" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "identity_role_assignment_delete" AFTER DELETE ON "role_assignment" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "identity_role_assignment_insert" AFTER INSERT ON "role_assignment" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "identity_role_assignment_update" AFTER UPDATE ON "role_assignment" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "identity_session_delete" AFTER DELETE ON "session" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "identity_session_update" AFTER UPDATE OF expires_at, rotate ON "session" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "identity_user_delete" AFTER DELETE ON "user" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "identity_user_insert" AFTER INSERT ON "user" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "identity_user_update" AFTER UPDATE OF email, name, is_admin, is_active, time_zone, locale ON "user" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "secrets_secret_delete" AFTER DELETE ON "secret" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'secrets'; END;
+CREATE TRIGGER "secrets_secret_insert" AFTER INSERT ON "secret" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'secrets'; END;
+CREATE TRIGGER "secrets_secret_update" AFTER UPDATE ON "secret" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'secrets'; END;
+INSERT INTO "change" VALUES ('definitions', 0);
+INSERT INTO "change" VALUES ('identity', 0);
+INSERT INTO "change" VALUES ('secrets', 0);
+INSERT INTO alembic_version VALUES ('0001');
