@@ -123,20 +123,20 @@ def not_contains(budget: Budget, needle: Data, hay: Data) -> bool:
     return not contains(budget, needle, hay)
 
 
-def each(budget: Budget, value: Data) -> Iterator[Data]:
-    """The items to loop over, each charged: items of a list, keys of an object, nothing of None."""
+def each(budget: Budget, value: Data, weight: int = 1) -> Iterator[Data]:
+    """The items to loop over, each charged `weight` steps: items of a list, keys of an object, nothing of None."""
     if value is None:
         return
     if not isinstance(value, (list, tuple, Mapping)):
         raise refuse(f"{kind_of(value).capitalize()} cannot be looped over.")
     for item in cast("Iterable[Data]", value):
-        budget.spend(1, 4)
+        budget.spend(weight, 4)
         yield item
 
 
-def each_of(budget: Budget, value: Data, width: int) -> Iterator[Data]:
+def each_of(budget: Budget, value: Data, width: int, weight: int = 1) -> Iterator[Data]:
     """Like `each`, for items that unpack into `width` names."""
-    for item in each(budget, value):
+    for item in each(budget, value, weight):
         if not isinstance(item, (list, tuple)) or len(item) != width:
             raise refuse(f"Each item must be a list of {width} to loop with {width} names.", "Use items(object).")
         yield item

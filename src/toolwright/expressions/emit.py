@@ -146,11 +146,13 @@ class Emitter:
         if len(node.ops) == 1:
             left, right = self.text(node.left, bound), self._searched(node.ops[0], node.comparators[0], bound)
             return f"{_COMPARE[type(node.ops[0])]}(b,{left},{right})"
-        # A middle operand is evaluated once, in a one-item loop that binds it.
+        # Each operand is bound once, by a loop over one item, and only when the comparisons before it hold.
         sides = [self.text(side, bound) for side in (node.left, *node.comparators)]
-        names = [f"s{place}" for place in range(len(sides))]
-        tests = [f"{_COMPARE[type(op)]}(b,{names[i]},{names[i + 1]})" for i, op in enumerate(node.ops)]
-        return f"[{' and '.join(tests)} for {','.join(names)} in (({','.join(sides)}),)][0]"
+        tests = [f"{_COMPARE[type(op)]}(b,s{place},s{place + 1})" for place, op in enumerate(node.ops)]
+        text = tests[-1]
+        for place in range(len(tests) - 2, -1, -1):
+            text = f"{tests[place]} and [{text} for s{place + 2} in ({sides[place + 2]},)][0]"
+        return f"[{text} for s0,s1 in (({sides[0]},{sides[1]}),)][0]"
 
     def _searched(self, op: ast.cmpop, node: ast.expr, bound: Bound) -> str:
         """The right side of a comparison; constants to look among need no list made at each run."""
@@ -182,24 +184,24 @@ class Emitter:
         return f"_f(b,{inner},{spec!r})" if spec else f"_t(b,{inner})"
 
     def emit_ListComp(self, node: ast.ListComp | ast.GeneratorExp, bound: Bound) -> str:
-        loops, inner = self._loops(node.generators, bound)
+        loops, inner = self._loops(node.generators, bound, _weight(node))
         return f"[{self.text(node.elt, inner)}{loops}]"
 
     emit_GeneratorExp = emit_ListComp
 
     def emit_DictComp(self, node: ast.DictComp, bound: Bound) -> str:
-        loops, inner = self._loops(node.generators, bound)
+        loops, inner = self._loops(node.generators, bound, _weight(node))
         return f"{{_key(b,{self.text(node.key, inner)}):{self.text(node.value, inner)}{loops}}}"
 
-    def _loops(self, loops: list[ast.comprehension], bound: Bound) -> tuple[str, Bound]:
+    def _loops(self, loops: list[ast.comprehension], bound: Bound, weight: str) -> tuple[str, Bound]:
         text = ""
         for loop in loops:
             source, names = self.text(loop.iter, bound), targets(loop.target)
             bound = bound | frozenset(names)
             if isinstance(loop.target, ast.Name):
-                text += f" for v_{names[0]} in _each(b,{source})"
+                text += f" for v_{names[0]} in _each(b,{source}{weight})"
             else:
-                text += f" for ({','.join('v_' + name for name in names)},) in _eachn(b,{source},{len(names)})"
+                text += f" for ({','.join('v_' + name for name in names)},) in _eachn(b,{source},{len(names)}{weight})"
             text += "".join(f" if {self.text(test, bound)}" for test in loop.ifs)
         return text, bound
 
@@ -211,3 +213,9 @@ class Emitter:
         args = [self.text(arg, bound) for arg in node.args]
         named_args = {str(k.arg): self.text(k.value, bound) for k in node.keywords}
         return f"F_{name}(b,{','.join(FUNCTIONS[name].arrange(args, named_args))})"
+
+
+def _weight(node: ast.AST) -> str:
+    """What one turn of a loop is charged, as a further argument: operations on numbers charge nothing themselves."""
+    weight = sum(1 for _node in ast.walk(node)) // 16
+    return f",{weight}" if weight > 1 else ""

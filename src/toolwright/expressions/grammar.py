@@ -12,6 +12,7 @@ from toolwright.expressions.textform import spec_problem
 from toolwright.expressions.tree import LITERALS, Located, constant_spec, path_of, read_tree, targets
 
 MAX_LOOPS = 6
+MAX_CHAIN = 8
 MAX_BITS = 256
 Bound = frozenset[str]
 
@@ -134,6 +135,8 @@ class Reader:
 
     def visit_Compare(self, node: ast.Compare, bound: Bound) -> None:
         sides = [node.left, *node.comparators]
+        if len(sides) > MAX_CHAIN:
+            raise self.source.wrong(node, "The chain of comparisons is too long.", "too_large", "Join parts with and.")
         for op, left, right in zip(node.ops, sides, sides[1:], strict=False):
             if isinstance(op, (ast.Is, ast.IsNot)) and not (_is_none(left) or _is_none(right)):
                 raise self.source.wrong(node, "`is` works with None only.", hint="Write ==.")

@@ -34,7 +34,6 @@ underscores on both sides are refused, and so are letters that only look like pl
 - `==` never fails: `x == none` is true exactly for `None`, `x != 'a'` is true for `None`. A date equals its midnight in
   UTC, an id equals its text. `<`, `<=`, `>`, `>=` are false when a side is `None`, and they fail between kinds
   without order.
-- In a chained comparison every operand is evaluated.
 - As text, `None` is empty, booleans are `true` and `false`, dates, times and durations are ISO 8601, decimals plain
   digits, binary data Base64, lists and objects JSON.
 

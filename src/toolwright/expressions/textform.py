@@ -98,7 +98,7 @@ def date_text(value: Data, pattern: str) -> str:
 
 def formatted(budget: Budget, value: Data, spec: str) -> str:
     """One field of an f-string with its format spec; None gives no text."""
-    budget.spend(1, MAX_WIDTH)
+    budget.spend(1 + len(spec), MAX_WIDTH)
     if value is None:
         return ""
     if isinstance(value, (date, time)):

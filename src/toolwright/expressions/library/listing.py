@@ -21,7 +21,9 @@ def reading(by: str | None) -> Callable[[Data], Data]:
     """How to read the value of an item: the item itself, or a field of it."""
     if by is None:
         return lambda item: item
-    steps = by[:200].split(".")
+    steps = by[:500].split(".")
+    if len(steps) > 10:
+        raise refuse("A path has at most 10 steps.")
 
     def read(item: Data) -> Data:
         for step in steps:
