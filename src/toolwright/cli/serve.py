@@ -21,13 +21,16 @@ from pydantic import ValidationError
 
 from toolwright import wiring
 from toolwright.cli.printing import fail
+from toolwright.commands.install_template import install_template
 from toolwright.commands.one_time_link import make_one_time_link
 from toolwright.commands.operator import OPERATOR
+from toolwright.commands.services import Services
 from toolwright.commands.set_up import new_setup_code, set_up_demo
 from toolwright.errors import StartRefused, ToolwrightError
 from toolwright.settings import Settings
 
 _TARGET = "toolwright.server"
+DEMO_TEMPLATE = "service_desk"
 _DRAIN_S = 25
 """Requests under way get this long after SIGTERM."""
 
@@ -62,7 +65,8 @@ class _Welcome:
     """How to get in."""
 
     setup_code: str | None = None
-    sign_in_path: str | None = None
+    sign_in: tuple[tuple[str, str], ...] = ()
+    """Who, and the path of the link that signs them in."""
 
 
 def _settings(given: Mapping[str, object]) -> Settings:
@@ -105,10 +109,19 @@ async def _prepare(settings: Settings, demo: bool) -> _Welcome:
         if demo:
             demo_user = await set_up_demo(services)
             if demo_user is not None:
-                return _Welcome(sign_in_path=await make_one_time_link(services, OPERATOR, demo_user))
+                return _Welcome(sign_in=await _demo_links(services, demo_user))
         return _Welcome(setup_code=await new_setup_code(services))
     finally:
         await wiring.close(services)
+
+
+async def _demo_links(services: Services, administrator: str) -> tuple[tuple[str, str], ...]:
+    """One link for the administrator, and on the first start one for each person of the demo workspace."""
+    people = [("the administrator", administrator)]
+    if not await services.workspaces.list():
+        demo = await install_template(services, OPERATOR, DEMO_TEMPLATE, with_people=True)
+        people += [(f"{user.name} ({', '.join(user.roles[demo.workspace])})", user.id) for user in demo.people]
+    return tuple([(who, await make_one_time_link(services, OPERATOR, user)) for who, user in people])
 
 
 def _say(settings: Settings, welcome: _Welcome) -> None:
@@ -118,8 +131,9 @@ def _say(settings: Settings, welcome: _Welcome) -> None:
             "Nobody can sign in yet. Make the administrator here (the code is good for 24 hours, once):",
             f"  {settings.address}/setup?code={welcome.setup_code}",
         ]
-    if welcome.sign_in_path:
-        lines += ["Sign in with this link (good for 24 hours, once):", f"  {settings.address}{welcome.sign_in_path}"]
+    if welcome.sign_in:
+        lines.append("Sign in with one of these links (each good for 24 hours, once):")
+        lines += [f"  as {who}:\n    {settings.address}{path}" for who, path in welcome.sign_in]
     if settings.insecure_http:
         lines.append("Warning: signing in over plain HTTP is allowed; passwords cross the network in the clear.")
     print("\n".join(lines), flush=True)
