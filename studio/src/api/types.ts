@@ -75,6 +75,7 @@ export interface JsonSchema {
   $defs?: Record<string, JsonSchema>;
   advanced?: boolean;
   'x-advanced'?: boolean;
+  'x-secret'?: boolean;
 }
 
 export interface Connector {

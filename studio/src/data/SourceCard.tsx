@@ -67,7 +67,7 @@ export function SourceCard({ workspace, source, mayDescribe }: SourceCardProps) 
           <ProblemBanner error={describe.error} />
         </div>
       )}
-      {describe.data !== undefined && !describe.isPending && <SchemaChanges difference={describe.data} onClose={describe.reset} />}
+      {describe.data !== undefined && <SchemaChanges difference={describe.data} onClose={describe.reset} />}
     </article>
   );
 }

@@ -1,4 +1,53 @@
-/** Being written. */
+import { useState } from 'react';
+import type { Connection, Generated, Plan, Wish } from '@/api/generate';
+import { text } from '@/text';
+import { Page } from '@/ui/Page';
+import { ConnectStep } from './ConnectStep';
+import { CreateStep } from './CreateStep';
+import { Progress } from './Progress';
+import { TablesStep } from './TablesStep';
+
+type Stage =
+  | { at: 'connect' }
+  | { at: 'tables'; connection: Connection }
+  | { at: 'create'; connection: Connection; plan: Plan; wish: Wish };
+
+const ORDER = ['connect', 'tables', 'create'] as const;
+
+/** From a database to an app: connect, choose tables, create. Going back keeps what was entered. */
 export function GeneratePage() {
-  return null;
+  const [stage, setStage] = useState<Stage>({ at: 'connect' });
+  const [generated, setGenerated] = useState<Generated | null>(null);
+  const restart = () => {
+    setGenerated(null);
+    setStage({ at: 'connect' });
+  };
+  return (
+    <Page title={text.generate.heading} about={text.generate.about}>
+      <Progress at={generated === null ? ORDER.indexOf(stage.at) : ORDER.length} />
+      <div hidden={stage.at !== 'connect'}>
+        <ConnectStep onDone={(connection) => setStage({ at: 'tables', connection })} />
+      </div>
+      {stage.at !== 'connect' && (
+        <div hidden={stage.at !== 'tables'}>
+          <TablesStep
+            key={JSON.stringify(stage.connection)}
+            connection={stage.connection}
+            onBack={() => setStage({ at: 'connect' })}
+            onDone={(plan, wish) => setStage({ at: 'create', connection: stage.connection, plan, wish })}
+          />
+        </div>
+      )}
+      {stage.at === 'create' && (
+        <CreateStep
+          connection={stage.connection}
+          plan={stage.plan}
+          wish={stage.wish}
+          onBack={() => setStage({ at: 'tables', connection: stage.connection })}
+          onDone={setGenerated}
+          onRestart={restart}
+        />
+      )}
+    </Page>
+  );
 }

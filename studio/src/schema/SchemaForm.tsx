@@ -1,0 +1,48 @@
+import { Button, Collapse } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { text } from '@/text';
+import type { SchemaField } from './fields';
+import classes from './SchemaForm.module.css';
+import { SchemaInput } from './SchemaInput';
+import type { FormValue, FormValues } from './values';
+
+interface SchemaFormProps {
+  fields: SchemaField[];
+  values: FormValues;
+  errors: Record<string, string>;
+  onChange: (name: string, value: FormValue) => void;
+}
+
+/** A form drawn from a settings schema. It knows kinds of values, never connectors. */
+export function SchemaForm({ fields, values, errors, onChange }: SchemaFormProps) {
+  const [open, setOpen] = useState(false);
+  const basic = fields.filter((field) => !field.advanced);
+  const advanced = fields.filter((field) => field.advanced);
+  const shown = open || advanced.some((field) => errors[field.name] !== undefined);
+  const input = (field: SchemaField) => (
+    <SchemaInput key={field.name} field={field} value={values[field.name] ?? ''} error={errors[field.name]} onChange={(value) => onChange(field.name, value)} />
+  );
+  return (
+    <div className={classes['fields']}>
+      {basic.map(input)}
+      {advanced.length > 0 && (
+        <div>
+          <Button
+            variant="subtle"
+            color="gray"
+            size="xs"
+            onClick={() => setOpen(!shown)}
+            aria-expanded={shown}
+            leftSection={shown ? <IconChevronDown size={16} stroke={1.75} /> : <IconChevronRight size={16} stroke={1.75} />}
+          >
+            {text.generate.form.advanced}
+          </Button>
+          <Collapse expanded={shown}>
+            <div className={classes['advanced']}>{advanced.map(input)}</div>
+          </Collapse>
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { Checkbox, NumberInput, PasswordInput, Select, Textarea, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { text } from '@/text';
+import type { SchemaField } from './fields';
+import classes from './SchemaInput.module.css';
+import type { FormValue } from './values';
+
+interface SchemaInputProps {
+  field: SchemaField;
+  value: FormValue;
+  error: string | undefined;
+  onChange: (value: FormValue) => void;
+}
+
+/** The control that fits one kind of setting. */
+export function SchemaInput({ field, value, error, onChange }: SchemaInputProps) {
+  const common = { name: field.name, label: <Label field={field} />, description: field.help, error: error ?? null, 'aria-required': field.required };
+  switch (field.kind) {
+    case 'boolean':
+      return <Checkbox label={field.label} description={field.help} name={field.name} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+    case 'choice':
+      return <Select {...common} data={field.options} value={String(value)} onChange={(chosen) => onChange(chosen ?? '')} allowDeselect={!field.required} />;
+    case 'number':
+      return <NumberInput {...common} value={typeof value === 'number' ? value : ''} onChange={onChange} allowDecimal={!field.integer} hideControls thousandSeparator={false} w={180} />;
+    case 'secret':
+      return <PasswordInput {...common} value={String(value)} autoComplete="new-password" onChange={(event) => onChange(event.currentTarget.value)} />;
+    case 'list':
+    case 'long':
+      return <Textarea {...common} value={String(value)} autosize minRows={2} maxRows={8} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} />;
+    default:
+      return <TextInput {...common} value={String(value)} spellCheck={false} autoCapitalize="off" autoComplete="off" onChange={(event) => onChange(event.currentTarget.value)} />;
+  }
+}
+
+/** Optional is what is marked: most fields of a form are needed. */
+function Label({ field }: { field: SchemaField }): ReactNode {
+  if (field.required || field.advanced || field.initial !== null) return field.label;
+  return (
+    <>
+      {field.label} <span className={classes['optional']}>({text.optional})</span>
+    </>
+  );
+}
