@@ -84,13 +84,17 @@ def list_fields(
     table: Table, tables: Mapping[str, Table], most: int = LIST_COLUMNS, leave_out: Sequence[str] = ()
 ) -> list[Field]:
     """The fields a list shows: at most `most`, the most telling ones, in order."""
-    able = [field for field in fields_of(table, tables) if field.name not in leave_out and _fits_list(field)]
+    every = [field for field in fields_of(table, tables) if field.name not in leave_out]
+    able = [field for field in every if _fits_list(field)]
+    if table.display is None:
+        # Rows without a name (comments, notes) are told apart by what they say; lists cut it short.
+        able = [*(field for field in every if field.column.long)][:1] + able
     counted: dict[Part, int] = {}
     chosen: list[Field] = []
     spare: list[Field] = []
     for field in sorted(able, key=lambda item: _WORTH.index(item.part)):
         counted[field.part] = counted.get(field.part, 0) + 1
-        keep = field.part < Part.LONG and counted[field.part] <= _AT_MOST.get(field.part, most)
+        keep = field.part != Part.KEY and counted[field.part] <= _AT_MOST.get(field.part, most)
         (chosen if keep else spare).append(field)
     chosen = chosen[:most]
     if len(chosen) < min(3, most):

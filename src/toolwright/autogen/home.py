@@ -8,14 +8,16 @@ from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.model.screen import Screen
 from toolwright.model.table import DataType, TableKind
 
-MAX_COUNTS, MAX_CHARTS, MAX_RECENT = 8, 0, 3
+MAX_COUNTS, MAX_CHARTS, MAX_RECENT = 8, 2, 3
+ROW_OF_COUNTS = 4
 RECENT_ROWS = 6
 
 
 def home_screen(title: str, app: AppPlan, access: str) -> Screen:
     """The home of a generated app."""
     ranked = sorted(app.visible, key=lambda plan: (-_interest(plan, app), plan.title))
-    counted = [plan for plan in ranked if plan.table.kind is TableKind.TABLE][:MAX_COUNTS] or ranked[:MAX_COUNTS]
+    counted = [plan for plan in ranked if plan.table.kind is TableKind.TABLE] or ranked
+    counted = counted[: MAX_COUNTS if len(counted) >= MAX_COUNTS else ROW_OF_COUNTS]
     content = [node("page_header", title=title)]
     if counted:
         stats = [_count(plan) for plan in counted]

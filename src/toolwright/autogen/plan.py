@@ -98,7 +98,8 @@ class AppPlan:
         inbound = {item.plan.ref for item in self.inbound(plan.ref)}
         outbound = {relation.target for relation in plan.table.relations}
         rows = math.log10(1 + max(plan.table.rows_estimate or 0, 0))
-        return 2.0 * len(inbound) + 1.5 * len(outbound) + rows
+        has_name = plan.table.display is not None
+        return 2.0 * len(inbound) + 1.5 * len(outbound) + rows - (0.0 if has_name else 6.0)
 
     def is_lookup(self, plan: TablePlan) -> bool:
         """Whether a table only lists the values that others choose from."""
