@@ -1,0 +1,140 @@
+/** What people do on the page, turned into events, visits and small things that need no server. */
+
+import { ask } from './message.ts';
+import { drawnFor, page } from './page.ts';
+import { send } from './send.ts';
+import { isHere, merged, visit } from './visit.ts';
+
+const isPlainClick = (event: MouseEvent): boolean =>
+  event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+
+/** Links that stay on this screen. */
+function onClick(event: MouseEvent): void {
+  const target = event.target instanceof Element ? event.target : null;
+  if (target === null) return;
+  closeMenu(target);
+  behave(target);
+  const link = target.closest<HTMLAnchorElement>('a[href]');
+  if (link === null || !isPlainClick(event) || link.target !== '' || link.hasAttribute('download')) return;
+  const url = new URL(link.href);
+  if (!isHere(url) || (url.hash !== '' && url.search === location.search) || event.defaultPrevented) return;
+  event.preventDefault();
+  void visit(merged(url.searchParams, drawnFor(link)));
+}
+
+/** A menu closes when something in it was chosen. */
+function closeMenu(target: Element): void {
+  const menu = target.closest<HTMLElement>('.tw-menu[popover], .tw-nav[popover]');
+  if (menu?.matches(':popover-open') && target.closest('a, button') !== null) menu.hidePopover();
+}
+
+/** Things that need no server: show, hide, toggle, tick all, light and dark. */
+function behave(target: Element): void {
+  const control = target.closest<HTMLElement>('[data-tw-show], [data-tw-hide], [data-tw-toggle], [data-mode-choice]');
+  if (control === null) return;
+  const { twShow, twHide, twToggle, modeChoice } = control.dataset;
+  if (twShow !== undefined) document.getElementById(twShow)?.removeAttribute('hidden');
+  if (twHide !== undefined) document.getElementById(twHide)?.setAttribute('hidden', '');
+  if (twToggle !== undefined) {
+    const isHidden = document.getElementById(twToggle)?.toggleAttribute('hidden') ?? true;
+    control.setAttribute('aria-expanded', String(!isHidden));
+  }
+  if (modeChoice !== undefined) chooseMode(modeChoice);
+}
+
+function chooseMode(mode: string): void {
+  const root = document.documentElement;
+  if (mode === 'light' || mode === 'dark') root.dataset['mode'] = mode;
+  else delete root.dataset['mode'];
+  document.cookie = `tw_mode=${mode}; path=/; max-age=31536000; samesite=lax`;
+}
+
+/** Forms: events are sent, GET forms of this screen are visits, everything else is the browser's. */
+function onSubmit(event: SubmitEvent): void {
+  const form = event.target instanceof HTMLFormElement ? event.target : null;
+  if (form === null || event.defaultPrevented) return;
+  if (form.method === 'get') {
+    const url = new URL(form.action, location.href);
+    if (!isHere(url)) return;
+    event.preventDefault();
+    const data = [...new FormData(form, event.submitter)].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
+    void visit(merged(new URLSearchParams(data), drawnFor(form)), form.querySelector('[data-tw-live]') ? 'replace' : 'push');
+    return;
+  }
+  if (!form.action.endsWith(`${page.base}/_event`)) return;
+  event.preventDefault();
+  const pressed = event.submitter;
+  const own = pressed instanceof HTMLButtonElement && pressed.name === '_event' ? pressed.value : '';
+  const token = own || (form.elements.namedItem('_event') as HTMLInputElement | null)?.value || '';
+  if (token === '' || pressed?.getAttribute('aria-busy') === 'true') return;
+  const carrier = form.id === 'tw-post' ? null : form;
+  void confirmed(pressed ?? form).then((yes) => {
+    if (yes) void send({ token, form: carrier, control: pressed ?? form, confirmed: true });
+  });
+}
+
+async function confirmed(control: Element): Promise<boolean> {
+  const asking = control.closest<HTMLElement>('[data-confirm]') ?? (control as HTMLElement);
+  const question = asking.dataset['confirm'];
+  return question === undefined || ask(question, control.textContent?.trim() || undefined);
+}
+
+/** Controls with steps of their own. */
+function onChange(event: Event): void {
+  const control = event.target instanceof HTMLElement ? event.target : null;
+  if (control === null) return;
+  tickAll(control);
+  const token = control.dataset['onChange'];
+  if (token === undefined || !('value' in control)) return;
+  const box = control instanceof HTMLInputElement && control.type === 'checkbox';
+  const value = box ? String(control.checked) : String(control.value);
+  const form = 'form' in control && control.form instanceof HTMLFormElement ? control.form : null;
+  void confirmed(control).then((yes) => {
+    if (yes) void send({ token, form, control, payload: { value }, confirmed: true });
+  });
+}
+
+function tickAll(control: HTMLElement): void {
+  const name = control.dataset['twCheckAll'];
+  if (name === undefined || !(control instanceof HTMLInputElement)) return;
+  const around = control.closest('table') ?? document;
+  for (const box of around.querySelectorAll<HTMLInputElement>(`input[name="${CSS.escape(name)}"]`)) {
+    if (box.checked !== control.checked) {
+      box.checked = control.checked;
+      box.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+  }
+}
+
+let typing: ReturnType<typeof setTimeout> | undefined;
+
+/** Searching while people type. */
+function onInput(event: Event): void {
+  const input = event.target instanceof HTMLInputElement ? event.target : null;
+  if (input === null || !input.hasAttribute('data-tw-live')) return;
+  clearTimeout(typing);
+  typing = setTimeout(() => input.form?.requestSubmit(), 250);
+}
+
+/** Events of islands: `new CustomEvent('tw:emit', {bubbles: true, detail: {name, values}})`. */
+function onEmit(event: Event): void {
+  const { detail, target } = event as CustomEvent<{ name: string; values?: Record<string, string> }>;
+  const island = target instanceof HTMLElement ? target : null;
+  const token = island?.getAttribute(`data-on-${detail.name.replaceAll('_', '-')}`);
+  if (island === null || !token) return;
+  void confirmed(island).then((yes) => {
+    if (yes) void send({ token, control: island, payload: detail.values ?? {}, confirmed: true });
+  });
+}
+
+/** Start to listen; once per page, as everything is delegated. */
+export function listen(): void {
+  document.addEventListener('click', onClick);
+  document.addEventListener('submit', onSubmit);
+  document.addEventListener('change', onChange);
+  document.addEventListener('input', onInput);
+  document.addEventListener('tw:emit', onEmit);
+  addEventListener('popstate', () => {
+    if (location.search !== page.shown) void visit(location.search, 'none');
+  });
+}

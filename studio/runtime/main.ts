@@ -1,0 +1,13 @@
+/** The runtime of published apps. Pages work without it; with it, only what changes is fetched. */
+
+import { watchDialogs } from './dialog.ts';
+import { restore } from './drafts.ts';
+import { listen } from './listen.ts';
+import { live } from './live.ts';
+import { expireShown, say } from './message.ts';
+
+listen();
+watchDialogs();
+expireShown();
+if (restore()) say('The page has changed and was loaded again. What you typed is still here.', 'warning');
+live();

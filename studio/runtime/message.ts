@@ -1,0 +1,72 @@
+/** Short messages at the edge of the page, and questions before what cannot be undone. */
+
+const STAYS_MS = 6000;
+
+/** Say something; it goes by itself, except when it tells of a failure. */
+export function say(text: string, tone = 'neutral', action?: { label: string; run: () => void }): void {
+  const place = document.querySelector('.tw-messages');
+  if (place === null) return;
+  const message = document.createElement('div');
+  message.className = 'tw-message';
+  message.dataset['tone'] = tone;
+  const words = document.createElement('span');
+  words.textContent = text;
+  message.append(words);
+  if (action !== undefined) message.append(button(action.label, () => [action.run(), message.remove()]));
+  if (tone === 'danger') message.append(button('Close', () => message.remove()));
+  place.append(message);
+  if (tone !== 'danger' && action === undefined) expire(message);
+}
+
+function button(label: string, run: () => unknown): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = 'tw-button';
+  made.dataset['variant'] = 'quiet';
+  made.dataset['size'] = 'small';
+  made.textContent = label;
+  made.addEventListener('click', () => run());
+  return made;
+}
+
+function expire(message: Element): void {
+  let timer = setTimeout(() => message.remove(), STAYS_MS);
+  message.addEventListener('pointerenter', () => clearTimeout(timer));
+  message.addEventListener('pointerleave', () => (timer = setTimeout(() => message.remove(), STAYS_MS / 2)));
+}
+
+/** Messages that came with the page go by themselves too. */
+export function expireShown(): void {
+  for (const message of document.querySelectorAll<HTMLElement>('.tw-messages > .tw-message')) {
+    if (message.dataset['tone'] !== 'danger') expire(message);
+    else message.append(button('Close', () => message.remove()));
+  }
+}
+
+/** Ask before going on; answers whether the person said yes. Escape says no. */
+export function ask(question: string, label = 'Go on'): Promise<boolean> {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'tw-dialog tw-question';
+  dialog.setAttribute('aria-labelledby', 'tw-question');
+  const words = document.createElement('p');
+  words.id = 'tw-question';
+  words.textContent = question;
+  const actions = document.createElement('div');
+  actions.className = 'tw-actions';
+  const no = button('Cancel', () => dialog.close());
+  const yes = button(label, () => dialog.close('yes'));
+  yes.dataset['variant'] = 'primary';
+  actions.append(no, yes);
+  dialog.append(words, actions);
+  document.body.append(dialog);
+  const before = document.activeElement;
+  dialog.showModal();
+  no.focus();
+  return new Promise((resolve) => {
+    dialog.addEventListener('close', () => {
+      dialog.remove();
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      resolve(dialog.returnValue === 'yes');
+    });
+  });
+}

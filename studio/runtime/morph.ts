@@ -1,0 +1,73 @@
+/** Puts changed regions into the page and leaves alone what people are in the middle of. */
+
+import { Idiomorph } from 'idiomorph';
+import { noteDrawn } from './page.ts';
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+const isField = (node: Node): node is Field =>
+  node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement;
+
+/** Whether somebody has changed the control since the server drew it. */
+export function isDirty(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) {
+    return [...field.options].some((option) => option.selected !== option.defaultSelected);
+  }
+  if (field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')) {
+    return field.checked !== field.defaultChecked;
+  }
+  return field.type !== 'hidden' && field.value !== field.defaultValue;
+}
+
+function copyAttributes(from: Element, to: Element): void {
+  for (const { name, value } of [...from.attributes]) {
+    if (to.getAttribute(name) !== value) to.setAttribute(name, value);
+  }
+}
+
+/** Whether a node may be changed; what was sent in `settled` takes what the server says. */
+function mayChange(old: Node, fresh: Node, settled: HTMLFormElement | null): boolean {
+  if (!(old instanceof Element) || !(fresh instanceof Element)) return true;
+  if (old.hasAttribute('data-keep')) {
+    copyAttributes(fresh, old);
+    return false;
+  }
+  if (isField(old) && old.form !== settled && isDirty(old)) return false;
+  return !old.isEqualNode(fresh);
+}
+
+/** Replace regions by their new HTML. Focus, typed text, open details and kept elements stay. */
+export function show(regions: Record<string, string>, settled: HTMLFormElement | null = null): void {
+  for (const [id, html] of Object.entries(regions)) {
+    const region = document.getElementById(id);
+    if (region === null) continue;
+    Idiomorph.morph(region, html, {
+      morphStyle: 'outerHTML',
+      ignoreActiveValue: settled === null,
+      callbacks: {
+        beforeNodeMorphed: (old: Node, fresh: Node) => mayChange(old, fresh, settled),
+        beforeAttributeUpdated: (name: string, node: Element) =>
+          !(name === 'open' && (node instanceof HTMLDetailsElement || node instanceof HTMLDialogElement)),
+      },
+    });
+    const now = document.getElementById(id);
+    if (now !== null) noteDrawn(now);
+  }
+  if (settled !== null) sync(settled);
+  document.dispatchEvent(new CustomEvent('tw:shown'));
+}
+
+/** After a form was answered its controls hold what the server drew, also where somebody had typed. */
+function sync(form: HTMLFormElement): void {
+  if (!form.isConnected) return;
+  for (const field of form.elements) {
+    if (!isField(field) || field.type === 'hidden' || field === document.activeElement) continue;
+    if (field instanceof HTMLSelectElement) {
+      for (const option of field.options) option.selected = option.defaultSelected;
+    } else if (field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')) {
+      field.checked = field.defaultChecked;
+    } else if (field.type !== 'file') {
+      field.value = field.defaultValue;
+    }
+  }
+}

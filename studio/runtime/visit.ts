@@ -1,0 +1,92 @@
+/** Links and GET forms that stay on this screen: only what differs is fetched, and the address changes with it. */
+
+import { reloadKeeping } from './drafts.ts';
+import { say } from './message.ts';
+import { show } from './morph.ts';
+import { at, page, REGIONS, type Reply } from './page.ts';
+
+let running: AbortController | null = null;
+
+/** Whether an address is this very screen with another query. */
+export const isHere = (url: URL): boolean => url.origin === location.origin && url.pathname === location.pathname;
+
+/** The present query with what `wanted` changes against the query its link or form was drawn for. */
+export function merged(wanted: URLSearchParams, drawn: string, present = location.search): string {
+  const before = new URLSearchParams(drawn);
+  const result = new URLSearchParams(present);
+  for (const name of new Set([...before.keys(), ...wanted.keys()])) {
+    const values = wanted.getAll(name).filter((value) => value !== '');
+    if (before.getAll(name).join('\n') === values.join('\n')) continue;
+    result.delete(name);
+    for (const value of values) result.append(name, value);
+  }
+  const text = result.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+/** Go to this screen with another query. */
+export async function visit(search: string, history_: 'push' | 'replace' | 'none' = 'push'): Promise<void> {
+  const from = page.shown;
+  const address = location.pathname + search;
+  if (history_ === 'push' && search !== location.search) history.pushState(null, '', address);
+  else if (history_ === 'replace') history.replaceState(null, '', address);
+  const reply = await fetchRegions(search, { 'x-tw-from': from });
+  if (reply === null) return;
+  page.shown = search;
+  show(reply.regions ?? {});
+}
+
+/** Draw again what depends on these tables. */
+export async function refresh(tables: string): Promise<void> {
+  const reply = await fetchRegions(location.search, { 'x-tw-tables': tables }, false);
+  if (reply !== null) show(reply.regions ?? {});
+}
+
+async function fetchRegions(search: string, headers: Record<string, string>, isLatest = true): Promise<Reply | null> {
+  if (isLatest) running?.abort();
+  const control = new AbortController();
+  if (isLatest) running = control;
+  const busy = setTimeout(() => document.documentElement.setAttribute('aria-busy', 'true'), 80);
+  try {
+    const response = await fetch(location.pathname + search, {
+      headers: { accept: REGIONS, 'x-tw-state': page.state, ...headers },
+      signal: control.signal,
+    });
+    return await read(response);
+  } catch (error) {
+    if (!control.signal.aborted && isLatest) lost(error);
+    return null;
+  } finally {
+    clearTimeout(busy);
+    if (running === control || !isLatest) document.documentElement.removeAttribute('aria-busy');
+  }
+}
+
+/** A reply, or null when the page has to be loaded anew or the failure was told. */
+export async function read(response: Response): Promise<Reply | null> {
+  if (!response.headers.get('content-type')?.startsWith(REGIONS)) {
+    location.reload();
+    return null;
+  }
+  const reply = (await response.json()) as Reply;
+  if (response.status === 401) {
+    location.assign(`/sign-in?next=${encodeURIComponent(page.base + at())}`);
+    return null;
+  }
+  if (response.status === 409 && reply.problem?.code === 'state.stale') {
+    reloadKeeping();
+    return null;
+  }
+  if (reply.problem !== undefined) {
+    say([reply.problem.detail, reply.problem.hint].filter(Boolean).join(' '), 'danger');
+    return null;
+  }
+  if (reply.state !== undefined) page.state = reply.state;
+  return reply;
+}
+
+/** The network failed: say so, and keep what is on the page. */
+export function lost(_error: unknown, again?: () => void): void {
+  const text = navigator.onLine ? 'The server did not answer.' : 'You are offline.';
+  say(`${text} Nothing was lost on this page.`, 'danger', again && { label: 'Try again', run: again });
+}
