@@ -112,6 +112,8 @@ def contains(budget: Budget, needle: Data, hay: Data) -> bool:
         return needle in hay
     if isinstance(hay, (list, tuple)):
         budget.spend(1 + (len(hay) >> 1))
+        if type(needle) is str and len(needle) <= 512 and needle in hay:
+            return True
         return any(equal(budget, needle, item) for item in hay)
     if isinstance(hay, Mapping):
         return not isinstance(needle, (list, Mapping)) and (needle in hay or to_text(needle) in hay)
