@@ -155,6 +155,7 @@ class TestCount:
 class TestLimits:
     async def test_a_limit_that_bites_is_reported(self, ws: Workspace) -> None:
         from tests.rows.desk import plane
+
         from toolwright.extend.datasource import Limits
 
         async with plane(Limits(max_rows=10)) as few:
@@ -169,6 +170,7 @@ class TestLimits:
 
     async def test_a_byte_limit_is_reported(self, ws: Workspace) -> None:
         from tests.rows.desk import plane
+
         from toolwright.extend.datasource import Limits
 
         async with plane(Limits(max_bytes=1500)) as few:
