@@ -64,7 +64,7 @@ def coerce(column: Column, given: object, manner: Manner = _PLAIN) -> object:
     if isinstance(given, str):
         if "\x00" in given or _has_lone_surrogate(given):
             raise Refused("The text holds characters that cannot be stored.")
-        if given == "" and (column.type is not DataType.TEXT or column.nullable):
+        if given == "" and (column.type is not DataType.TEXT or column.nullable or column.required):
             return None
     value = _READERS[column.type](column, given, manner)
     if column.options and value is not None:
