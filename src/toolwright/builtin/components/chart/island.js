@@ -68,25 +68,23 @@ function read(table) {
 
 /** Colours and letters of the page, as plain values. */
 function paint(element) {
-  const probe = document.createElement('span');
-  element.append(probe);
   const colour = (name) => {
+    const probe = element.appendChild(document.createElement('span'));
     probe.style.color = `var(--tw-${name})`;
     const canvas = (paint.canvas ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true }));
     canvas.clearRect(0, 0, 1, 1);
     canvas.fillStyle = getComputedStyle(probe).color;
+    probe.remove();
     canvas.fillRect(0, 0, 1, 1);
     const [r, g, b] = canvas.getImageData(0, 0, 1, 1).data;
     return `rgb(${r},${g},${b})`;
   };
-  const look = {
+  return {
     series: Array.from({ length: SERIES }, (_, n) => colour(`series-${n + 1}`)),
     text: colour('text'), muted: colour('muted'), line: colour('border'), surface: colour('surface'), raised: colour('raised'), edge: colour('border-strong'),
     font: getComputedStyle(element).fontFamily,
     still: matchMedia('(prefers-reduced-motion: reduce)').matches,
   };
-  probe.remove();
-  return look;
 }
 
 function common(look) {
@@ -182,7 +180,7 @@ function straight(told, rows, look, element) {
   const end = lies ? [0, 3, 3, 0] : [3, 3, 0, 0];
   const direct = told.type === 'bar' && !several && order.length <= 12;
   return {
-    grid: { left: 4, right: lies && direct ? 44 : 12, top: several && told.legend !== false ? 34 : direct && !lies ? 22 : 10, bottom: 2, containLabel: true },
+    grid: { left: 4, right: lies && direct ? 44 : 12, top: several && told.legend !== false ? 34 : direct && !lies ? 22 : 10, bottom: 6, containLabel: true },
     legend: { show: told.legend ?? several, top: 0, left: 0, icon: 'roundRect', itemWidth: 10, itemHeight: 10, itemGap: 14, textStyle: { color: look.muted } },
     tooltip: tooltip(look, {
       trigger: 'axis', axisPointer: { type: told.type === 'bar' ? 'shadow' : 'line', lineStyle: { color: look.edge }, shadowStyle: { color: look.line, opacity: 0.35 } },
