@@ -86,15 +86,16 @@ def _since(started: float) -> float:
 
 
 def _file(settings: SqliteSettings) -> Path:
-    """The file, which must exist and not be one of the installation's own."""
+    """The file, which must exist. Of an installation's own files only those meant as databases may be opened."""
     path = Path(settings.path).expanduser()
     if not path.is_file():
         raise InvalidInput("There is no such file.", code="source.no_file", hint="Give the path as the server sees it.")
     real = path.resolve()
-    if any((parent / "secret.key").exists() for parent in real.parents):
+    home = next((parent for parent in real.parents if (parent / "secret.key").exists()), None)
+    if home is not None and not real.is_relative_to(home / "databases"):
         raise InvalidInput(
             "This file belongs to the installation itself.",
             code="source.forbidden",
-            hint="Keep databases outside the data folder of Toolwright.",
+            hint="Keep databases outside the data folder of Toolwright, or in its folder `databases`.",
         )
     return real
