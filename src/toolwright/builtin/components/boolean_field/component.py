@@ -29,6 +29,8 @@ class BooleanField(Component[BooleanFieldProps]):
         field = declare(build, props, "boolean", must=False)
         return build.view(
             attributes=attributes(build, props, field, lock="disabled"),
+            name=field.handle.name,
+            locked=build.when(props.read_only, " disabled"),
             checked=build.when(field.handle.value, " checked"),
             switch=props.style == "switch",
             label=field.label,
