@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 from toolwright import __version__
 from toolwright.api import (
     audit,
+    definitions,
     docs,
     generate,
     health,
@@ -17,6 +18,7 @@ from toolwright.api import (
     rows,
     session,
     setup,
+    sources,
     tokens,
     users,
     workspaces,
@@ -35,6 +37,10 @@ ROUTERS = (
     audit.router,
     policy.router,
     workspaces.router,
+    sources.connectors,
+    sources.router,
+    definitions.router,
+    definitions.schemas,
     generate.router,
     docs.router,
     health.router,
@@ -54,6 +60,7 @@ def create_api() -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
+        redirect_slashes=False,  # a redirect would repeat the Host header that anybody may set
     )
     for router in ROUTERS:
         # The routes themselves, not the router: an included router is matched twice for every request.
