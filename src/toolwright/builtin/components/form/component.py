@@ -14,7 +14,6 @@ from toolwright.model.base import Expr, Model, Name, TableRef
 from toolwright.model.screen import Node, Step
 from toolwright.model.table import Table, humanise
 
-
 _VERSION = Code("row['@version']")
 """What the row looked like when the form was opened: a change by somebody else in between is not overwritten."""
 

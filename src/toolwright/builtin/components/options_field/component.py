@@ -75,8 +75,8 @@ class OptionsField(Component[OptionsFieldProps]):
     def _open(self, props: OptionsFieldProps, build: Build, field: Declared, options: tuple[Option, ...]) -> Nodes:
         kind = "checkbox" if props.multiple else "radio"
         boxes = join(*(self._box(props, build, field, option, kind) for option in options))
-        nothing = f'<input type="hidden" name="{field.name}" value="">' if props.multiple else ""
-        return join('<div class="tw-choices" data-inline', described(build, props, field), ">", nothing, boxes, "</div>")
+        none = f'<input type="hidden" name="{field.name}" value="">' if props.multiple else ""
+        return join('<div class="tw-choices" data-inline', described(build, props, field), ">", none, boxes, "</div>")
 
     def _box(self, props: OptionsFieldProps, build: Build, field: Declared, option: Option, kind: str) -> Nodes:
         value = field.handle.value.source
