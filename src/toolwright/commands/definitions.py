@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from toolwright.commands.check_screens import check_screens
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound, NotSignedIn, ToolwrightError
 from toolwright.extend.source_settings import split_secrets
@@ -87,6 +88,8 @@ async def save(
     detail: Mapping[str, object] | None = None,
 ) -> Workspace:
     """Store exactly these files, with the audit line and the secrets in the same transaction."""
+    checked = await services.workspaces.check(name, files)
+    await check_screens(services, checked, files, await services.workspaces.files(name))
 
     async def within(connection: AsyncConnection) -> None:
         for secret, value in (secrets or {}).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolwright.autogen import GeneratedApp, generate_app, suggested_tables, tables_from
 from toolwright.autogen.merge import merge_tables
@@ -69,7 +69,10 @@ async def plan_generation(services: Services, actor: Actor, request: GenerationR
     existing = await _existing(services, actor, request.workspace)
     source = _source_name(connection, request.source_name, existing)
     shapes = await read_shapes(services, connection)
-    return _plan(connection, request, existing, source, shapes)
+    taken = {info.name for info in await services.workspaces.list()}
+    title = request.title or humanise(source)
+    name = request.workspace or unused(slug(title, "workspace"), taken)
+    return _plan(connection, replace(request, workspace=name, title=title), existing, source, shapes)
 
 
 async def _existing(services: Services, actor: Actor, name: str | None) -> Workspace | None:
@@ -103,14 +106,13 @@ def _plan(
     found, _ = merge_tables(known, tables_from(shapes, source, known))
     chosen = _chosen(found, source, request.tables)
     tables = _kept(found, chosen)
-    title = request.title or humanise(source)
-    workspace = request.workspace or slug(title, "workspace")
+    title = request.title or source
     app = unused(slug(title, "app"), existing.apps if existing else ())
     others = existing.tables if existing else {}
     made = generate_app(app, title, source, {**others, **tables}, list(tables), existing.roles if existing else None)
     definition, secrets = _definition(connection, source, found, tables)
     return GenerationPlan(
-        workspace=workspace,
+        workspace=request.workspace or source,
         title=title,
         is_new_workspace=existing is None,
         app=app,

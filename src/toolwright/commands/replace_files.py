@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from toolwright.commands.check_screens import check_screens
 from toolwright.commands.definitions import open_workspace, save, seal_files
 from toolwright.commands.services import Services
 from toolwright.model.workspace import Workspace
@@ -27,7 +28,7 @@ async def replace_files(
     await open_workspace(services, actor, name)
     sealed = seal_files(services, files)
     if dry_run:
-        return await services.workspaces.check(name, sealed.files)
+        return await _check(services, name, sealed.files)
     return await save(
         services,
         actor,
@@ -43,7 +44,13 @@ async def replace_files(
 async def validate_files(services: Services, actor: Actor, name: str, files: Mapping[str, str]) -> Workspace:
     """What these files define. Raises InvalidDefinition with everything that is wrong; stores nothing."""
     await open_workspace(services, actor, name)
-    return await services.workspaces.check(name, seal_files(services, files).files)
+    return await _check(services, name, seal_files(services, files).files)
+
+
+async def _check(services: Services, name: str, files: Mapping[str, str]) -> Workspace:
+    checked = await services.workspaces.check(name, files)
+    await check_screens(services, checked, files, {})
+    return checked
 
 
 async def read_files(services: Services, actor: Actor, name: str) -> tuple[int, dict[str, str]]:

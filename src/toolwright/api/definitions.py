@@ -1,0 +1,311 @@
+"""Tables, roles, apps and screens of a workspace as definitions, and the JSON Schema of each for editors."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+from pydantic import RootModel
+
+from toolwright.api.authorize import Me, Using, api_router, needs, public
+from toolwright.api.wire import Answer, Items
+from toolwright.commands.change_definition import (
+    StoredDefinition,
+    delete_definition,
+    list_definitions,
+    put_definition,
+    read_definition,
+)
+from toolwright.commands.definitions import open_workspace
+from toolwright.commands.list_tables import list_tables, read_table
+from toolwright.commands.list_workspaces import apps_for
+from toolwright.errors import NotFound, did_you_mean
+from toolwright.model.files import APP, ROLE, SCREEN, TABLE, json_schemas
+from toolwright.model.role import BUILT_IN_ROLES
+from toolwright.model.table import Table
+
+router = api_router("/workspaces/{workspace}", "definitions")
+schemas = api_router("/schemas", "definitions")
+
+ExpectRevision = Annotated[int | None, Query(description="Refuse when the workspace has moved on from this revision.")]
+
+
+class DefinitionBody(RootModel[dict[str, object]]):
+    """A definition as JSON, in the shape of its schema at `/api/v1/schemas/{kind}`."""
+
+
+class DefinitionAnswer(Answer):
+    """A definition with its defaults, its YAML text, and the revision it is of."""
+
+    name: str
+    definition: dict[str, object]
+    text: str
+    revision: int
+
+
+class TableInfoAnswer(Answer):
+    """A table in a list."""
+
+    ref: str
+    title: str
+    source: str | None
+    kind: str
+    columns: int
+    primary_key: list[str]
+    read_only_reason: str | None
+    rows_estimate: int | None
+    hidden: bool
+    icon: str | None
+
+
+class TableAnswer(TableInfoAnswer):
+    """A table with the columns and relations the caller may read."""
+
+    definition: dict[str, object]
+
+
+class RoleAnswer(Answer):
+    """A role; built-in ones exist in every workspace, with or without a file."""
+
+    name: str
+    title: str
+    description: str | None
+    inherits: list[str]
+    grants: list[dict[str, object]]
+    built_in: bool
+
+
+class AppInfoAnswer(Answer):
+    """An app in a list."""
+
+    name: str
+    title: str
+    description: str | None
+    icon: str | None
+    address: str
+    screens: int
+
+
+class ScreenInfoAnswer(Answer):
+    """A screen in a list."""
+
+    name: str
+    title: str
+    path: str
+    access: str
+    parent: str | None
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+@router.get("/tables")
+@needs("read", "workspace")
+async def get_tables(workspace: str, services: Using, actor: Me) -> Items[TableInfoAnswer]:
+    """The tables the caller may read rows of."""
+    found = await list_tables(services, actor, workspace)
+    return Items(items=[TableInfoAnswer(**_table_info(ref, table)) for ref, table in found])
+
+
+@router.get("/tables/{table}")
+@needs("read", "table")
+async def get_table(workspace: str, table: str, services: Using, actor: Me) -> TableAnswer:
+    """One table."""
+    found = await read_table(services, actor, workspace, table)
+    return TableAnswer(**_table_info(table, found), definition=found.model_dump(mode="json", by_alias=True))
+
+
+@router.put("/tables/{table}")
+@needs("design", "workspace")
+async def put_table(
+    workspace: str, table: str, body: DefinitionBody, services: Using, actor: Me, expect_revision: ExpectRevision = None
+) -> DefinitionAnswer:
+    """Store the definition of a table."""
+    found = await put_definition(
+        services, actor, workspace, TABLE, (table,), body.root, expect_revision=expect_revision
+    )
+    return _answer(found)
+
+
+@router.patch("/tables/{table}")
+@needs("design", "workspace")
+async def patch_table(workspace: str, table: str, body: DefinitionBody, services: Using, actor: Me) -> DefinitionAnswer:
+    """Change some settings of a table: title, display, hidden…; `columns` replaces them all."""
+    present = await read_definition(services, actor, workspace, TABLE, table)
+    merged = {**present.data, **body.root}
+    found = await put_definition(services, actor, workspace, TABLE, (table,), merged, expect_revision=present.revision)
+    return _answer(found)
+
+
+@router.delete("/tables/{table}", status_code=204)
+@needs("design", "workspace")
+async def delete_table(workspace: str, table: str, services: Using, actor: Me) -> None:
+    """Forget a table; its rows stay where they are. Refused while something refers to it."""
+    await delete_definition(services, actor, workspace, TABLE, table)
+
+
+def _table_info(ref: str, table: Table) -> dict[str, object]:
+    return {
+        "ref": ref,
+        "title": table.title or ref,
+        "source": table.source,
+        "kind": table.kind.value,
+        "columns": len(table.columns),
+        "primary_key": list(table.primary_key),
+        "read_only_reason": table.read_only_reason,
+        "rows_estimate": table.rows_estimate,
+        "hidden": table.hidden,
+        "icon": table.icon,
+    }
+
+
+# --- roles ------------------------------------------------------------------------------------------------------------
+
+
+@router.get("/roles")
+@needs("design", "workspace")
+async def get_roles(workspace: str, services: Using, actor: Me) -> Items[RoleAnswer]:
+    """Every role: the built-in ones, strongest first, then those of this workspace."""
+    found = {item.names[0]: _role(item) for item in await list_definitions(services, actor, workspace, ROLE)}
+    built_in = [found.pop(name, _built_in(name)) for name in BUILT_IN_ROLES]
+    return Items(items=[*built_in, *found.values()])
+
+
+@router.get("/roles/{role}")
+@needs("design", "workspace")
+async def get_role(workspace: str, role: str, services: Using, actor: Me) -> DefinitionAnswer:
+    """One role."""
+    return _answer(await read_definition(services, actor, workspace, ROLE, role))
+
+
+@router.put("/roles/{role}")
+@needs("design", "workspace")
+async def put_role(
+    workspace: str, role: str, body: DefinitionBody, services: Using, actor: Me, expect_revision: ExpectRevision = None
+) -> DefinitionAnswer:
+    """Store a role."""
+    found = await put_definition(services, actor, workspace, ROLE, (role,), body.root, expect_revision=expect_revision)
+    return _answer(found)
+
+
+@router.delete("/roles/{role}", status_code=204)
+@needs("design", "workspace")
+async def delete_role(workspace: str, role: str, services: Using, actor: Me) -> None:
+    """Remove a role; refused while something refers to it."""
+    await delete_definition(services, actor, workspace, ROLE, role)
+
+
+def _role(found: StoredDefinition) -> RoleAnswer:
+    name = found.names[0]
+    return RoleAnswer.model_validate({"built_in": name in BUILT_IN_ROLES, **found.data, "name": name})
+
+
+def _built_in(name: str) -> RoleAnswer:
+    weaker = BUILT_IN_ROLES[BUILT_IN_ROLES.index(name) + 1 :][:1]
+    return RoleAnswer(
+        name=name, title=name.capitalize(), description=None, inherits=list(weaker), grants=[], built_in=True
+    )
+
+
+# --- apps and screens -------------------------------------------------------------------------------------------------
+
+
+@router.get("/apps")
+@needs("read", "workspace")
+async def get_apps(workspace: str, services: Using, actor: Me) -> Items[AppInfoAnswer]:
+    """The apps the caller may open."""
+    found = await open_workspace(services, actor, workspace, "read")
+    return Items(items=[AppInfoAnswer.model_validate(app) for app in apps_for(actor, found)])
+
+
+@router.get("/apps/{app}")
+@needs("design", "workspace")
+async def get_app(workspace: str, app: str, services: Using, actor: Me) -> DefinitionAnswer:
+    """One app."""
+    return _answer(await read_definition(services, actor, workspace, APP, app))
+
+
+@router.put("/apps/{app}")
+@needs("design", "workspace")
+async def put_app(
+    workspace: str, app: str, body: DefinitionBody, services: Using, actor: Me, expect_revision: ExpectRevision = None
+) -> DefinitionAnswer:
+    """Store an app."""
+    found = await put_definition(services, actor, workspace, APP, (app,), body.root, expect_revision=expect_revision)
+    return _answer(found)
+
+
+@router.delete("/apps/{app}", status_code=204)
+@needs("design", "workspace")
+async def delete_app(workspace: str, app: str, services: Using, actor: Me) -> None:
+    """Remove an app with its screens."""
+    await delete_definition(services, actor, workspace, APP, app)
+
+
+@router.get("/apps/{app}/screens")
+@needs("design", "workspace")
+async def get_screens(workspace: str, app: str, services: Using, actor: Me) -> Items[ScreenInfoAnswer]:
+    """The screens of an app."""
+    await read_definition(services, actor, workspace, APP, app)
+    found = await list_definitions(services, actor, workspace, SCREEN, app)
+    return Items(items=[ScreenInfoAnswer.model_validate({**item.data, "name": item.names[1]}) for item in found])
+
+
+@router.get("/apps/{app}/screens/{screen}")
+@needs("design", "workspace")
+async def get_screen(workspace: str, app: str, screen: str, services: Using, actor: Me) -> DefinitionAnswer:
+    """One screen."""
+    return _answer(await read_definition(services, actor, workspace, SCREEN, app, screen))
+
+
+@router.put("/apps/{app}/screens/{screen}")
+@needs("design", "workspace")
+async def put_screen(
+    workspace: str,
+    app: str,
+    screen: str,
+    body: DefinitionBody,
+    services: Using,
+    actor: Me,
+    expect_revision: ExpectRevision = None,
+) -> DefinitionAnswer:
+    """Store a screen."""
+    found = await put_definition(
+        services, actor, workspace, SCREEN, (app, screen), body.root, expect_revision=expect_revision
+    )
+    return _answer(found)
+
+
+@router.delete("/apps/{app}/screens/{screen}", status_code=204)
+@needs("design", "workspace")
+async def delete_screen(workspace: str, app: str, screen: str, services: Using, actor: Me) -> None:
+    """Remove a screen; refused while the navigation or another screen refers to it."""
+    await delete_definition(services, actor, workspace, SCREEN, app, screen)
+
+
+def _answer(found: StoredDefinition) -> DefinitionAnswer:
+    return DefinitionAnswer(name=found.names[-1], definition=dict(found.data), text=found.text, revision=found.revision)
+
+
+# --- schemas ----------------------------------------------------------------------------------------------------------
+
+
+class SchemaAnswer(RootModel[dict[str, object]]):
+    """A JSON Schema."""
+
+
+@schemas.get("")
+@public("the shape of definitions is documentation")
+async def get_schemas() -> Items[str]:
+    """The kinds of definitions that have a schema."""
+    return Items(items=sorted(json_schemas()))
+
+
+@schemas.get("/{kind}")
+@public("the shape of definitions is documentation")
+async def get_schema(kind: str) -> SchemaAnswer:
+    """The JSON Schema of a kind of definition, for editors that check YAML as it is typed."""
+    known = json_schemas()
+    if kind not in known:
+        raise NotFound(f"There is no schema '{kind}'.", code="schema.not_found", hint=did_you_mean(kind, known))
+    return SchemaAnswer(known[kind])
