@@ -32,7 +32,7 @@ class Theme(Model):
 
     accent: str | None = Field(None, pattern=r"^#[0-9a-fA-F]{6}$")
     radius: int | None = Field(None, ge=0, le=16, description="Corner radius of controls in pixels.")
-    density: str = Field("comfortable", pattern="^(compact|normal|comfortable)$")
+    density: str = Field("normal", pattern="^(compact|normal|comfortable)$")
     font: str | None = Field(None, pattern="^(inter|system|mono)$")
     logo: str | None = None
     mode: str = Field("system", pattern="^(light|dark|system)$")
