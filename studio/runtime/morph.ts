@@ -57,11 +57,11 @@ export function show(regions: Record<string, string>, settled: HTMLFormElement |
   document.dispatchEvent(new CustomEvent('tw:shown'));
 }
 
-/** After a form was answered its controls hold what the server drew, also where somebody had typed. */
+/** After a form was answered its controls hold what the server drew, also where somebody had typed; islands keep theirs. */
 function sync(form: HTMLFormElement): void {
   if (!form.isConnected) return;
   for (const field of form.elements) {
-    if (!isField(field) || field.type === 'hidden' || field === document.activeElement) continue;
+    if (!isField(field) || field.type === 'hidden' || field === document.activeElement || field.closest('[data-keep]')) continue;
     if (field instanceof HTMLSelectElement) {
       for (const option of field.options) option.selected = option.defaultSelected;
     } else if (field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')) {
