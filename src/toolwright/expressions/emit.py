@@ -95,7 +95,10 @@ OPERATIONS = MappingProxyType(_OPERATIONS)
 
 
 class Emitter:
-    """Turns one tree into source text."""
+    """Turns one tree into source text. Local variables in `records` are known to hold plain dicts."""
+
+    def __init__(self, records: Bound = frozenset()) -> None:
+        self.records = records
 
     def text(self, node: ast.AST, bound: Bound) -> str:
         """The source text of a node; `bound` are names that are Python variables `v_<name>`."""
@@ -112,15 +115,20 @@ class Emitter:
         return f"v_{node.id}" if node.id in bound else f"c.get({node.id!r})"
 
     def emit_Attribute(self, node: ast.Attribute, bound: Bound) -> str:
-        return f"_g({self.text(node.value, bound)},{node.attr!r})"
+        return self._field_of(node.value, node.attr, bound)
+
+    def _field_of(self, owner: ast.AST, key: str, bound: Bound) -> str:
+        if isinstance(owner, ast.Name) and owner.id in bound and owner.id in self.records:
+            return f"v_{owner.id}.get({key!r})"
+        return f"_g({self.text(owner, bound)},{key!r})"
 
     def emit_Subscript(self, node: ast.Subscript, bound: Bound) -> str:
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+            return self._field_of(node.value, node.slice.value, bound)
         whole = self.text(node.value, bound)
         if isinstance(node.slice, ast.Slice):
             parts = (node.slice.lower, node.slice.upper, node.slice.step)
             return f"_cut(b,{whole},{','.join(self.text(part, bound) if part else 'None' for part in parts)})"
-        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
-            return f"_g({whole},{node.slice.value!r})"
         return f"_i(b,{whole},{self.text(node.slice, bound)})"
 
     def emit_BinOp(self, node: ast.BinOp, bound: Bound) -> str:

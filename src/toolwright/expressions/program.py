@@ -37,13 +37,18 @@ class Program:
             raise as_fault(error, self.source, self.where) from error
 
 
-def emit(expression: Expression, locals: frozenset[str] = frozenset()) -> str:  # the public name
+def emit(
+    expression: Expression,
+    locals: frozenset[str] = frozenset(),  # the public name
+    records: frozenset[str] = frozenset(),
+) -> str:
     """Python source text of the expression, for a function with variables `c` (context mapping) and `b` (Budget).
 
-    Names in `locals` are read from Python variables `v_<name>`. The text needs the globals of `runtime_namespace()`;
-    what it raises goes through `as_fault`.
+    Names in `locals` are read from Python variables `v_<name>`; those also in `records` are known to hold plain dicts
+    and are not bound anew in the expression. The text needs the globals of `runtime_namespace()`; what it raises goes
+    through `as_fault`.
     """
-    return Emitter().text(expression.tree, locals)
+    return Emitter(records).text(expression.tree, locals)
 
 
 def emit_text(expression: Expression, locals: frozenset[str] = frozenset()) -> str:  # as in `emit`

@@ -12,6 +12,7 @@ Query = Mapping[str, tuple[str, ...]]
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.\-]*):")
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_.~-]*")
 _IMAGE_DATA = re.compile(r"^data:image/(png|gif|jpeg|webp|avif);base64,[A-Za-z0-9+/=]*$")
 
 
@@ -45,7 +46,7 @@ def in_app(address: str, base: str) -> str:
 
 def key(value: str) -> str:
     """Text as one segment of an address."""
-    return quote(value, safe="")
+    return value if _PLAIN_KEY.fullmatch(value) else quote(value, safe="")
 
 
 def changed(query: Query, changes: Iterable[tuple[str, str | None]]) -> str:

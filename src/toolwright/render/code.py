@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -12,7 +13,6 @@ from toolwright.expressions import (
     compile_expression,
     compile_template,
     emit,
-    emit_text,
     parse,
     parse_template,
 )
@@ -50,15 +50,49 @@ def names(code: Code) -> frozenset[str]:
     return frozenset().union(*(expression.names for expression in expressions(code)))
 
 
-def python(code: Code, bound: frozenset[str]) -> str:
-    """The Python source of a code; names in `bound` are local variables."""
+def python(code: Code, bound: frozenset[str], records: frozenset[str] = frozenset()) -> str:
+    """The Python source of a code; names in `bound` are local variables, those in `records` hold plain dicts."""
     if not code.is_template:
-        return emit(parsed(code.source), bound)
+        return _emit(parsed(code.source), bound, records)
     parts = template(code.source).parts
     if len(parts) == 1 and isinstance(parts[0], Expression):
-        return emit(parts[0], bound)
-    texts = (emit_text(part, bound) if isinstance(part, Expression) else repr(part) for part in parts)
+        return _emit(parts[0], bound, records)
+    texts = (f"_t(b,{_emit(part, bound, records)})" if isinstance(part, Expression) else repr(part) for part in parts)
     return f"_join(b,{','.join(texts)})"
+
+
+def _emit(expression: Expression, bound: frozenset[str], records: frozenset[str]) -> str:
+    # A loop variable of the expression may have the name of a record.
+    loops = {node.id for node in ast.walk(expression.tree) if isinstance(node, ast.Name) and _is_bound(node)}
+    return emit(expression, bound, records - loops)
+
+
+def _is_bound(node: ast.Name) -> bool:
+    return isinstance(node.ctx, ast.Store)
+
+
+def is_steady(code: Code) -> bool:
+    """Whether a test cannot fail and reads only names of the whole screen, so that it may be decided beforehand."""
+    if code.is_template:
+        return False
+    expression = parsed(code.source)
+    return all(isinstance(node, _STEADY) and _is_shallow(node) for node in ast.walk(expression.tree))
+
+
+def _is_shallow(node: ast.AST) -> bool:
+    """One step into the data of a name; further ones may meet text, which has no fields."""
+    if isinstance(node, ast.Compare):
+        return len(node.ops) == 1
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.value, ast.Name) and isinstance(node.slice, ast.Constant)
+    return not isinstance(node, ast.Attribute) or isinstance(node.value, ast.Name)
+
+
+_STEADY = (
+    ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Compare, ast.BoolOp, ast.UnaryOp,
+    ast.Eq, ast.NotEq, ast.And, ast.Or, ast.Not, ast.Load,
+)  # fmt: skip
+SCREEN_NAMES = frozenset({"user", "params", "query", "state", "app", "screen", "workspace"})
 
 
 def program(text: str) -> Program:

@@ -112,7 +112,9 @@ class Finisher:
             inside = [other for other in emitter.regions.values() if _is_inside(emitter, other.id, region.id)]
             needs = frozenset().union(*(other.needs for other in inside))
             run: Html = space[region.id]  # type: ignore[assignment]  # generated with this signature
-            plans[region.id] = RegionPlan(region.id, region.parent, frozenset(region.reads), needs, run)
+            plans[region.id] = RegionPlan(
+                region.id, region.parent, region.component, frozenset(region.reads), needs, run
+            )
         return plans
 
     # --- data -----------------------------------------------------------------------------------------------------

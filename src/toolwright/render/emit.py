@@ -25,6 +25,7 @@ from toolwright.render.frame import (
     bind_form,
     bind_let,
     bound_names,
+    record_names,
 )
 from toolwright.render.plan import Read
 
@@ -38,6 +39,7 @@ class RegionDraft:
     id: str
     parent: str | None
     frames: tuple[Frame, ...]
+    component: str = ""
     reads: set[Read] = field(default_factory=set)
     needs: set[str] = field(default_factory=set)
 
@@ -67,8 +69,8 @@ class Emitter:
         """Write the whole screen; its root region is `r0`."""
         self._region(nodes, None, ())
 
-    def _region(self, body: Nodes, parent: str | None, frames: tuple[Frame, ...]) -> str:
-        draft = RegionDraft(f"r{len(self.regions)}", parent, frames)
+    def _region(self, body: Nodes, parent: str | None, frames: tuple[Frame, ...], component: str = "") -> str:
+        draft = RegionDraft(f"r{len(self.regions)}", parent, frames, component)
         self.regions[draft.id] = draft
         writer = RegionWriter(self, draft)
         self.source.append(writer.function(body))
@@ -76,7 +78,7 @@ class Emitter:
 
     def nested(self, region: ir.Region, parent: str, frames: tuple[Frame, ...]) -> str:
         """The id of a region inside another, written now."""
-        return self._region(region.body, parent, frames)
+        return self._region(region.body, parent, frames, region.component)
 
     def is_dynamic(self, region: ir.Region) -> bool:
         """Whether a region reads anything that can change while the page is open."""
@@ -139,6 +141,7 @@ class RegionWriter:
         self.lines = Lines()
         self.pending: list[str] = []
         self.tests: dict[Allowed, str] = {}
+        self.steady: dict[str, str] = {}
         self.counter = 0
 
     def function(self, body: Nodes) -> str:
@@ -150,6 +153,7 @@ class RegionWriter:
         self.flush()
         head = [f"def {self.draft.id}(c, b, x):", " o = []; a = o.append; e = o.extend; w = x.viewer"]
         head += [f" {name} = x.allows({self.constants.name(test)})" for test, name in self.tests.items()]
+        head += [f" {name} = {source}" for source, name in self.steady.items()]
         return "\n".join([*head, *self.lines.body, " return ''.join(o)"]) + "\n"
 
     def _note_frame(self, frame: Frame) -> None:
@@ -196,13 +200,17 @@ class RegionWriter:
     def python(self, code: Code, frames: tuple[Frame, ...]) -> str:
         """The Python of a code here, its reads recorded."""
         self.emitter.note_paths(code, frames, self.draft)
-        return codes.python(code, bound_names(frames))
+        return codes.python(code, bound_names(frames), record_names(frames))
 
     def test(self, test: Test, frames: tuple[Frame, ...]) -> str:
         """The Python of a test; what the actor may do is asked once per region."""
         if isinstance(test, Allowed):
             return self.tests.setdefault(test, f"t{len(self.tests)}")
-        return self.python(test, frames)
+        source = self.python(test, frames)
+        in_loop = any(isinstance(frame, ir.For) for frame in frames)
+        if in_loop and codes.is_steady(test) and codes.names(test) <= codes.SCREEN_NAMES - bound_names(frames):
+            return self.steady.setdefault(source, f"h{len(self.steady)}")
+        return source
 
     # --- nodes ----------------------------------------------------------------------------------------------------
     def _static(self, node: ir.Static, _frames: tuple[Frame, ...]) -> None:

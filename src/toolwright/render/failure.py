@@ -41,7 +41,9 @@ def failure_html(error: Exception, request_id: str, component: str = "") -> str:
     fault = error if isinstance(error, ToolwrightError) else as_fault(error, "")
     words = next((words for kind, words in _WORDS if isinstance(fault, kind)), _OTHER)
     if words is _OTHER:
-        _LOG.error("component %s failed in request %s: %s", component, request_id, fault, exc_info=error)
+        # A fault of the app is told in one line; only our own mistakes need the whole way there.
+        ours = None if fault.status < 500 else error
+        _LOG.warning("component %s failed in request %s: %s", component, request_id, fault, exc_info=ours)
     detail = fault.detail if words is not _OTHER or fault.status < 500 else ""
     again = '<p><a class="tw-button" href="">Try again</a></p>' if words.retries else ""
     quote = " · ".join(part for part in (fault.code, component, request_id) if part)

@@ -200,12 +200,15 @@ def write_relative(value: object, viewer: Viewer, options: Options) -> str:
     moment = _moment(value)
     if not isinstance(moment, datetime):
         return write_date(value, viewer, options)
-    local = _local(moment, viewer)
-    spent = viewer.now - moment if moment.tzinfo else viewer.now.astimezone(viewer.zone).replace(tzinfo=None) - moment
-    zone = f" {local.tzname()}" if local.tzinfo else ""
-    exact = escape(f"{viewer.words.datetime(local)}{zone}")
-    iso = local.isoformat(timespec="seconds")
-    return f'<time datetime="{iso}" title="{exact}">{escape(viewer.words.ago(spent.total_seconds()))}</time>'
+    spent = viewer.now - (moment if moment.tzinfo else moment.replace(tzinfo=viewer.zone))
+    return f"{_exact(moment, viewer.words, viewer.zone)}{escape(viewer.words.ago(spent.total_seconds()))}</time>"
+
+
+@lru_cache(maxsize=4096)
+def _exact(moment: datetime, words: Words, zone: ZoneInfo) -> str:
+    local = moment.astimezone(zone) if moment.tzinfo is not None else moment
+    name = f" {local.tzname()}" if local.tzinfo else ""
+    return f'<time datetime="{local.isoformat(timespec="seconds")}" title="{escape(words.datetime(local) + name)}">'
 
 
 @lru_cache(maxsize=8)

@@ -87,6 +87,19 @@ def bound_names(frames: Iterable[Frame]) -> frozenset[str]:
     return frozenset(found)
 
 
+def record_names(frames: Iterable[Frame]) -> frozenset[str]:
+    """The local names that hold a row, a plain dict."""
+    found: set[str] = set()
+    for frame in frames:
+        bound = bound_names((frame,))
+        found -= bound
+        if isinstance(frame, Data) and frame.sort == "record":
+            found |= {"row", "record"}
+        elif isinstance(frame, For) and frame.need:
+            found.add(frame.item)
+    return frozenset(found)
+
+
 def test_python(test: Test, bound: frozenset[str], constants: Constants) -> str:
     """A test as a Python expression."""
     if isinstance(test, Allowed):

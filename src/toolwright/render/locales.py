@@ -47,7 +47,13 @@ def locale_of(name: str) -> Locale:
 class Words:
     """How one locale writes numbers and dates."""
 
-    locale: Locale
+    name: str
+    """The locale's name; the caches below use it, as hashing a Locale is slow."""
+
+    @property
+    def locale(self) -> Locale:
+        """What Babel knows of it."""
+        return locale_of(self.name)
 
     def number(self, value: int | float | Decimal, decimals: int | None = None) -> str:
         """`12,345.5`; without `decimals` as many as the value has, three at most for floats."""
@@ -59,12 +65,12 @@ class Words:
             text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
         else:
             text = f"{value:,.{decimals}f}"
-        table = _separators(self.locale)
+        table = _separators(self.name)
         return text.translate(table) if table else text
 
     def currency(self, value: int | float | Decimal, code: str) -> str:
         """`€12.50`, as the locale places the sign."""
-        before, after, decimals = _currency_frame(self.locale, code)
+        before, after, decimals = _currency_frame(self.name, code)
         sign = "-" if value < 0 else ""
         size = -value if value < 0 else value
         return f"{sign}{before}{self.number(size, decimals)}{after}"
@@ -72,41 +78,43 @@ class Words:
     def date(self, value: date, style: Style = "medium") -> str:
         """`24 Nov 2026`."""
         moment = value if isinstance(value, datetime) else datetime(value.year, value.month, value.day)  # noqa: DTZ001
-        return _writer(self.locale, "date", style)(moment)
+        return _writer(self.name, "date", style)(moment)
 
     def time(self, value: time | datetime, style: Style = "short") -> str:
         """`14:05`."""
         moment = value if isinstance(value, datetime) else datetime.combine(date(2000, 1, 1), value)
-        return _writer(self.locale, "time", style)(moment)
+        return _writer(self.name, "time", style)(moment)
 
     def datetime(self, value: datetime, style: Style = "medium") -> str:
         """`24 Nov 2026, 14:05`."""
-        return _joined(self.locale, self.date(value, style), self.time(value))
+        return _joined(self.name, self.date(value, style), self.time(value))
 
     def ago(self, seconds: float) -> str:
         """`3 min ago`; negative seconds lie ahead: `in 3 min`."""
         size = abs(seconds)
         for unit, length in _UNITS:
             if size >= length:
-                return _span(self.locale, unit, int(size // length), is_ahead=seconds < 0)
-        return _span(self.locale, "second", 1, is_ahead=False)
+                return _span(self.name, unit, int(size // length), is_ahead=seconds < 0)
+        return _span(self.name, "second", 1, is_ahead=False)
 
 
 @cache
 def words_of(name: str) -> Words:
     """How the locale of that name writes."""
-    return Words(locale_of(name))
+    return Words(str(locale_of(name)))
 
 
 @cache
-def _separators(locale: Locale) -> dict[int, str]:
+def _separators(name: str) -> dict[int, str]:
+    locale = locale_of(name)
     symbols = locale.number_symbols.get("latn", locale.number_symbols)
     group, point = symbols.get("group", ","), symbols.get("decimal", ".")
     return {} if (group, point) == (",", ".") else {ord(","): group, ord("."): point}
 
 
 @cache
-def _currency_frame(locale: Locale, code: str) -> tuple[str, str, int]:
+def _currency_frame(name: str, code: str) -> tuple[str, str, int]:
+    locale = locale_of(name)
     try:
         sample = format_currency(Decimal("7.777777"), code, locale=locale)
     except (ValueError, LookupError):
@@ -118,7 +126,8 @@ def _currency_frame(locale: Locale, code: str) -> tuple[str, str, int]:
 
 
 @cache
-def _writer(locale: Locale, kind: Literal["date", "time"], style: Style) -> Writer:
+def _writer(name: str, kind: Literal["date", "time"], style: Style) -> Writer:
+    locale = locale_of(name)
     formats = locale.date_formats if kind == "date" else locale.time_formats
     parts = _FIELD.findall(formats[style].pattern)
     pieces = [_piece(locale, part) for part in parts]
@@ -166,7 +175,8 @@ _FIELDS: dict[str, Writer] = {
 
 
 @cache
-def _joint(locale: Locale) -> str:
+def _joint(name: str) -> str:
+    locale = locale_of(name)
     sample = format_datetime(datetime(2000, 1, 1), "medium", locale=locale)  # noqa: DTZ001  # only its words count
     day = format_date(date(2000, 1, 1), "medium", locale=locale)
     if not sample.startswith(day):
@@ -175,13 +185,13 @@ def _joint(locale: Locale) -> str:
     return rest.group() if rest and rest.group() else " "
 
 
-def _joined(locale: Locale, day: str, clock: str) -> str:
-    return f"{day}{_joint(locale)}{clock}"
+def _joined(name: str, day: str, clock: str) -> str:
+    return f"{day}{_joint(name)}{clock}"
 
 
 @lru_cache(maxsize=4096)
 def _span(
-    locale: Locale,
+    name: str,
     unit: Literal["year", "month", "week", "day", "hour", "minute", "second"],
     count: int,
     *,
@@ -194,5 +204,5 @@ def _span(
         threshold=100,
         add_direction=True,
         format="short" if unit in ("hour", "minute", "second") else "long",
-        locale=locale,
+        locale=locale_of(name),
     )

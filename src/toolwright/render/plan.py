@@ -33,6 +33,7 @@ class RegionPlan:
 
     id: str
     parent: str | None
+    component: str
     reads: frozenset[Read]
     needs: frozenset[str]
     run: Html = field(compare=False, repr=False)

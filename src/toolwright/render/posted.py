@@ -51,7 +51,7 @@ class Posted:
     @property
     def selection(self) -> list[str]:
         """The keys of ticked rows."""
-        return [value for value in self.fields.get("selection", ()) if value][:MAX_SELECTED]
+        return [value for value in self.fields.get("selected", ()) if value][:MAX_SELECTED]
 
     def last(self, name: str) -> str:
         """The last value of a field, or empty."""

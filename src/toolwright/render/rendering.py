@@ -67,7 +67,7 @@ class Rendering:
         except Hidden:
             return None
         except Exception as error:
-            inner = self.failed(error, name)
+            inner = self.failed(error, plan.component)
         return f'<tw-region id="{name}">{inner}</tw-region>'
 
     # --- called by generated code -------------------------------------------------------------------------------------
