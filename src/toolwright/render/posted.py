@@ -85,6 +85,8 @@ def read_form(plan: FormPlan, posted: Posted, zone: ZoneInfo) -> FormValues:
         if texts is None:
             continue
         read.typed[item.name] = list(texts) if item.multiple else texts[-1]
+        if item.column is not None and item.column.has_default and not item.column.nullable and not texts[-1]:
+            continue  # the database fills in what must not be empty
         try:
             value = _value(item, texts, manner)
         except Refused as refusal:
