@@ -9,7 +9,7 @@ export const meKey = ['me'] as const;
 export async function fetchMe(): Promise<Me | null> {
   try {
     const me = await get<Me>('/me');
-    rememberCsrfToken(me.csrf);
+    rememberCsrfToken(me.csrf ?? '');
     return me;
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null;

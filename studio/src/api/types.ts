@@ -11,7 +11,8 @@ export interface Me {
   email: string;
   is_admin: boolean;
   roles: Record<string, string[]>;
-  csrf: string;
+  csrf: string | null;
+  has_password?: boolean;
   locale: string;
   time_zone: string;
 }

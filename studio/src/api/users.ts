@@ -10,7 +10,6 @@ export const useUsers = (enabled = true) =>
 export interface NewUser {
   name: string;
   email: string;
-  password: string;
   is_admin: boolean;
 }
 
@@ -19,7 +18,7 @@ export function useUserChanges() {
   const queries = useQueryClient();
   const onSuccess = () => queries.invalidateQueries({ queryKey: usersKey });
   return {
-    create: useMutation({ mutationFn: (user: NewUser) => post<User>('/users', user), onSuccess }),
+    create: useMutation({ mutationFn: (user: NewUser) => post<User & { password?: string | null }>('/users', user), onSuccess }),
     update: useMutation({
       mutationFn: ({ id, ...changes }: { id: string } & Partial<Pick<User, 'name' | 'is_active' | 'is_admin'>>) => patch<User>(at`/users/${id}`, changes),
       onSuccess,
@@ -28,6 +27,7 @@ export function useUserChanges() {
       mutationFn: ({ id, workspace, roles }: { id: string; workspace: string; roles: string[] }) => put<User>(at`/users/${id}/roles`, { workspace, roles }),
       onSuccess,
     }),
-    setPassword: useMutation({ mutationFn: ({ id, password }: { id: string; password: string }) => post(at`/users/${id}/password`, { password }), onSuccess }),
+    setPassword: useMutation({ mutationFn: (id: string) => post<{ password: string }>(at`/users/${id}/password`), onSuccess }),
+    makeLink: useMutation({ mutationFn: (id: string) => post<{ path: string }>(at`/users/${id}/link`) }),
   };
 }

@@ -14,6 +14,8 @@ export const common = {
     dismiss: 'Dismiss',
     more: 'More',
     open: 'Open',
+    undo: 'Undo',
+    done: 'Done',
   },
   list: {
     search: (things: string) => `Search ${things.toLowerCase()}`,

@@ -1,0 +1,75 @@
+import type { Me, User } from '@/api/types';
+import { useWorkspaces } from '@/api/workspaces';
+import { text } from '@/text';
+import { Avatar } from '@/ui/Avatar';
+import { Badge } from '@/ui/Badge';
+import { DataTable, type DataColumn } from '@/ui/DataTable';
+import { When } from '@/ui/When';
+import { rolesInWords } from './rolesInWords';
+import type { UserAsk } from './userAsk';
+import { UserActions } from './UserActions';
+import classes from './UserTable.module.css';
+
+const words = text.users;
+
+interface UserTableProps {
+  users: User[];
+  me: Me;
+  find: string;
+  onAsk: (what: UserAsk, user: User) => void;
+}
+
+const searchIn = (user: User) => [user.name, user.email, ...Object.values(user.roles).flat()];
+
+/** People with their state, roles and last sign-in. */
+export function UserTable({ users, me, find, onAsk }: UserTableProps) {
+  const { data: workspaces = [] } = useWorkspaces();
+  const titles = new Map(workspaces.map((item) => [item.name, item.title]));
+  const columns: DataColumn<User>[] = [
+    {
+      id: 'name',
+      header: words.person,
+      sortBy: (user) => user.name,
+      cell: (user) => (
+        <span className={classes['person']}>
+          <Avatar name={user.name} />
+          <span className={classes['names']}>
+            <span className={classes['name']}>
+              {user.name} {user.id === me.id && <span className={classes['quiet']}>({words.you})</span>}
+            </span>
+            <span className={classes['quiet']}>{user.email}</span>
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'status',
+      header: words.status,
+      width: 'fit',
+      sortBy: (user) => (user.is_active ? 0 : 1),
+      cell: (user) => <Badge tone={user.is_active ? 'green' : 'neutral'}>{user.is_active ? words.active : words.closed}</Badge>,
+    },
+    { id: 'roles', header: words.roles, hideNarrow: true, cell: (user) => <Roles user={user} titles={titles} /> },
+    {
+      id: 'seen',
+      header: words.lastSignIn,
+      width: 'fit',
+      hideNarrow: true,
+      sortBy: (user) => user.last_sign_in_at ?? '',
+      cell: (user) => (user.last_sign_in_at ? <When at={user.last_sign_in_at} /> : <span className={classes['quiet']}>{words.never}</span>),
+    },
+    { id: 'actions', header: '', width: 'fit', align: 'end', cell: (user) => <UserActions user={user} isMe={user.id === me.id} onAsk={(what) => onAsk(what, user)} /> },
+  ];
+  return <DataTable label={words.list} rows={users} columns={columns} rowKey={(user) => user.id} searchIn={searchIn} find={find} empty={null} />;
+}
+
+function Roles({ user, titles }: { user: User; titles: Map<string, string> }) {
+  const lines = rolesInWords(user.roles, titles);
+  if (user.is_admin) return <Badge tone="violet">{words.admin}</Badge>;
+  if (lines.length === 0) return <span className={classes['quiet']}>{words.noRoles}</span>;
+  return lines.map((line) => (
+    <span key={line} className={classes['line']}>
+      {line}
+    </span>
+  ));
+}
