@@ -67,10 +67,18 @@ class OptionsField(Component[OptionsFieldProps]):
         )
         return build.view(
             attributes=attributes(build, props, field, lock="disabled"),
-            prompt=build.text(props.placeholder or ("Choose" if field.required else "None")),
+            empty=self._empty(props, build, field),
             other=build.when(other, build.view("other.html", value=build.text(field.handle.value))),
             items=items,
         )
+
+    def _empty(self, props: OptionsFieldProps, build: Build, field: Declared) -> Nodes:
+        """The choice of nothing: not offered for a column that holds a value already and must have one."""
+        column = field.column
+        always = column is not None and not column.nullable
+        word = "Choose" if field.required else "Default" if always else "None"
+        option = join('<option value="">', build.text(props.placeholder or word), "</option>")
+        return build.when(Code(f"is_empty({field.handle.value.source})"), option) if always else option
 
     def _open(self, props: OptionsFieldProps, build: Build, field: Declared, options: tuple[Option, ...]) -> Nodes:
         kind = "checkbox" if props.multiple else "radio"

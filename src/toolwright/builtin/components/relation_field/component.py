@@ -81,6 +81,7 @@ class RelationField(Component[RelationFieldProps]):
             target=ref,
             key=key,
             display=display,
+            invalid=build.when(field.handle.error, "true", "false"),
             has_more=choices.loaded.when(Code("has_next"), "true", "false"),
         )
         return choices.show(select)

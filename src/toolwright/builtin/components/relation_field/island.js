@@ -6,6 +6,12 @@ const SHOWN = 20;
 let count = 0;
 
 class RelationField extends HTMLElement {
+  static observedAttributes = ['data-invalid'];
+
+  attributeChangedCallback() {
+    this.input?.setAttribute('aria-invalid', this.dataset.invalid);
+  }
+
   connectedCallback() {
     this.select = this.querySelector('select');
     if (!this.select || this.input || this.select.disabled) return;
@@ -38,7 +44,8 @@ class RelationField extends HTMLElement {
     this.input.setAttribute('aria-expanded', 'false');
     this.input.setAttribute('aria-autocomplete', 'list');
     this.input.setAttribute('aria-controls', list.id);
-    for (const name of ['aria-describedby', 'aria-invalid']) if (select.hasAttribute(name)) this.input.setAttribute(name, select.getAttribute(name));
+    if (select.hasAttribute('aria-describedby')) this.input.setAttribute('aria-describedby', select.getAttribute('aria-describedby'));
+    this.input.setAttribute('aria-invalid', this.dataset.invalid ?? 'false');
     select.removeAttribute('id');
     select.required = false;
     select.hidden = true;

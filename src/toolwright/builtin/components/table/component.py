@@ -29,8 +29,10 @@ class TableProps(Model):
     )
     on_row_click: tuple[Step, ...] = Field((), description="What a click on a row does; mostly opening its page.")
     row_actions: tuple[Node, ...] = Field((), description="Buttons in the menu of each row.")
-    bulk_actions: tuple[Node, ...] = Field((), description="Buttons shown while rows are selected; see `selection`.")
-    selection: bool = Field(False, description="Rows can be selected; shown only with bulk actions.")
+    bulk_actions: tuple[Node, ...] = Field(
+        (), description="Buttons shown while rows are selected; their steps read the keys as `selection`."
+    )
+    bulk_delete: bool = Field(False, description="Selected rows can be deleted by those who may.")
     search: bool = Field(True, description="A search field above the table.")
     filters: tuple[Name, ...] | None = Field(None, description="Columns to filter by; every fitting one when left out.")
     column_chooser: bool = Field(True, description="People can turn columns on and off.")
@@ -57,8 +59,8 @@ class Table(Component[TableProps]):
         rows = build.rows(props.rows, count="capped")
         noun = _noun(rows, props.rows.table)
         columns = shown_columns(build, rows, props.columns)
-        filters = Filters(rows, props.filters, [column.field for column in columns])
-        view = RowView(build, rows, columns, props.on_row_click, props.row_actions, props.selection)
+        filters = Filters(build, rows, props.filters, [column.field for column in columns])
+        view = RowView(build, rows, columns, props.on_row_click, props.row_actions, _selects(props, rows))
         body = rows.loaded.view(
             id=build.element_id,
             height=props.height,
@@ -102,12 +104,27 @@ def _toolbar(
         search=search,
         filters=filters.menu(build),
         chooser=chooser(build, rows, columns) if props.column_chooser else (),
-        selection=_selection(props, build) if props.selection else (),
+        selection=_selection(props, build, rows, noun) if _selects(props, rows) else (),
     )
 
 
-def _selection(props: TableProps, build: Build) -> Nodes:
-    return build.view("selection.html", actions=build.kids(props.bulk_actions))
+def _selects(props: TableProps, rows: RowsHandle) -> bool:
+    return bool(props.bulk_actions) or (props.bulk_delete and rows.table.is_writable)
+
+
+def _selection(props: TableProps, build: Build, rows: RowsHandle, noun: str) -> Nodes:
+    """The bar that stands in place of the toolbar while rows are selected."""
+    delete: Nodes = ()
+    if props.bulk_delete and rows.table.is_writable:
+        step = Step.model_validate({
+            "do": "delete_row", "table": props.rows.table, "ids": "{{ selection }}",
+            "confirm": f"Delete the selected {noun}? This cannot be undone.",
+        })  # fmt: skip
+        click = build.event("bulk_delete", (step,))
+        delete = build.when(
+            build.allowed("delete", props.rows.table), build.view("bulk_delete.html", click=click.attributes)
+        )
+    return build.view("selection.html", actions=build.kids(props.bulk_actions), delete=delete)
 
 
 def _notice(rows: RowsHandle) -> Nodes:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from toolwright.builtin.components.table.choices import Choices, choices_of
+from toolwright.errors import did_you_mean
 from toolwright.extend.build import Build, RowsHandle, UrlState
 from toolwright.extend.display import ShownField
 from toolwright.extend.markup import join
@@ -14,7 +16,7 @@ from toolwright.extend.nodes import Address, Carry, Code, Nodes
 from toolwright.extend.tone import option_label
 from toolwright.model.table import Column, DataType
 
-Sort = Literal["options", "boolean", "text", "date", "datetime", "number"]
+Sort = Literal["options", "relation", "boolean", "text", "date", "datetime", "number"]
 _BY_TYPE: dict[DataType, Sort] = {
     DataType.BOOLEAN: "boolean",
     DataType.DATE: "date",
@@ -26,21 +28,24 @@ _BY_TYPE: dict[DataType, Sort] = {
 }
 MENU_LENGTH = 8
 """Filters offered when the builder chose none: the first of them, options and dates before text."""
-_ORDER: tuple[Sort, ...] = ("options", "boolean", "date", "datetime", "number", "text")
+_ORDER: tuple[Sort, ...] = ("options", "relation", "boolean", "date", "datetime", "number", "text")
 
 
 @dataclass(frozen=True, slots=True)
 class _Filter:
     column: Column
     sort: Sort
+    choices: Choices | None = None
 
 
 class Filters:
     """The filters of one table."""
 
-    def __init__(self, rows: RowsHandle, chosen: tuple[str, ...] | None, fields: Sequence[ShownField]) -> None:
+    def __init__(
+        self, build: Build, rows: RowsHandle, chosen: tuple[str, ...] | None, fields: Sequence[ShownField]
+    ) -> None:
         self._rows = rows
-        self._filters = _chosen(rows, chosen) if chosen is not None else _fitting(rows, fields)
+        self._filters = _chosen(build, rows, chosen) if chosen is not None else _fitting(rows, fields)
 
     def menu(self, build: Build) -> Nodes:
         """The button and the form it opens; nothing when there is nothing to filter by."""
@@ -79,7 +84,7 @@ class Filters:
 
     def _states(self, item: _Filter) -> list[UrlState]:
         column = item.column.name
-        if item.sort in ("options", "boolean"):
+        if item.sort in ("options", "boolean", "relation"):
             return [self._rows.filter(column)]
         if item.sort == "text":
             return [self._rows.filter(column, "contains")]
@@ -105,6 +110,8 @@ class Filters:
             labels = {option.value: option_label(option) for option in item.column.options}
             return loaded.text(Code(f"join([choose(v, {labels!r}, v) for v in {_values(item.column)}], ', ')"))
         first, *others = self._states(item)
+        if item.choices is not None:
+            return item.choices.name_of(first.value)
         if item.sort == "boolean":
             return loaded.text(Code(f"'Yes' if ({first.value.source}) == 'true' else 'No'"))
         if item.sort == "text":
@@ -132,6 +139,8 @@ class Filters:
                 )
             )
             return loaded.view("filter_options.html", label=label, boxes=boxes)
+        if item.choices is not None:
+            return item.choices.select(loaded, label, states[0])
         value = loaded.text(states[0].value)
         if item.sort == "text":
             return loaded.view("filter_text.html", label=label, name=states[0].name, value=value)
@@ -160,8 +169,19 @@ def _values(column: Column) -> str:
     return f"(filters['{column.name}'] or [])"
 
 
-def _chosen(rows: RowsHandle, names: tuple[str, ...]) -> list[_Filter]:
-    return [found for name in names if (found := _filter_of(rows.table.by_name.get(name))) is not None]
+def _chosen(build: Build, rows: RowsHandle, names: tuple[str, ...]) -> list[_Filter]:
+    """The filters a builder named; one for a relation asks for the rows to choose from."""
+    found: list[_Filter] = []
+    for place, name in enumerate(names):
+        column = rows.table.by_name.get(name)
+        if column is None:
+            build.fail(("filters", place), f"The table has no column '{name}'.", did_you_mean(name, rows.table.by_name))
+        relation = next((item for item in rows.table.relations if item.columns == (name,)), None)
+        if relation is not None:
+            found.append(_Filter(column, "relation", choices_of(build, relation)))
+        elif (item := _filter_of(column)) is not None:
+            found.append(item)
+    return found
 
 
 def _fitting(rows: RowsHandle, fields: Sequence[ShownField]) -> list[_Filter]:

@@ -41,7 +41,7 @@ class RowView:
 
     def head(self) -> Nodes:
         """The cells of the heading."""
-        first = self._build.view("head_check.html") if self._selection else ()
+        first = self._build.view("head_check.html", island=self._build.island()) if self._selection else ()
         last = '<th class="tw-cell-tools"><span class="tw-hidden-text">Actions</span></th>' if self._has_tools else ""
         return join(first, *(self._head_cell(column) for column in self._columns), last)
 
