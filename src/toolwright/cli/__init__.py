@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import typer
 
-from toolwright.cli import doctor, generate, serve, token, user
+from toolwright.cli import diff, doctor, generate, pull, push, serve, token, user, validate
 
 app = typer.Typer(
     name="toolwright",
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-SUBCOMMANDS = (serve, generate, user, token, doctor)
+SUBCOMMANDS = (serve, generate, pull, push, diff, validate, user, token, doctor)
 """Every subcommand's module, each with `add_to(app)`. A new one adds its name here."""
 
 for _module in SUBCOMMANDS:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidDefinition, ToolwrightError, Where
+from toolwright.extend.checking import load_workspace
+from toolwright.extend.kinds import Kinds
 from toolwright.model.files import APP, SCREEN, SOURCE, TABLE, WORKSPACE, place_of
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import load_yaml
@@ -18,7 +20,20 @@ async def check_screens(
 ) -> None:
     """Raise InvalidDefinition with the first mistake of every screen that a change from `before` to `files` breaks."""
     touched = _touched(workspace, files, before)
-    errors = await asyncio.to_thread(_compile, services, workspace, files, touched)
+    await asyncio.to_thread(_refuse_broken, services.kinds, workspace, files, touched)
+
+
+def check_folder(name: str, files: Mapping[str, str], kinds: Kinds) -> Workspace:
+    """What files outside any installation define, every screen compiled. Raises InvalidDefinition."""
+    workspace = load_workspace(name, files, kinds)
+    _refuse_broken(kinds, workspace, files, _touched(workspace, files, {}))
+    return workspace
+
+
+def _refuse_broken(
+    kinds: Kinds, workspace: Workspace, files: Mapping[str, str], touched: list[tuple[str, str]]
+) -> None:
+    errors = _compile(kinds, workspace, files, touched)
     if errors:
         first, more = errors[0], len(errors) - 1
         raise InvalidDefinition(
@@ -42,12 +57,12 @@ def _touched(workspace: Workspace, files: Mapping[str, str], before: Mapping[str
 
 
 def _compile(
-    services: Services, workspace: Workspace, files: Mapping[str, str], screens: list[tuple[str, str]]
+    kinds: Kinds, workspace: Workspace, files: Mapping[str, str], screens: list[tuple[str, str]]
 ) -> list[FieldError]:
     errors = []
     for app, name in screens:
         try:
-            compile_screen(workspace, app, name, services.kinds)
+            compile_screen(workspace, app, name, kinds)
         except ToolwrightError as fault:
             path = SCREEN.path_for(app, name)
             errors.append(_located(fault, path, files.get(path, "")))

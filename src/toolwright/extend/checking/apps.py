@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from pydantic import TypeAdapter, ValidationError
+
 from toolwright.extend.checking.nodes import check_nodes
 from toolwright.extend.checking.subject import Subject
 from toolwright.model.app import NavigationItem
 from toolwright.model.files import APP, SCREEN
-from toolwright.model.screen import Screen
+from toolwright.model.screen import Node, Screen
 from toolwright.model.workspace import AppTree
 from toolwright.model.yaml_form import KeyPath
+
+_NODES: TypeAdapter[tuple[Node, ...]] = TypeAdapter(tuple[Node, ...])
 
 
 def check_apps(subject: Subject) -> None:
@@ -21,12 +25,28 @@ def check_apps(subject: Subject) -> None:
         _check_addresses(subject, name, tree.screens)
         for screen_name, screen in tree.screens.items():
             _check_screen(subject, name, screen_name, screen)
-    for path in subject.named["screen"]:
+    for path in sorted(subject.named["screen"]):
         app, _, orphan = path.partition("/")
+        _check_unread(subject, app, orphan)
         if app not in subject.named["app"]:
             file = SCREEN.path_for(app, orphan)
             message = f"The screen belongs to app '{app}', which has no `app.yaml`."
             subject.report.add(file, (), message, "reference.app", f"Add {APP.path_for(app)}.")
+
+
+def _check_unread(subject: Subject, app: str, name: str) -> None:
+    """What can be said about the content of a screen whose own settings are wrong."""
+    tree = subject.workspace.apps.get(app)
+    if tree is not None and name in tree.screens:
+        return
+    file = SCREEN.path_for(app, name)
+    loaded = subject.report.loaded(file)
+    content = loaded.data.get("content") if loaded else None
+    try:
+        nodes = _NODES.validate_python(content)
+    except ValidationError:
+        return  # said already, with the other settings
+    check_nodes(subject, file, Screen(title="", path="/", content=nodes))
 
 
 def _check_app(subject: Subject, name: str, tree: AppTree) -> None:

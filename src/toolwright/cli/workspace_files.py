@@ -1,0 +1,284 @@
+"""A workspace as files in a folder, and where it is pulled from and pushed to: a home on this machine, or a server."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+from collections.abc import Coroutine, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Annotated, Protocol, TypeVar
+
+import httpx
+import typer
+
+from toolwright import wiring
+from toolwright.autogen.naming import slug
+from toolwright.cli.printing import fail, settings_for
+from toolwright.commands.check_screens import check_folder
+from toolwright.commands.create_workspace import create_workspace
+from toolwright.commands.operator import OPERATOR
+from toolwright.commands.replace_files import read_files, replace_files
+from toolwright.commands.services import Services
+from toolwright.errors import (
+    Conflict,
+    Denied,
+    FieldError,
+    InvalidDefinition,
+    InvalidInput,
+    NotFound,
+    NotSignedIn,
+    ToolwrightError,
+    UpstreamFault,
+    Where,
+)
+from toolwright.extend.kinds import installed_kinds
+
+ResultT = TypeVar("ResultT")
+
+Folder = Annotated[Path, typer.Argument(help="Folder that holds the workspace.", file_okay=False)]
+Url = Annotated[str | None, typer.Option(help="Address of a server to use instead of the home on this machine.")]
+Token = Annotated[
+    str | None, typer.Option(help="API token for the server.", envvar="TOOLWRIGHT_TOKEN", show_envvar=True)
+]
+WorkspaceName = Annotated[
+    str | None, typer.Option("--workspace", help="Workspace; the one the folder was pulled from by default.")
+]
+
+STATE_FILE = ".toolwright/revision.json"
+_BY_STATUS: Mapping[int, type[ToolwrightError]] = {
+    400: InvalidInput,
+    401: NotSignedIn,
+    403: Denied,
+    404: NotFound,
+    409: Conflict,
+    422: InvalidDefinition,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What a folder was pulled from: workspace, revision, and a digest of the files as they were then."""
+
+    workspace: str
+    revision: int
+    digest: str = ""
+
+
+class Place(Protocol):
+    """Where a workspace lives."""
+
+    async def read(self, workspace: str) -> tuple[int, dict[str, str]]:
+        """Revision and files."""
+
+    async def push(self, workspace: str, files: Mapping[str, str], message: str, expect_revision: int | None) -> int:
+        """Replace all files; answers the new revision."""
+
+    async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
+        """Raise InvalidDefinition when something is wrong."""
+
+
+class Here:
+    """A home directory on this machine, whether its server runs or not."""
+
+    def __init__(self, home: Path | None) -> None:
+        self._home = home
+
+    async def read(self, workspace: str) -> tuple[int, dict[str, str]]:
+        """Revision and files."""
+        services = await self._open()
+        try:
+            return await read_files(services, OPERATOR, workspace)
+        finally:
+            await wiring.close(services)
+
+    async def push(self, workspace: str, files: Mapping[str, str], message: str, expect_revision: int | None) -> int:
+        """Replace all files, or make the workspace."""
+        services = await self._open()
+        try:
+            known = {info.name for info in await services.workspaces.list()}
+            if workspace not in known and expect_revision is None:
+                made = await create_workspace(services, OPERATOR, workspace, files=files, message=message)
+                return made.revision
+            saved = await replace_files(
+                services, OPERATOR, workspace, files, message=message, expect_revision=expect_revision
+            )
+            return saved.revision
+        finally:
+            await wiring.close(services)
+
+    async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
+        """Check against the kinds installed here; neither the workspace nor a home need exist."""
+        check_folder(workspace, files, installed_kinds())
+
+    async def _open(self) -> Services:
+        return await wiring.build(settings_for(self._home))
+
+
+class There:
+    """A server, over its API."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self._url = url.rstrip("/")
+        self._headers = {"authorization": f"Bearer {token}"}
+
+    async def read(self, workspace: str) -> tuple[int, dict[str, str]]:
+        """Revision and files."""
+        answer = await self._ask("GET", f"/workspaces/{workspace}/files")
+        return int(str(answer["revision"])), _texts(answer["files"])
+
+    async def push(self, workspace: str, files: Mapping[str, str], message: str, expect_revision: int | None) -> int:
+        """Replace all files, or make the workspace."""
+        body = {"files": dict(files), "message": message, "expect_revision": expect_revision}
+        try:
+            answer = await self._ask("PUT", f"/workspaces/{workspace}/files", body)
+        except NotFound:
+            if expect_revision is not None:
+                raise
+            answer = await self._ask("POST", "/workspaces", {"name": workspace, "files": dict(files)})
+        return int(str(answer["revision"]))
+
+    async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
+        """Check on the server."""
+        await self._ask("POST", f"/workspaces/{workspace}/validate", {"files": dict(files)})
+
+    async def _ask(self, method: str, path: str, body: object = None) -> dict[str, object]:
+        async with httpx.AsyncClient(timeout=120, headers=self._headers) as client:
+            try:
+                answer = await client.request(method, f"{self._url}/api/v1{path}", json=body)
+            except httpx.HTTPError as fault:
+                raise UpstreamFault(
+                    f"{self._url} cannot be reached: {type(fault).__name__}.", code="remote.unreachable"
+                ) from fault
+        found = _json(answer)
+        if answer.is_success:
+            return found
+        raise _fault(answer.status_code, found)
+
+
+def workspace_of(folder: Path, name: str | None) -> str:
+    """The workspace meant: as given, as pulled, or as the folder is called."""
+    state = read_state(folder)
+    return name or (state.workspace if state else slug(folder.resolve().name, "workspace"))
+
+
+def place_for(home: Path | None, url: str | None, token: str | None) -> Place:
+    """The server at `url`, or the home on this machine."""
+    if url is None:
+        return Here(home)
+    if not token:
+        raise InvalidInput("A remote server needs a token.", code="remote.no_token", hint="Give --token.")
+    return There(url, token)
+
+
+def read_folder(folder: Path) -> dict[str, str]:
+    """The definition files of a folder by path; hidden folders and other files are left alone."""
+    files: dict[str, str] = {}
+    for path in sorted(folder.rglob("*")):
+        relative = path.relative_to(folder)
+        if path.suffix not in (".yaml", ".yml") or any(part.startswith(".") for part in relative.parts):
+            continue
+        try:
+            files[relative.as_posix()] = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as fault:
+            raise InvalidInput(f"{relative} cannot be read: {fault}.", code="file.unreadable") from fault
+    if not files:
+        raise InvalidInput(
+            f"There are no definitions in {folder}.", code="folder.empty", hint="Pull a workspace first."
+        )
+    return files
+
+
+def write_folder(folder: Path, files: Mapping[str, str], state: State) -> None:
+    """Make the folder hold exactly these definitions; other files stay."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in sorted(folder.rglob("*.yaml")):
+        relative = path.relative_to(folder)
+        if relative.as_posix() not in files and not any(part.startswith(".") for part in relative.parts):
+            path.unlink()
+    for name, text in files.items():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if not target.exists() or target.read_text(encoding="utf-8") != text:
+            target.write_text(text, encoding="utf-8")
+    write_state(folder, replace(state, digest=digest(files)))
+
+
+def digest(files: Mapping[str, str]) -> str:
+    """Equal for equal files."""
+    return hashlib.sha256(json.dumps(dict(files), sort_keys=True).encode()).hexdigest()
+
+
+def read_state(folder: Path) -> State | None:
+    """What the folder was pulled from; None when it never was."""
+    try:
+        found = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
+        return State(str(found["workspace"]), int(found["revision"]), str(found.get("digest", "")))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise InvalidInput(f"{folder / STATE_FILE} cannot be read.", code="folder.bad_state") from fault
+
+
+def write_state(folder: Path, state: State) -> None:
+    """Remember what the folder is equal to."""
+    target = folder / STATE_FILE
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(asdict(state)) + "\n", encoding="utf-8")
+
+
+def run_async(work: Coroutine[object, object, ResultT]) -> ResultT:
+    """Run to the end; an error of ours is printed and ends the process."""
+    try:
+        return asyncio.run(work)
+    except ToolwrightError as fault:
+        fail(fault)
+
+
+def _texts(value: object) -> dict[str, str]:
+    return {str(key): str(text) for key, text in value.items()} if isinstance(value, dict) else {}
+
+
+def _json(answer: httpx.Response) -> dict[str, object]:
+    try:
+        found = answer.json()
+    except ValueError:
+        found = {"detail": f"The server answered {answer.status_code} without JSON."}
+    return found if isinstance(found, dict) else {}
+
+
+def _fault(status: int, problem: Mapping[str, object]) -> ToolwrightError:
+    """The server's problem as the error it was there."""
+    errors = problem.get("errors")
+    items = [item for item in errors if isinstance(item, dict)] if isinstance(errors, list) else []
+    kind = _BY_STATUS.get(status, UpstreamFault)
+    hint = problem.get("hint")
+    return kind(
+        str(problem.get("detail") or problem.get("title") or f"The server answered {status}."),
+        code=str(problem.get("code") or "remote.failed"),
+        hint=str(hint) if hint else None,
+        errors=tuple(_field_error(item) for item in items),
+    )
+
+
+def _field_error(item: Mapping[str, object]) -> FieldError:
+    where = item.get("where")
+    hint = item.get("hint")
+    return FieldError(
+        str(item.get("field", "")),
+        str(item.get("message", "")),
+        str(item.get("code", "invalid")),
+        str(hint) if hint else None,
+        _where(where) if isinstance(where, dict) else None,
+    )
+
+
+def _where(found: Mapping[str, object]) -> Where:
+    line, column, path = found.get("line"), found.get("column"), found.get("path")
+    return Where(
+        file=str(found["file"]) if found.get("file") else None,
+        line=line if isinstance(line, int) else None,
+        column=column if isinstance(column, int) else None,
+        path=tuple(path) if isinstance(path, list) else (),
+    )
