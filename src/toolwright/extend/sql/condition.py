@@ -161,7 +161,7 @@ class Atoms:
             left, right = right, left
             op = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}.get(op, op)
         kinds = {left.kind, right.kind}
-        if _is_nan(left) or _is_nan(right):
+        if any(_is_nan(term) or _is_null(term.place) for term in (left, right)):
             return sa.false()
         if kinds <= NUMBERS | {DataType.BOOLEAN}:
             return self._numbers(op, left, right)

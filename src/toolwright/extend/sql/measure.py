@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 
 import sqlalchemy as sa
 
@@ -12,6 +12,8 @@ from toolwright.extend.sql.dialect import NUMBERS, Decode, Dialect, Raw, Sql
 from toolwright.model.table import Column, DataType
 
 _WITHOUT_ORDER = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY})
+
+_WIDE = Context(prec=100)
 
 
 def measured(dialect: Dialect, measure: Measure, column: Column, sql: Sql) -> tuple[Sql, Decode | None]:
@@ -35,6 +37,9 @@ def _number_reader(measure: Measure, column: Column) -> Decode:
         return float
     if column.type is DataType.INTEGER and measure.function == "sum":
         return int
+    if measure.function == "sum" and column.scale is not None:
+        places = Decimal(1).scaleb(-column.scale)
+        return lambda value: _decimal(value).quantize(places, context=_WIDE)
     return _decimal
 
 

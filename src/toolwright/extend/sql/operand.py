@@ -71,6 +71,8 @@ class Operands:
             return self._column(node.path)
         if isinstance(node, Place):
             kind = _NATURAL[node.kind]
+            if node.kind == "null":
+                return Term(kind, sa.null(), place=node)
             return Term(kind, place=node, nullable=kind in TEXTS, zoned=node.kind == "datetime")
         if isinstance(node, Arithmetic):
             return self._arithmetic(node)
@@ -115,6 +117,8 @@ class Operands:
 
     def _arithmetic(self, node: Arithmetic) -> Term:
         left, right = self.term(node.left), self.term(node.right)
+        if any(term.place is not None and term.place.kind == "null" for term in (left, right)):
+            return Term(DataType.OTHER, sa.null())
         kinds = {left.kind, right.kind}
         if kinds <= NUMBERS | {DataType.BOOLEAN}:
             return self._numeric(node.op, left, right)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from sqlalchemy.dialects.postgresql import asyncpg as compiling
 from sqlalchemy.types import TypeEngine
 
 from toolwright.builtin.datasources.postgres import native
-from toolwright.extend.sql.dialect import Bucket, Decode, Dialect, Encode, MatchKind, Raw, Sql, constant
+from toolwright.extend.sql.dialect import Bare, Bucket, Decode, Dialect, Encode, MatchKind, Raw, Sql, constant
 from toolwright.extend.sql.nulls import NullsOrder
 from toolwright.model.table import Column, DataType
 
@@ -20,7 +21,6 @@ _TYPES: dict[DataType, TypeEngine[Any]] = {  # Any: SQLAlchemy's own types
     DataType.DECIMAL: sa.Numeric(),
     DataType.FLOAT: sa.Double(),
     DataType.BOOLEAN: sa.Boolean(),
-    DataType.DATE: sa.Date(),
     DataType.TIME: sa.Time(),
     DataType.DURATION: sa.Interval(),
     DataType.UUID: sa.Uuid(),
@@ -35,6 +35,25 @@ _BUCKETS: dict[str, Sql] = {
 }
 
 
+def _iso(value: date) -> str:
+    return value.isoformat()
+
+
+def _as_date(bound: Sql) -> Sql:
+    """A date sent as text: the driver takes 9999-12-31, a common "never", for infinity."""
+    return sa.cast(sa.cast(bound, sa.Text), sa.Date)
+
+
+class _DateText(sa.types.TypeDecorator[Any]):  # Any: SQLAlchemy's own types
+    """The type of a bound date."""
+
+    impl = Bare
+    cache_ok = True
+
+    def bind_expression(self, bindparam: Sql) -> Sql:
+        return _as_date(sa.type_coerce(bindparam, Bare()))
+
+
 class PostgresDialect(Dialect):
     """PostgreSQL 11 or newer, sessions in UTC."""
 
@@ -47,15 +66,23 @@ class PostgresDialect(Dialect):
     def read(self, column: Column, sql: Sql) -> Sql:
         if column.type is DataType.OTHER or _is_shown(column):
             return _shown(sql)
-        return sql
+        return _within_calendar(column, sql)
 
     def decoder(self, column: Column) -> Decode | None:
+        if column.zoned:
+            return _zoned
         if column.type is DataType.TEXT and native.base(column.native_type) == "character":
             return str.rstrip
         return _DECODERS.get(column.type)
 
     def encoder(self, column: Column) -> Encode | None:
-        return None
+        return _iso if column.type is DataType.DATE else None
+
+    def write(self, column: Column, bound: Sql) -> Sql:
+        return _as_date(bound) if column.type is DataType.DATE else bound
+
+    def paged(self, column: Column, bound: Sql) -> Sql:
+        return self.write(column, bound)
 
     def compared(self, column: Column, sql: Sql) -> Sql:
         if column.type is DataType.OTHER or _is_shown(column):
@@ -82,6 +109,8 @@ class PostgresDialect(Dialect):
     ) -> tuple[TypeEngine[Any], Encode | None]:  # Any: SQLAlchemy's own types
         if kind is DataType.DATETIME:
             return sa.DateTime(timezone=zoned), None
+        if kind is DataType.DATE:
+            return _DateText(), _iso
         return _TYPES[kind], _without_nul if kind is DataType.TEXT else None
 
     # --- comparisons --------------------------------------------------------------------------------------------------
@@ -140,8 +169,10 @@ class PostgresDialect(Dialect):
         return sa.cast(sql, sa.Text) if column.type is DataType.UUID or self.is_enum(column) else self.read(column, sql)
 
     def bucket(self, column: Column, sql: Sql, bucket: Bucket) -> tuple[Sql, Decode | None]:
-        start = sa.func.date_trunc(_BUCKETS[bucket], self.midnight(sql) if column.type is DataType.DATE else sql)
-        return (sa.cast(start, sa.Date), None) if column.type is DataType.DATE and bucket != "hour" else (start, None)
+        if column.type is DataType.DATE:
+            start = sa.func.date_trunc(_BUCKETS["day" if bucket == "hour" else bucket], self.midnight(sql))
+            return sa.cast(start, sa.Date), None
+        return sa.func.date_trunc(_BUCKETS[bucket], sql), None
 
 
 def _is_shown(column: Column) -> bool:
@@ -151,6 +182,19 @@ def _is_shown(column: Column) -> bool:
 def _shown(sql: Sql) -> Sql:
     """The value as the type's own output function shows it; a cast would show more (`10.0.0.1/32`)."""
     return sa.case((sql.is_not(sa.null()), sa.func.concat(sql)))
+
+
+def _within_calendar(column: Column, sql: Sql) -> Sql:
+    """Dates, date-times and times that Python has too; a year before 1 or after 9999 is read as NULL."""
+    if column.type in (DataType.DATE, DataType.DATETIME):
+        fits = sa.and_(sql >= sa.literal_column("'0001-01-01'"), sql < sa.literal_column("'10000-01-01'"))
+        return sa.case((sa.or_(fits, sa.not_(sa.func.isfinite(sql))), sql))
+    return sa.func.least(sql, sa.literal_column("'23:59:59.999999'")) if column.type is DataType.TIME else sql
+
+
+def _zoned(value: Raw) -> object:
+    """A date-time with its zone; the driver leaves it off infinity."""
+    return value if value.tzinfo is not None else value.replace(tzinfo=UTC)
 
 
 def _without_nul(value: str) -> str | None:
