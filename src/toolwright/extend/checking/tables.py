@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from toolwright.errors import InvalidDefinition
@@ -67,12 +66,12 @@ def _check_place(subject: Subject, file: str, ref: str, table: Table) -> None:
 
 
 def _check_columns(subject: Subject, file: str, table: Table) -> None:
-    counts = Counter(column.name for column in table.columns)
+    seen: set[str] = set()
     for index, column in enumerate(table.columns):
-        if counts[column.name] > 1:
+        if column.name in seen:
             message = f"The column '{column.name}' is defined more than once."
             subject.report.add(file, ("columns", index, "name"), message, "table.duplicate_column")
-            counts[column.name] = 1  # once is enough
+        seen.add(column.name)
     expect_columns(subject, file, ("primary_key",), table.primary_key, table)
     for key in ("unique", "indexes"):
         for index, names in enumerate(getattr(table, key)):
