@@ -164,8 +164,7 @@ class MysqlDriver(Driver):
         try:
             return await self._attempt(self._context)
         except MySQLError as error:
-            # 1043, bad handshake: a server without TLS does not understand the request for it.
-            if self._settings.tls != "prefer" or errors.number_of(error) != 1043:
+            if self._settings.tls != "prefer" or not errors.has_no_tls(error):
                 raise
             return await self._attempt(None)
 

@@ -101,6 +101,12 @@ def tls_error(error: BaseException | None) -> ssl.SSLError | None:
     return None
 
 
+def has_no_tls(error: Exception) -> bool:
+    """Whether the server speaks no TLS: it does not understand the request (1043), or answers it in plain text."""
+    tls = tls_error(error)
+    return number_of(error) in (1043, 2026) if tls is None else tls.reason == "WRONG_VERSION_NUMBER"
+
+
 def _by_number(number: int) -> ToolwrightError:
     if number in (1045, 1698, 3118, 4151):
         return fault.sign_in_refused(
@@ -122,17 +128,21 @@ def _by_number(number: int) -> ToolwrightError:
         return UpstreamFault(
             "The server has no connection left.", code="source.busy", hint="Try again.", extra={"transient": True}
         )
-    if number in (1043, 2026):
-        return UpstreamFault(
-            "The server does not offer encryption.",
-            code="source.tls",
-            hint="Turn on TLS in the server, or set tls to off for a network you trust.",
-            extra={"transient": False},
-        )
-    return fault.refused()
+    return _no_tls() if number in (1043, 2026) else fault.refused()
+
+
+def _no_tls() -> UpstreamFault:
+    return UpstreamFault(
+        "The server does not offer encryption.",
+        code="source.tls",
+        hint="Turn on TLS in the server, or set tls to off for a network you trust.",
+        extra={"transient": False},
+    )
 
 
 def _tls_fault(error: ssl.SSLError) -> UpstreamFault:
+    if has_no_tls(error):
+        return _no_tls()
     text = str(error)
     if "hostname" in text.lower() or "IP address mismatch" in text:
         hint = "The certificate names another host: use that name, or verify_ca."
