@@ -45,7 +45,7 @@ async def world(tmp_path_factory) -> AsyncIterator[World]:
     for name, roles in (("admin", ()), ("agent", ("agent",)), ("guest", ("guest",))):
         user = await create_user(services, OPERATOR, email=f"{name}@example.org", name=name.title(), is_admin=name == "admin")
         if roles:
-            await assign_roles(services, OPERATOR, user.id, desk_app.WORKSPACE, roles)
+            await assign_roles(services, OPERATOR, user.id, workspace=desk_app.WORKSPACE, roles=roles)
         clients[name] = _client(app)
         await clients[name].get(await make_one_time_link(services, OPERATOR, user.id))
     yield World(services, clients)

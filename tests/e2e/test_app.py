@@ -1,0 +1,207 @@
+"""What people do in a published app, with and without JavaScript."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+
+def test_search_changes_the_address_and_only_the_table(site):
+    page = site.page()
+    page.evaluate("document.querySelector('main').dataset.kept = 'yes'")
+    page.get_by_role("searchbox").first.fill("Ticket 77")
+    expect(page.get_by_role("link", name="Ticket 77", exact=True)).to_be_visible()
+    expect(page.get_by_role("link", name="Ticket 78", exact=True)).to_have_count(0)
+    assert "tickets.search=Ticket+77" in page.url
+    assert page.evaluate("document.querySelector('main').dataset.kept") == "yes"
+
+
+def test_back_button_and_shared_link(site):
+    page = site.page()
+    page.get_by_role("link", name=re.compile("^Title")).first.click()
+    expect(page).to_have_url(re.compile("tickets.sort=title"))
+    shared = page.url
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("tickets.sort"))
+    other = site.context("agent").new_page()
+    other.goto(shared)
+    expect(other.locator("tbody tr").first).to_contain_text("alert(1)")
+
+
+def test_typing_survives_and_focus_stays(site):
+    page = site.page()
+    box = page.get_by_role("searchbox").first
+    box.press_sequentially("Ticket 1", delay=90)
+    page.wait_for_timeout(600)
+    assert box.input_value() == "Ticket 1"
+    assert page.evaluate("document.activeElement.type") == "search"
+
+
+def test_row_event_saves_and_says_so(site):
+    page = site.page(path="/?tickets.search=Ticket+50")
+    row = page.locator("tbody tr", has_text="Ticket 50")
+    expect(row).to_contain_text("Open")
+    row.get_by_role("button").last.click()
+    page.get_by_role("button", name="Close ticket").locator("visible=true").click()
+    expect(page.get_by_text("Closed Ticket 50")).to_be_visible()
+    expect(row).to_contain_text("Closed")
+
+
+def test_delete_asks_first(site):
+    page = site.page(path="/?tickets.search=Ticket+119")
+    row = page.locator("tbody tr", has_text="Ticket 119")
+    row.get_by_role("button").last.click()
+    page.get_by_role("button", name="Delete ticket").locator("visible=true").click()
+    expect(page.get_by_text("Delete Ticket 119?")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(row).to_be_visible()
+    row.get_by_role("button").last.click()
+    page.get_by_role("button", name="Delete ticket").locator("visible=true").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete ticket").click()
+    expect(row).to_have_count(0)
+
+
+def test_state_event_is_quick(site):
+    page = site.page(path="/counter")
+    for _ in range(3):
+        page.get_by_role("button", name="Up").click()
+    expect(page.get_by_role("heading", name="Count 3")).to_be_visible()
+    spent = page.evaluate("""async () => {
+        const times = [];
+        for (let i = 0; i < 12; i++) {
+            const before = document.querySelector('h2, h3, h1').textContent, start = performance.now();
+            const shown = new Promise(done => document.addEventListener('tw:shown', done, {once: true}));
+            [...document.querySelectorAll('button')].find(b => b.textContent.trim() === 'Up').click();
+            await shown; await new Promise(requestAnimationFrame);
+            times.push(performance.now() - start);
+        }
+        return times.sort((a, b) => a - b)[6];
+    }""")
+    print(f"event to painted change, median: {spent:.1f} ms")
+    assert spent < 500  # a broken page, not a slow machine, fails here; `make bench` holds us to 50 ms
+
+
+def test_panel_opens_by_address_and_escape_closes(site):
+    page = site.page(path="/counter")
+    opener = page.get_by_role("link", name="Open panel")
+    opener.click()
+    expect(page.get_by_role("dialog")).to_contain_text("Row 7")
+    assert "panel.open=1" in page.url
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert "panel.open" not in page.url
+    expect(opener).to_be_focused()
+
+
+def test_form_errors_land_on_their_field(site):
+    page = site.page(path="/new")
+    page.get_by_label(re.compile("Amount")).fill("12")
+    page.locator("form[data-form] button[type=submit], form[data-form] button").last.click()
+    title = page.get_by_label(re.compile("Title"))
+    if page.evaluate("document.querySelector('form[data-form]').noValidate"):
+        expect(title).to_have_attribute("aria-invalid", "true")
+    expect(title).to_be_focused()
+    title.fill("A new one")
+    page.locator("form[data-form] button").last.click()
+    expect(page).to_have_url(re.compile(r"/tickets/\d+$"))
+    expect(page.get_by_role("heading", name="A new one")).to_be_visible()
+
+
+def test_works_without_javascript(site):
+    page = site.page(java_script_enabled=False)
+    expect(page.locator("tbody tr")).to_have_count(25)
+    page.get_by_role("searchbox").first.fill("Ticket 44")
+    page.keyboard.press("Enter")
+    expect(page.locator("tbody tr")).to_have_count(1)
+    page.goto("/apps/support/desk/tickets/44/edit")
+    page.get_by_label(re.compile("Title")).fill("Renamed without a script")
+    page.locator("form[data-form] button").last.click()
+    expect(page).to_have_url(re.compile(r"/tickets/44$"))
+    expect(page.get_by_role("heading", name="Renamed without a script")).to_be_visible()
+    expect(page.get_by_text("Saved")).to_be_visible()
+
+
+def test_stale_page_keeps_what_was_typed(site):
+    page = site.page(path="/new")
+    page.get_by_label(re.compile("Title")).fill("Half typed")
+    page.evaluate("document.querySelector('meta[name=tw-state]').content = 'forged'")
+    page.evaluate("import(document.querySelector('script[type=module]').src).then(() => 0)")
+    page.reload()  # a plain reload loses it; the runtime's own reload is what must not
+    page.get_by_label(re.compile("Title")).fill("Half typed")
+    page.route("**/_event", lambda route: route.fulfill(
+        status=409, content_type="application/vnd.toolwright.regions+json",
+        body='{"problem": {"code": "state.stale", "title": "", "detail": "", "hint": null, "request_id": ""}}',
+    ))  # fmt: skip
+    page.locator("form[data-form] button").last.click()
+    expect(page.get_by_text("What you typed is still here")).to_be_visible()
+    assert page.get_by_label(re.compile("Title")).input_value() == "Half typed"
+    site.problems[:] = [text for text in site.problems if "409" not in text]
+
+
+def test_live_updates_reach_other_people(site):
+    watcher = site.page(path="/?tickets.search=Ticket+61")
+    expect(watcher.locator("tbody tr")).to_contain_text("Open")
+    actor = site.page(path="/?tickets.search=Ticket+61")
+    actor.locator("tbody tr").get_by_role("button").last.click()
+    actor.get_by_role("button", name="Close ticket").locator("visible=true").click()
+    expect(watcher.locator("tbody tr")).to_contain_text("Closed", timeout=5000)
+
+
+def test_dark_mode_is_kept_without_a_flash(site):
+    page = site.page()
+    page.locator("[popovertarget=user-menu]").locator("visible=true").click()
+    page.get_by_role("button", name="Dark").click()
+    assert page.evaluate("document.documentElement.dataset.mode") == "dark"
+    html = page.request.get(page.url).text()
+    assert 'data-mode="dark"' in html.split(">", 2)[1] + html.split(">", 2)[0]
+
+
+def test_hidden_things_leave_no_trace(site):
+    page = site.page("guest")
+    html = page.content()
+    assert "hush" not in html
+    assert "Delete ticket" not in html
+    assert "Bosses" not in html
+    assert "Secret note" not in html
+
+
+def test_nothing_runs_from_data(site):
+    page = site.page(path="/tickets/1")
+    expect(page.get_by_role("heading", name="<script>alert(1)</script>")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/counter?panel.open=1", "/tickets/2", "/new"])
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_axe_finds_nothing_serious(site, axe, path, mode):
+    page = site.page(path=path, color_scheme=mode)
+    page.wait_for_timeout(200)
+    assert [problem for problem in axe(page) if problem.startswith(("serious", "critical"))] == []
+
+
+def test_keyboard_reaches_everything(site):
+    page = site.page()
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    seen = set()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.tagName"))
+    assert {"A", "INPUT"} & seen
+
+
+def test_first_load_is_small(site):
+    page = site.context("agent").new_page()
+    client = page.context.new_cdp_session(page)
+    client.send("Network.enable")
+    sizes: list[float] = []
+    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto("/apps/support/desk/", wait_until="load")
+    page.wait_for_timeout(500)
+    print(f"first load: {len(sizes)} requests, {sum(sizes) / 1024:.1f} KiB")
+    assert len(sizes) <= 8
