@@ -5,6 +5,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 interface RequestOptions {
   body?: unknown;
   signal?: AbortSignal;
+  /** The kind of answer asked for; JSON unless said otherwise. */
+  accept?: string;
 }
 
 let csrfToken = '';
@@ -20,8 +22,8 @@ export function whenSignedOut(action: () => void): void {
   onSignedOut = action;
 }
 
-function initOf(method: Method, { body, signal }: RequestOptions): RequestInit {
-  const headers: Record<string, string> = { Accept: 'application/json' };
+function initOf(method: Method, { body, signal, accept = 'application/json' }: RequestOptions): RequestInit {
+  const headers: Record<string, string> = { Accept: accept };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (method !== 'GET' && csrfToken !== '') headers['X-CSRF-Token'] = csrfToken;
   return { method, headers, credentials: 'same-origin', body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null };

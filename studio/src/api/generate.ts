@@ -4,6 +4,8 @@ import type { TableSummary } from './types';
 
 export interface PlannedTable extends TableSummary {
   screens?: string[];
+  /** Whether the table is part of the app unless somebody decides otherwise. */
+  chosen?: boolean;
 }
 
 export interface PlannedScreen {
@@ -16,7 +18,7 @@ export interface PlannedScreen {
 export interface Plan {
   source?: { name: string; title: string };
   workspace?: { name: string; title: string };
-  title?: string;
+  app?: { name: string; title: string };
   tables: PlannedTable[];
   screens: PlannedScreen[];
   warnings?: (string | { message: string; table?: string | null })[];

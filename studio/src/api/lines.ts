@@ -2,7 +2,7 @@ import { send } from './client';
 
 /** Send a request and give each line of its answer as it arrives; an answer that is one JSON list gives its items. */
 export async function* lines<T>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<T> {
-  const response = await send('POST', path, { body, signal });
+  const response = await send('POST', path, { body, signal, accept: 'application/x-ndjson, application/json' });
   const type = response.headers.get('content-type') ?? '';
   if (!type.includes('ndjson') || response.body === null) {
     const answer = (await response.json()) as T[] | { items?: T[]; steps?: T[] };

@@ -20,7 +20,7 @@ export type ConnectionInput = { settings: Record<string, unknown> } | { url: str
 
 /** Test a connection that is not saved yet, step by step. */
 export const checkConnection = (kind: string, input: ConnectionInput, signal: AbortSignal) =>
-  lines<CheckStep>(at`/connectors/${kind}/check`, input, signal);
+  lines<CheckStep>(at`/connectors/${kind}/check`, 'url' in input ? { url: input.url } : { settings: input.settings }, signal);
 
 /** Test a saved data source, step by step. */
 export const checkSource = (workspace: string, source: string, signal: AbortSignal) =>

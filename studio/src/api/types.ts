@@ -85,7 +85,8 @@ export interface Connector {
   description?: string | null;
   schemes?: string[];
   url_example?: string | null;
-  settings_schema: JsonSchema;
+  is_installed?: boolean;
+  settings_schema: JsonSchema | null;
 }
 
 export interface CheckStep {

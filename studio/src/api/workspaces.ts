@@ -19,9 +19,10 @@ export const useApps = (workspace: string, enabled = true) =>
     select: (list) => list.items,
   });
 
-export const useRevisions = (workspace: string) =>
+export const useRevisions = (workspace: string, enabled: boolean) =>
   useQuery({
     queryKey: [...workspaceKey(workspace), 'revisions'],
+    enabled,
     queryFn: ({ signal }) => get<List<Revision>>(at`/workspaces/${workspace}/revisions`, signal),
     select: (list) => list.items,
   });

@@ -4,8 +4,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { useMe } from '@/api/me';
 import { useSources } from '@/api/sources';
 import { useTables } from '@/api/tables';
-import { useWorkspace } from '@/api/workspaces';
-import { mayDesign } from '@/home/appRows';
+import { useMayDesign } from '@/home/useMayDesign';
 import { text } from '@/text';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
@@ -21,10 +20,9 @@ export function DataPage() {
   const { workspace = '' } = useParams();
   const [search] = useSearchParams();
   const me = useMe().data;
-  const here = useWorkspace(workspace);
   const sources = useSources(workspace);
   const tables = useTables(workspace);
-  const designs = Boolean(me && mayDesign(me, { name: workspace, ...(here.data ?? {}) }));
+  const designs = useMayDesign(workspace);
   const connect = (
     <Button component={Link} to="/new" variant="filled">
       {words.empty.action}

@@ -20,8 +20,8 @@ const searchIn = (table: PlannedTable) => [table.title, table.ref];
 /** Which tables the app is made of, what each of them becomes, and what the app is called. */
 export function TableChoice({ plan, onBack, onDone }: TableChoiceProps) {
   const all = useMemo(() => plan.tables.map((table) => table.ref), [plan]);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(plan.tables.filter((table) => !table.hidden).map((table) => table.ref)));
-  const [title, setTitle] = useState(plan.title ?? plan.workspace?.title ?? plan.source?.title ?? '');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(plan.tables.filter((table) => table.chosen ?? true).map((table) => table.ref)));
+  const [title, setTitle] = useState(() => proposedTitle(plan));
   const [tried, setTried] = useState(false);
 
   const toggle = (ref: string) =>
@@ -90,6 +90,8 @@ export function TableChoice({ plan, onBack, onDone }: TableChoiceProps) {
     </form>
   );
 }
+
+const proposedTitle = (plan: Plan) => plan.app?.title ?? plan.workspace?.title ?? plan.source?.title ?? '';
 
 function Notes({ warnings }: { warnings: NonNullable<Plan['warnings']> }) {
   if (warnings.length === 0) return null;

@@ -11,6 +11,7 @@ import {
 } from '@tabler/icons-react';
 import { Link, NavLink } from 'react-router';
 import { useMe } from '@/api/me';
+import { useMayDesign } from '@/home/useMayDesign';
 import { text } from '@/text';
 import { Logo } from '@/ui/Logo';
 import classes from './Rail.module.css';
@@ -31,7 +32,7 @@ interface Place {
 /** The left rail: where one can go. Only places that exist and are allowed are shown. */
 export function Rail({ workspace, rail }: RailProps) {
   const me = useMe();
-  const here = workspace === undefined ? [] : placesOf(workspace);
+  const here = usePlaces(workspace);
   const installation: Place[] = me.data?.is_admin ? [{ to: '/users', label: text.shell.users, icon: IconUsers }] : [];
   const names = rail.expanded || rail.open;
   return (
@@ -50,12 +51,16 @@ export function Rail({ workspace, rail }: RailProps) {
   );
 }
 
-function placesOf(workspace: string): Place[] {
-  return [
+/** The places of a workspace; only who designs it has more than one. */
+function usePlaces(workspace: string | undefined): Place[] {
+  const designs = useMayDesign(workspace);
+  if (workspace === undefined) return [];
+  const all: Place[] = [
     { to: `/w/${workspace}`, label: text.shell.overview, icon: IconLayoutDashboard, end: true },
     { to: `/w/${workspace}/data`, label: text.shell.data, icon: IconDatabase },
     { to: `/w/${workspace}/access`, label: text.shell.access, icon: IconShieldLock },
   ];
+  return designs ? all : all.slice(0, 1);
 }
 
 function RailToggle({ rail }: { rail: RailState }) {

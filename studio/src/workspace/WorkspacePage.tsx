@@ -1,10 +1,9 @@
 import { useParams } from 'react-router';
-import { useMe } from '@/api/me';
 import { useSources } from '@/api/sources';
 import { useApps, useRevisions, useWorkspace } from '@/api/workspaces';
 import { SourceCard } from '@/data/SourceCard';
 import cards from '@/data/SourceCard.module.css';
-import { mayDesign } from '@/home/appRows';
+import { useMayDesign } from '@/home/useMayDesign';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { Problem } from '@/api/problem';
 import { text } from '@/text';
@@ -19,13 +18,12 @@ const words = text.home.overview;
 /** A workspace at a glance: its apps, its data sources, what changed lately. */
 export function WorkspacePage() {
   const { workspace = '' } = useParams();
-  const me = useMe().data;
   const here = useWorkspace(workspace);
   const apps = useApps(workspace);
   const sources = useSources(workspace);
-  const revisions = useRevisions(workspace);
+  const designs = useMayDesign(workspace);
+  const revisions = useRevisions(workspace, designs);
   if (here.error instanceof Problem && here.error.status === 404) return <NotFoundPage />;
-  const designs = Boolean(me && mayDesign(me, { name: workspace, ...(here.data ?? {}) }));
   const about = here.data?.description ?? undefined;
   return (
     <Page title={here.data?.title ?? workspace} {...(about === undefined ? {} : { about })}>
@@ -47,9 +45,11 @@ export function WorkspacePage() {
           }
         </Loaded>
       </Section>
-      <Section title={words.changesTitle}>
-        <Loaded query={revisions}>{(all) => (all.length === 0 ? <EmptyState title={words.changesEmpty} /> : <ChangeList revisions={all} />)}</Loaded>
-      </Section>
+      {designs && (
+        <Section title={words.changesTitle}>
+          <Loaded query={revisions}>{(all) => (all.length === 0 ? <EmptyState title={words.changesEmpty} /> : <ChangeList revisions={all} />)}</Loaded>
+        </Section>
+      )}
     </Page>
   );
 }

@@ -19,6 +19,7 @@ export const generate = {
     urlHelp: (schemes: string) => `It begins with ${schemes}. User and password may be part of it.`,
     urlMissing: 'Paste the address of the database.',
     urlUnknown: (scheme: string, known: string) => `“${scheme}” is not known here. Known are ${known}.`,
+    missing: 'Its driver is not installed.',
     noKinds: { title: 'No connector is installed', about: 'Install a plugin that brings one, then restart the server.' },
     test: 'Test connection',
     again: 'Test again',

@@ -1,0 +1,11 @@
+import { useMe } from '@/api/me';
+import { useWorkspaces } from '@/api/workspaces';
+import { mayDesign } from './appRows';
+
+/** Whether the person signed in may change what a workspace is made of. */
+export function useMayDesign(workspace: string | undefined): boolean {
+  const me = useMe().data;
+  const { data: workspaces = [] } = useWorkspaces();
+  if (!me || workspace === undefined) return false;
+  return mayDesign(me, workspaces.find((item) => item.name === workspace) ?? { name: workspace });
+}
