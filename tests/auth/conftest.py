@@ -57,8 +57,9 @@ class Office:
         return token_client(self.url, self.home, user.email, scopes=scopes)
 
     def nobody(self) -> httpx.Client:
-        """A client nobody is signed in with."""
-        return new_client(self.url)
+        """A client nobody is signed in with, at an address of its own: guesses are counted by address."""
+        number = next(_numbers)
+        return new_client(self.url, headers={"x-forwarded-for": f"127.1.{number // 250}.{number % 250 + 1}"})
 
     def lines(self, verb: str, resource: str | None = None) -> list[dict[str, object]]:
         """The newest lines of the audit log with that verb."""
@@ -70,5 +71,5 @@ class Office:
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The office, with a workspace `desk`."""
     home = tmp_path_factory.mktemp("office") / "home"
-    with started_server(home, workers=2) as server:
+    with started_server(home, {"TOOLWRIGHT_TRUSTED_PROXIES": "127.0.0.1"}, workers=2) as server:
         yield Office(server, signed_in(server.url, home), token_client(server.url, home))

@@ -18,7 +18,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 
 from toolwright.auth import Caller, caller_of, check_forgery
-from toolwright.auth.caller import SAFE_METHODS
+from toolwright.auth.caller import NOBODY, SAFE_METHODS
 from toolwright.commands.services import Services
 from toolwright.errors import Denied, InvalidInput, NotSignedIn
 from toolwright.policy.actor import Actor
@@ -98,7 +98,8 @@ async def admit(request: Request, needed: Needs) -> Caller:
     if actor.kind == "anonymous" and not needed.anonymous:
         raise NotSignedIn("Sign in to do this.", code="auth.not_signed_in", hint="Open a session or send a token.")
     if request.method not in SAFE_METHODS:
-        check_forgery(request, caller, services.settings)
+        # A public route acts for nobody, so a session's token has no say there: only our own pages may call it.
+        check_forgery(request, NOBODY if needed.is_public else caller, services.settings)
         _check_media_type(request)
     if needed.is_public:
         return caller

@@ -45,10 +45,14 @@ class EndedAnswer(Answer):
 
 @router.post("/session", status_code=201)
 @public("this is where people sign in")
-async def open_session(body: SessionBody, request: Request, response: Response, services: Using) -> UserAnswer:
-    """Sign in; the session is in the cookie that comes back."""
+async def open_session(
+    body: SessionBody, request: Request, response: Response, services: Using, caller: Asker
+) -> UserAnswer:
+    """Sign in; the session is in the cookie that comes back. A session this browser had before ends."""
     check_sign_in_allowed(request, services.settings)
     signed_in = await sign_in(services, email=body.email, password=body.password, client=_client(request))
+    if caller.session is not None:
+        await sign_out(services, caller.actor, caller.session.id)
     response.headers.append("set-cookie", session_cookie(request, services.settings, signed_in.token))
     return user_answer(signed_in.user)
 
