@@ -179,9 +179,25 @@ class RegionWriter:
         self.pending = []
 
     def nodes(self, nodes: Nodes, frames: tuple[Frame, ...]) -> None:
-        """Write nodes at a place."""
+        """Write nodes at a place. Names bound inside one that also hold around it get their values back after it."""
         for node in nodes:
+            kept = ",".join(f"v_{name}" for name in sorted(self._shadowed(node, frames)))
+            if kept:
+                self.flush()
+                self.counter += 1
+                store = f"s{self.counter}"
+                self.lines.add(f"{store} = ({kept},)")
             getattr(self, f"_{type(node).__name__.lower()}")(node, frames)
+            if kept:
+                self.flush()
+                self.lines.add(f"({kept},) = {store}")
+
+    def _shadowed(self, node: ir.Node, frames: tuple[Frame, ...]) -> frozenset[str]:
+        if isinstance(node, ir.Loaded):
+            return bound_names((Data(node.need, self.emitter.sorts[node.need]),)) & bound_names(frames)
+        if isinstance(node, ir.For | ir.Let | ir.Form):
+            return bound_names((node,)) & bound_names(frames)
+        return frozenset()
 
     def block(self, head: str, nodes: Nodes, frames: tuple[Frame, ...], *before: str) -> None:
         """An indented block with nodes in it."""

@@ -13,7 +13,8 @@ from toolwright.model.workspace import AppTree, Workspace, WorkspaceDefinition
 _ID: dict[str, object] = {"name": "id", "type": "integer", "nullable": False, "has_default": True, "read_only": True}
 
 CUSTOMERS = Table.model_validate({
-    "title": "Customers", "singular": "customer", "source": "desk", "display": "name", "primary_key": ["id"],
+    "title": "Customers", "singular": "customer", "source": "desk", "native": {"table": "customers"},
+    "display": "name", "primary_key": ["id"],
     "icon": "building",
     "columns": [
         _ID,
@@ -25,12 +26,14 @@ CUSTOMERS = Table.model_validate({
     ],
 })  # fmt: skip
 PEOPLE = Table.model_validate({
-    "title": "People", "singular": "person", "source": "desk", "display": "name", "primary_key": ["id"],
+    "title": "People", "singular": "person", "source": "desk", "native": {"table": "people"},
+    "display": "name", "primary_key": ["id"],
     "icon": "users",
     "columns": [_ID, {"name": "name", "type": "text", "required": True}, {"name": "email", "type": "text"}],
 })  # fmt: skip
 TICKETS = Table.model_validate({
-    "title": "Tickets", "singular": "ticket", "source": "desk", "display": "subject", "primary_key": ["id"],
+    "title": "Tickets", "singular": "ticket", "source": "desk", "native": {"table": "tickets"},
+    "display": "subject", "primary_key": ["id"],
     "icon": "ticket",
     "columns": [
         _ID,
@@ -55,7 +58,8 @@ TICKETS = Table.model_validate({
     ],
 })  # fmt: skip
 COMMENTS = Table.model_validate({
-    "title": "Comments", "singular": "comment", "source": "desk", "display": "body", "primary_key": ["id"],
+    "title": "Comments", "singular": "comment", "source": "desk", "native": {"table": "comments"},
+    "display": "body", "primary_key": ["id"],
     "columns": [
         _ID,
         {"name": "ticket_id", "type": "integer", "required": True},
@@ -69,7 +73,8 @@ COMMENTS = Table.model_validate({
     ],
 })  # fmt: skip
 LOG = Table.model_validate({
-    "title": "Log", "source": "desk", "kind": "view",
+    "title": "Log", "source": "desk", "native": {"table": "log"},
+    "kind": "view",
     "columns": [{"name": "at", "type": "datetime"}, {"name": "message", "type": "text"}],
 })  # fmt: skip
 TABLES: Mapping[str, Table] = {

@@ -1,0 +1,248 @@
+"""Every example becomes a page over a real database: for an administrator, for nobody in particular, with and without rows."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+import yaml
+
+from toolwright.extend.datasource import Limits
+from toolwright.extend.kinds import installed_kinds
+from toolwright.extend.testing.samples import TABLES, sample_workspace
+from toolwright.model.source import DataSource
+from toolwright.model.workspace import Workspace
+from toolwright.policy import Actor
+from toolwright.render.address import Query
+from toolwright.render.compile import compile_screen
+from toolwright.render.screens import Page, render_page
+from toolwright.render.visit import Visit
+from toolwright.rows import EventBus, Links, Rows, Seal
+
+KINDS = installed_kinds()
+ADMIN = Actor(kind="user", user_id="u1", name="Ada Admin", email="ada@example.com", is_admin=True)
+GUEST = Actor(kind="user", user_id="u2", name="Gus Guest")
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr", "path"}
+SQL_TYPES = {"integer": "INTEGER", "decimal": "NUMERIC", "boolean": "BOOLEAN", "date": "DATE", "datetime": "DATETIME"}
+
+
+def examples() -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    for kind in KINDS.components.all():
+        text = (KINDS.components.folder(kind) / "examples.yaml").read_text(encoding="utf-8")
+        found += [(f"{kind}: {example['title']}", example["node"]) for example in yaml.safe_load(text)]
+    return found
+
+
+EXAMPLES = examples()
+
+
+class NoSecrets:
+    """The sources of these tests keep no secrets."""
+
+    async def open_all(self, workspace: str, prefix: str) -> Mapping[str, str]:
+        return {}
+
+
+def database(path: Path, *, is_filled: bool) -> Path:
+    connection = sqlite3.connect(path)
+    for ref, table in TABLES.items():
+        columns = ", ".join(
+            f'"{column.name}" {SQL_TYPES.get(column.type.value, "TEXT")}'
+            + (" PRIMARY KEY" if column.name in table.primary_key else "")
+            for column in table.columns
+        )
+        connection.execute(f'CREATE TABLE "{ref.removeprefix("desk.")}" ({columns})')
+    if is_filled:
+        connection.executescript(
+            """
+            INSERT INTO customers VALUES (1, 'Contoso <b>GmbH</b>', 'info@contoso.example', 'https://contoso.example', 'gold', 1),
+                                         (2, 'Nordwind', NULL, 'javascript:alert(1)', 'bronze', 0);
+            INSERT INTO people VALUES (1, 'Ann Lee', 'ann@example.com'), (2, 'Bo Ek', NULL);
+            INSERT INTO tickets VALUES
+              (1, 'VPN drops & "never" returns', 'open', 'urgent', 1, 1, 1.5, 1, '2026-11-30', '09:30', '2026-11-01 08:00:00', 'One' || char(10) || 'two', '{"a": 1}'),
+              (2, 'Zugriffsrechte für das Laufwerk der Buchhaltung beantragen', 'waiting', 'low', 2, NULL, NULL, 0, NULL, NULL, '2026-11-09 08:00:00', NULL, NULL),
+              (3, '', 'unheard_of', NULL, NULL, NULL, 12, NULL, '2026-12-24', NULL, '2026-11-09 12:00:00', NULL, NULL);
+            INSERT INTO comments VALUES (1, 1, 1, 'Looking into it <script>alert(1)</script>', '2026-11-01 09:00:00');
+            INSERT INTO log VALUES ('2026-11-01 09:00:00', 'started');
+            """
+        )
+    connection.commit()
+    connection.close()
+    return path
+
+
+@pytest_asyncio.fixture(scope="session")
+async def rows() -> AsyncIterator[Rows]:
+    links = Links(KINDS.datasources, NoSecrets())
+    yield Rows(links, EventBus(), limits=Limits(), seal=Seal("of-tests"))
+    await links.close()
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
+    folder = tmp_path_factory.mktemp("desk")
+    return {full: database(folder / f"{full}.db", is_filled=full) for full in (True, False)}
+
+
+async def page(rows: Rows, node: dict[str, Any], path: Path, actor: Actor = ADMIN, query: Query | None = None) -> Page:
+    return await render_page(rows, visit(node, path, actor, query))
+
+
+def visit(node: dict[str, Any], path: Path, actor: Actor = ADMIN, query: Query | None = None) -> Visit:
+    workspace = _at(sample_workspace([node]), path)
+    plan = compile_screen(workspace, "desk", "sample", KINDS)
+    return Visit(workspace, plan, actor, {"id": "1"}, query or {})
+
+
+def _at(workspace: Workspace, path: Path) -> Workspace:
+    source = DataSource.model_validate({"title": "Desk", "kind": "sqlite", "settings": {"path": str(path)}})
+    return replace(workspace, name=f"sample_{path.stem.lower()}", sources={"desk": source})
+
+
+class Outline(HTMLParser):
+    """Checks that tags close in order, ids are unique, and nothing inline runs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        names = [name for name, _value in attrs]
+        assert len(names) == len(set(names)), f"<{tag}> has an attribute twice: {names}"
+        assert tag not in ("script", "style"), f"<{tag}> in a component"
+        for name, value in attrs:
+            assert name != "style", f"<{tag}> has an inline style"
+            assert not name.startswith("on"), f"<{tag}> has {name}"
+            assert "javascript:" not in (value or "") or name in ("value", "title"), f"<{tag} {name}={value}>"
+        self.ids += [value or "" for name, value in attrs if name == "id"]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        pass
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open, f"</{tag}> closes nothing"
+        assert self.open[-1] == tag, f"</{tag}> closes <{self.open[-1]}>"
+        self.open.pop()
+
+
+def outline(html: str) -> Outline:
+    parser = Outline()
+    parser.feed(html)
+    assert not parser.open, f"never closed: {parser.open}"
+    twice = {name for name in parser.ids if parser.ids.count(name) > 1}
+    assert not twice, f"ids used twice: {twice}"
+    return parser
+
+
+@pytest.mark.parametrize("is_filled", [True, False], ids=["rows", "empty"])
+@pytest.mark.parametrize(("title", "node"), EXAMPLES, ids=[title for title, _node in EXAMPLES])
+async def test_examples_are_pages(
+    title: str, node: dict[str, Any], is_filled: bool, rows: Rows, databases: dict[bool, Path]
+) -> None:
+    shown = await page(rows, node, databases[is_filled])
+    assert not shown.has_faults or not is_filled, shown.html
+    outline(shown.html)
+
+
+@pytest.mark.parametrize(("title", "node"), EXAMPLES, ids=[title for title, _node in EXAMPLES])
+async def test_who_holds_nothing_sees_no_rows(
+    title: str, node: dict[str, Any], rows: Rows, databases: dict[bool, Path]
+) -> None:
+    shown = await page(rows, node, databases[True], GUEST)
+    outline(shown.html)
+    assert "Contoso" not in shown.html
+    assert "VPN drops" not in shown.html
+
+
+async def test_values_are_escaped(rows: Rows, databases: dict[bool, Path]) -> None:
+    columns = ["name", "email", "website", "tier", "active"]
+    html = (
+        await page(rows, {"kind": "table", "rows": {"table": "desk.customers"}, "columns": columns}, databases[True])
+    ).html
+    assert "Contoso &lt;b&gt;GmbH&lt;/b&gt;" in html
+    assert 'href="mailto:info@contoso.example"' in html
+    assert 'href="https://contoso.example"' in html
+
+
+async def test_table_cells_are_typed(rows: Rows, databases: dict[bool, Path]) -> None:
+    html = (
+        await page(rows, {"kind": "table", "rows": {"table": "desk.tickets", "sort": ["id"]}}, databases[True])
+    ).html
+    assert '<span class="tw-badge" data-tone="blue">Open</span>' in html
+    assert '<span class="tw-badge" data-tone="red">Urgent</span>' in html
+    assert re.search(r'data-align="end">1\.50<', html)
+    assert "Contoso" in html  # the customer's name, not its key
+    assert ">3 tickets<" in re.sub(r"\s+", " ", html)
+
+
+async def test_names_of_inner_data_do_not_leak_out(rows: Rows, databases: dict[bool, Path]) -> None:
+    node = {"kind": "table", "rows": {"table": "desk.tickets"}, "filters": ["customer_id"]}
+    html = (await page(rows, node, databases[True])).html
+    assert ">3 tickets<" in re.sub(r"\s+", " ", html)  # not the number of customers to choose from
+
+
+async def test_table_searches_filters_and_sorts_by_address(rows: Rows, databases: dict[bool, Path]) -> None:
+    node = {
+        "kind": "table",
+        "id": "t",
+        "rows": {"table": "desk.tickets"},
+        "filters": ["status", "customer_id", "due_on"],
+    }
+    only = await page(rows, node, databases[True], query={"t.f.status": ["waiting", "open"], "t.sort": ["-subject"]})
+    assert "unheard" not in only.html
+    assert only.html.index("Zugriffsrechte") < only.html.index("VPN drops")
+    assert 'aria-sort="descending"' in only.html
+    assert "Open, Waiting" in only.html or "Waiting, Open" in only.html
+    chosen = await page(rows, node, databases[True], query={"t.f.customer_id": ["2"]})
+    assert "VPN drops" not in chosen.html
+    assert re.search(r'tw-chip".*Customer.*Nordwind', chosen.html, re.S)
+    nothing = await page(rows, node, databases[True], query={"t.search": ["zzz"]})
+    assert "No tickets match" in nothing.html
+
+
+async def test_columns_turn_on_and_off_by_address(rows: Rows, databases: dict[bool, Path]) -> None:
+    node = {
+        "kind": "table",
+        "id": "t",
+        "rows": {"table": "desk.tickets"},
+        "columns": ["subject", {"column": "hours", "hidden": True}],
+    }
+    plain = await page(rows, node, databases[True])
+    assert "12.00" not in plain.html
+    turned = await page(rows, node, databases[True], query={"t.column_hours": ["on"], "t.column_subject": ["off"]})
+    assert "12.00" in turned.html
+    assert "VPN drops" not in turned.html
+
+
+async def test_form_starts_with_the_row_or_the_address(rows: Rows, databases: dict[bool, Path]) -> None:
+    edit = {"kind": "form", "table": "desk.tickets", "row_id": "{{ params.id }}"}
+    html = (await page(rows, edit, databases[True])).html
+    assert 'value="VPN drops &amp; &quot;never&quot; returns"' in html
+    assert re.search(r'<option value="1" selected>Contoso', html)
+    assert 'name="_version" value="' in html
+    new = {"kind": "form", "table": "desk.tickets"}
+    html = (await page(rows, new, databases[True], query={"customer_id": ["2"], "subject": ["Filled in"]})).html
+    assert 'value="Filled in"' in html
+    assert re.search(r'<option value="2" selected>Nordwind', html)
+
+
+async def test_a_form_over_a_view_says_why_it_is_closed(rows: Rows, databases: dict[bool, Path]) -> None:
+    html = (await page(rows, {"kind": "form", "table": "desk.log"}, databases[True])).html
+    assert "database view" in html
+    assert "<form" not in html
+
+
+async def test_missing_row_is_a_designed_state(rows: Rows, databases: dict[bool, Path]) -> None:
+    html = (await page(rows, {"kind": "detail", "table": "desk.tickets", "row_id": "99"}, databases[True])).html
+    assert "tw-state" in html
