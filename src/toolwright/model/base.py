@@ -88,18 +88,15 @@ class SecretText(str):
     def __repr__(self) -> str:
         return "SecretText('…')"
 
-
-def _secret_schema(_source: object, _handler: object) -> core_schema.CoreSchema:
-    return core_schema.no_info_after_validator_function(
-        SecretText,
-        core_schema.str_schema(),
-        serialization=core_schema.plain_serializer_function_ser_schema(str),
-    )
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _source: object, _handler: object) -> core_schema.CoreSchema:
+        return core_schema.no_info_after_validator_function(
+            cls, core_schema.str_schema(), serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
 
 
 Secret = Annotated[
     SecretText,
-    GetPydanticSchema(_secret_schema),
     WithJsonSchema({"type": "string", "format": "password", "x-secret": True}),
 ]
 """A setting that is sealed by the vault: never stored in a definition, never sent back to anybody."""
