@@ -193,15 +193,3 @@ def test_keyboard_reaches_everything(site):
         page.keyboard.press("Tab")
         seen.add(page.evaluate("document.activeElement.tagName"))
     assert {"A", "INPUT"} & seen
-
-
-def test_first_load_is_small(site):
-    page = site.context("agent").new_page()
-    client = page.context.new_cdp_session(page)
-    client.send("Network.enable")
-    sizes: list[float] = []
-    client.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto("/apps/support/desk/", wait_until="load")
-    page.wait_for_timeout(500)
-    print(f"first load: {len(sizes)} requests, {sum(sizes) / 1024:.1f} KiB")
-    assert len(sizes) <= 8

@@ -7,13 +7,14 @@ from urllib.parse import quote, unquote
 
 import orjson
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from toolwright.errors import NotSignedIn, ToolwrightError
 from toolwright.extend.icon import icon_svg
 from toolwright.render.failure import failure_html
 from toolwright.web import shell
 from toolwright.web.assets import Assets
+from toolwright.web.packed import Packed
 
 REGIONS = "application/vnd.toolwright.regions+json"
 CONTENT_SECURITY_POLICY = (
@@ -23,22 +24,18 @@ CONTENT_SECURITY_POLICY = (
 MODE_COOKIE = "tw_mode"
 FLASH_COOKIE = "tw_flash"
 _FLASH_BYTES = 2_000
-_PRIVATE = {"cache-control": "no-store", "vary": "accept, cookie"}
+_PRIVATE = {"cache-control": "no-store", "vary": "accept, accept-encoding, cookie"}
 
 
 def html(text: str, status: int = 200) -> Response:
     """A page of an app. Never stored: it holds what one person may see."""
-    headers = {
-        "content-security-policy": CONTENT_SECURITY_POLICY,
-        "cache-control": "no-store",
-        "vary": "accept, cookie",
-    }
-    return HTMLResponse(text, status, headers)
+    headers = {"content-security-policy": CONTENT_SECURITY_POLICY, **_PRIVATE}
+    return Packed(text.encode(), status, headers, "text/html; charset=utf-8", "<!-- {} -->")
 
 
 def regions(document: Mapping[str, object], status: int = 200) -> Response:
     """Changed regions and effects, for the runtime."""
-    return Response(orjson.dumps(document), status, _PRIVATE, REGIONS)
+    return Packed(orjson.dumps(document), status, _PRIVATE, REGIONS)
 
 
 def wants_regions(request: Request) -> bool:

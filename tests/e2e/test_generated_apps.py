@@ -1,0 +1,94 @@
+"""Apps generated from real products' schemas work on every screen: opened, looked over, and used in a real browser.
+
+Wagtail, django-oscar and Airflow, each on PostgreSQL and on MariaDB. Accessibility is examined on every screen of the
+PostgreSQL apps and on a sample of the others, which are made of the same parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.generated_app import PRODUCTS, GeneratedApp, GeneratedTable, generated_app, in_thread
+from tests.e2e.row_trip import Trips, round_trip
+from tests.e2e.walker import AXE, CHROMIUM, Walker, share, walkers
+
+pytestmark = [pytest.mark.peer, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+
+ENGINES = ("postgres_server", "mariadb_server")
+ROUND_TRIPS = 24
+LEAST_ROUND_TRIPS = 20
+SAMPLE = 10
+_TABS = "() => [...document.querySelectorAll('.tw-tab')].map((it) => it.href)"
+
+
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param((engine, product), id=f"{product}-{engine}") for engine in ENGINES for product in PRODUCTS],
+)
+def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GeneratedApp]:
+    """A generated app being served."""
+    if not Path(CHROMIUM).exists() or not AXE.exists():
+        pytest.skip("needs Chromium and axe-core (npm ci in studio/)")
+    engine, product = request.param
+    with generated_app(product, request.getfixturevalue(engine), tmp_path_factory.mktemp(product)) as made:
+        made.examine_all = engine == "postgres_server"
+        yield made
+
+
+def test_every_screen_opens(app: GeneratedApp) -> None:
+    problems: list[str] = []
+
+    async def walk() -> None:
+        async with walkers(app.url, app.sign_in_link(), problems) as tabs:
+            await tabs[0].open(f"{app.base}/", axe="document")
+            examined = {table.ref for table in (app.tables if app.examine_all else app.tables[::SAMPLE])}
+
+            async def see(walker: Walker, table: GeneratedTable) -> None:
+                await see_table(walker, app, table, "main" if table.ref in examined else "")
+
+            await share(tabs, app.tables, see)
+            assert sum(walker.opened for walker in tabs) >= len(app.screens)
+
+    in_thread(walk())
+    assert not problems, f"{len(problems)} problems:\n" + "\n".join(problems)
+
+
+async def see_table(walker: Walker, app: GeneratedApp, table: GeneratedTable, axe: str) -> None:
+    """Open every screen of a table: its list, the first row with every tab, and both forms."""
+    address = f"{app.base}{table.address}"
+    if table.has_list:
+        await walker.open(address, axe=axe)
+    if table.has_new:
+        await walker.open(f"{address}/new", axe=axe)
+    row = next(iter(app.row_ids(table)), None) if table.has_detail else None
+    if row is None:
+        return
+    await walker.open(f"{address}/{row}", axe=axe)
+    for tab in (await walker.page.evaluate(_TABS))[1:]:
+        await walker.open(tab)
+    if table.has_edit:
+        await walker.open(f"{address}/{row}/edit", axe=axe)
+
+
+def test_rows_are_made_changed_and_deleted(app: GeneratedApp) -> None:
+    problems: list[str] = []
+    trips = Trips()
+    writable = [table for table in app.tables if table.has_new and table.has_list]
+    step = max(1, len(writable) // ROUND_TRIPS)
+
+    async def walk() -> None:
+        async with walkers(app.url, app.sign_in_link(), problems) as tabs:
+
+            async def go(walker: Walker, table: GeneratedTable) -> None:
+                if len(trips.deleted) < LEAST_ROUND_TRIPS + 4:
+                    await round_trip(walker, app, table, trips)
+
+            await share(tabs, [*writable[::step], *(t for t in writable if t not in writable[::step])], go)
+
+    in_thread(walk())
+    assert not problems, f"{len(problems)} problems:\n" + "\n".join(problems)
+    assert len(trips.deleted) >= min(LEAST_ROUND_TRIPS, len(writable) // 2), trips
+    assert len(trips.changed) >= LEAST_ROUND_TRIPS // 2, trips

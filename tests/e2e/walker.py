@@ -1,0 +1,124 @@
+"""A signed-in person who opens screens of an app and notes what is wrong with each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page, async_playwright
+
+ItemT = TypeVar("ItemT")
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+AXE = Path(__file__).parents[2] / "studio/node_modules/axe-core/axe.min.js"
+PAGES_AT_ONCE = 3
+_RUN_AXE = """
+axe.run(%s, {
+  resultTypes: ['violations'],
+  runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']},
+}).then((found) => found.violations.map(
+  (item) => `${item.id}: ${item.help}: ${item.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`))
+"""
+_FAILED = "() => [...document.querySelectorAll('.tw-state[data-tone=danger]')].map((it) => it.innerText)"
+
+
+@dataclass
+class Walker:
+    """One tab. `problems` is shared by all tabs of a walk."""
+
+    page: Page
+    problems: list[str]
+    axe_source: str
+    opened: int = 0
+    examined: int = 0
+    _session: CDPSession | None = field(default=None, repr=False)
+
+    def watch(self) -> None:
+        """Note what the browser itself complains about."""
+        page = self.page
+        page.on("console", lambda said: self._note_console(said.type, said.text))
+        page.on("pageerror", lambda error: self.note(f"page error: {error}"))
+
+    def note(self, text: str) -> None:
+        """Note a problem of the page that is open."""
+        self.problems.append(f"{self.page.url}: {text}")
+
+    def _note_console(self, kind: str, text: str) -> None:
+        if kind == "error":
+            self.note(f"console: {text}")
+
+    async def open(self, url: str, *, axe: str = "") -> int:
+        """Open a screen and look it over; `axe` is what axe-core examines (`document` or a selector)."""
+        answer = await self.page.goto(url, wait_until="load")
+        assert answer is not None
+        self.opened += 1
+        if answer.status >= 400:
+            self.note(f"status {answer.status}")
+        await self.look(axe=axe)
+        return answer.status
+
+    async def look(self, *, axe: str = "") -> None:
+        """Look over what is shown now."""
+        for text in await self.page.evaluate(_FAILED):
+            self.note(f"shows a failure: {' / '.join(str(text).split(chr(10)))}")
+        if axe:
+            await self._examine(axe)
+
+    async def _examine(self, what: str) -> None:
+        """Run axe-core beside the page's own scripts, so that the page keeps its Content-Security-Policy."""
+        if self._session is None:
+            self._session = await self.page.context.new_cdp_session(self.page)
+        tree = await self._session.send("Page.getFrameTree")
+        world = await self._session.send("Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"]})
+        where = {"contextId": world["executionContextId"], "returnByValue": True}
+        await self._session.send("Runtime.evaluate", {"expression": f"{self.axe_source};0", **where})
+        asked = {"expression": _RUN_AXE % ("document" if what == "document" else repr(what)), "awaitPromise": True}
+        found = await self._session.send("Runtime.evaluate", {**asked, **where})
+        if "exceptionDetails" in found:
+            self.note(f"axe: {found['exceptionDetails']}")
+            return
+        self.examined += 1
+        for violation in found["result"]["value"]:
+            self.note(f"axe: {violation}")
+
+
+@asynccontextmanager
+async def walkers(base_url: str, sign_in: str, problems: list[str]) -> AsyncIterator[list[Walker]]:
+    """A few tabs of one browser in which the person of the one-time link is signed in."""
+    source = AXE.read_text(encoding="utf-8")
+    async with async_playwright() as playwright:
+        browser: Browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        context: BrowserContext = await browser.new_context(
+            base_url=base_url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
+        )
+        assert (await context.request.get(sign_in)).ok
+        made = []
+        for _ in range(PAGES_AT_ONCE):
+            walker = Walker(await context.new_page(), problems, source)
+            walker.watch()
+            made.append(walker)
+        try:
+            yield made
+        finally:
+            await browser.close()
+
+
+async def share(
+    walkers: Iterable[Walker], items: Iterable[ItemT], work: Callable[[Walker, ItemT], Awaitable[None]]
+) -> None:
+    """Let the tabs work through the items side by side."""
+    waiting = list(reversed(list(items)))
+
+    async def one(walker: Walker) -> None:
+        while waiting:
+            await work(walker, waiting.pop())
+
+    await asyncio.gather(*(one(walker) for walker in walkers))
