@@ -76,7 +76,7 @@ function onSubmit(event: SubmitEvent): void {
 async function confirmed(control: Element): Promise<boolean> {
   const asking = control.closest<HTMLElement>('[data-confirm]') ?? (control as HTMLElement);
   const question = asking.dataset['confirm'];
-  return question === undefined || ask(question, control.textContent?.trim() || undefined);
+  return question === undefined || ask(question, control);
 }
 
 /** Controls with steps of their own. */

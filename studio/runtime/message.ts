@@ -44,7 +44,8 @@ export function expireShown(): void {
 }
 
 /** Ask before going on; answers whether the person said yes. Escape says no. */
-export function ask(question: string, label = 'Go on'): Promise<boolean> {
+export function ask(question: string, control?: HTMLElement | null): Promise<boolean> {
+  const label = control?.textContent?.trim() || 'Go on';
   const dialog = document.createElement('dialog');
   dialog.className = 'tw-dialog tw-question';
   dialog.setAttribute('aria-labelledby', 'tw-question');
@@ -55,7 +56,7 @@ export function ask(question: string, label = 'Go on'): Promise<boolean> {
   actions.className = 'tw-actions';
   const no = button('Cancel', () => dialog.close());
   const yes = button(label, () => dialog.close('yes'));
-  yes.dataset['variant'] = 'primary';
+  yes.dataset['variant'] = control?.dataset['variant'] === 'danger' ? 'danger' : 'primary';
   actions.append(no, yes);
   dialog.append(words, actions);
   document.body.append(dialog);

@@ -52,7 +52,7 @@ async function deliver(sending: Sending, key: string): Promise<void> {
   }
   if (reply === null) return;
   if (reply.question !== undefined) {
-    if (await ask(reply.question, sending.control?.textContent?.trim() || undefined)) {
+    if (await ask(reply.question, sending.control)) {
       await deliver({ ...sending, confirmed: true }, `${key}:yes`);
     }
     return;
