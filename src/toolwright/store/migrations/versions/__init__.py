@@ -1,0 +1,1 @@
+"""One file per change of the metadata database, applied in order at start; never edited once released."""
