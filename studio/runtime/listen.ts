@@ -76,7 +76,7 @@ function onSubmit(event: SubmitEvent): void {
 async function confirmed(control: Element): Promise<boolean> {
   const asking = control.closest<HTMLElement>('[data-confirm]') ?? (control as HTMLElement);
   const question = asking.dataset['confirm'];
-  return question === undefined || ask(question, control);
+  return question === undefined || ask(question, control instanceof HTMLElement ? control : null);
 }
 
 /** Controls with steps of their own. */
