@@ -225,11 +225,16 @@ async def test_streams_break_loudly(target: Target, fault_proxy: MakeProxy) -> N
         + ") AS n"
     )
     seen = 0
-    with pytest.raises(ToolwrightError) as broken:
+
+    async def read() -> None:
+        nonlocal seen
         async for batch in link.stream(_query(things, order=(Order("id"),)), LIMITS, 10):
             seen += len(batch.rows)
             proxy.cut_after_bytes = 0
             proxy.cut()
+
+    with pytest.raises(ToolwrightError) as broken:
+        await read()
     assert broken.value.code == "source.unreachable"
     assert 0 < seen < 4996
     proxy.heal()

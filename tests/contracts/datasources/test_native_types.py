@@ -255,7 +255,7 @@ async def test_mariadb_types(mariadb_database: Database) -> None:
 async def test_sqlite_keeps_the_form_of_date_times(tmp_path: Path) -> None:
     path = tmp_path / "forms.db"
     target = Target("sqlite", Sqlite(), f"sqlite:///{path}", path)
-    moment = datetime(2024, 5, 5, 10, 0)
+    moment = datetime(2024, 5, 5, 10, 0)  # noqa: DTZ001  # as SQLite stores it, without a zone
     forms = {
         "plain": "'2024-05-05 10:00:00'",
         "iso": "'2024-05-05T10:00:00'",

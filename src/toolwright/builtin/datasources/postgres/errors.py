@@ -54,9 +54,8 @@ def is_disconnect(error: Exception) -> bool:
 
 def write_fault(error: Exception) -> WriteFault | None:
     """What a refused write means."""
-    if isinstance(error, asyncpg.exceptions.DataError) and not state_of(error):
-        return WriteFault("out_of_range" if "range" in str(error) else "invalid")
-    if isinstance(error, asyncpg.InterfaceError) and isinstance(error, ValueError):
+    if state_of(error) == "22000":
+        # The driver refuses values it cannot encode before it sends anything.
         return WriteFault("out_of_range" if "range" in str(error) else "invalid")
     kind = _WRITES.get(state_of(error))
     if kind is None:

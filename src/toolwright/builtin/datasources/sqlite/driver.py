@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import sqlite3
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +24,11 @@ from toolwright.extend.sql.size import fitting
 
 AnswerT = TypeVar("AnswerT")
 BUSY_TIMEOUT_S = 5.0
+QUICK_S = 0.002
+_STEPS = 400  # of SQLite's machine between two looks at the clock
+_QUICK_ROWS = 1001
+_STALLED_S = 0.05
+_SLOW_FOR_S = 60.0
 _BATCH = 200
 _PRAGMAS = frozenset(
     {
@@ -55,13 +61,13 @@ def _on_text(change: Callable[[str], str]) -> Callable[[Scalar], Scalar]:
     return lambda value: change(value) if isinstance(value, str) else value
 
 
-def open_file(path: Path, *, read_only: bool) -> sqlite3.Connection:
+def open_file(path: Path, *, read_only: bool, wait_s: float = BUSY_TIMEOUT_S) -> sqlite3.Connection:
     """A connection to an existing file, which cannot reach anything else."""
     mode = "ro" if read_only else "rw"
     connection = sqlite3.connect(
         f"file:{quote(str(path))}?mode={mode}",
         uri=True,
-        timeout=BUSY_TIMEOUT_S,
+        timeout=wait_s,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=256,
@@ -179,6 +185,54 @@ class SqliteSession(Session):
         self._connection.execute("PRAGMA query_only = ON")
 
 
+class QuickReader:
+    """A connection for reads that are over in a moment, used on the event loop itself.
+
+    A hop to a thread and back costs several times what an indexed read of a page does. This connection waits for no
+    lock and gives up after `QUICK_S`; what was given up goes to a thread from then on.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = open_file(path, read_only=True, wait_s=0)
+        self._connection.set_progress_handler(self._is_late, _STEPS)
+        self._ends = self._ends_at_latest = 0.0
+        self._slow: dict[str, tuple[float, int]] = {}
+
+    def fetch(self, sql: str, values: Sequence[object]) -> Sequence[Row] | None:
+        """The rows, or None: slow, locked, too many, or wrong in any way that a session can explain better."""
+        now = time.perf_counter()
+        if self._slow and self._slow.get(sql, (0.0, 0))[0] > now:
+            return None
+        self._ends = time.thread_time() + QUICK_S
+        self._ends_at_latest = now + _STALLED_S
+        try:
+            cursor = self._connection.execute(sql, values)
+            rows: list[Row] = cursor.fetchmany(_QUICK_ROWS)
+        except (sqlite3.Error, OverflowError) as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
+                self._note_slow(sql, now)
+            return None
+        if len(rows) < _QUICK_ROWS:
+            return rows
+        cursor.close()
+        self._note_slow(sql, now)
+        return None
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def _is_late(self) -> bool:
+        # Time of this thread, so that a busy machine does not make every read look slow; and the clock, for slow disks.
+        return time.thread_time() > self._ends or time.perf_counter() > self._ends_at_latest
+
+    def _note_slow(self, sql: str, now: float) -> None:
+        if len(self._slow) > 1000:
+            self._slow.clear()
+        times = self._slow.get(sql, (0.0, 0))[1] + 1
+        self._slow[sql] = (now + min(2.0**times, _SLOW_FOR_S), times)
+
+
 class SqliteDriver(Driver):
     """Sessions on one file."""
 
@@ -188,11 +242,17 @@ class SqliteDriver(Driver):
         self._path = path
         self._read_only = read_only
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="toolwright-sqlite")
+        self._quick: QuickReader | None = None
 
     async def connect(self) -> SqliteSession:
         loop = asyncio.get_running_loop()
         connection = await loop.run_in_executor(self._threads, lambda: open_file(self._path, read_only=self._read_only))
+        if self._quick is None:
+            self._quick = await loop.run_in_executor(self._threads, lambda: QuickReader(self._path))
         return SqliteSession(connection, self._threads)
+
+    def fetch_now(self, sql: str, values: Sequence[object]) -> Sequence[Row] | None:
+        return None if self._quick is None else self._quick.fetch(sql, values)
 
     async def describe(self, session: Session) -> list[TableShape]:
         return await session.inspect() if isinstance(session, SqliteSession) else []
@@ -207,4 +267,7 @@ class SqliteDriver(Driver):
         return False
 
     async def close(self) -> None:
+        if self._quick is not None:
+            self._quick.close()
+            self._quick = None
         self._threads.shutdown(wait=False)
