@@ -114,7 +114,6 @@ title: Agent
 inherits: [basic]
 grants:
   - {table: erp.*, can: [read, create, update, delete]}
-  - {screen: desk}
 """
 _GUEST = """\
 title: Guest
@@ -122,7 +121,6 @@ inherits: [basic]
 grants:
   - {table: erp.tickets, can: [read], rows: "status == 'open'", hide: [secret_note]}
   - {table: erp.customers, can: [read]}
-  - {screen: desk}
 """
 _APP = """\
 title: Service desk

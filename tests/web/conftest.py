@@ -43,7 +43,9 @@ async def world(tmp_path_factory) -> AsyncIterator[World]:
     app = create_app(services)
     clients = {"nobody": _client(app)}
     for name, roles in (("admin", ()), ("agent", ("agent",)), ("guest", ("guest",))):
-        user = await create_user(services, OPERATOR, email=f"{name}@example.org", name=name.title(), is_admin=name == "admin")
+        user = await create_user(
+            services, OPERATOR, email=f"{name}@example.org", name=name.title(), is_admin=name == "admin"
+        )
         if roles:
             await assign_roles(services, OPERATOR, user.id, workspace=desk_app.WORKSPACE, roles=roles)
         clients[name] = _client(app)
