@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from playwright.async_api import Page
-
 from tests.e2e.generated_app import GeneratedApp, GeneratedTable
 from tests.e2e.walker import Walker
 

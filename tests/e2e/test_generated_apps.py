@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from tests.e2e.generated_app import PRODUCTS, GeneratedApp, GeneratedTable, generated_app, in_thread
 from tests.e2e.row_trip import Trips, round_trip
 from tests.e2e.walker import AXE, CHROMIUM, Walker, share, walkers
