@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.datastructures import FormData
@@ -19,7 +20,8 @@ from toolwright.render.theme.tokens import theme_css
 from toolwright.render.visit import Visit
 from toolwright.web import answers, shell
 from toolwright.web.answers import flash, html, page_links, regions, see_other, take_flash, wants_regions
-from toolwright.web.assets import Assets
+from toolwright.web.assets import IMMUTABLE, Assets
+from toolwright.web.packed import Packed
 from toolwright.web.question import question_page
 from toolwright.web.replies import Replies
 from toolwright.web.visits import address_of, caller, open_visit, query_of, services_of, split_at
@@ -44,7 +46,7 @@ async def screen(request: Request) -> Response:
 async def _page(request: Request, visit: Visit, status: int = 200, said: tuple[shell.Message, ...] = ()) -> Response:
     page = await render_page(services_of(request).rows, visit)
     assets: Assets = request.app.state.assets
-    links = page_links(assets, _theme_address(assets, visit), visit.plan.islands)
+    links = page_links(assets, _theme_address(visit), visit.plan.islands)
     messages = [*take_flash(request), *said]
     text = shell.page(visit, links, page.title, page.html, answers.mode_of(request), messages)
     response = html(text, status)
@@ -53,14 +55,27 @@ async def _page(request: Request, visit: Visit, status: int = 200, said: tuple[s
     return response
 
 
-def _theme_address(assets: Assets, visit: Visit) -> str | None:
+def _theme_address(visit: Visit) -> str | None:
     """The stylesheet of the app's theme, None when it changes nothing."""
-    theme: Theme = visit.workspace.apps[visit.plan.app].app.theme
-    css = theme_css(theme)
-    if not css:
-        return None
-    name = f"theme-{hashlib.blake2b(css.encode(), digest_size=6).hexdigest()}.css"
-    return assets.address(name) if assets.has(name) else assets.add(name, css.encode())
+    css = _theme(visit.workspace.apps[visit.plan.app].app.theme)
+    return f"{visit.plan.base}/_theme.css?v={hashlib.blake2b(css.encode(), digest_size=6).hexdigest()}" if css else None
+
+
+@lru_cache(maxsize=512)
+def _theme(theme: Theme) -> str:
+    return theme_css(theme)
+
+
+async def theme(request: Request) -> Response:
+    """GET /apps/{workspace}/{app}/_theme.css: made from the definition, so that every process has it."""
+    workspace = await services_of(request).workspaces.get(request.path_params["workspace"])
+    tree = workspace.apps.get(request.path_params["app"])
+    if tree is None:
+        raise NotFound("There is no such app.", code="app.missing")
+    css = _theme(tree.app.theme)
+    is_present = request.query_params.get("v") == hashlib.blake2b(css.encode(), digest_size=6).hexdigest()
+    headers = {"cache-control": IMMUTABLE if is_present else "no-store", "vary": "accept-encoding"}
+    return Packed(css.encode(), 200, headers, "text/css; charset=utf-8")
 
 
 async def _regions(request: Request, visit: Visit) -> Response:

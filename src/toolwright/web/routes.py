@@ -20,6 +20,7 @@ ROUTES = (
     Route(_APP, apps.home),
     Route(f"{_APP}/_event", apps.event, methods=["POST"]),
     Route(f"{_APP}/_live", live.live),
+    Route(f"{_APP}/_theme.css", apps.theme),
     Route(f"{_APP}/{{path:path}}", apps.screen),
     Route("/sign-out", studio.sign_out, methods=["POST"]),
     Route("/", studio.start),
