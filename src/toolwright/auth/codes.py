@@ -6,11 +6,11 @@ from datetime import timedelta
 from typing import Literal
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from toolwright import clock
 from toolwright.auth.digest import digest
 from toolwright.ids import new_secret
+from toolwright.store.connection import Connection
 from toolwright.store.schema import one_time_code
 
 CodeKind = Literal["setup", "sign_in"]
@@ -18,7 +18,7 @@ CodeKind = Literal["setup", "sign_in"]
 LIFETIME = timedelta(hours=24)
 
 
-async def new_code(connection: AsyncConnection, kind: CodeKind, user_id: str | None = None) -> str:
+async def new_code(connection: Connection, kind: CodeKind, user_id: str | None = None) -> str:
     """A new code; earlier ones of the same kind and person end, so that one link at a time is good."""
     now = clock.now()
     await connection.execute(
@@ -36,12 +36,12 @@ async def new_code(connection: AsyncConnection, kind: CodeKind, user_id: str | N
     return raw
 
 
-async def is_good(connection: AsyncConnection, kind: CodeKind, raw: str) -> bool:
+async def is_good(connection: Connection, kind: CodeKind, raw: str) -> bool:
     """Whether the code could be used now."""
     return (await connection.execute(select(one_time_code.c.code_hash).where(_usable(kind, raw)))).first() is not None
 
 
-async def use_code(connection: AsyncConnection, kind: CodeKind, raw: str) -> tuple[bool, str | None]:
+async def use_code(connection: Connection, kind: CodeKind, raw: str) -> tuple[bool, str | None]:
     """Use the code up: whether it was good, and the person it is for. Needs a write transaction."""
     found = (await connection.execute(select(one_time_code.c.user_id).where(_usable(kind, raw)))).first()
     if found is None:

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from math import ceil
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from toolwright import clock
 from toolwright.errors import LimitReached
 from toolwright.store import Database
+from toolwright.store.connection import Connection
 from toolwright.store.schema import rate
 
 
@@ -64,14 +64,14 @@ class RateLimits:
                 )
 
 
-async def _full_at(connection: AsyncConnection, key: str) -> float:
+async def _full_at(connection: Connection, key: str) -> float:
     stored: float | None = (
         await connection.execute(select(rate.c.full_at).where(rate.c.key == key))
     ).scalar_one_or_none()
     return stored or 0.0
 
 
-async def _store(connection: AsyncConnection, key: str, full_at: float) -> None:
+async def _store(connection: Connection, key: str, full_at: float) -> None:
     changed = await connection.execute(update(rate).where(rate.c.key == key).values(full_at=full_at))
     if changed.rowcount == 0:
         await connection.execute(insert(rate).values(key=key, full_at=full_at))

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from toolwright import clock
 from toolwright.auth.digest import digest
 from toolwright.ids import new_id, new_secret
 from toolwright.policy.actor import Actor
+from toolwright.store.connection import Connection
 from toolwright.store.schema import session
 
 GRACE = timedelta(seconds=30)
@@ -45,9 +45,7 @@ class OpenSession:
     ip: str
 
 
-async def open_session(
-    connection: AsyncConnection, user_id: str, *, lifetime: timedelta, user_agent: str, ip: str
-) -> str:
+async def open_session(connection: Connection, user_id: str, *, lifetime: timedelta, user_agent: str, ip: str) -> str:
     """A new session; answers the raw token for the cookie. Sessions long over are swept on the way."""
     now, raw = clock.now(), new_secret(32)
     await connection.execute(delete(session).where(session.c.expires_at < now))
@@ -68,7 +66,7 @@ async def open_session(
     return raw
 
 
-async def rotate_session(connection: AsyncConnection, token_hash: str) -> str | None:
+async def rotate_session(connection: Connection, token_hash: str) -> str | None:
     """Give a session a new token; the old one ends after a moment. None when another request has done so already."""
     row = (
         await connection.execute(select(session).where(session.c.token_hash == token_hash, session.c.rotate))
@@ -86,14 +84,12 @@ async def rotate_session(connection: AsyncConnection, token_hash: str) -> str | 
     return raw
 
 
-async def ask_rotation(connection: AsyncConnection, user_id: str) -> None:
+async def ask_rotation(connection: Connection, user_id: str) -> None:
     """Have every session of a person change its token with its next request: their rights were changed."""
     await connection.execute(update(session).where(session.c.user_id == user_id).values(rotate=True))
 
 
-async def end_sessions(
-    connection: AsyncConnection, user_id: str, *, only: str | None = None, but: str | None = None
-) -> int:
+async def end_sessions(connection: Connection, user_id: str, *, only: str | None = None, but: str | None = None) -> int:
     """End a person's sessions: all, only the one of that id, or all but that one. Answers how many."""
     which: ColumnElement[bool] = session.c.user_id == user_id
     if only is not None:
@@ -103,7 +99,7 @@ async def end_sessions(
     return (await connection.execute(delete(session).where(which))).rowcount
 
 
-async def list_sessions(connection: AsyncConnection, user_id: str) -> Sequence[OpenSession]:
+async def list_sessions(connection: Connection, user_id: str) -> Sequence[OpenSession]:
     """A person's sessions that are not over, newest first."""
     query = (
         select(session)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from toolwright import clock
 from toolwright.auth.digest import digest
 from toolwright.errors import NotFound
 from toolwright.ids import new_id, new_secret
+from toolwright.store.connection import Connection
 from toolwright.store.schema import api_token
 
 PREFIX = "tw_"
@@ -33,7 +33,7 @@ class ApiToken:
 
 
 async def add_token(
-    connection: AsyncConnection,
+    connection: Connection,
     *,
     user_id: str,
     name: str,
@@ -57,7 +57,7 @@ async def add_token(
     return await get_token(connection, token_id), raw
 
 
-async def get_token(connection: AsyncConnection, token_id: str) -> ApiToken:
+async def get_token(connection: Connection, token_id: str) -> ApiToken:
     """A token by id. Raises NotFound."""
     row = (await connection.execute(select(api_token).where(api_token.c.id == token_id))).first()
     if row is None:
@@ -65,7 +65,7 @@ async def get_token(connection: AsyncConnection, token_id: str) -> ApiToken:
     return _token(row)
 
 
-async def list_tokens(connection: AsyncConnection, user_id: str) -> list[ApiToken]:
+async def list_tokens(connection: Connection, user_id: str) -> list[ApiToken]:
     """A person's tokens that are not revoked, newest first."""
     query = (
         select(api_token)
@@ -75,12 +75,12 @@ async def list_tokens(connection: AsyncConnection, user_id: str) -> list[ApiToke
     return [_token(row) for row in await connection.execute(query)]
 
 
-async def end_token(connection: AsyncConnection, token_id: str) -> None:
+async def end_token(connection: Connection, token_id: str) -> None:
     """Revoke a token: its next request is refused."""
     await connection.execute(update(api_token).where(api_token.c.id == token_id).values(revoked_at=clock.now()))
 
 
-async def end_tokens(connection: AsyncConnection, user_id: str) -> int:
+async def end_tokens(connection: Connection, user_id: str) -> int:
     """Revoke every token of a person; answers how many."""
     of_user = (api_token.c.user_id == user_id) & api_token.c.revoked_at.is_(None)
     return (await connection.execute(update(api_token).where(of_user).values(revoked_at=clock.now()))).rowcount

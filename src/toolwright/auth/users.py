@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from toolwright import clock
 from toolwright.errors import Conflict, NotFound
 from toolwright.ids import new_id
+from toolwright.store.connection import Connection
 from toolwright.store.schema import role_assignment, user
 
 
@@ -40,7 +40,7 @@ def normal_email(email: str) -> str:
 
 
 async def add_user(
-    connection: AsyncConnection,
+    connection: Connection,
     *,
     email: str,
     name: str,
@@ -71,7 +71,7 @@ async def add_user(
     return await get_user(connection, user_id)
 
 
-async def get_user(connection: AsyncConnection, user_id: str) -> User:
+async def get_user(connection: Connection, user_id: str) -> User:
     """A person by id, or by address when it holds an @. Raises NotFound."""
     column, value = (user.c.email, normal_email(user_id)) if "@" in user_id else (user.c.id, user_id)
     row = (await connection.execute(select(user).where(column == value))).first()
@@ -82,7 +82,7 @@ async def get_user(connection: AsyncConnection, user_id: str) -> User:
 
 
 async def list_users(
-    connection: AsyncConnection, *, after: str | None = None, limit: int = 200, search: str | None = None
+    connection: Connection, *, after: str | None = None, limit: int = 200, search: str | None = None
 ) -> list[User]:
     """People by address, those after the address `after`; `search` narrows by name or address."""
     query = select(user).order_by(user.c.email).limit(limit)
@@ -98,7 +98,7 @@ async def list_users(
     return [_user(row, held.get(row.id, {})) for row in rows]
 
 
-async def change_user(connection: AsyncConnection, user_id: str, values: Mapping[str, object]) -> User:
+async def change_user(connection: Connection, user_id: str, values: Mapping[str, object]) -> User:
     """Store changed fields. Raises Conflict when the new address is taken."""
     changed = dict(values)
     if "email" in changed:
@@ -110,28 +110,28 @@ async def change_user(connection: AsyncConnection, user_id: str, values: Mapping
     return await get_user(connection, user_id)
 
 
-async def note_sign_in(connection: AsyncConnection, user_id: str) -> None:
+async def note_sign_in(connection: Connection, user_id: str) -> None:
     """Store that the person signed in now."""
     await connection.execute(update(user).where(user.c.id == user_id).values(last_sign_in_at=clock.now()))
 
 
-async def remove_user(connection: AsyncConnection, user_id: str) -> None:
+async def remove_user(connection: Connection, user_id: str) -> None:
     """Remove a person with their roles, sessions and tokens."""
     await connection.execute(delete(user).where(user.c.id == user_id))
 
 
-async def count_users(connection: AsyncConnection) -> int:
+async def count_users(connection: Connection) -> int:
     """How many people there are."""
     return int((await connection.execute(select(func.count()).select_from(user))).scalar_one())
 
 
-async def count_active_admins(connection: AsyncConnection) -> int:
+async def count_active_admins(connection: Connection) -> int:
     """How many administrators can sign in."""
     query = select(func.count()).select_from(user).where(user.c.is_admin, user.c.is_active)
     return int((await connection.execute(query)).scalar_one())
 
 
-async def set_roles(connection: AsyncConnection, user_id: str, workspace: str, roles: Sequence[str]) -> None:
+async def set_roles(connection: Connection, user_id: str, workspace: str, roles: Sequence[str]) -> None:
     """Make these the person's roles in a workspace."""
     here = (role_assignment.c.user_id == user_id) & (role_assignment.c.workspace == workspace)
     await connection.execute(delete(role_assignment).where(here))
@@ -140,7 +140,7 @@ async def set_roles(connection: AsyncConnection, user_id: str, workspace: str, r
         await connection.execute(insert(role_assignment), rows)
 
 
-async def roles_of(connection: AsyncConnection, user_ids: Iterable[str]) -> dict[str, dict[str, tuple[str, ...]]]:
+async def roles_of(connection: Connection, user_ids: Iterable[str]) -> dict[str, dict[str, tuple[str, ...]]]:
     """The roles of people: user id → workspace → roles, sorted."""
     query = (
         select(role_assignment)
@@ -154,7 +154,7 @@ async def roles_of(connection: AsyncConnection, user_ids: Iterable[str]) -> dict
     return held
 
 
-async def password_of(connection: AsyncConnection, user_id: str) -> str | None:
+async def password_of(connection: Connection, user_id: str) -> str | None:
     """The stored hash, which leaves this module for comparison only."""
     stored: str | None = (
         await connection.execute(select(user.c.password_hash).where(user.c.id == user_id))

@@ -7,24 +7,47 @@ command line works on a stopped installation and beside a running one. Read `pri
 
 from __future__ import annotations
 
+import gc
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
 import typer
 
-from toolwright.cli import diff, doctor, generate, pull, push, serve, token, user, validate
-
-app = typer.Typer(
-    name="toolwright",
-    help="Low-code for IT operations: from a database to a governed app.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-)
-
-SUBCOMMANDS = (serve, generate, pull, push, diff, validate, user, token, doctor)
-"""Every subcommand's module, each with `add_to(app)`. A new one adds its name here."""
-
-for _module in SUBCOMMANDS:
-    _module.add_to(app)
+SUBCOMMANDS = ("serve", "generate", "pull", "push", "diff", "validate", "user", "token", "doctor")
+"""Every subcommand: the module of that name here, with `add_to(app)`. A new one adds its name."""
 
 
 def main() -> None:
     """Run the command line."""
+    # Only the module of the subcommand that was typed is loaded; collecting garbage meanwhile finds none.
+    gc.disable()
+    typed = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    app = build_app([typed] if typed in SUBCOMMANDS else SUBCOMMANDS)
+    gc.enable()
     app()
+
+
+def build_app(names: Sequence[str]) -> typer.Typer:
+    """The command line with these subcommands."""
+    built = typer.Typer(
+        name="toolwright",
+        help="Low-code for IT operations: from a database to a governed app.",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+    )
+    built.callback()(_keep_names)
+    for name in names:
+        import_module(f"toolwright.cli.{name}").add_to(built)
+    return built
+
+
+def _keep_names() -> None:
+    """Low-code for IT operations: from a database to a governed app."""
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """`app`: the whole command line, for tests and the reference page."""
+    if name == "app":
+        return build_app(SUBCOMMANDS)
+    raise AttributeError(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import importlib
 import os
 import socket
@@ -56,6 +57,7 @@ def serve(
         fail(fault)
     # Loaded before the workers are forked, so that they start at once and share its memory.
     importlib.import_module(_TARGET)
+    gc.freeze()  # what is loaded now stays; collecting it again and again would only unshare its memory
     _say(settings, welcome)
     _start(settings)
 

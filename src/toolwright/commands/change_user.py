@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from toolwright.auth.sessions import ask_rotation, end_sessions
 from toolwright.auth.users import User, count_active_admins, get_user
 from toolwright.auth.users import change_user as store_user
@@ -14,6 +12,7 @@ from toolwright.errors import Conflict
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
+from toolwright.store.connection import Connection
 
 OWN_FIELDS = frozenset({"name", "time_zone", "locale"})
 
@@ -44,7 +43,7 @@ async def change_user(services: Services, actor: Actor, user_id: str, changes: M
     return after
 
 
-async def keep_an_admin(connection: AsyncConnection, user: User) -> None:
+async def keep_an_admin(connection: Connection, user: User) -> None:
     """Raise Conflict when this person is the only administrator who can sign in."""
     if user.is_admin and user.is_active and await count_active_admins(connection) <= 1:
         raise Conflict(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from toolwright.commands.definitions import open_workspace, save_changes
 from toolwright.commands.services import Services
 from toolwright.model.files import WORKSPACE
@@ -11,6 +9,7 @@ from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
+from toolwright.store.connection import Connection
 
 
 async def change_workspace(
@@ -30,7 +29,7 @@ async def delete_workspace(services: Services, actor: Actor, name: str) -> None:
     await open_workspace(services, actor, name, "read")
     require(actor, "manage", Resource("installation"))
 
-    async def within(connection: AsyncConnection) -> None:
+    async def within(connection: Connection) -> None:
         await services.audit.append(connection, actor, "delete_workspace", f"workspace/{name}", {})
 
     await services.workspaces.delete(name, within=within)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from toolwright.commands.definitions import Secrets, seal_files
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput
@@ -17,6 +15,7 @@ from toolwright.model.yaml_form import dump_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
+from toolwright.store.connection import Connection
 from toolwright.store.secrets import put_secret
 
 
@@ -39,7 +38,7 @@ async def create_workspace(
     if WORKSPACE.path not in texts:
         texts[WORKSPACE.path] = dump_yaml(WorkspaceDefinition(title=title or name, description=description))
 
-    async def within(connection: AsyncConnection) -> None:
+    async def within(connection: Connection) -> None:
         for secret, value in {**sealed.secrets, **(secrets or {})}.items():
             await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
         await services.audit.append(connection, actor, "create_workspace", f"workspace/{name}", {"message": message})

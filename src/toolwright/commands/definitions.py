@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from toolwright.commands.check_screens import check_screens
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound, NotSignedIn, ToolwrightError
@@ -18,6 +16,7 @@ from toolwright.model.yaml_form import dump_data, dump_yaml, load_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource, Verb
 from toolwright.policy.engine import require
+from toolwright.store.connection import Connection
 from toolwright.store.secrets import put_secret
 
 Secrets = Mapping[str, str]
@@ -91,7 +90,7 @@ async def save(
     checked = await services.workspaces.check(name, files)
     await check_screens(services, checked, files, await services.workspaces.files(name))
 
-    async def within(connection: AsyncConnection) -> None:
+    async def within(connection: Connection) -> None:
         for secret, value in (secrets or {}).items():
             await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
         line = {"message": message, **(detail or {})}

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy.ext.asyncio import AsyncConnection
-
 from toolwright.auth.codes import use_code
 from toolwright.auth.rate import Allowance
 from toolwright.auth.sessions import open_session
@@ -13,6 +11,7 @@ from toolwright.auth.users import User, change_user, get_user, normal_email, not
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound, NotSignedIn
 from toolwright.policy.actor import ANONYMOUS, Actor
+from toolwright.store.connection import Connection
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ async def _find(services: Services, email: str) -> tuple[User | None, str | None
         return user, await password_of(connection, user.id)
 
 
-async def _open(services: Services, connection: AsyncConnection, user: User, client: Client, by: str) -> SignedIn:
+async def _open(services: Services, connection: Connection, user: User, client: Client, by: str) -> SignedIn:
     token = await open_session(
         connection,
         user.id,

@@ -6,6 +6,7 @@ numbered inside the write transaction, which is alone, so the chain never forks.
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -15,15 +16,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Row, Select, insert, select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from toolwright import clock
 from toolwright.ids import new_id
 from toolwright.policy.actor import Actor
+from toolwright.store.connection import Connection
 from toolwright.store.database import Database
 from toolwright.store.schema import audit
 
 _START = "0" * 64
+_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,7 @@ class AuditLog:
         self._key = key
 
     async def append(
-        self, connection: AsyncConnection, actor: Actor, verb: str, resource: str, detail: Mapping[str, object] = {}
+        self, connection: Connection, actor: Actor, verb: str, resource: str, detail: Mapping[str, object] = {}
     ) -> None:
         """Write a line inside a running write transaction, so that the change and its line stand or fall together."""
         previous = (
@@ -116,14 +118,18 @@ class AuditLog:
         """The number of the first line that was changed, removed or moved; None when the chain is whole."""
         expected, previous = 1, _START
         async with self._db.read() as connection:
-            rows = await connection.stream(select(audit).order_by(audit.c.number))
-            async for row in rows:
-                line = dict(row._mapping)  # the documented mapping of a row
-                stated = line.pop("hash")
-                if line["number"] != expected or line["previous_hash"] != previous or self._hash(line) != stated:
-                    return expected
-                expected, previous = expected + 1, stated
-        return None
+            while True:
+                query = select(audit).where(audit.c.number >= expected).order_by(audit.c.number).limit(_BATCH)
+                rows = (await connection.execute(query)).all()
+                for row in rows:
+                    line = dict(row._mapping)  # the documented mapping of a row
+                    stated = line.pop("hash")
+                    if line["number"] != expected or line["previous_hash"] != previous or self._hash(line) != stated:
+                        return expected
+                    expected, previous = expected + 1, stated
+                if len(rows) < _BATCH:
+                    return None
+                await asyncio.sleep(0)  # others get their turn
 
     def _hash(self, line: Mapping[str, object]) -> str:
         previous = str(line["previous_hash"])

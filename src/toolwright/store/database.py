@@ -13,13 +13,14 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection as BlockingConnection
+from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from toolwright.errors import InvalidInput, ToolwrightError, Unavailable
+from toolwright.store.connection import Connection, OneThread, Pool, in_place
 from toolwright.store.marker import check_home, mark_home
 from toolwright.store.migrate import layout, migrate
 
@@ -27,7 +28,7 @@ PartT = TypeVar("PartT")
 
 _PREFIX = "sqlite:///"
 _PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
-_READERS = 4
+_READERS = 16
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -44,8 +45,9 @@ class Database:
             )
         self.path = Path(url.removeprefix(_PREFIX)).absolute()
         self._expect_existing = expect_existing
-        self._writer: AsyncEngine | None = None
-        self._reader: AsyncEngine | None = None
+        self._thread: OneThread | None = None
+        self._writer: Pool | None = None
+        self._reader: Pool | None = None
         self._watch: sqlite3.Connection | None = None
         self._seen = -1
         self._areas: dict[str, int] = {}
@@ -53,8 +55,9 @@ class Database:
     async def open(self) -> None:
         """Migrate and open. Raises StartRefused when data is expected and missing, or written by a newer release."""
         await asyncio.to_thread(self._prepare)
-        self._writer = _engine(self.path, size=1, begin="BEGIN IMMEDIATE")
-        self._reader = _engine(self.path, size=_READERS, begin="BEGIN")
+        self._thread = OneThread("store")
+        self._writer = Pool(_engine(self.path, size=1, begin="BEGIN IMMEDIATE"), 1, self._thread)
+        self._reader = Pool(_engine(self.path, size=_READERS, begin="BEGIN"), _READERS, in_place)
         self._watch = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
         self._watch.execute("PRAGMA query_only=ON")
         self._watch.execute("PRAGMA busy_timeout=10000")
@@ -67,30 +70,32 @@ class Database:
 
     async def close(self) -> None:
         """Give every connection back."""
-        for engine in (self._writer, self._reader):
-            if engine is not None:
-                await engine.dispose()
+        for pool in (self._writer, self._reader):
+            if pool is not None:
+                await pool.close()
+        if self._thread is not None:
+            self._thread.close()
         if self._watch is not None:
             self._watch.close()
-        self._writer = self._reader = self._watch = None
+        self._writer = self._reader = self._watch = self._thread = None
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncConnection]:
+    async def begin(self) -> AsyncIterator[Connection]:
         """A write transaction: alone from its first statement, committed at the end, rolled back on any error.
 
         Raises Unavailable when the disk is full (507) or another process holds the database too long (503).
         """
         try:
-            async with _opened(self._writer).begin() as connection:
+            async with _opened(self._writer).transaction() as connection:
                 yield connection
         except DBAPIError as fault:
             raise _translated(fault) from fault
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
+    async def read(self) -> AsyncIterator[Connection]:
         """A connection that sees one unchanging snapshot; waits for nobody."""
         try:
-            async with _opened(self._reader).connect() as connection:
+            async with _opened(self._reader).transaction() as connection:
                 yield connection
         except DBAPIError as fault:
             raise _translated(fault) from fault
@@ -128,10 +133,16 @@ def _opened(part: PartT | None) -> PartT:
     return part
 
 
-def _engine(path: Path, *, size: int, begin: str) -> AsyncEngine:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}", pool_size=size, max_overflow=0, pool_timeout=30)
+def _engine(path: Path, *, size: int, begin: str) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        pool_size=size,
+        max_overflow=0,
+        # The writing connection is opened here and used in its thread.
+        connect_args={"check_same_thread": False},
+    )
 
-    @event.listens_for(engine.sync_engine, "connect")
+    @event.listens_for(engine, "connect")
     def _connect(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
         raw.isolation_level = None  # ours to begin, see below
         cursor = raw.cursor()
@@ -139,8 +150,8 @@ def _engine(path: Path, *, size: int, begin: str) -> AsyncEngine:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
-    def _begin(connection: Connection) -> None:
+    @event.listens_for(engine, "begin")
+    def _begin(connection: BlockingConnection) -> None:
         connection.exec_driver_sql(begin)
 
     return engine

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from toolwright import clock
+from toolwright.store.connection import Connection
 from toolwright.store.database import Database
 from toolwright.store.schema import secret
 
@@ -69,7 +69,7 @@ class SecretRepository:
             return (await connection.execute(delete(secret).where(secret.c.workspace == workspace, matches))).rowcount
 
 
-async def put_secret(connection: AsyncConnection, workspace: str, name: str, ciphertext: bytes) -> None:
+async def put_secret(connection: Connection, workspace: str, name: str, ciphertext: bytes) -> None:
     """Store or replace a ciphertext inside a running transaction."""
     values = {"ciphertext": ciphertext, "updated_at": clock.now()}
     changed = await connection.execute(

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Row, delete, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from toolwright import clock
 from toolwright.errors import Conflict, InvalidDefinition, NotFound
 from toolwright.extend.checking import Kinds, load_workspace
 from toolwright.extend.checking.loading import load_what_can_be
 from toolwright.model.workspace import Workspace
+from toolwright.store.connection import Connection
 from toolwright.store.database import Database
 from toolwright.store.schema import definition, revision, workspace
 
@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 _KEPT_LOADED = 64
 
-Within = Callable[[AsyncConnection], Awaitable[None]]
+Within = Callable[[Connection], Awaitable[None]]
 """Further writes of the same transaction: the audit line, sealed secrets."""
 
 
@@ -195,7 +195,7 @@ class WorkspaceRepository:
 
     async def _store(
         self,
-        connection: AsyncConnection,
+        connection: Connection,
         checked: Workspace,
         before: Mapping[str, str],
         files: Mapping[str, str],
@@ -239,14 +239,14 @@ def _info(row: Row[tuple[object, ...]]) -> WorkspaceInfo:
     return WorkspaceInfo(row.name, row.title, row.revision, row.created_at, row.updated_at)
 
 
-async def _find(connection: AsyncConnection, name: str) -> WorkspaceInfo:
+async def _find(connection: Connection, name: str) -> WorkspaceInfo:
     row = (await connection.execute(select(workspace).where(workspace.c.name == name))).first()
     if row is None:
         raise NotFound(f"There is no workspace '{name}'.", code="workspace.not_found")
     return _info(row)
 
 
-async def _texts(connection: AsyncConnection, name: str) -> dict[str, str]:
+async def _texts(connection: Connection, name: str) -> dict[str, str]:
     query = select(definition.c.path, definition.c.text).where(definition.c.workspace == name)
     rows = await connection.execute(query.order_by(definition.c.path))
     return {row.path: row.text for row in rows}
