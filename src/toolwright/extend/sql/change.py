@@ -37,10 +37,10 @@ class ChangeStatements:
             columns = [(table.by_name[name], attach(target, table.by_name[name])) for name in answered]
             models = [column for column, _ in columns]
             if not self._dialect.returning:
-                return Plan(binds.compiled(statement, self._dialect), (), (), False)
+                return Plan(binds.compiled(statement, self._dialect), (), ())
             answering = statement.returning(*self._statements.reading(columns))
             decoders = self._statements.decoders(models)
-            return Plan(binds.compiled(answering, self._dialect), tuple(answered), decoders, False)
+            return Plan(binds.compiled(answering, self._dialect), tuple(answered), decoders)
 
         return self._filled(key, table, make, shaper)
 
@@ -58,7 +58,7 @@ class ChangeStatements:
             target, assigned = self._assigned(table, values, binds, first)
             condition = self._statements.condition(binds, Scope(table, target, {}), shape)
             statement = sa.update(target).where(condition).values(assigned)
-            return Plan(binds.compiled(statement, self._dialect), (), (), False)
+            return Plan(binds.compiled(statement, self._dialect), (), ())
 
         return self._filled(key, table, make, shaper)
 
@@ -70,7 +70,7 @@ class ChangeStatements:
         def make() -> Plan:
             binds, target = Binds(), table_clause(table)
             condition = self._statements.condition(binds, Scope(table, target, {}), shape)
-            return Plan(binds.compiled(sa.delete(target).where(condition), self._dialect), (), (), False)
+            return Plan(binds.compiled(sa.delete(target).where(condition), self._dialect), (), ())
 
         return self._filled(("delete", id(table), shape), table, make, shaper)
 
@@ -87,7 +87,7 @@ class ChangeStatements:
             statement = sa.select(*self._statements.reading(chosen)).select_from(scope.from_clause)
             statement = statement.where(self._statements.condition(binds, scope, shape)).with_for_update()
             decoders = self._statements.decoders([column for column, _ in chosen])
-            return Plan(binds.compiled(statement, self._dialect), tuple(columns), decoders, False)
+            return Plan(binds.compiled(statement, self._dialect), tuple(columns), decoders)
 
         return self._filled(key, (change.table, change.related), make, shaper)
 
@@ -107,7 +107,7 @@ class ChangeStatements:
             statement = statement.select_from(scope.from_clause)
             statement = statement.where(self._statements.condition(binds, scope, shape))
             decoders = self._statements.decoders([column for column, _ in chosen])
-            return Plan(binds.compiled(statement, self._dialect), tuple(columns), decoders, False)
+            return Plan(binds.compiled(statement, self._dialect), tuple(columns), decoders)
 
         return self._filled(key, (change.table, change.related), make, shaper)
 

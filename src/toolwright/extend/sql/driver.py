@@ -84,6 +84,14 @@ class Driver(ABC):
     def is_disconnect(self, error: Exception) -> bool:
         """Whether the error means that the connection is gone."""
 
+    def fetch_now(self, sql: str, values: Sequence[object]) -> Sequence[Row] | None:
+        """The rows of a read that is over in a moment, without leaving the event loop.
+
+        None whenever it is not, or fails in any way: the caller then asks a session. Blocks for 2 ms at most. For
+        databases inside this process alone, where waiting for a thread would cost more than the work.
+        """
+        return None
+
     async def close(self) -> None:
         """Release what the driver itself holds."""
         return

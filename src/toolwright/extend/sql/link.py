@@ -70,7 +70,7 @@ class SqlLink(Link):
         """The rows asked for in batches. The time limit holds for each wait on the source, not for the reader."""
         prepared = self._statements.select(query, query.limit, stream=True)
         plan = prepared.plan
-        session = await self._pool.take(limits.timeout_s)
+        session = await self._taken(limits.timeout_s)
         is_done = False
         try:
             batches = session.stream(plan.statement.sql, prepared.values, batch_rows)
@@ -113,10 +113,12 @@ class SqlLink(Link):
         async def fetch(session: Session) -> Sequence[tuple[object, ...]]:
             return await session.fetch(plan.statement.sql, prepared.values, limits.max_bytes)
 
-        raw = await self._read(fetch, limits.timeout_s)
+        raw = self._driver.fetch_now(plan.statement.sql, prepared.values)
+        if raw is None:
+            raw = await self._read(fetch, limits.timeout_s)
         limited = max_rows is not None and len(raw) > max_rows
         rows = plan.rows(raw[:max_rows] if limited else raw)
-        if plan.may_be_large:
+        if not plan.surely_fit(rows, limits.max_bytes):
             count = fitting(rows, limits.max_bytes)
             if count < len(rows):
                 if count == 0:
@@ -135,6 +137,13 @@ class SqlLink(Link):
                         raise
                     self._pool.drop_idle()
                     return await self._once(work, timeout_s)
+        except Exception as error:
+            raise self._explained(error, timeout_s) from error
+
+    async def _taken(self, timeout_s: float) -> Session:
+        try:
+            async with asyncio.timeout(timeout_s):
+                return await self._pool.take(timeout_s)
         except Exception as error:
             raise self._explained(error, timeout_s) from error
 

@@ -28,25 +28,38 @@ PlanT = TypeVar("PlanT")
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A compiled query: its text, how its columns are read, and whether a row may be large."""
+    """A compiled query: its text, how its columns are read, and which of them may be large.
+
+    `large` are places of texts without a small limit; None stands for columns whose size only a close look tells.
+    `small_bytes` bounds all other columns of a row together.
+    """
 
     statement: Statement
     columns: tuple[str, ...]
     decoders: tuple[tuple[int, Decode], ...]
-    may_be_large: bool
+    large: tuple[int, ...] | None = ()
+    small_bytes: int = 0
 
     def rows(self, raw: Sequence[tuple[object, ...]]) -> Sequence[tuple[object, ...]]:
         """Rows of the driver as rows of the contract."""
-        if not self.decoders:
+        if not self.decoders or not raw:
             return raw
-        decoded = []
-        for row in raw:
-            cells = list(row)
-            for index, decode in self.decoders:
-                if cells[index] is not None:
-                    cells[index] = decode(cells[index])
-            decoded.append(tuple(cells))
-        return decoded
+        cells: list[Sequence[object]] = list(zip(*raw, strict=True))
+        for place, decode in self.decoders:
+            cells[place] = [None if cell is None else decode(cell) for cell in cells[place]]
+        return list(zip(*cells, strict=True))
+
+    def surely_fit(self, rows: Sequence[tuple[object, ...]], max_bytes: int) -> bool:
+        """Whether the rows are within `max_bytes` as far as a quick look can tell."""
+        if self.large is None:
+            return False
+        size = len(rows) * self.small_bytes
+        try:
+            for place in self.large:
+                size += sum([len(row[place]) for row in rows if row[place] is not None])  # type: ignore[arg-type, misc]  # texts
+        except TypeError:  # SQLite keeps anything in any column
+            return False
+        return size <= max_bytes
 
 
 class PlanCache:
@@ -96,6 +109,16 @@ class Statements:
 
     def select(self, query: SelectQuery, limit: int | None, *, stream: bool = False) -> Prepared:
         """The rows of a query, at most `limit`."""
+        if query.after is not None or query.offset or query.backward:
+            return self._select(query, limit, stream)
+        # The same query object is asked again for the same request, values and all.
+        key = (id(self), limit, stream)
+        known = query.memo.get(key)
+        if known is None:
+            known = query.memo[key] = (self, self._select(query, limit, stream))
+        return known[1]  # type: ignore[index, no-any-return]  # the pair above; it keeps `self` from being replaced
+
+    def _select(self, query: SelectQuery, limit: int | None, stream: bool) -> Prepared:
         shaper = Shaper()
         where = _where(shaper, query.table, query.filter, query.search, query.related)
         after = tuple(shaper.place(value) for value in query.after) if query.after is not None else None
@@ -137,7 +160,7 @@ class Statements:
                     sa.select(sa.literal_column("1").label("one")).select_from(scope.from_clause).where(condition)
                 )
                 statement = sa.select(sa.func.count()).select_from(one.limit(_number(cap + 1)).subquery("some"))
-            return Plan(binds.compiled(statement, self.dialect), ("count",), (), False)
+            return Plan(binds.compiled(statement, self.dialect), ("count",), ())
 
         return Prepared(*self._fill(key, (query.table, query.related), make, shaper))
 
@@ -162,7 +185,7 @@ class Statements:
             expressions = {name: sql for name, (sql, _) in zip(names, cells, strict=True)}
             statement = statement.order_by(*self._aggregate_order(query.order, expressions)).limit(_number(limit))
             decoders = tuple((place, decode) for place, (_, decode) in enumerate(cells) if decode is not None)
-            return Plan(binds.compiled(statement, self.dialect), tuple(names), decoders, True)
+            return Plan(binds.compiled(statement, self.dialect), tuple(names), decoders, None)
 
         return Prepared(*self._fill(key, (query.table, query.related), make, shaper))
 
@@ -229,8 +252,11 @@ class Statements:
 
     def _plan(self, statement: Statement, columns: Sequence[tuple[Column, Sql]]) -> Plan:
         models = [column for column, _ in columns]
-        large = any(column.type in _ENDLESS and (column.max_length or 10_000) > 1000 for column in models)
-        return Plan(statement, tuple(column.name for column in models), self.decoders(models), large)
+        names, decoders = tuple(column.name for column in models), self.decoders(models)
+        endless = [p for p, c in enumerate(models) if c.type in _ENDLESS and (c.max_length or 10_000) > 1000]
+        is_text = all(models[place].type is DataType.TEXT for place in endless)
+        small_bytes = sum(c.max_length or 40 for place, c in enumerate(models) if place not in endless)
+        return Plan(statement, names, decoders, tuple(endless) if is_text else None, small_bytes)
 
     def _fill(
         self, key: Hashable, alive: object, make: Callable[[], Plan], shaper: Shaper
