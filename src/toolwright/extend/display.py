@@ -76,6 +76,11 @@ class ShownField:
         return self.column.name if self.column and self.column.type not in _UNSORTED else None
 
     @property
+    def is_link(self) -> bool:
+        """Whether the value is a link of its own, which no other link may surround."""
+        return self.settings.to is not None or self.format in _LINKS
+
+    @property
     def is_long(self) -> bool:
         """Whether it needs the full width of a detail view."""
         return self.settings.wide or self.format in {Format.LONG, Format.MARKDOWN, Format.JSON}

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from html import escape
 
 from toolwright.builtin.components.table.columns import TableField
-from toolwright.extend.build import Build, RowsHandle, Trigger
+from toolwright.extend.build import Build, Part, RowsHandle, Trigger
+from toolwright.extend.display import ShownField
 from toolwright.extend.format import Format
 from toolwright.extend.markup import attribute, join
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.screen import Node, Step
 
 _NARROW = {Format.BADGE, Format.BOOLEAN, Format.DATE, Format.DATETIME, Format.TIME, Format.MONO}
+_OPEN = '<span class="tw-hidden-text">Open</span>'
 
 
 class RowView:
@@ -64,7 +66,9 @@ class RowView:
         """The rows, or `empty` when there are none."""
         cells = join(*(self._cell(column) for column in self._columns))
         check = self._check() if self._selection else ()
-        return self._rows.each(join("<tr>", check, cells, self._tools(), "</tr>"), empty)
+        # The id keeps a row's box and focus with the row when others come and go.
+        row = join('<tr id="', self._rows.per_row.ref("row"), '">', check, cells, self._tools(), "</tr>")
+        return self._rows.each(row, empty)
 
     def _check(self) -> Nodes:
         key = self._rows.per_row.text(self._rows.row_key)
@@ -80,14 +84,19 @@ class RowView:
             attribute("data-align", field.align),
             attribute("data-width", width),
         ))  # fmt: skip
-        shown = self._link(field.nodes(row, in_list=True)) if column is self._lead else field.nodes(row, in_list=True)
+        shown = field.nodes(row, in_list=True)
+        if column is self._lead and self._open.exists:
+            shown = self._link(field, shown)
         return column.when_shown(row, join(f"<td{attributes}>", shown, "</td>"))
 
-    def _link(self, shown: Nodes) -> Nodes:
-        """The first thing said about a row opens it; its link covers the row."""
-        if not self._open.exists:
-            return shown
-        return _opener(self._open, "tw-row-link", shown)
+    def _link(self, field: ShownField, shown: Nodes) -> Nodes:
+        """The first thing said about a row opens it; its link covers the row and always has a name."""
+        if field.is_link:
+            return join(shown, _opener(self._open, "tw-row-link", _OPEN))
+        row = self._rows.per_row
+        value = field.value if isinstance(field.value, Code) else row.value(field.value)
+        blank = join('<span class="tw-blank" aria-hidden="true">–</span>', _OPEN)
+        return _opener(self._open, "tw-row-link", row.when(Code(f"is_empty({value.source})"), blank, shown))
 
     def _tools(self) -> Nodes:
         """The cell at the end: the menu of actions, and a way into the row when its name cannot be read."""
@@ -114,7 +123,7 @@ class RowView:
         return row.when(lead.can_read, shown, way)
 
 
-def _opener(trigger: Trigger, style: str, shown: Nodes) -> Nodes:
+def _opener(trigger: Trigger, style: str, shown: Part) -> Nodes:
     if trigger.href is not None:
         return join(f'<a class="{style}" href="', trigger.href, '">', shown, "</a>")
     return join(f'<button class="{style} tw-link-button"', trigger.attributes, ">", shown, "</button>")
