@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from types import UnionType
-from typing import Annotated, Self, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Self, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict, Field, GetPydanticSchema, StringConstraints, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    GetPydanticSchema,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import core_schema
 
 NAME_PATTERN = r"^[a-z][a-z0-9_]{0,62}$"
@@ -38,6 +47,20 @@ class Model(BaseModel):
 T = TypeVar("T")
 
 
+def _expression_json(schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    """The wrapped type, or text with braces: what an editor of the YAML form should accept."""
+    inner = handler(schema)
+    if inner.get("type") == "string" and not {"enum", "pattern", "format"} & inner.keys():
+        return inner
+    return {"anyOf": [inner, {"type": "string", "pattern": r"\{\{"}]}
+
+
+class BoundText(str):
+    """Stands for `{{ … }}` text in `Expr[T]`, so that a T that is text itself can be told from it."""
+
+    __slots__ = ()
+
+
 def _is_bound(value: object) -> bool:
     return isinstance(value, str) and "{{" in value
 
@@ -49,7 +72,7 @@ def is_union(annotation: object) -> bool:
 
 def _expression_schema(source: object, handler: Callable[[object], core_schema.CoreSchema]) -> core_schema.CoreSchema:
     """Accept `{{ … }}` text as it is and validate everything else as the wrapped type alone, not as any text."""
-    wrapped = tuple(arm for arm in get_args(source) if arm is not str) if is_union(source) else ()
+    wrapped = tuple(arm for arm in get_args(source) if arm is not BoundText) if is_union(source) else ()
     inner = handler(Union[wrapped] if wrapped else source)  # noqa: UP007  # a union of arms known only here
 
     def validate(value: object, inner_validate: core_schema.ValidatorFunctionWrapHandler) -> object:
@@ -66,7 +89,14 @@ def _expression_schema(source: object, handler: Callable[[object], core_schema.C
     )
 
 
-Expr = Annotated[T | str, GetPydanticSchema(_expression_schema), Field(json_schema_extra={"x-expression": True})]
+if TYPE_CHECKING:
+    Expr = Annotated[T | str, None]
+else:
+    Expr = Annotated[
+        T | BoundText,
+        GetPydanticSchema(_expression_schema, _expression_json),
+        Field(json_schema_extra={"x-expression": True}),
+    ]
 """A value of type T, or text holding `{{ expression }}` that yields one when the screen is rendered."""
 
 Condition = Annotated[

@@ -46,7 +46,7 @@ CREATE INDEX asset_assigned_to ON asset (assigned_to_id);
 
 CREATE TABLE ticket (
   id INTEGER PRIMARY KEY,
-  number VARCHAR(12) NOT NULL UNIQUE,
+  number VARCHAR(12) UNIQUE,
   title VARCHAR(160) NOT NULL,
   status VARCHAR(20) NOT NULL DEFAULT 'new'
     CHECK (status IN ('new', 'in progress', 'waiting', 'resolved', 'closed')),
@@ -80,6 +80,13 @@ CREATE TABLE comment (
 );
 CREATE INDEX comment_ticket ON comment (ticket_id, created_at);
 CREATE INDEX comment_author ON comment (author_id);
+
+CREATE TRIGGER ticket_number AFTER INSERT ON ticket WHEN NEW.number IS NULL BEGIN
+  UPDATE ticket SET number = printf('TCK-%05d', NEW.id) WHERE id = NEW.id;
+END;
+CREATE TRIGGER ticket_commented AFTER INSERT ON comment BEGIN
+  UPDATE ticket SET updated_at = max(updated_at, NEW.created_at) WHERE id = NEW.ticket_id;
+END;
 
 CREATE TABLE ticket_watcher (
   ticket_id INTEGER NOT NULL REFERENCES ticket (id) ON DELETE CASCADE,
