@@ -6,27 +6,21 @@ such atoms, and a negated atom says `IS NOT TRUE`. An atom over a relation becom
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, Literal, TypeAlias
+from typing import Any, TypeAlias
 
 import sqlalchemy as sa
 
-from toolwright.expressions import Always, And, Compare, IsNull, Not, Operand, Or, TextMatch
+from toolwright.expressions import Always, And, Compare, IsNull, Not, Or, TextMatch
 from toolwright.expressions import Column as Path
+from toolwright.extend.sql.atom import Atoms, NotNull, is_null
 from toolwright.extend.sql.bound import Binds
-from toolwright.extend.sql.dialect import MOMENTS, NUMBERS, Bare, Dialect, Sql, untranslatable
-from toolwright.extend.sql.operand import TEXTS, Operands, Term
+from toolwright.extend.sql.dialect import Dialect, Sql, untranslatable
+from toolwright.extend.sql.operand import Operands
 from toolwright.extend.sql.scope import Related, Scope
-from toolwright.extend.sql.shape import OneOf, Place, Shape, ValueKind
-from toolwright.model.table import Column, DataType
+from toolwright.extend.sql.shape import OneOf, Place, Shape
+from toolwright.model.table import Column
 
 Paths: TypeAlias = set[tuple[str, ...]]
-_ORDER: dict[str, Callable[[Sql, Sql], Sql]] = {
-    "lt": lambda one, other: one < other,
-    "le": lambda one, other: one <= other,
-    "gt": lambda one, other: one > other,
-    "ge": lambda one, other: one >= other,
-}
 
 
 class Conditions:
@@ -59,7 +53,7 @@ class Conditions:
             null = self.compile(IsNull(shape.left), negated)
             return sa.and_(found, null) if negated else sa.or_(found, null)
         if isinstance(shape, IsNull):
-            return self._reject(_NotNull(shape.operand), not negated)
+            return self._reject(NotNull(shape.operand), not negated)
         if isinstance(shape, TextMatch):
             return self._reject(shape, negated)
         raise untranslatable("this condition")
@@ -70,15 +64,15 @@ class Conditions:
             return self._compare(Compare("eq", shape.left, shape.right), not negated)
         if shape.op != "eq":
             return self._reject(shape, negated)
-        if _is_null(left) or _is_null(right):
-            return self.compile(IsNull(left if _is_null(right) else right), negated)
+        if is_null(left) or is_null(right):
+            return self.compile(IsNull(left if is_null(right) else right), negated)
         strict = self._reject(shape, negated)
         if isinstance(left, Place) or isinstance(right, Place):
             return strict
         both = [self.compile(IsNull(side), negated) for side in (left, right)]
         return sa.and_(strict, sa.or_(*both)) if negated else sa.or_(strict, sa.and_(*both))
 
-    def _reject(self, shape: Compare | OneOf | TextMatch | _NotNull, negated: bool) -> Sql:
+    def _reject(self, shape: Compare | OneOf | TextMatch | NotNull, negated: bool) -> Sql:
         """An atom that is never true on NULL, or its exact negation."""
         paths: Paths = set()
         is_plain = _gather(shape, paths)
@@ -93,7 +87,7 @@ class Conditions:
 
     # --- relations ----------------------------------------------------------------------------------------------------
 
-    def _exists(self, prefix: tuple[str, ...], shape: Compare | OneOf | TextMatch | _NotNull) -> Sql:
+    def _exists(self, prefix: tuple[str, ...], shape: Compare | OneOf | TextMatch | NotNull) -> Sql:
         scope, conditions = self._along(prefix)
         operands = Operands(self._dialect, self._binds, scope, lambda path: scope.column(path[-1]))
         condition, _ = Atoms(operands).compile(shape)
@@ -130,175 +124,6 @@ class Conditions:
         return column, inner.limit(sa.literal_column("1")).scalar_subquery()
 
 
-class _NotNull:
-    """Whether an operand has a value."""
-
-    def __init__(self, operand: Operand) -> None:
-        self.operand = operand
-
-
-class Atoms:
-    """Atoms over operands of one scope: the condition, and whether it may be NULL."""
-
-    def __init__(self, operands: Operands) -> None:
-        self._operands = operands
-        self._dialect = operands.dialect
-
-    def compile(self, shape: Compare | OneOf | TextMatch | _NotNull) -> tuple[Sql, bool]:
-        """The condition of an atom, never true on NULL."""
-        if isinstance(shape, Compare):
-            left = self._operands.term(shape.left)
-            right = self._operands.term(shape.right)
-            return self._comparison(shape.op, left, right), left.nullable or right.nullable
-        if isinstance(shape, OneOf):
-            return self._member(shape)
-        if isinstance(shape, TextMatch):
-            return self._match(shape)
-        return self._operands.sql(self._operands.term(shape.operand)).is_not(sa.null()), False
-
-    def _comparison(self, op: str, left: Term, right: Term) -> Sql:
-        if left.place is not None and right.place is None:
-            left, right = right, left
-            op = {"lt": "gt", "gt": "lt", "le": "ge", "ge": "le"}.get(op, op)
-        kinds = {left.kind, right.kind}
-        if any(_is_nan(term) or _is_null(term.place) for term in (left, right)):
-            return sa.false()
-        if kinds <= NUMBERS | {DataType.BOOLEAN}:
-            return self._numbers(op, left, right)
-        if kinds <= TEXTS:
-            return self._texts(op, left, right)
-        if kinds <= MOMENTS:
-            return self._moments(op, left, right)
-        if DataType.UUID in kinds and kinds <= TEXTS | {DataType.UUID}:
-            return self._ids(op, left, right)
-        if len(kinds) == 1 and kinds <= {DataType.TIME, DataType.DURATION, DataType.BINARY}:
-            return self._apply(op, left, right, left.kind)
-        if kinds & {DataType.JSON, DataType.LIST}:
-            raise untranslatable("JSON and lists")
-        return sa.false()
-
-    def _apply(self, op: str, left: Term, right: Term, kind: DataType, zoned: bool = False) -> Sql:
-        one = self._operands.sql(left, kind, zoned)
-        other = self._operands.sql(right, kind, zoned, left.column)
-        if op == "eq":
-            return self._dialect.equal(left.column, one, other, kind)
-        return _ORDER[op](one, other)
-
-    def _numbers(self, op: str, left: Term, right: Term) -> Sql:
-        booleans = [term.kind is DataType.BOOLEAN for term in (left, right)]
-        if all(booleans) and op == "eq":
-            return self._apply(op, left, right, DataType.BOOLEAN)
-        if any(booleans):
-            return self._spoken(op, self._operands.number(left), self._operands.number(right))
-        return self._apply(op, left, right, self._number_kind(left, right))
-
-    def _number_kind(self, left: Term, right: Term) -> DataType:
-        """How a bound number is sent: exactly, unless the column itself is inexact."""
-        if right.place is None:
-            return DataType.DECIMAL
-        if right.place.kind == "infinite" or left.kind is DataType.FLOAT:
-            return DataType.FLOAT
-        return DataType.INTEGER if right.place.kind == "integer" else DataType.DECIMAL
-
-    def _spoken(self, op: str, one: Sql, other: Sql) -> Sql:
-        return one == other if op == "eq" else _ORDER[op](one, other)
-
-    def _texts(self, op: str, left: Term, right: Term) -> Sql:
-        if op == "eq" and right.place is not None and (native := self._native(left, [right.place])) is not None:
-            return native[0] == native[1]
-        one, other = self._operands.sql(left, DataType.TEXT), self._operands.sql(right, DataType.TEXT)
-        if op == "eq":
-            return self._dialect.equal(left.column, one, other, DataType.TEXT)
-        return _ORDER[op](self._dialect.by_code_point(one), self._dialect.by_code_point(other))
-
-    def _native(self, left: Term, places: Sequence[Place]) -> list[Sql] | None:
-        """An enum column and options of it in the database's own form, which an index serves."""
-        if left.column is None or left.raw is None or not self._dialect.is_enum(left.column):
-            return None
-        if any(place.kind != "option" for place in places):
-            return None
-        return [left.raw, *(self._operands.binds.bind(place.index, Bare(), None) for place in places)]
-
-    def _moments(self, op: str, left: Term, right: Term) -> Sql:
-        if left.kind is DataType.DATE and right.kind is DataType.DATE:
-            return self._apply(op, left, right, DataType.DATE)
-        if left.kind is DataType.DATETIME and right.place is not None:
-            one = self._operands.sql(left)
-            other = self._operands.sql(right, DataType.DATETIME, left.zoned, left.column)
-            return self._spoken(op, one, other)
-        zoned = left.zoned if left.kind is DataType.DATETIME else right.zoned and right.place is None
-        return self._spoken(op, self._operands.moment(left, zoned), self._operands.moment(right, zoned))
-
-    def _ids(self, op: str, left: Term, right: Term) -> Sql:
-        sides = {left.kind, right.kind}
-        is_id = right.place is not None and right.place.kind in ("uuid", "uuid_text")
-        if op == "eq" and left.kind is DataType.UUID and (is_id or sides == {DataType.UUID}):
-            return self._apply(op, left, right, DataType.UUID)
-        one, other = (self._id_text(term) for term in (left, right))
-        return (
-            self._dialect.equal(None, one, other, DataType.TEXT)
-            if op == "eq"
-            else _ORDER[op](self._dialect.by_code_point(one), self._dialect.by_code_point(other))
-        )
-
-    def _id_text(self, term: Term) -> Sql:
-        if term.place is not None:
-            return self._dialect.lower(self._operands.sql(term, DataType.TEXT))
-        sql = self._operands.sql(term)
-        return self._dialect.to_text(sql, term.kind) if term.kind is DataType.UUID else self._dialect.lower(sql)
-
-    # --- membership and text ------------------------------------------------------------------------------------------
-
-    def _member(self, shape: OneOf) -> tuple[Sql, bool]:
-        left = self._operands.term(shape.left)
-        if not shape.places:
-            return sa.false(), False
-        if (native := self._native(left, shape.places)) is not None:
-            return native[0].in_(native[1:]), left.nullable
-        kinds = {place.kind for place in shape.places}
-        kind = left.kind if left.place is None else None
-        if kind is not None and (bound := _uniform(kind, kinds)) is not None:
-            items = [
-                self._operands.sql(Term(bound, place=place), bound, left.zoned, left.column) for place in shape.places
-            ]
-            return self._dialect.member(left.column, self._operands.sql(left), items, kind), left.nullable
-        terms = [self._operands.term(place) for place in shape.places]
-        parts = [self._comparison("eq", left, term) for term in terms]
-        return sa.or_(sa.false(), *parts), True
-
-    def _match(self, shape: TextMatch) -> tuple[Sql, bool]:
-        whole = self._operands.term(shape.column)
-        part = self._operands.term(shape.needle)
-        if whole.kind not in TEXTS or part.kind not in TEXTS or _is_null(part.place):
-            return sa.false(), False
-        case: Literal["no", "ascii", "unicode"] = "no"
-        if shape.ignore_case:
-            case = "ascii" if part.place is not None and part.place.is_ascii else "unicode"
-        text, needle = self._operands.sql(whole, DataType.TEXT), self._operands.sql(part, DataType.TEXT)
-        return self._dialect.matches(shape.kind, text, needle, case), whole.nullable or part.nullable
-
-
-def _uniform(kind: DataType, kinds: set[ValueKind]) -> DataType | None:
-    """How all items of a list are bound, when one way fits them all."""
-    fitting: dict[DataType, set[ValueKind]] = {
-        DataType.INTEGER: {"integer"},
-        DataType.DECIMAL: {"integer", "decimal", "huge"},
-        DataType.TEXT: {"text", "option", "uuid_text"},
-        DataType.UUID: {"uuid", "uuid_text"},
-        DataType.DATE: {"date"},
-        DataType.DATETIME: {"date", "datetime"},
-    }
-    return kind if kinds <= fitting.get(kind, set()) else None
-
-
-def _is_null(node: object) -> bool:
-    return isinstance(node, Place) and node.kind == "null"
-
-
-def _is_nan(term: Term) -> bool:
-    return term.place is not None and term.place.kind == "nan"
-
-
 def _gather(shape: object, paths: Paths) -> bool:
     """Collect the column paths of an atom; whether it is NULL as soon as any of them is."""
     if isinstance(shape, Path):
@@ -307,7 +132,7 @@ def _gather(shape: object, paths: Paths) -> bool:
     children: tuple[object, ...] = ()
     if isinstance(shape, TextMatch):
         children = (shape.column, shape.needle)
-    elif isinstance(shape, _NotNull):
+    elif isinstance(shape, NotNull):
         children = (shape.operand,)
     elif isinstance(shape, Compare):
         children = (shape.left, shape.right)

@@ -13,88 +13,37 @@ columns, in the source's own types:
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from toolwright.errors import Conflict, Denied, InvalidInput, NotFound, ToolwrightError
+from toolwright.errors import InvalidInput, ToolwrightError
 from toolwright.expressions import Compare, Filter, Not, Value, evaluate_filter
 from toolwright.extend.datasource import (
     AggregateQuery,
-    Change,
-    DataSource,
     Group,
     Limits,
-    Link,
-    LinkOptions,
     Measure,
     Order,
-    RelatedTable,
     Search,
-    SelectQuery,
-    row_version,
 )
 from toolwright.extend.testing import sample
+from toolwright.extend.testing.datasource_writes import WriteSuite
+from toolwright.extend.testing.filled import LIMITS, Filled, Source, filled
 from toolwright.extend.testing.sample import own
-from toolwright.extend.testing.shape import tables_of
 from toolwright.model.base import Model
-from toolwright.model.table import DataType, Table
+from toolwright.model.table import DataType
 
-LIMITS = Limits(timeout_s=20)
 # Every subclass runs the same test functions on a source of its own, which Hypothesis takes for an accident.
 _ON_PURPOSE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.differing_executors]
 EXAMPLES = settings(max_examples=150, deadline=None, suppress_health_check=_ON_PURPOSE)
 FEW = settings(EXAMPLES, max_examples=40)
-Source = DataSource[Any]  # Any: a suite runs for every sort of settings
 
 
-@dataclass(frozen=True, repr=False)
-class Filled:
-    """An open link on the filled sample."""
-
-    link: Link
-    items: Table
-    owners: Table
-    rows: list[dict[str, object]]
-
-    def query(self, condition: Filter | None = None, **more: Any) -> SelectQuery:
-        """A query on the items that may follow the relation to their owner."""
-        columns = more.pop("columns", tuple(self.items.by_name))
-        return SelectQuery(self.items, columns, condition, related=self.related, **more)
-
-    @property
-    def related(self) -> Mapping[str, RelatedTable]:
-        """The relation of the sample."""
-        return {"owner": RelatedTable(self.owners, ("owner_id",), ("id",))}
-
-    async def ids(self, condition: Filter | None = None, **more: Any) -> list[object]:
-        """The ids of the items a query finds."""
-        batch = await self.link.select(self.query(condition, columns=("id",), **more), LIMITS)
-        return [row[0] for row in batch.rows]
-
-
-@pytest.fixture(scope="module")
-async def filled(source: Source, settings: Model) -> AsyncIterator[Filled]:
-    """The sample, written through the source itself."""
-    link = await source.open(settings, LinkOptions())
-    tables = tables_of(await link.describe(LIMITS))
-    owners, items = tables[sample.OWNERS], tables[sample.ITEMS]
-    await link.write([Change("insert", owners, (), values=row) for row in sample.owners()], LIMITS)
-    await link.write([Change("insert", items, (), values=row) for row in sample.items()], LIMITS)
-    batch = await link.select(SelectQuery(items, tuple(items.by_name), order=(Order("id"),)), LIMITS)
-    by_id = {row["id"]: row for row in sample.owners()}
-    rows = [dict(zip(batch.columns, row, strict=True)) for row in batch.rows]
-    for row in rows:
-        row["owner"] = by_id.get(row["owner_id"])
-    yield Filled(link, items, owners, rows)
-    await link.close()
-
-
-class DataSourceSuite:
+class DataSourceSuite(WriteSuite):
     """Every promise of the contract, on a real source."""
 
     # --- settings and introspection -----------------------------------------------------------------------------------
@@ -295,159 +244,6 @@ class DataSourceSuite:
         found = {_plain(start): count for start, count in batch.rows}
         assert found == expected
 
-    # --- writing ------------------------------------------------------------------------------------------------------
-
-    async def test_a_row_lives_and_dies(self, filled: Filled) -> None:
-        (made,) = await filled.link.write([self._insert(filled, title="new", price="12.5")], LIMITS)
-        assert made.before is None
-        assert made.after is not None
-        assert set(made.after) == set(filled.items.by_name)
-        key = {"id": made.after["id"]}
-        (changed,) = await filled.link.write(
-            [Change("update", filled.items, (), key=key, values={"title": None}, expect=row_version(made.after))],
-            LIMITS,
-        )
-        assert changed.before == made.after
-        assert changed.after == {**made.after, "title": None}
-        (gone,) = await filled.link.write([Change("delete", filled.items, (), key=key)], LIMITS)
-        assert (gone.before, gone.after) == (changed.after, None)
-        with pytest.raises(NotFound) as missing:
-            await filled.link.write([Change("delete", filled.items, (), key=key)], LIMITS)
-        assert missing.value.code == "row.missing"
-
-    async def test_changes_are_all_or_nothing(self, filled: Filled) -> None:
-        with pytest.raises(Conflict) as twice:
-            await filled.link.write([self._insert(filled, title="first"), self._insert(filled, id=1)], LIMITS)
-        assert twice.value.code == "row.duplicate"
-        assert twice.value.extra["index"] == 1
-        assert twice.value.extra["columns"] == ["id"]
-        assert await filled.ids(Compare("eq", own("title"), Value("first"))) == []
-
-    async def test_guards_and_checks_decide(self, filled: Filled) -> None:
-        mine = Compare("eq", own("owner", "name"), Value("owner 1"))
-        row = next(row for row in filled.rows if row["owner_id"] == 2)
-        other = next(row for row in filled.rows if row["owner_id"] == 3)
-        for target, outcome in ((other, "row.missing"), (row, None)):
-            change = Change(
-                "update",
-                filled.items,
-                (),
-                key={"id": target["id"]},
-                values={"note": target["note"]},
-                guard=mine,
-                related=filled.related,
-            )
-            assert await _outcome(filled.link, change) == outcome
-        leaving = Change(
-            "update",
-            filled.items,
-            (),
-            key={"id": row["id"]},
-            values={"owner_id": 3},
-            guard=mine,
-            check=mine,
-            related=filled.related,
-        )
-        with pytest.raises(Denied) as refused:
-            await filled.link.write([leaving], LIMITS)
-        assert refused.value.code == "row.check"
-        created = Change("insert", filled.items, (), values={"owner_id": 3}, check=mine, related=filled.related)
-        assert await _outcome(filled.link, created) == "row.check"
-        assert await filled.link.count(filled.query(), LIMITS) == len(filled.rows)
-
-    async def test_stale_versions_are_refused(self, filled: Filled) -> None:
-        change = Change("update", filled.items, (), key={"id": 1}, values={"title": "x"}, expect="0" * 24)
-        assert await _outcome(filled.link, change) == "row.stale"
-        assert await _outcome(filled.link, Change("delete", filled.items, (), key={"id": 1}, expect="0")) == "row.stale"
-
-    @pytest.mark.parametrize(
-        ("values", "code", "column"),
-        [
-            ({"amount": "many"}, "value.invalid", "amount"),
-            ({"amount": 1 << 64}, "value.out_of_range", "amount"),
-            ({"small": 1.5}, "value.invalid", "small"),
-            ({"price": "1.2345"}, "value.too_precise", "price"),
-            ({"price": "12345678901234"}, "value.out_of_range", "price"),
-            ({"ratio": float("nan")}, "value.invalid", "ratio"),
-            ({"is_open": "perhaps"}, "value.invalid", "is_open"),
-            ({"due": "2023-02-29"}, "value.invalid", "due"),
-            ({"at": "yesterday"}, "value.invalid", "at"),
-            ({"title": "a\0b"}, "value.invalid", "title"),
-            ({"title": "\ud800"}, "value.invalid", "title"),
-            ({"title": ["list"]}, "value.invalid", "title"),
-            ({"nope": 1}, "value.unknown_column", "nope"),
-            ({"owner_id": 99}, "row.missing_target", "owner_id"),
-        ],
-    )
-    async def test_bad_values_are_refused_by_field(
-        self, filled: Filled, values: dict[str, object], code: str, column: str
-    ) -> None:
-        for change in (
-            self._insert(filled, **values),
-            Change("update", filled.items, (), key={"id": 1}, values=values),
-        ):
-            with pytest.raises(InvalidInput) as refused:
-                await filled.link.write([change], LIMITS)
-            assert refused.value.code == code
-            assert [error.field for error in refused.value.errors] in ([column], [])
-            assert refused.value.errors or code == "row.missing_target"
-
-    async def test_required_and_referenced(self, filled: Filled) -> None:
-        nameless = Change("insert", filled.owners, (), values={"id": 77})
-        with pytest.raises(InvalidInput) as refused:
-            await filled.link.write([nameless], LIMITS)
-        assert refused.value.code == "value.required"
-        assert await _outcome(filled.link, Change("delete", filled.owners, (), key={"id": 2})) == "row.referenced"
-
-    async def test_key_may_change_and_be_zero(self, filled: Filled) -> None:
-        await filled.link.write([Change("insert", filled.owners, (), values={"id": 0, "name": "zero"})], LIMITS)
-        (moved,) = await filled.link.write(
-            [Change("update", filled.owners, (), key={"id": 0}, values={"id": 900})], LIMITS
-        )
-        assert moved.after is not None
-        assert moved.after["id"] == 900
-        await filled.link.write([Change("delete", filled.owners, (), key={"id": "900"})], LIMITS)
-        assert await _outcome(filled.link, Change("delete", filled.owners, (), key={"id": "x"})) == "row.missing"
-
-    async def test_concurrent_changes_of_one_row_are_all_counted(self, filled: Filled) -> None:
-        (made,) = await filled.link.write([self._insert(filled, small=0)], LIMITS)
-        assert made.after is not None
-        key = {"id": made.after["id"]}
-
-        async def add_one() -> None:
-            while True:
-                batch = await filled.link.select(filled.query(Compare("eq", own("id"), Value(key["id"]))), LIMITS)
-                row = dict(zip(batch.columns, batch.rows[0], strict=True))
-                values = {"small": row["small"] + 1}  # type: ignore[operator]  # a number
-                change = Change("update", filled.items, (), key=key, values=values, expect=row_version(row))
-                if await _outcome(filled.link, change) is None:
-                    return
-
-        await asyncio.gather(*(add_one() for _ in range(8)))
-        (gone,) = await filled.link.write([Change("delete", filled.items, (), key=key)], LIMITS)
-        assert gone.before is not None
-        assert gone.before["small"] == 8
-
-    async def test_a_read_only_link_refuses_writes(self, source: Source, settings: Model, filled: Filled) -> None:
-        link = await source.open(settings, LinkOptions(read_only=True))
-        with pytest.raises(Denied) as refused:
-            await link.write([self._insert(filled, title="x")], LIMITS)
-        assert refused.value.code == "source.read_only"
-        assert await link.count(filled.query(), LIMITS) == len(filled.rows)
-        await link.close()
-
-    def _insert(self, filled: Filled, **values: object) -> Change:
-        return Change("insert", filled.items, (), values=values)
-
-
-async def _outcome(link: Link, change: Change) -> str | None:
-    """The code of the error a change ends in, None when it is made."""
-    try:
-        await link.write([change], LIMITS)
-    except ToolwrightError as error:
-        return error.code
-    return None
-
 
 def _start(moment: Any, bucket: str) -> object:
     """The start of the bucket of a date or date-time, without zone."""
@@ -468,3 +264,6 @@ def _start(moment: Any, bucket: str) -> object:
 
 def _plain(moment: Any) -> Any:
     return moment.replace(tzinfo=None) if moment is not None and hasattr(moment, "tzinfo") else moment
+
+
+__all__ = ["DataSourceSuite", "filled"]
