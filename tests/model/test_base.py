@@ -40,8 +40,15 @@ def test_without_braces_the_type_itself_is_asked_for() -> None:
 
 def test_the_schema_names_the_type_and_says_that_expressions_are_welcome() -> None:
     flag = Props.model_json_schema()["properties"]["flag"]
-    assert flag["type"] == "boolean"
+    assert flag["anyOf"] == [{"type": "boolean"}, {"type": "string", "pattern": r"\{\{"}]
     assert flag["x-expression"] is True
+
+
+def test_text_of_its_own_is_told_from_bound_text() -> None:
+    class Keyed(Model):
+        row_id: Expr[str | int]
+
+    assert [Keyed(row_id=value).row_id for value in ("7,de", 7, "{{ row.id }}")] == ["7,de", 7, "{{ row.id }}"]
 
 
 def test_a_secret_never_shows_itself() -> None:
