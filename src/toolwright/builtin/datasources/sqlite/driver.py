@@ -215,7 +215,7 @@ class QuickReader:
         if len(rows) < _QUICK_ROWS:
             return rows
         cursor.close()
-        self._note_slow(sql, now)
+        self._slow[sql] = (now + _SLOW_FOR_S, 0)
         return None
 
     def close(self) -> None:
@@ -229,8 +229,10 @@ class QuickReader:
     def _note_slow(self, sql: str, now: float) -> None:
         if len(self._slow) > 1000:
             self._slow.clear()
-        times = self._slow.get(sql, (0.0, 0))[1] + 1
-        self._slow[sql] = (now + min(2.0**times, _SLOW_FOR_S), times)
+        times = self._slow.get(sql, (0.0, 0))[1]
+        if time.thread_time() > self._ends:
+            times += 1  # the read itself took long; otherwise the machine or the disk stalled, which passes
+        self._slow[sql] = (now + min(0.5 * 2.0**times, _SLOW_FOR_S), times)
 
 
 class SqliteDriver(Driver):

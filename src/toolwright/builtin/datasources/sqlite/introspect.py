@@ -20,7 +20,7 @@ _COLUMNS = """
 SELECT p.name, p.type, p."notnull", p.dflt_value, p.pk, p.hidden FROM pragma_table_xinfo(?) AS p ORDER BY p.cid
 """
 _INDEXES = """
-SELECT m.name, l.name, l."unique", l.partial, i.name
+SELECT m.name, l.name, l."unique" AND l.origin <> 'pk', l.partial, i.name
 FROM sqlite_master AS m JOIN pragma_index_list(m.name) AS l JOIN pragma_index_info(l.name) AS i
 WHERE m.type = 'table' ORDER BY m.name, l.seq, i.seqno
 """
