@@ -130,7 +130,7 @@ def asked_filter(sight: Sight, text: str | None, where: Filter | None, names: It
     """
     parts: list[Filter] = []
     if text is not None and text.strip():
-        scope = Scope({**dict.fromkeys(names, ANY), "user": USER})
+        scope = Scope({**dict.fromkeys((name for name in names if not name.startswith("__")), ANY), "user": USER})
         parts.append(to_filter(parse(text), sight.asked.columns, sight.asked.relations, scope))
     if where is not None:
         _check_tree(sight.asked, where)
