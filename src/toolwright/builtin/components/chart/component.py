@@ -9,12 +9,12 @@ from pydantic import Field
 
 from toolwright.extend.build import Build, FiguresHandle
 from toolwright.extend.component import Component
-from toolwright.extend.markup import join
+from toolwright.extend.markup import join, lookup
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.tone import badge_options
 from toolwright.model.base import Expr, Model, Name
 from toolwright.model.screen import RowsBinding
-from toolwright.model.table import Column, DataType
+from toolwright.model.table import Column, DataType, Table
 
 Function = Literal["count", "count_distinct", "sum", "avg", "min", "max"]
 _WORDS: dict[Function, str] = {
@@ -25,6 +25,10 @@ _WORDS: dict[Function, str] = {
     "min": "Smallest",
     "max": "Largest",
 }
+
+
+NAMES = 500
+"""Rows of another table whose names are known to a chart; keys beyond stand as they are."""
 
 
 class ChartMeasure(Model):
@@ -76,18 +80,42 @@ class Chart(Component[ChartProps]):
             if measure.function != "count" and measure.column is None:
                 build.fail(("measures", place, "column"), f"'{measure.function}' needs a column.")
         figures = self._figures(props, build)
+        said = build.text(props.empty_text or "There is nothing to draw yet.")
+        heading = None if props.title is None else build.text(props.title)
+        empty = figures.loaded.view("empty.html", title=heading, text=said, height=props.height)
+        shown = figures.loaded.when(Code("len(figures) > 0"), self._drawn(props, build, figures, table), empty)
+        return figures.show(shown)
+
+    def _drawn(self, props: ChartProps, build: Build, figures: FiguresHandle, table: Table) -> Nodes:
+        """The drawing with its table. Keys of another table stand there by name, for who may read it."""
+        relation = next((item for item in table.relations if item.columns == (props.group,)), None)
+        target = None if relation is None else build.table(relation.target)
+        plain = self._figure(props, build, figures, table, None)
+        if relation is None or target is None or target.display is None:
+            return plain
+        key, display = relation.target_columns[0], target.display
+        binding = RowsBinding(table=relation.target, filter=None, search=None, sort=(display,), limit=NAMES, expand=())
+        names = build.rows(binding, columns=(key, display))
+        shown_name, own_key = lookup("item", display).source, lookup("item", key).source
+        named = f"first([{shown_name} for item in rows if {own_key} == figure.group])"
+        shown = names.show(self._figure(props, build, figures, table, f"coalesce({named}, figure.group)"))
+        return figures.loaded.when(build.allowed("read", relation.target), shown, plain)
+
+    def _figure(
+        self, props: ChartProps, build: Build, figures: FiguresHandle, table: Table, named: str | None
+    ) -> Nodes:
         group = table.by_name[props.group]
         split = None if props.split is None else table.by_name[props.split]
         labels = [_label(measure, table.by_name) for measure in props.measures]
+        heading = None if props.title is None else build.text(props.title)
         data = figures.loaded.view(
             "data.html",
             group=group.title,
             split=None if split is None else split.title,
             labels=labels,
-            rows=figures.loaded.each(Code("figures"), "figure", self._row(props, figures, group, split)),
+            rows=figures.loaded.each(Code("figures"), "figure", self._row(props, figures, group, split, named)),
         )
-        heading = None if props.title is None else build.text(props.title)
-        drawn = figures.loaded.view(
+        return figures.loaded.view(
             island=build.island(),
             type=props.type,
             options=figures.loaded.text(_options(props, labels), "text"),
@@ -96,9 +124,6 @@ class Chart(Component[ChartProps]):
             label=heading if heading is not None else f"{labels[0]} by {group.title}",
             data=data,
         )
-        said = build.text(props.empty_text or "There is nothing to draw yet.")
-        empty = figures.loaded.view("empty.html", title=heading, text=said, height=props.height)
-        return figures.show(figures.loaded.when(Code("len(figures) > 0"), drawn, empty))
 
     def _figures(self, props: ChartProps, build: Build) -> FiguresHandle:
         sort = props.rows.sort
@@ -111,9 +136,13 @@ class Chart(Component[ChartProps]):
         limit = max(props.rows.limit, 400) if props.bucket or props.split else props.rows.limit
         return build.figures(props.rows.model_copy(update={"sort": sort, "limit": limit}), names, groups)
 
-    def _row(self, props: ChartProps, figures: FiguresHandle, group: Column, split: Column | None) -> Nodes:
+    def _row(
+        self, props: ChartProps, figures: FiguresHandle, group: Column, split: Column | None, named: str | None
+    ) -> Nodes:
         one = figures.loaded.with_names("figure")
         name = _named(one, "figure.group", group, props.bucket)
+        if named is not None:
+            name = one.when(Code("not is_empty(figure.group)"), one.text(Code(named)), "None")
         parts = () if split is None else one.view("split.html", name=_named(one, "figure.split", split, None))
         options: dict[str, object] = {} if props.currency is None else {"currency": props.currency}
         values = join(
