@@ -24,6 +24,7 @@ from toolwright.api import (
     workspaces,
 )
 from toolwright.api.authorize import GuardedRoute
+from toolwright.api.row_door import RowFirstApi
 
 ROUTERS = (
     rows.router,  # first: routes are tried in order, and these are asked most
@@ -53,7 +54,7 @@ def create_api() -> FastAPI:
 
     Raises TypeError when a route does not say what it needs.
     """
-    app = FastAPI(
+    app = RowFirstApi(
         title="Toolwright",
         version=__version__,
         description="Everything the studio and the command line do, with the caller's rights.",

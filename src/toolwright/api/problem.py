@@ -71,6 +71,11 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
 
 
+async def answer_fault(request: Request, fault: Exception) -> Response:
+    """The answer for whatever went wrong, for those who answer requests without the framework."""
+    return await _on_fault(request, fault)
+
+
 async def _on_fault(request: Request, fault: Exception) -> Response:
     if not isinstance(fault, ToolwrightError):
         return internal_problem(fault)

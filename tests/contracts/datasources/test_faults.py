@@ -100,9 +100,12 @@ async def test_a_slow_request_holds_only_its_own_connection(target: Target) -> N
         assert await link.count(_query(tables["quick"]), SHORT) == 0
         busy = asyncio.create_task(link.select(_query(tables["slow"]), LIMITS))
         await asyncio.sleep(0.2)
-        with pytest.raises(UpstreamFault) as full:
-            await link.count(_query(tables["quick"]), SHORT)
-        assert full.value.code in ("source.busy", "source.timeout")
+        if target.kind == "sqlite":  # a read that is over in a moment takes no connection of the pool
+            assert await link.count(_query(tables["quick"]), SHORT) == 0
+        else:
+            with pytest.raises(UpstreamFault) as full:
+                await link.count(_query(tables["quick"]), SHORT)
+            assert full.value.code in ("source.busy", "source.timeout")
         for other in (task, busy):
             other.cancel()
         await asyncio.gather(task, busy, return_exceptions=True)
