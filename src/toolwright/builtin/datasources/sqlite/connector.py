@@ -19,6 +19,10 @@ from toolwright.extend.sql.link import SqlLink
 from toolwright.model.base import Model
 
 
+_OPEN_FOLDERS = frozenset({"demo", "sources"})
+"""Folders of an installation's home that hold data sources."""
+
+
 class SqliteSettings(Model):
     """Where the file is."""
 
