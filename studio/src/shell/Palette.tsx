@@ -47,8 +47,8 @@ export function Palette({ workspace, onHelp }: PaletteProps) {
       scrollable
       maxHeight={420}
       overlayProps={{ blur: 0, className: classes['overlay'] ?? '' }}
+      attributes={{ content: { 'aria-label': text.shell.search } }}
       classNames={{ content: classes['content'] ?? '', search: classes['search'] ?? '', actionsGroup: classes['group'] ?? '' }}
-      aria-label={text.shell.search}
     >
       <Spotlight.Search placeholder={text.shell.palette.placeholder} leftSection={<IconSearch size={20} stroke={1.75} />} aria-label={text.shell.palette.placeholder} />
       <Spotlight.ActionsList>

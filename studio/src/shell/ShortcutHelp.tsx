@@ -1,12 +1,13 @@
-import { Kbd, Modal } from '@mantine/core';
+import { Kbd } from '@mantine/core';
 import { text } from '@/text';
+import { Dialog } from '@/ui/Dialog';
 import { shortcuts } from './shortcuts';
 import classes from './ShortcutHelp.module.css';
 
 /** All keyboard shortcuts on one small page. */
 export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   return (
-    <Modal opened={opened} onClose={onClose} title={text.shell.keyboard} closeButtonProps={{ 'aria-label': text.actions.close }}>
+    <Dialog opened={opened} onClose={onClose} title={text.shell.keyboard}>
       <dl className={classes['list']}>
         {shortcuts.map(({ keys, sequence, label }) => (
           <div key={label}>
@@ -22,6 +23,6 @@ export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: ()
           </div>
         ))}
       </dl>
-    </Modal>
+    </Dialog>
   );
 }

@@ -21,10 +21,10 @@ export function TopBar({ workspace, onMenu, onHelp }: TopBarProps) {
         <IconMenu2 size={20} stroke={1.75} />
       </ActionIcon>
       <Breadcrumbs workspace={workspace} />
-      <UnstyledButton className={classes['search']} onClick={spotlight.open} aria-label={text.shell.search}>
+      <UnstyledButton className={classes['search']} onClick={spotlight.open}>
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <span className={classes['searchWord']}>{text.shell.search}</span>
-        <Kbd className={classes['searchKey']}>{COMMAND_KEY} K</Kbd>
+        <Kbd className={classes['searchKey']} aria-hidden>{COMMAND_KEY} K</Kbd>
       </UnstyledButton>
       <UserMenu onHelp={onHelp} />
     </header>

@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconCheck, IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun, IconUserCircle, type Icon } from '@tabler/icons-react';
+import { IconDeviceDesktop, IconKeyboard, IconLogout, IconMoon, IconSun, IconUserCircle, type Icon } from '@tabler/icons-react';
 import { Link, useNavigate } from 'react-router';
 import { useMe, useSignOut } from '@/api/me';
 import { text } from '@/text';
@@ -40,19 +40,13 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{text.shell.theme}</Menu.Label>
-        {schemes.map(({ value, label, icon: SchemeIcon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            closeMenuOnClick={false}
-            onClick={() => setColorScheme(value)}
-            leftSection={<SchemeIcon size={16} stroke={1.75} />}
-            rightSection={colorScheme === value ? <IconCheck size={16} stroke={1.75} /> : null}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(value as MantineColorScheme)}>
+          {schemes.map(({ value, label, icon: SchemeIcon }) => (
+            <Menu.RadioItem key={value} value={value} closeMenuOnClick={false} rightSection={<SchemeIcon size={16} stroke={1.75} />}>
+              {label}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.75} />}

@@ -38,9 +38,9 @@ export const componentDefaults: MantineThemeComponents = {
   NumberInput: NumberInput.extend(field),
   Textarea: Textarea.extend(field),
   Select: Select.extend({ ...field, defaultProps: { ...fieldDefaults, allowDeselect: false, checkIconPosition: 'right' } }),
-  Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' }, classNames: { input: css('box'), label: css('boxLabel'), description: css('boxHelp') } }),
+  Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs', iconColor: 'var(--tw-on-accent)' }, classNames: { input: css('box'), label: css('boxLabel'), description: css('boxHelp') } }),
   Tabs: Tabs.extend({ classNames: { list: css('tabs'), tab: css('tab') } }),
-  Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', offset: 4 }, classNames: { dropdown: css('float'), item: css('item') } }),
+  Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', offset: 4, withInitialFocusPlaceholder: false }, classNames: { dropdown: css('float'), item: css('item') } }),
   Popover: Popover.extend({ defaultProps: { shadow: 'md' }, classNames: { dropdown: css('float') } }),
   Modal: Modal.extend({
     defaultProps: { centered: true, shadow: 'xl', radius: 'lg', overlayProps: { className: css('overlay') }, transitionProps: { transition: 'fade', duration: 120 } },

@@ -97,4 +97,9 @@ const both = {
 };
 
 /** Mantine's own variables, pointed at our tokens; the tokens themselves follow the colour scheme. */
-export const variables: CSSVariablesResolver = () => ({ variables: {}, light: both, dark: both });
+export const variables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: both,
+  // Mantine uses white for surfaces in light and for text in dark.
+  dark: { ...both, '--mantine-color-white': token('text') },
+});

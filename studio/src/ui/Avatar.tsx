@@ -10,9 +10,5 @@ export function initials(name: string): string {
 
 /** A person as a disc with initials. Decorative: the name stands beside it or in a label. */
 export function Avatar({ name }: { name: string }) {
-  return (
-    <span className={classes['avatar']} aria-hidden>
-      {initials(name)}
-    </span>
-  );
+  return <span className={classes['avatar']} data-initials={initials(name)} aria-hidden />;
 }

@@ -1,6 +1,7 @@
 import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { text } from '@/text';
+import classes from './Dialog.module.css';
 
 interface DialogProps {
   title: string;
@@ -12,8 +13,15 @@ interface DialogProps {
 /** A dialog; Escape and the cross close it. */
 export function Dialog({ title, opened, onClose, children }: DialogProps) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} closeButtonProps={{ 'aria-label': text.actions.close }}>
-      {children}
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} centered>
+      <Modal.Overlay />
+      <Modal.Content radius="lg">
+        <div className={classes['head']}>
+          <Modal.Title>{title}</Modal.Title>
+          <Modal.CloseButton aria-label={text.actions.close} />
+        </div>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

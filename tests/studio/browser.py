@@ -1,0 +1,57 @@
+"""Pages of the studio in real Chromium, watched for what must never happen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+AXE = Path(__file__).resolve().parents[2] / "studio" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass
+class Watched:
+    """A page and everything that went wrong in it."""
+
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+
+    def axe(self, *, within: str = "body", but: tuple[str, ...] = ()) -> list[str]:
+        """What axe finds on the page as it is, one line a finding."""
+        self.page.wait_for_timeout(350)  # colours in the middle of a transition are not what people read
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = self.page.evaluate(
+            "([within, tags, but]) => axe.run(within, {runOnly: {type: 'tag', values: tags},"
+            " rules: Object.fromEntries(but.map(rule => [rule, {enabled: false}]))}).then(r => r.violations)",
+            [within, RULES, list(but)],
+        )
+        return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+
+@contextmanager
+def opened(browser: Browser, url: str, *, width: int = 1280, height: int = 800, scheme: str = "light") -> Iterator[Watched]:
+    """A fresh browser profile at `url`. Console errors, broken scripts and policy violations are kept."""
+    context = browser.new_context(
+        base_url=url, viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB"
+    )
+    context.add_init_script(
+        "document.addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI))"
+    )
+    watched = Watched(context.new_page())
+    watched.page.set_default_timeout(15_000)
+    watched.page.on("pageerror", lambda error: watched.troubles.append(f"script: {error}"))
+    watched.page.on("console", lambda message: _keep(watched, message))
+    try:
+        yield watched
+    finally:
+        context.close()
+
+
+def _keep(watched: Watched, message: ConsoleMessage) -> None:
+    # An answer of 4xx is a line in the console of every browser; the tests look at what the page makes of it.
+    if message.type == "error" and "Failed to load resource" not in message.text:
+        watched.troubles.append(f"console: {message.text}")

@@ -1,0 +1,90 @@
+"""A running installation with a person, a small database to generate from, and Chromium."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.support.server import ensure_user, in_home, running_server
+from toolwright.commands.services import Services
+
+CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+BUILT = Path(__file__).resolve().parents[2] / "src/toolwright/web/static/studio/index.html"
+EMAIL, PASSWORD = "ada@example.org", "correct horse battery staple"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where it answers, and a database file beside it."""
+
+    url: str
+    home: Path
+    database: Path
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of the studio; closed after them, as only one driver can run in a process."""
+    if not Path(CHROMIUM).exists() or not BUILT.exists():
+        if os.environ.get("CI"):
+            pytest.fail("Chromium and a built studio are needed: run 'make peers build'.")
+        pytest.skip("needs Chromium and a built studio ('make peers build')")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="package")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """A running server with one administrator."""
+    folder = tmp_path_factory.mktemp("studio")
+    database = make_database(folder / "shop.db")
+    home = folder / "home"
+    with running_server(home) as url:
+
+        async def add(services: Services) -> str:
+            return await ensure_user(services, EMAIL, is_admin=True, password=PASSWORD)
+
+        in_home(home, add)
+        yield Installation(url, home, database)
+
+
+def make_database(path: Path) -> Path:
+    """Customers with invoices, a table without a key, and a view."""
+    with sqlite3.connect(path) as connection:
+        connection.executescript(
+            """
+            create table customer (id integer primary key, name text not null, city text);
+            create table invoice (
+              id integer primary key,
+              customer_id integer not null references customer (id),
+              number text not null unique,
+              total numeric,
+              status text not null check (status in ('open', 'paid')),
+              issued_on date
+            );
+            create table log (at text, line text);
+            create view open_invoice as select * from invoice where status = 'open';
+            insert into customer values (1, 'Ada', 'London'), (2, 'Grace', 'Arlington');
+            insert into invoice values (1, 1, 'R-1', 10.5, 'open', '2026-01-02');
+            """
+        )
+    connection.close()
+    return path

@@ -1,0 +1,29 @@
+"""What people do in the studio, as steps of tests."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+
+from tests.studio.conftest import EMAIL, PASSWORD, Installation
+
+
+def sign_in(page: Page, at: str = "/") -> None:
+    """Open an address and sign in on the way."""
+    page.goto(at)
+    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("navigation", name="Main")).to_be_attached()
+
+
+def generate(page: Page, installation: Installation, title: str) -> None:
+    """Go from the database to an app called `title`."""
+    page.goto("/new")
+    page.get_by_role("radio", name="SQLite").check()
+    page.get_by_label("Path").fill(str(installation.database))
+    page.get_by_role("button", name="Test connection").click()
+    expect(page.get_by_text("The connection works.")).to_be_visible()
+    page.get_by_role("button", name="Choose tables").click()
+    page.get_by_label("Name of the app").fill(title)
+    page.get_by_role("button", name="Create app with").click()
+    expect(page.get_by_role("heading", name=f"{title} is ready")).to_be_visible()

@@ -1,0 +1,143 @@
+"""The frame around the pages: navigation, palette, shortcuts, schemes, widths, and what is not there."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.studio.browser import opened
+from tests.studio.conftest import Installation
+from tests.studio.steps import generate, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def workspace(browser: Browser, installation: Installation) -> str:
+    """The address of a workspace with an app in it."""
+    with opened(browser, installation.url) as watched:
+        sign_in(watched.page)
+        generate(watched.page, installation, "Shop floor")
+        return watched.page.get_by_role("link", name="Manage workspace").get_attribute("href") or ""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_every_page_is_accessible_and_fits(
+    browser: Browser, installation: Installation, workspace: str, scheme: str, width: int
+) -> None:
+    addresses = ["/", "/new", "/users", "/account", workspace, f"{workspace}/data", f"{workspace}/access"]
+    addresses += [f"{workspace}/access?tab=tables", f"{workspace}/access?tab=people", "/nowhere"]
+    with opened(browser, installation.url, scheme=scheme, width=width) as watched:
+        page = watched.page
+        sign_in(page)
+        for address in addresses:
+            page.goto(address)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            page.wait_for_load_state("networkidle")
+            assert watched.axe() == [], address
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{address} is {wide} px too wide at {width}"
+        assert watched.troubles == []
+
+
+def test_the_palette_reaches_pages_tables_and_people(
+    browser: Browser, installation: Installation, workspace: str
+) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, workspace)
+        page.keyboard.press("Control+k")
+        field = page.get_by_placeholder("Go to a page, app or table")
+        field.fill("customer")
+        page.get_by_role("dialog").get_by_role("button", name="customer").first.wait_for()
+        assert watched.axe() == []
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/data?find=*")
+        expect(page.get_by_role("table", name="Tables").get_by_role("row")).to_have_count(2)
+        page.keyboard.press("Control+k")
+        field.fill("no such thing at all")
+        expect(page.get_by_text("Nothing matches")).to_be_visible()
+        page.keyboard.press("Escape")
+        expect(field).to_have_count(0)
+        assert watched.troubles == []
+
+
+def test_keys_go_places_but_never_while_typing(browser: Browser, installation: Installation, workspace: str) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, workspace)
+        page.keyboard.press("g")
+        page.keyboard.press("d")
+        expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
+        expect(page.get_by_role("table", name="Tables")).to_be_visible()
+        page.keyboard.press("/")
+        expect(page.get_by_placeholder("Search tables")).to_be_focused()
+        page.keyboard.type("g?")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        page.keyboard.press("Escape")
+        page.get_by_role("heading", name="Data", exact=True).click()
+        page.keyboard.press("?")
+        expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+        assert watched.axe() == []
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_colour_scheme_is_remembered_before_the_first_paint(browser: Browser, installation: Installation) -> None:
+    with opened(browser, installation.url, scheme="light") as watched:
+        page = watched.page
+        sign_in(page)
+        page.get_by_role("button", name="Account:").click()
+        page.get_by_role("menuitemradio", name="Dark").click()
+        assert watched.axe(but=("region",)) == []  # a menu floats above the landmarks
+        page.reload(wait_until="commit")
+        page.wait_for_selector("body", state="attached")
+        assert page.evaluate("document.documentElement.dataset.mantineColorScheme") == "dark"
+
+
+def test_the_skip_link_leads_to_the_content(browser: Browser, installation: Installation) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, "/account")
+        expect(page.get_by_role("heading", name="Account", exact=True)).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("#main")).to_be_focused()
+
+
+def test_being_offline_is_said(browser: Browser, installation: Installation) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page)
+        page.context.set_offline(True)
+        expect(page.get_by_text("You are offline.")).to_be_visible()
+        page.context.set_offline(False)
+        expect(page.get_by_text("You are offline.")).to_have_count(0)
+
+
+def test_a_phone_gets_the_navigation_as_a_drawer(browser: Browser, installation: Installation, workspace: str) -> None:
+    with opened(browser, installation.url, width=390, height=844) as watched:
+        page = watched.page
+        sign_in(page, workspace)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.get_by_role("link", name="Data", exact=True)).to_be_hidden()
+        page.get_by_role("button", name="Menu").click()
+        page.get_by_role("link", name="Data", exact=True).click()
+        expect(page.get_by_role("heading", name="Data", exact=True)).to_be_visible()
+        expect(page.get_by_role("link", name="Data", exact=True)).to_be_hidden()
+        assert watched.troubles == []
+
+
+def test_first_load_stays_under_its_budget(browser: Browser, installation: Installation) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page)
+        page.reload(wait_until="networkidle")
+        sizes = page.evaluate(
+            "performance.getEntriesByType('resource').filter(e => e.name.includes('/assets/'))"
+            ".reduce((sum, e) => sum + e.encodedBodySize, 0)"
+        )
+        assert 0 < sizes < 350 * 1024, f"{sizes / 1024:.0f} KiB"
