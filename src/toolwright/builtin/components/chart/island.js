@@ -216,7 +216,10 @@ function round(told, rows, look, element) {
     series: [{
       type: 'pie', radius: told.type === 'donut' ? ['52%', '76%'] : [0, '76%'], data: kept, avoidLabelOverlap: true,
       itemStyle: { borderColor: look.surface, borderWidth: 2 },
-      label: { color: look.text, formatter: ({ data }) => `${data.name}  ${data.shown || write(data.value)}`, width: Math.max(64, element.clientWidth / 4), overflow: 'break' },
+      label: {
+        color: look.text, lineHeight: 16, width: Math.max(72, element.clientWidth / 4), overflow: 'truncate',
+        formatter: ({ data }) => `${data.name}\n{value|${data.shown || write(data.value)} · ${share(data)}}`, rich: { value: { color: look.muted, lineHeight: 16 } },
+      },
       labelLine: { length: 10, length2: 8, lineStyle: { color: look.edge } },
       emphasis: { scale: false },
     }],
