@@ -291,3 +291,25 @@ def test_describing_the_same_again_changes_nothing() -> None:
     merged, changes = merge_tables(known, tables_from(HELPDESK, "desk", known))
     assert changes == ()
     assert merged == known
+
+
+def test_words_that_frameworks_run_together_are_found_again() -> None:
+    tables = tables_from(
+        [
+            table("catalogue_productclass", "id:int!", "name:text(80)!"),
+            table("catalogue_product", "id:int!", "upc:text(20)", "productclass_id:int", "num_views:int!"),
+            table("catalogue_productattributevalue", "id:int!", "username:text(80)!"),
+            table("order_order", "id:int!", "number:text(80)!"),
+            table("order_orderstatuschange", "id:int!", "name:text(1500)!", "homepage:text(1500)"),
+            table("order_line", "id:int!", "title:text(80)!"),
+        ],
+        "shop",
+    )
+    assert {table.title for table in tables.values()} == {
+        "Product classes", "Products", "Product attribute values", "Orders", "Order status changes", "Order lines",
+    }  # fmt: skip
+    product = tables["shop.catalogue_product"].by_name
+    assert [product[name].title for name in product] == ["ID", "UPC", "Product class", "Number of views"]
+    assert tables["shop.catalogue_productattributevalue"].by_name["username"].title == "Username"
+    assert not tables["shop.order_orderstatuschange"].by_name["name"].long
+    assert tables["shop.order_orderstatuschange"].by_name["homepage"].long

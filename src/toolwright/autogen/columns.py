@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from toolwright.autogen.naming import words_of
-from toolwright.autogen.traits import PEOPLE, is_foreign, is_timestamp
+from toolwright.autogen.traits import PEOPLE, SORT_WORDS, STATE_WORDS, is_foreign, is_timestamp
 from toolwright.autogen.words import singular
 from toolwright.model.table import Column, DataType, Relation, Table
 
@@ -16,8 +16,6 @@ CHOOSER_COLUMNS = 24
 """Columns a list offers beyond those it shows."""
 
 _CODES = frozenset(["number", "code", "no", "key", "sku", "reference", "ref", "tag", "ticket_number", "order_number"])
-_STATES = frozenset(["status", "state", "priority", "severity", "stage", "phase", "level", "urgency", "impact"])
-_SORTS = frozenset(["type", "kind", "category", "class", "group", "mode", "channel", "criticality"])
 _AMOUNTS = frozenset(
     ["amount", "total", "price", "cost", "quantity", "sum", "balance", "salary", "value", "net", "gross"]
 )
@@ -149,7 +147,7 @@ def state_field(table: Table, tables: Mapping[str, Table]) -> Field | None:
 def _is_log(table: Table) -> bool:
     """Rows that come in over time (tickets, orders, messages), told by a state, an amount or a link to a person."""
     words = {word for column in table.columns for word in words_of(column.name)}
-    return bool(table.relations) or bool(words & (_STATES | _AMOUNTS))
+    return bool(table.relations) or bool(words & (STATE_WORDS | _AMOUNTS))
 
 
 def _columns(table: Table, relation: Relation) -> tuple[Column, ...]:
@@ -161,9 +159,9 @@ def _part_of_relation(relation: Relation, tables: Mapping[str, Table]) -> Part:
     if target is None:
         return Part.LINK
     words = {singular(word) for word in (*words_of(relation.name), *words_of(relation.target.rpartition(".")[2]))}
-    if words & _STATES:
+    if words & STATE_WORDS:
         return Part.STATE
-    if words & _SORTS:
+    if words & SORT_WORDS:
         return Part.SORT
     return Part.PERSON if words & PEOPLE else Part.LINK
 
@@ -178,9 +176,9 @@ def _part_of_column(column: Column, table: Table) -> Part:
         return Part.LONG
     if column.name in _CODES:
         return Part.CODE
-    if last in _STATES or (column.options and last not in _SORTS):
+    if last in STATE_WORDS or (column.options and last not in SORT_WORDS):
         return Part.STATE
-    if last in _SORTS or column.options:
+    if last in SORT_WORDS or column.options:
         return Part.SORT
     return _part_by_type(column, last)
 

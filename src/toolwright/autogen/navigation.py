@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from toolwright.autogen.compounds import Compounds
 from toolwright.autogen.labels import group_of, group_title, shared_prefix
 from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.model.app import NavigationItem
 from toolwright.model.table import TableKind
 
 FLAT_UP_TO = 9
-MAX_LOOSE = 8
+HUBS = 5
+MAX_LOOSE = 3
 
 
 def navigation_of(app: AppPlan) -> tuple[NavigationItem, ...]:
@@ -21,28 +23,31 @@ def navigation_of(app: AppPlan) -> tuple[NavigationItem, ...]:
     if len(ranked) <= FLAT_UP_TO and len(lookups) < 2:
         return (home, *map(_item, ranked))
     views = [plan for plan in ranked if plan.table.kind is TableKind.VIEW and plan not in lookups]
-    groups = _groups([plan for plan in ranked if plan not in views])
+    hubs = [plan for plan in ranked if plan.table.display and plan not in views and plan not in lookups][:HUBS]
+    rest = [plan for plan in ranked if plan not in hubs and plan not in views]
+    groups = _groups(rest, [plan.key for plan in ranked])
     grouped = {plan.ref for plans in groups.values() for plan in plans}
-    loose = [plan for plan in ranked if plan.ref not in grouped and plan not in lookups and plan not in views]
-    lists = [plan for plan in lookups if plan.ref not in grouped]
-    items = [home, *map(_item, loose[:MAX_LOOSE])]
-    items += [_group(group_title(name), "folder", plans) for name, plans in sorted(groups.items())]
-    items += [_group("More", "dots", loose[MAX_LOOSE:])] if loose[MAX_LOOSE:] else []
+    loose = [plan for plan in rest if plan.ref not in grouped and plan not in lookups]
+    lists = [plan for plan in rest if plan.ref not in grouped and plan in lookups]
+    compounds = Compounds(name for plan in app.plans for name in (plan.key, *plan.table.by_name))
+    items = [home, *map(_item, hubs)]
+    items += [_group(group_title(name, compounds), "folder", plans) for name, plans in sorted(groups.items())]
+    items += [_group("More", "dots", loose)] if len(loose) > MAX_LOOSE else [*map(_item, loose)]
     items += [_group("Lists", "list-details", lists)] if lists else []
     items += [_group("Views", "table-alias", views)] if views else []
     return tuple(items)
 
 
-def _groups(plans: Sequence[TablePlan]) -> dict[str, list[TablePlan]]:
+def _groups(plans: Sequence[TablePlan], every: Sequence[str]) -> dict[str, list[TablePlan]]:
     """Tables by schema when there are several, otherwise by the first word of their names when three share it."""
     schemas = {plan.table.native.schema_name for plan in plans if plan.table.native}
     found: dict[str, list[TablePlan]] = {}
-    names = [plan.key for plan in plans]
-    shared = shared_prefix(names)
-    bare = [name.removeprefix(shared) for name in names]
-    for plan, name in zip(plans, bare, strict=True):
+    shared = shared_prefix(every)
+    bare = [name.removeprefix(shared) for name in every]
+    for plan in plans:
         schema = plan.table.native.schema_name if plan.table.native and len(schemas) > 1 else None
-        group = schema.lower() if schema and schema != "public" else group_of(name, bare)
+        named = group_of(plan.key.removeprefix(shared), bare)
+        group = schema.lower() if schema and schema != "public" else named
         if group is not None:
             found.setdefault(group, []).append(plan)
     return {name: plans for name, plans in found.items() if len(plans) > 1}

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from toolwright.autogen.compounds import Compounds
 from toolwright.autogen.icons import icon_for
 from toolwright.autogen.labels import column_label, table_titles
 from toolwright.autogen.naming import slug, unique_names, unused
@@ -44,8 +45,9 @@ def tables_from(
         key = (shape.schema, shape.name)
         kept = before[key][1] if key in before else None
         named[key] = _Named(shape, f"{source}.{names[key]}", names[key], _column_names(shape, kept))
-    titles = table_titles([item.name for item in named.values()])
-    return {item.ref: _table(item, named, source, titles[item.name]) for item in named.values()}
+    compounds = Compounds(name for item in named.values() for name in (item.name, *item.columns.values()))
+    titles = table_titles([item.name for item in named.values()], compounds)
+    return {item.ref: _table(item, named, source, titles[item.name], compounds) for item in named.values()}
 
 
 def _key_of(table: Table) -> Key:
@@ -76,10 +78,14 @@ def _column_names(shape: TableShape, kept: Table | None) -> dict[str, str]:
     return {column.name: known.get(column.name) or fresh[column.name] for column in shape.columns}
 
 
-def _table(item: _Named, named: Mapping[Key, _Named], source: str, title: tuple[str, str]) -> Table:
+def _table(
+    item: _Named, named: Mapping[Key, _Named], source: str, title: tuple[str, str], compounds: Compounds
+) -> Table:
     shape, names = item.shape, item.columns
     foreign = {name for key in shape.foreign_keys for name in key.columns}
-    columns = tuple(_column(column, names[column.name], is_foreign=column.name in foreign) for column in shape.columns)
+    columns = tuple(
+        _column(column, names[column.name], compounds, is_foreign=column.name in foreign) for column in shape.columns
+    )
     primary_key = tuple(names[name] for name in shape.primary_key)
     relations = _relations(item, named)
     table = Table(
@@ -106,11 +112,11 @@ def _keys(keys: Sequence[tuple[str, ...]], names: Mapping[str, str]) -> tuple[tu
     return tuple(tuple(names[name] for name in key) for key in keys if key and all(name in names for name in key))
 
 
-def _column(shape: ColumnShape, name: str, *, is_foreign: bool) -> Column:
+def _column(shape: ColumnShape, name: str, compounds: Compounds, *, is_foreign: bool) -> Column:
     return Column(
         name=name,
         native=shape.name if shape.name != name else None,
-        label=column_label(shape.name, name, shape.type),
+        label=column_label(shape.name, name, shape.type, compounds),
         help=shape.comment,
         type=shape.type,
         native_type=shape.native_type or None,

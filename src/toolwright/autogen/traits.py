@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from toolwright.autogen.naming import words_of
 from toolwright.autogen.words import singular
@@ -42,6 +43,8 @@ _SECRET = re.compile(
     r"(^|_)(password|passwd|pwd|passphrase|secret|salt|token|api_key|apikey|private_key|access_key|otp|totp|pin|ssn|cvv|"
     r"password_hash|hash_password|encrypted_password)(_|$)"
 )
+STATE_WORDS = frozenset(["status", "state", "priority", "severity", "stage", "phase", "level", "urgency", "impact"])
+SORT_WORDS = frozenset(["type", "kind", "category", "class", "group", "mode", "channel", "criticality"])
 PEOPLE = frozenset(
     [
         "user", "person", "employee", "customer", "client", "contact", "member", "staff", "agent", "owner", "assignee",
@@ -78,10 +81,23 @@ def display_column(table: Table) -> str | None:
         found = next((c.name for c in texts if words_of(c.name)[-1:] == [ending] and c.type is DataType.TEXT), None)
         if found:
             return found
+    return _other_display(table, texts, own)
+
+
+def _other_display(table: Table, texts: Sequence[Column], own: str) -> str | None:
+    """Of tables without a telling name: a unique text, an own identifier in text, or a text every row has."""
+    plain = [column for column in texts if column.type is DataType.TEXT and not _is_state(column)]
     singles = {key[0] for key in table.unique if len(key) == 1}
-    plain = [column for column in texts if column.type is DataType.TEXT and not column.options]
     unique = next((column.name for column in plain if column.name in singles), None)
-    return unique or next((column.name for column in plain), None)
+    own_id = table.by_name.get(f"{own}_id")
+    if unique is None and own_id is not None and own_id.type is DataType.TEXT and not is_foreign(own_id.name, table):
+        return own_id.name
+    always = next((column.name for column in plain if not column.nullable), None)
+    return unique or always or next((column.name for column in plain), None)
+
+
+def _is_state(column: Column) -> bool:
+    return bool(column.options) or words_of(column.name)[-1] in STATE_WORDS | SORT_WORDS
 
 
 def _can_name(column: Column, table: Table) -> bool:
@@ -107,6 +123,8 @@ def is_long_text(name: str, shape: ColumnShape) -> bool:
     if shape.options:
         return False
     words = words_of(name)
+    if shape.max_length is not None and words[-1] in (*_DISPLAY_ENDINGS, *_TECHNICAL):
+        return False  # names and addresses are one line, however much room a schema leaves them
     if shape.max_length is not None:
         return shape.max_length > _LONG_LENGTH or (shape.max_length > _SHORT_LENGTH and bool(_LONG & set(words[-1:])))
     is_large_type = re.search(r"long|medium|clob", shape.native_type, re.IGNORECASE) is not None

@@ -152,7 +152,7 @@ class Table(Model):
 
 
 _SHORT_WORDS = frozenset(
-    ["id", "ip", "url", "uri", "sku", "vat", "uuid", "mac", "dns", "os", "cpu", "ram", "api", "html", "json", "sla"]
+    ["id", "ip", "url", "uri", "sku", "vat", "uuid", "mac", "dns", "os", "cpu", "ram", "api", "html", "json", "sla", "upc"]
 )
 
 
