@@ -7,9 +7,11 @@ from collections.abc import Mapping
 
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidDefinition, ToolwrightError, Where
-from toolwright.extend.checking import load_workspace
+from toolwright.extend.checking import load_workspace, parse_file
 from toolwright.extend.kinds import Kinds
-from toolwright.model.files import APP, SCREEN, SOURCE, TABLE, WORKSPACE, place_of
+from toolwright.extend.row_types import RELATION_DEPTH
+from toolwright.model.files import APP, SCREEN, TABLE, Place, place_of
+from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import load_yaml
 from toolwright.render.compile import compile_screen
@@ -46,14 +48,52 @@ def _refuse_broken(
 
 
 def _touched(workspace: Workspace, files: Mapping[str, str], before: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The screens that may compile otherwise than before: those that changed, or all when a table did."""
+    """The screens that may compile otherwise than before: those that changed, and those over tables that did."""
     every = [(app, screen) for app, tree in workspace.apps.items() for screen in tree.screens]
     changed = {path for path in {*files, *before} if files.get(path) != before.get(path)}
-    kinds = {place.kind for place in map(place_of, changed) if place is not None}
-    if kinds & {TABLE, SOURCE, WORKSPACE}:
-        return every
-    apps = {place.names[0] for place in map(place_of, changed) if place is not None and place.kind is APP}
-    return [(app, name) for app, name in every if app in apps or SCREEN.path_for(app, name) in changed]
+    places = [place for place in map(place_of, changed) if place is not None]
+    apps = {place.names[0] for place in places if place.kind is APP}
+    tables = _near(workspace, {ref for ref in _tables_in(places) if _is_felt(TABLE.path_for(ref), files, before)})
+    return [
+        (app, name)
+        for app, name in every
+        if app in apps or SCREEN.path_for(app, name) in changed or _names_one(files, SCREEN.path_for(app, name), tables)
+    ]
+
+
+def _tables_in(places: list[Place]) -> set[str]:
+    return {place.names[0] for place in places if place.kind is TABLE}
+
+
+def _is_felt(path: str, files: Mapping[str, str], before: Mapping[str, str]) -> bool:
+    """Whether a change of a table can change what an expression or a column means: not its titles and labels."""
+    return _meaning(path, files) != _meaning(path, before)
+
+
+def _meaning(path: str, files: Mapping[str, str]) -> object:
+    table = parse_file(path, files[path]) if path in files else None
+    if not isinstance(table, Table):
+        return table
+    columns = [(column.name, column.type, column.read_only) for column in table.columns]
+    relations = [(relation.name, relation.columns, relation.target) for relation in table.relations]
+    return columns, relations, table.primary_key, table.display, table.kind
+
+
+def _near(workspace: Workspace, tables: set[str]) -> set[str]:
+    """These tables and those from which expressions may reach them over relations."""
+    found = set(tables)
+    for _ in range(RELATION_DEPTH):
+        found |= {
+            ref
+            for ref, table in workspace.tables.items()
+            if any(relation.target in found for relation in table.relations)
+        }
+    return found
+
+
+def _names_one(files: Mapping[str, str], path: str, tables: set[str]) -> bool:
+    text = files.get(path, "")
+    return any(ref in text for ref in tables)
 
 
 def _compile(
