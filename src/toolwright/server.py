@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from toolwright import wiring
 from toolwright.api.app import create_api
+from toolwright.api.openapi import document_of
 from toolwright.api.shield import Shield
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
@@ -46,7 +47,7 @@ def application() -> ASGIApp:
 
 def openapi() -> dict[str, Any]:  # Any: an OpenAPI document holds anything JSON holds
     """The OpenAPI document."""
-    return create_api().openapi()
+    return document_of(create_api())
 
 
 class _Worker:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from toolwright.api.authorize import PREFIX, GuardedRoute, public
+from toolwright.api.openapi import document_of
 
 router = APIRouter(route_class=GuardedRoute, include_in_schema=False)
 
@@ -35,14 +36,14 @@ Json = Mapping[str, Any]  # Any: an OpenAPI document holds anything JSON holds
 @public(_OPEN)
 async def openapi(request: Request) -> Response:
     """The OpenAPI document."""
-    return JSONResponse(request.app.openapi())
+    return JSONResponse(document_of(request.app))
 
 
 @router.get("/api/docs")
 @public(_OPEN)
 async def page(request: Request) -> Response:
     """The document, readable."""
-    return HTMLResponse(_page(request.app.openapi()))
+    return HTMLResponse(_page(document_of(request.app)))
 
 
 @router.get("/api/docs/style.css")

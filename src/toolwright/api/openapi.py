@@ -1,0 +1,93 @@
+"""The OpenAPI document: what the routes declare, plus what holds for all of them: one problem shape, one way in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from toolwright.api.problem import MEDIA_TYPE
+
+Document = dict[str, Any]  # Any: an OpenAPI document holds anything JSON holds
+
+_WHERE = {
+    "type": ["object", "null"],
+    "properties": {
+        "file": {"type": ["string", "null"]},
+        "line": {"type": ["integer", "null"]},
+        "column": {"type": ["integer", "null"]},
+        "path": {"type": "array", "items": {"type": ["string", "integer"]}},
+    },
+}
+PROBLEM: Document = {
+    "title": "Problem",
+    "description": "What went wrong, why, and what to do next (RFC 9457). `code` is stable.",
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code", "errors", "request_id"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "hint": {"type": ["string", "null"]},
+        "where": _WHERE,
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["field", "message", "code"],
+                "properties": {
+                    "field": {"type": "string"},
+                    "message": {"type": "string"},
+                    "code": {"type": "string"},
+                    "hint": {"type": ["string", "null"]},
+                    "where": _WHERE,
+                },
+            },
+        },
+        "request_id": {"type": "string"},
+    },
+}
+_REFUSALS = {
+    "400": "The request is wrong, field by field.",
+    "401": "Nobody is signed in.",
+    "403": "The caller may not do this.",
+    "404": "Absent, or hidden from the caller.",
+    "409": "Stale, or in conflict with something.",
+    "413": "Too much at once.",
+    "415": "The body is of another type.",
+    "422": "A definition or expression is wrong.",
+    "429": "Too often; `Retry-After` says when again.",
+    "default": "Anything else that went wrong.",
+}
+
+
+def document_of(app: FastAPI) -> Document:
+    """The document of an application, made once."""
+    if app.openapi_schema is None:
+        document = get_openapi(
+            title=app.title, version=app.version, description=app.description, routes=app.routes, tags=app.openapi_tags
+        )
+        parts = document.setdefault("components", {})
+        schemas = parts.setdefault("schemas", {})
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schemas.pop(unused, None)
+        schemas["Problem"] = PROBLEM
+        parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "description": "An API token."}}
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                _complete(operation)
+        app.openapi_schema = document
+    return app.openapi_schema
+
+
+def _complete(operation: Document) -> None:
+    """Say of an operation what holds for all: which refusals it may answer with, and in which shape."""
+    content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    answers = operation.setdefault("responses", {})
+    answers.pop("422", None)
+    for status, meaning in _REFUSALS.items():
+        answers.setdefault(status, {"description": meaning, "content": content})
+    operation.setdefault("security", [{"token": []}])
