@@ -198,7 +198,7 @@ def _span(
     is_ahead: bool,
 ) -> str:
     length = _LENGTHS[unit]
-    return format_timedelta(
+    text = format_timedelta(
         count * length if is_ahead else -count * length,
         granularity=unit,
         threshold=100,
@@ -206,3 +206,4 @@ def _span(
         format="short" if unit in ("hour", "minute", "second") else "long",
         locale=locale_of(name),
     )
+    return text.replace(".", "") if name.startswith("en") else text
