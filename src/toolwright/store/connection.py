@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection as BlockingConnection
@@ -55,15 +55,17 @@ class Pool:
             await asyncio.wait_for(self._free.acquire(), _PATIENCE_S)
         except TimeoutError:
             raise Unavailable("The installation's database is busy.", code="store.busy", hint="Try again.") from None
+        begun: list[BlockingConnection] = []  # filled by the work itself: a task cancelled meanwhile gets no answer
         try:
-            blocking = await self._run(self._begin)
-            try:
-                yield Connection(blocking, self._run)
-                await self._run(blocking.commit)
-            finally:
-                await self._run(blocking.close)  # which rolls back what was not committed
+            await self._run(lambda: begun.append(self._begin()))
+            yield Connection(begun[0], self._run)
+            await self._run(begun[0].commit)
         finally:
-            self._free.release()
+            try:
+                if begun:
+                    await self._run(begun[0].close)  # which rolls back what was not committed
+            finally:
+                self._free.release()
 
     async def close(self) -> None:
         """Give the connections back."""
@@ -102,7 +104,9 @@ class OneThread:
         try:
             return await asyncio.shield(future)
         except asyncio.CancelledError:
-            await asyncio.wait([future])
+            while not future.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([future])
             raise
 
     def close(self) -> None:

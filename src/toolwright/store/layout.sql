@@ -153,7 +153,6 @@ CREATE TRIGGER "identity_role_assignment_update" AFTER UPDATE ON "role_assignmen
 CREATE TRIGGER "identity_session_delete" AFTER DELETE ON "session" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
 CREATE TRIGGER "identity_session_update" AFTER UPDATE OF expires_at, rotate ON "session" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
 CREATE TRIGGER "identity_user_delete" AFTER DELETE ON "user" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
-CREATE TRIGGER "identity_user_insert" AFTER INSERT ON "user" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
 CREATE TRIGGER "identity_user_update" AFTER UPDATE OF email, name, is_admin, is_active, time_zone, locale ON "user" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
 CREATE TRIGGER "secrets_secret_delete" AFTER DELETE ON "secret" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'secrets'; END;
 CREATE TRIGGER "secrets_secret_insert" AFTER INSERT ON "secret" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'secrets'; END;
