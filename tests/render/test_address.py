@@ -38,3 +38,9 @@ def test_paths_of_the_app_get_its_address():
     assert in_app("/tickets/7", "/apps/w/a") == "/apps/w/a/tickets/7"
     assert in_app("https://example.org", "/apps/w/a") == "https://example.org"
     assert in_app("javascript:alert(1)", "/apps/w/a") == ""
+
+
+def test_paths_are_sent_back_as_the_browser_has_them() -> None:
+    path, query = split_at(address_of("/words/Größe 21 %", {"t.search": ("a b",)}))
+    assert path == "/words/Größe 21 %"
+    assert query == {"t.search": ("a b",)}

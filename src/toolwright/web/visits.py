@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from starlette.requests import Request
 
@@ -76,7 +76,7 @@ def query_of(text: str) -> Query:
 def split_at(at: str) -> tuple[str, Query]:
     """Path and query of an address inside an app, as pages send it back."""
     parts = urlsplit(at)
-    return parts.path if parts.path.startswith("/") else "/", query_of(parts.query)
+    return unquote(parts.path) if parts.path.startswith("/") else "/", query_of(parts.query)
 
 
 def address_of(path: str, query: Query) -> str:
