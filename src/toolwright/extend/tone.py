@@ -6,7 +6,7 @@ import re
 from typing import Literal
 from zlib import crc32
 
-from toolwright.model.table import Option, humanise
+from toolwright.model.table import Option
 
 Tone = Literal["neutral", "blue", "green", "amber", "red", "violet"]
 
@@ -43,5 +43,8 @@ def badge_options(options: tuple[Option, ...]) -> dict[str, dict[str, str]]:
 
 
 def option_label(option: Option) -> str:
-    """What people read: the label, or the value made readable when it is written as a name."""
-    return option.label or (humanise(option.value) if re.fullmatch(r"[a-z][a-z0-9_]*", option.value) else option.value)
+    """What people read: the label, or the value with a capital and blanks when it is written as a name."""
+    if option.label is not None:
+        return option.label
+    text = option.value.replace("_", " ")
+    return text[:1].upper() + text[1:] if re.fullmatch(r"[a-z][a-z0-9 /-]*", text) else option.value

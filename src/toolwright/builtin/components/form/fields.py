@@ -85,6 +85,8 @@ def _node(
     kind = kind_of(table, column)
     if kind == "long_text_field":
         given.setdefault("wide", True)
+    if verb == "update" and not column.nullable:
+        given.setdefault("required", True)  # it holds a value already, and cannot be emptied
     node = Node.model_validate({"kind": kind, "name": name, "table": ref, **given})
     return node, Allowed(verb, ref, name)
 
