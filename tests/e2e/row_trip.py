@@ -6,6 +6,7 @@ import itertools
 import uuid
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import quote
 
 from playwright.async_api import Page
 from tests.e2e.generated_app import GeneratedApp, GeneratedTable
@@ -17,7 +18,9 @@ _CONTROLS = """
 form => [...form.elements]
   .filter((it) => it.name && !it.name.startsWith('_') && it.type !== 'hidden' && !it.disabled && !it.readOnly)
   .map((it) => ({
-    name: it.name, tag: it.tagName, type: it.type, required: it.required, value: it.value,
+    name: it.name, tag: it.tagName, type: it.type, value: it.value,
+    search: it.parentElement.querySelector('[role=combobox]')?.id ?? '',
+    required: it.required || it.parentElement.querySelector('[role=combobox]')?.required === true,
     longest: it.maxLength ?? -1, min: it.min ?? '', max: it.max ?? '', step: it.step ?? '',
     options: it.options ? [...it.options].map((option) => option.value).filter((value) => value !== '') : [],
   }))
@@ -63,7 +66,7 @@ async def round_trip(walker: Walker, app: GeneratedApp, table: GeneratedTable, t
     row_id = fresh.pop()
     if not table.has_detail:
         return
-    detail = f"{app.base}{table.address}/{row_id}"
+    detail = f"{app.base}{table.address}/{quote(row_id)}"
     if await walker.open(f"{app.base}{table.address}") == 200 and len(before) < 20:
         link = walker.page.locator(f"a.tw-row-link[href='{detail}']")
         if await link.count() != 1:
@@ -141,14 +144,28 @@ async def _submit(walker: Walker) -> str | None:
 async def _fill(page: Page, control: Control, type_: str, attempt: int) -> str:
     place = page.locator(f"form[data-form] [name='{control['name']}']:not([type=hidden])").first
     if control["tag"] == "SELECT":
-        options = control["options"]
-        value = options[-1 - attempt % len(options)] if options else ""
-        if options:
-            await place.select_option(value)
-        return value
+        return await _choose(page, control, attempt)
     value = _value(control, type_)
     await place.fill(value)
     return value
+
+
+async def _choose(page: Page, control: Control, attempt: int) -> str:
+    """Choose from a list as people do: in the search field that stands over long ones, with the keyboard."""
+    options = control["options"]
+    if not options:
+        return ""
+    if not control["search"]:
+        value = options[-1 - attempt % len(options)]
+        await page.locator(f"form[data-form] select[name='{control['name']}']").select_option(value)
+        return str(value)
+    field = page.locator(f"[id='{control['search']}']")
+    await field.click()
+    choices = field.locator("xpath=..").get_by_role("option")
+    await choices.first.wait_for()
+    there = await choices.count()
+    await choices.nth(there - 1 - attempt % there).click()
+    return await field.input_value()
 
 
 def _value(control: Control, type_: str) -> str:

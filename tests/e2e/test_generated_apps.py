@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from tests.e2e.generated_app import PRODUCTS, GeneratedApp, GeneratedTable, generated_app, in_thread
@@ -65,11 +66,12 @@ async def see_table(walker: Walker, app: GeneratedApp, table: GeneratedTable, ax
     row = next(iter(app.row_ids(table)), None) if table.has_detail else None
     if row is None:
         return
-    await walker.open(f"{address}/{row}", axe=axe)
+    detail = f"{address}/{quote(row)}"
+    await walker.open(detail, axe=axe)
     for tab in (await walker.page.evaluate(_TABS))[1:]:
         await walker.open(tab)
     if table.has_edit:
-        await walker.open(f"{address}/{row}/edit", axe=axe)
+        await walker.open(f"{detail}/edit", axe=axe)
 
 
 def test_rows_are_made_changed_and_deleted(app: GeneratedApp) -> None:
