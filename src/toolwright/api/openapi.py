@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from toolwright.api.authorize import GuardedRoute, Needs
 from toolwright.api.problem import MEDIA_TYPE
 
 Document = dict[str, Any]  # Any: an OpenAPI document holds anything JSON holds
@@ -76,18 +77,25 @@ def document_of(app: FastAPI) -> Document:
             schemas.pop(unused, None)
         schemas["Problem"] = PROBLEM
         parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer", "description": "An API token."}}
-        for operations in document["paths"].values():
-            for operation in operations.values():
-                _complete(operation)
+        doors = {
+            (route.path_format, method.lower()): route.needs
+            for route in app.routes
+            if isinstance(route, GuardedRoute)
+            for method in route.methods or ()
+        }
+        for path, operations in document["paths"].items():
+            for method, operation in operations.items():
+                _complete(operation, doors[path, method])
         app.openapi_schema = document
     return app.openapi_schema
 
 
-def _complete(operation: Document) -> None:
-    """Say of an operation what holds for all: which refusals it may answer with, and in which shape."""
+def _complete(operation: Document, door: Needs) -> None:
+    """Say of an operation what holds for all: which refusals it may answer with, in which shape, and who gets in."""
     content = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     answers = operation.setdefault("responses", {})
     answers.pop("422", None)
     for status, meaning in _REFUSALS.items():
         answers.setdefault(status, {"description": meaning, "content": content})
-    operation.setdefault("security", [{"token": []}])
+    nobody: list[Document] = [{}] if door.anonymous else []
+    operation["security"] = [] if door.is_public else [*nobody, {"token": []}]

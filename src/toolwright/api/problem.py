@@ -14,6 +14,7 @@ import orjson
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.routing import Match, Route
 
 from toolwright.auth import Caller
 from toolwright.commands.services import Services
@@ -94,7 +95,7 @@ async def _on_invalid(_request: Request, fault: Exception) -> Response:
     )
 
 
-async def _on_http(_request: Request, fault: Exception) -> Response:
+async def _on_http(request: Request, fault: Exception) -> Response:
     """What the framework raises itself: unknown addresses, wrong methods, unreadable bodies."""
     status = fault.status_code if isinstance(fault, HTTPException) else 500
     if status == HTTPStatus.NOT_FOUND:
@@ -105,7 +106,21 @@ async def _on_http(_request: Request, fault: Exception) -> Response:
     response = _response(ToolwrightError(f"{known.phrase}.", code=f"http.{status}"), status, known.phrase)
     for name, value in (getattr(fault, "headers", None) or {}).items():
         response.headers[name] = value
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        response.headers["allow"] = ", ".join(_methods_at(request))
     return response
+
+
+def _methods_at(request: Request) -> list[str]:
+    """The methods of all routes at this address: the framework names those of the first alone."""
+    routes = request.app.router.routes
+    found = {
+        method
+        for route in routes
+        if isinstance(route, Route) and route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods or ()
+    }
+    return sorted(found)
 
 
 def _field(loc: tuple[int | str, ...]) -> str:
