@@ -35,15 +35,15 @@ def column_entry(field: Field, app: AppPlan, *, is_hidden: bool = False) -> str 
     return {"column": field.name, **settings} if settings else field.name
 
 
-def link_to(relation: Relation, app: AppPlan) -> str | None:
-    """The address of the row a relation leads to, when that row has a page."""
+def link_to(relation: Relation, app: AppPlan, owner: str = "row") -> str | None:
+    """The address of the row a relation leads to, when that row has a page; `owner` holds the relation's values."""
     target = app.by_ref.get(relation.target)
     if target is None or target.table.hidden or not target.has_detail:
         return None
     columns = dict(zip(relation.target_columns, relation.columns, strict=True))
     if set(columns) != set(target.table.primary_key):
         return None
-    key = ",".join(f"{{{{ row.{columns[name]} }}}}" for name in target.table.primary_key)
+    key = ",".join(f"{{{{ {owner}.{columns[name]} }}}}" for name in target.table.primary_key)
     return f"{target.address}/{key}"
 
 

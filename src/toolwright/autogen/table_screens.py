@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolwright.autogen.columns import Field, Part, default_sort, fields_of, list_fields, other_fields
-from toolwright.autogen.nodes import Data, as_nodes, can, column_entry, node, row_name, rows
+from toolwright.autogen.nodes import Data, as_nodes, can, column_entry, link_to, node, row_name, rows
 from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.autogen.related import related_tabs
 from toolwright.autogen.traits import is_timestamp
@@ -40,6 +40,7 @@ def list_screen(plan: TablePlan, app: AppPlan) -> Screen:
         rows=rows(plan.ref, sort=default_sort(table)),
         columns=[*(column_entry(f, app) for f in shown), *(column_entry(f, app, is_hidden=True) for f in hidden)],
         row_actions=_row_actions(plan) or None,
+        bulk_delete=True if table.is_writable else None,
         on_row_click=[{"do": "navigate", "to": f"{plan.address}/{{{{ row_key }}}}"}] if plan.has_detail else None,
     )
     return Screen(title=plan.title, path=plan.address, access=VIEWER, width="wide", content=as_nodes([header, body]))
@@ -84,6 +85,7 @@ def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
         fields=fields,
         columns=_form_columns(fields),
         submit_label=f"Create {plan.one}",
+        success_to=_after_create(plan, app),
         cancel_to=plan.address if above else None,
     )
     return Screen(
@@ -145,6 +147,14 @@ def _is_asked(column: Column, table: Table, *, is_new: bool) -> bool:
         numbered = column.type is DataType.INTEGER and len(table.primary_key) == 1 and not is_foreign
         return is_new and not numbered and not column.has_default
     return not is_timestamp(column) or (column.required and is_new)
+
+
+def _after_create(plan: TablePlan, app: AppPlan) -> str | None:
+    """The page of the new row; for a row that only joins two others, the page of the first of them."""
+    if not plan.table.hidden:
+        return f"{plan.address}/{{{{ steps.saved.id }}}}"
+    links = (link_to(relation, app, "form") for relation in plan.table.relations)
+    return next((link for link in links if link is not None), None)
 
 
 def _new_button(plan: TablePlan) -> list[Data]:
