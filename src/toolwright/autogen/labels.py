@@ -10,7 +10,10 @@ from toolwright.autogen.naming import is_plain, slug, words_of
 from toolwright.autogen.words import EXPANSIONS, expand, plural, singular
 from toolwright.model.table import DataType, humanise
 
-_SAYS_LITTLE = ("id", "type", "log", "data", "status", "line", "item", "detail", "value")
+_SAYS_LITTLE = (
+    "id", "type", "log", "data", "status", "line", "item", "detail", "value", "instance", "history", "note", "map",
+    "entry", "record", "state", "version", "reference", "code", "request",
+)  # fmt: skip
 _NOISE_PREFIXES = ("tbl", "tb", "t", "wp", "app", "dbo", "sys", "vw", "v", "view")
 
 
@@ -67,7 +70,7 @@ def without_group(name: str, names: Sequence[str]) -> str:
     """The name without its group's word, when something is left and the group is not a table itself."""
     group = group_of(name, names)
     rest = name.removeprefix(f"{group}_") if group else name
-    if not group or rest == name or rest in _SAYS_LITTLE:
+    if not group or rest == name or singular(words_of(rest)[0]) in _SAYS_LITTLE:
         return name
     # In `order_order, order_line` and in `ticket, ticket_comment` the group is a thing itself, and its name is needed.
     heads = {singular(other.removeprefix(f"{group}_")) for other in names if other != name or rest == group}

@@ -77,23 +77,36 @@ def display_column(table: Table) -> str | None:
     for name in (*wanted, *_DISPLAY[13:]):
         if name in by_name:
             return name
-    for ending in _DISPLAY_ENDINGS:
-        found = next((c.name for c in texts if words_of(c.name)[-1:] == [ending] and c.type is DataType.TEXT), None)
-        if found:
-            return found
-    return _other_display(table, texts, own)
+    ended = [
+        column
+        for ending in _DISPLAY_ENDINGS
+        for column in texts
+        if words_of(column.name)[-1:] == [ending] and column.type is DataType.TEXT
+    ]
+    # `triggering_user_name`, which may be missing, names a run less well than its own `run_id`.
+    always = next((column.name for column in ended if not column.nullable), None)
+    return always or _own_text(table, texts, own) or next((c.name for c in ended), None) or _any_text(texts)
 
 
-def _other_display(table: Table, texts: Sequence[Column], own: str) -> str | None:
-    """Of tables without a telling name: a unique text, an own identifier in text, or a text every row has."""
-    plain = [column for column in texts if column.type is DataType.TEXT and not _is_state(column)]
+def _own_text(table: Table, texts: Sequence[Column], own: str) -> str | None:
+    """A text no two rows share, or the table's own identifier in text."""
     singles = {key[0] for key in table.unique if len(key) == 1}
-    unique = next((column.name for column in plain if column.name in singles), None)
+    unique = next((column.name for column in _plain(texts) if column.name in singles), None)
     own_id = table.by_name.get(f"{own}_id")
     if unique is None and own_id is not None and own_id.type is DataType.TEXT and not is_foreign(own_id.name, table):
         return own_id.name
+    return unique
+
+
+def _any_text(texts: Sequence[Column]) -> str | None:
+    """A text that every row has, or else one that some have."""
+    plain = _plain(texts)
     always = next((column.name for column in plain if not column.nullable), None)
-    return unique or always or next((column.name for column in plain), None)
+    return always or next((column.name for column in plain), None)
+
+
+def _plain(texts: Sequence[Column]) -> list[Column]:
+    return [column for column in texts if column.type is DataType.TEXT and not _is_state(column)]
 
 
 def _is_state(column: Column) -> bool:
