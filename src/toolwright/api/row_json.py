@@ -9,6 +9,7 @@ import base64
 from collections.abc import Mapping
 from datetime import timedelta
 from decimal import Decimal
+from itertools import repeat
 
 import orjson
 
@@ -22,7 +23,8 @@ _SAFE = 1 << 53
 def page_json(page: Page) -> bytes:
     """A page as the answer of a list."""
     columns = page.columns
-    items = page.dicts() if page.expanded else [dict(zip(columns, row, strict=True)) for row in page.rows]
+    # Without a line of Python per row: `dict(zip(columns, row))` for each of them.
+    items = page.dicts() if page.expanded else list(map(dict, map(zip, repeat(columns), page.rows)))
     answer: dict[str, object] = {
         "items": items,
         "cursor": page.next_cursor,
@@ -53,8 +55,9 @@ def to_json(value: object) -> bytes:
 
 
 def _rare(value: object) -> object:
-    if isinstance(value, Decimal):
-        return format(value, "f") if abs(value.adjusted()) < 100 and value.is_finite() else str(value)
+    if type(value) is Decimal:
+        text = str(value)
+        return text if "E" not in text or abs(value.adjusted()) > 100 else format(value, "f")
     if isinstance(value, bytes):
         return base64.b64encode(value).decode()
     if isinstance(value, timedelta):

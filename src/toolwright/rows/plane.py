@@ -15,7 +15,7 @@ from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.figure import figures
 from toolwright.rows.link_pool import Links
-from toolwright.rows.listing import count_rows, list_rows, stream_rows
+from toolwright.rows.listing import count_rows, list_rows, plan_of, stream_rows
 from toolwright.rows.record import get_row
 from toolwright.rows.request import Desk
 from toolwright.rows.seal import Seal
@@ -31,6 +31,10 @@ class Rows:
     async def list(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> Page:
         """A page of the rows the actor may read."""
         return await list_rows(self.desk.open(actor, workspace, table, "read", query.context), query)
+
+    def columns(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> tuple[str, ...]:
+        """The columns that the rows of this query have for this actor."""
+        return plan_of(self.desk.open(actor, workspace, table, "read", query.context), query).columns
 
     async def count(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> tuple[int, bool]:
         """How many rows satisfy the query, and whether there are more: only `count: exact` goes beyond 10,000."""
