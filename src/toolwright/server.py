@@ -18,6 +18,7 @@ from toolwright.api.shield import Shield
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
 from toolwright.settings import Settings
+from toolwright.web.closing import closing
 from toolwright.web.routes import create_web
 
 _API_PREFIXES = ("/api/", "/sign-in/once/")
@@ -69,6 +70,7 @@ class _Worker:
         try:
             services = await wiring.build(self._settings)
             self._app = create_app(services)
+            closing.watch()
         except ToolwrightError as fault:
             await send({"type": "lifespan.startup.failed", "message": str(fault)})
             return

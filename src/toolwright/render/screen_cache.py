@@ -49,10 +49,22 @@ class ScreenCache:
             if key not in self._plans:
                 plan = await asyncio.to_thread(compile_screen, workspace, app, screen, self.kinds)
                 self._plans[key] = plan
+                self._drop_older(key)
                 while len(self._plans) > self._size:
                     self._plans.popitem(last=False)
         self._compiling.pop(key, None)
         return self._plans[key]
+
+    def _drop_older(self, key: tuple[str, int, str, str]) -> None:
+        """Plans of earlier revisions of the same screen are not asked for again."""
+        workspace, revision, app, screen = key
+        stale = [
+            other
+            for other in self._plans
+            if (other[0], other[2], other[3]) == (workspace, app, screen) and other[1] < revision
+        ]
+        for other in stale:
+            del self._plans[other]
 
     def route(self, workspace: Workspace, app: str, path: str) -> Route:
         """The screen at a path of an app (`/tickets/7`); fixed parts win over parameters. Raises NotFound."""

@@ -10,9 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from toolwright.render.visit import Visit
+from toolwright.web.closing import closing
 from toolwright.web.visits import caller, open_visit, services_of, split_at
 
-BEAT_S = 25.0
+LOOK_S = 1.0
+"""How often a quiet stream looks whether the server is closing."""
+BEAT_S = 20.0
+"""A remark this often keeps proxies from giving up; the session is checked again at the same time."""
 GATHER_S = 0.15
 """Changes within this time are told together."""
 LONGEST_S = 3_600.0
@@ -29,18 +33,20 @@ async def live(request: Request) -> Response:
 
 async def _stream(request: Request, visit: Visit) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
-    ends = loop.time() + LONGEST_S
+    ends, beat_at = loop.time() + LONGEST_S, loop.time() + BEAT_S
     yield b"retry: 3000\n\n"
     queue: asyncio.Queue[str] = asyncio.Queue()
     listener = asyncio.ensure_future(_listen(request, visit, queue))
     try:
-        while loop.time() < ends:
+        while loop.time() < ends and not closing.is_set:
             try:
-                first = await asyncio.wait_for(queue.get(), BEAT_S)
+                first = await asyncio.wait_for(queue.get(), LOOK_S)
             except TimeoutError:
-                if not await _is_still_allowed(request, visit):
-                    return
-                yield b": beat\n\n"
+                if loop.time() > beat_at:
+                    if not await _is_still_allowed(request, visit):
+                        return
+                    beat_at = loop.time() + BEAT_S
+                    yield b": beat\n\n"
                 continue
             await asyncio.sleep(GATHER_S)
             tables = {first}
