@@ -29,6 +29,9 @@ function initOf(method: Method, { body, signal, accept = 'application/json' }: R
   return { method, headers, credentials: 'same-origin', body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null };
 }
 
+/** Signing in, and asking who is signed in, may be answered with 401 without anything having ended. */
+const isAskingWho = (method: Method, path: string) => path === '/session' || (method === 'GET' && path === '/me');
+
 /** Send a request and answer with the response, or throw the problem in it. */
 export async function send(method: Method, path: string, options: RequestOptions = {}): Promise<Response> {
   let response: Response;
@@ -40,7 +43,7 @@ export async function send(method: Method, path: string, options: RequestOptions
   }
   if (response.ok) return response;
   const problem = await problemOf(response);
-  if (problem.status === 401 && path !== '/session' && path !== '/me') onSignedOut();
+  if (problem.status === 401 && !isAskingWho(method, path)) onSignedOut();
   throw problem;
 }
 

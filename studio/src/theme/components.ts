@@ -17,6 +17,7 @@ import {
   Tooltip,
   type MantineThemeComponents,
 } from '@mantine/core';
+import { text } from '@/text';
 import classes from './components.module.css';
 
 const css = (name: string): string => classes[name] ?? '';
@@ -34,7 +35,10 @@ export const componentDefaults: MantineThemeComponents = {
   ActionIcon: ActionIcon.extend({ defaultProps: { variant: 'subtle', color: 'gray', size: 32 }, classNames: { root: css('control') } }),
   Input: Input.extend({ defaultProps: { size: 'sm' } }),
   TextInput: TextInput.extend(field),
-  PasswordInput: PasswordInput.extend(field),
+  PasswordInput: PasswordInput.extend({
+    ...field,
+    defaultProps: { ...fieldDefaults, visibilityToggleButtonProps: { 'aria-label': text.showPassword, tabIndex: 0 } },
+  }),
   NumberInput: NumberInput.extend(field),
   Textarea: Textarea.extend(field),
   Select: Select.extend({ ...field, defaultProps: { ...fieldDefaults, allowDeselect: false, checkIconPosition: 'right' } }),

@@ -22,6 +22,7 @@ export const common = {
     nothing: (query: string) => `Nothing matches “${query}”`,
   },
   optional: 'optional',
+  showPassword: 'Show or hide it',
   loading: 'Loading',
   problem: {
     code: 'Code',
