@@ -200,6 +200,6 @@ async def test_sqlite_files(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput) as refused:
         await Sqlite().open(SqliteSettings(path=str(own / "toolwright.db")), LinkOptions())
     assert refused.value.code == "source.forbidden"
-    (own / "demo").mkdir()
-    (own / "demo" / "desk.db").touch()
-    await (await Sqlite().open(SqliteSettings(path=str(own / "demo" / "desk.db")), LinkOptions())).close()
+    (own / "databases").mkdir()
+    (own / "databases" / "desk.db").touch()
+    await (await Sqlite().open(SqliteSettings(path=str(own / "databases" / "desk.db")), LinkOptions())).close()

@@ -218,12 +218,12 @@ async def test_streams_break_loudly(target: Target, fault_proxy: MakeProxy) -> N
     proxy = await _proxied(target, fault_proxy)
     link, things = await _through(proxy, target)
     await target.run(
-        "INSERT INTO things SELECT n.id, repeat('x', 50) FROM (SELECT a.id * 1000 + b.id AS id FROM "
+        "INSERT INTO things SELECT n.id, repeat('x', 50) FROM (SELECT a.id * 10000 + b.id AS id FROM "
         "(SELECT 1 AS id UNION SELECT 2 UNION SELECT 3 UNION SELECT 4 UNION SELECT 5) AS a CROSS JOIN "
         + (
-            "generate_series(1, 999) AS b(id)"
+            "generate_series(1, 9999) AS b(id)"
             if target.kind == "postgres"
-            else "(SELECT seq AS id FROM seq_1_to_999) AS b"
+            else "(SELECT seq AS id FROM seq_1_to_9999) AS b"
         )
         + ") AS n"
     )
@@ -239,9 +239,9 @@ async def test_streams_break_loudly(target: Target, fault_proxy: MakeProxy) -> N
     with pytest.raises(ToolwrightError) as broken:
         await read()
     assert broken.value.code == "source.unreachable"
-    assert 0 < seen < 4996
+    assert 0 < seen < 49996
     proxy.heal()
-    assert await link.count(_query(things), LIMITS) == 4996
+    assert await link.count(_query(things), LIMITS) == 49996
     condition = Compare("eq", Column(("id",), ANY), Value(1))
     assert len((await link.select(_query(things, filter=condition), LIMITS)).rows) == 1
     await link.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -131,3 +132,24 @@ def test_lists_have_an_end() -> None:
     with pytest.raises(InvalidExpression) as refused:
         Shaper().filter(many, TABLE)
     assert refused.value.code == "filter.too_many_items"
+
+
+def test_a_query_remembers_its_statement_on_every_page() -> None:
+    statements, others = Statements(SqliteDialect()), Statements(SqliteDialect())
+    first = SelectQuery(TABLE, ("id",), Compare("eq", own("title"), Value("v")), order=(Order("title"), Order("id")))
+    pages = [
+        first,
+        replace(first, after=("b", 2)),
+        replace(first, after=(None, 3)),
+        replace(first, offset=7),
+        replace(first, after=("b", 2), backward=True),
+        replace(first, after=("b", 2), offset=7),
+    ]
+    for page in pages * 2:
+        for kept in (statements, others):
+            fresh = Statements(SqliteDialect()).select(replace(page, memo={}), 5)
+            found = kept.select(page, 5)
+            assert found.values == fresh.values
+            assert found.plan.statement.sql == fresh.plan.statement.sql
+    assert statements.select(first, 5).plan is statements.select(replace(first), 5).plan
+    assert statements.select(first, 5).plan is not others.select(first, 5).plan

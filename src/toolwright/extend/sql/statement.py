@@ -18,7 +18,7 @@ from toolwright.extend.sql.dialect import Bare, Decode, Dialect, Sql
 from toolwright.extend.sql.measure import measured
 from toolwright.extend.sql.paging import beyond, order_by, order_keys
 from toolwright.extend.sql.scope import Related, Scope
-from toolwright.extend.sql.shape import Place, Shape, Shaper
+from toolwright.extend.sql.shape import Place, Shape, Shaper, value_kind
 from toolwright.model.table import Column, DataType, Table
 
 CACHE_SIZE = 500
@@ -56,7 +56,7 @@ class Plan:
         size = len(rows) * self.small_bytes
         try:
             for place in self.large:
-                size += sum([len(row[place]) for row in rows if row[place] is not None])  # type: ignore[arg-type, misc]  # texts
+                size += sum(map(len, filter(None, [row[place] for row in rows])))  # type: ignore[arg-type]  # texts
         except TypeError:  # SQLite keeps anything in any column
             return False
         return size <= max_bytes
@@ -92,10 +92,20 @@ class _Where:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A plan and the values of one request for it."""
+    """A plan and the values of one request for it, as the driver takes them and as they were given."""
 
     plan: Plan
     values: list[object]
+    given: Sequence[object] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a query remembers: its plan, and the values that stay the same on every page."""
+
+    owner: object
+    plan: Plan
+    fixed: Sequence[object]
 
 
 class Statements:
@@ -109,16 +119,16 @@ class Statements:
 
     def select(self, query: SelectQuery, limit: int | None, *, stream: bool = False) -> Prepared:
         """The rows of a query, at most `limit`."""
-        if query.after is not None or query.offset or query.backward:
-            return self._select(query, limit, stream)
-        # The same query object is asked again for the same request, values and all.
-        key = (id(self), limit, stream)
+        kinds = None if query.after is None else tuple(map(value_kind, query.after))
+        key = ("sql", id(self), stream, limit, query.backward, bool(query.offset), kinds)
         known = query.memo.get(key)
-        if known is None:
-            known = query.memo[key] = (self, self._select(query, limit, stream))
-        return known[1]  # type: ignore[index, no-any-return]  # the pair above; it keeps `self` from being replaced
+        if isinstance(known, _Known) and known.owner is self:
+            return Prepared(known.plan, known.plan.statement.values(_paged(known.fixed, query)))
+        prepared = self._select(query, limit, stream=stream)
+        query.memo[key] = _Known(self, prepared.plan, prepared.given[: len(prepared.given) - _paging_count(query)])
+        return prepared
 
-    def _select(self, query: SelectQuery, limit: int | None, stream: bool) -> Prepared:
+    def _select(self, query: SelectQuery, limit: int | None, *, stream: bool) -> Prepared:
         shaper = Shaper()
         where = _where(shaper, query.table, query.filter, query.search, query.related)
         after = tuple(shaper.place(value) for value in query.after) if query.after is not None else None
@@ -260,9 +270,20 @@ class Statements:
 
     def _fill(
         self, key: Hashable, alive: object, make: Callable[[], Plan], shaper: Shaper
-    ) -> tuple[Plan, list[object]]:
+    ) -> tuple[Plan, list[object], list[object]]:
         plan = self.cache.get(key, alive, make)
-        return plan, plan.statement.values(shaper.values)
+        return plan, plan.statement.values(shaper.values), shaper.values
+
+
+def _paging_count(query: SelectQuery) -> int:
+    """How many values the page adds behind those of the query."""
+    return len(query.after or ()) + (1 if query.offset else 0)
+
+
+def _paged(fixed: Sequence[object], query: SelectQuery) -> Sequence[object]:
+    if query.after is None and not query.offset:
+        return fixed
+    return [*fixed, *(query.after or ()), *([query.offset] if query.offset else [])]
 
 
 def _number(value: int) -> Sql:

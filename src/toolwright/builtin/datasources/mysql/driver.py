@@ -63,9 +63,12 @@ class MysqlSession(Session):
         await cursor.execute(sql, list(values))
         while rows := await cursor.fetchmany(batch_rows):
             yield rows
-        await cursor.close()
-        await self._connection.query(self._driver.timeout_statement(self.version))
         self._is_running = False
+        try:
+            await cursor.close()
+            await self._connection.query(self._driver.timeout_statement(self.version))
+        except (MySQLError, OSError):
+            self._connection.close()  # every row came, so only the connection is of no more use
 
     async def begin(self) -> None:
         await self._plain("START TRANSACTION READ WRITE")

@@ -19,10 +19,6 @@ from toolwright.extend.sql.link import SqlLink
 from toolwright.model.base import Model
 
 
-_OPEN_FOLDERS = frozenset({"demo", "sources"})
-"""Folders of an installation's home that hold data sources."""
-
-
 class SqliteSettings(Model):
     """Where the file is."""
 
@@ -100,6 +96,6 @@ def _file(settings: SqliteSettings) -> Path:
         raise InvalidInput(
             "This file belongs to the installation itself.",
             code="source.forbidden",
-            hint="Keep databases outside the data folder of Toolwright, or in its folder `databases`.",
+            hint="Keep databases outside the data folder of Toolwright, or in its folder 'databases'.",
         )
     return real

@@ -85,6 +85,12 @@ def open_file(path: Path, *, read_only: bool, wait_s: float = BUSY_TIMEOUT_S) ->
     return connection
 
 
+def _look_at(future: asyncio.Future[Any]) -> None:  # Any: whatever the work answers
+    """Take note of how work ended that nobody waits for any more, so that it is not reported as forgotten."""
+    if not future.cancelled():
+        future.exception()
+
+
 def _floor(value: Raw) -> int | None:
     return None if value is None else math.floor(value)
 
@@ -138,6 +144,7 @@ class SqliteSession(Session):
 
     async def _in_thread(self, work: Callable[[], AnswerT]) -> AnswerT:
         running = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        running.add_done_callback(_look_at)
         self._running = running
         # Shielded: a cancelled wait must leave the future for `abandon` to wait for.
         return await asyncio.shield(running)
