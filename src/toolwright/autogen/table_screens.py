@@ -77,7 +77,7 @@ def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
     trail: list[Data] = [{"label": plan.title, "to": plan.address}] if above else []
     title = f"New {plan.one}"
     fields = form_fields(plan.table, app, is_new=True)
-    header = node("page_header", title=title, breadcrumbs=[*trail, {"label": "New"}])
+    header = node("page_header", title=title, breadcrumbs=[*trail, {"label": "New"}] if trail else None)
     form = node(
         "form",
         id=f"new_{plan.key}"[:63],
