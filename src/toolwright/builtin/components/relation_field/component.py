@@ -62,11 +62,11 @@ class RelationField(Component[RelationFieldProps]):
     ) -> Nodes:
         binding = RowsBinding(table=ref, filter=props.filter, search=None, sort=(display,), limit=SHOWN, expand=())
         choices = build.rows(binding, columns=(key, display))
-        value, own = field.handle.value.source, lookup("row", key).source
+        value, own, said = field.handle.value.source, lookup("row", key).source, lookup("row", display).source
         option = choices.per_row.view(
             "option.html",
             value=choices.per_row.text(Code(own), "input"),
-            label=choices.per_row.text(lookup("row", display)),
+            label=choices.per_row.text(Code(f"{own} if is_empty({said}) else {said}")),
             selected=choices.per_row.when(Code(f"text({own}) == text({value})"), " selected"),
         )
         known = f"[text(item{lookup('', key).source}) for item in rows]"
@@ -74,7 +74,7 @@ class RelationField(Component[RelationFieldProps]):
         select = choices.loaded.view(
             island=build.island(),
             attributes=attributes(build, props, field, lock="disabled"),
-            prompt=build.text(props.placeholder or ("Choose" if field.required else "None")),
+            prompt=build.text(props.placeholder or _prompt(field)),
             other=choices.loaded.when(missing, choices.loaded.view("other.html", value=shown_value(build, field))),
             options=choices.each(option),
             workspace=build.text(Code("workspace.name")),
@@ -85,6 +85,12 @@ class RelationField(Component[RelationFieldProps]):
             has_more=choices.loaded.when(Code("has_next"), "true", "false"),
         )
         return choices.show(select)
+
+
+def _prompt(field: Declared) -> str:
+    """What choosing nothing means: the database may fill in what it does not leave empty."""
+    always = field.column is not None and not field.column.nullable
+    return "Choose" if field.required else "Default" if always else "None"
 
 
 def _sort(column: Column) -> FieldType:

@@ -92,7 +92,7 @@ class RelationField extends HTMLElement {
       const answer = await fetch(`/api/v1/workspaces/${encodeURIComponent(workspace)}/tables/${encodeURIComponent(table)}/rows?${query}`, { signal: asking.signal, headers: { accept: 'application/json' } });
       if (!answer.ok) throw new Error(answer.statusText);
       const { items } = await answer.json();
-      if (!asking.signal.aborted && !this.list.hidden) this.fill(items.map((row) => ({ value: String(row[key]), label: String(row[display] ?? row[key]) })));
+      if (!asking.signal.aborted && !this.list.hidden) this.fill(items.map((row) => ({ value: String(row[key]), label: String(row[display] || row[key]) })));
     } catch (fault) {
       if (fault.name !== 'AbortError') this.fill([], 'The search did not answer. Try again.');
     }
