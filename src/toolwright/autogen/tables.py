@@ -100,7 +100,7 @@ def _table(
         unique=_keys(shape.unique, names),
         indexes=_keys(shape.indexes, names),
         relations=relations,
-        icon=icon_for(item.name),
+        icon=icon_for("_".join(compounds.words(item.name))),
         rows_estimate=shape.rows_estimate,
     )
     is_hidden = item.name in FRAMEWORK_TABLES or is_join_table(table)
