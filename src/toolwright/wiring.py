@@ -9,7 +9,7 @@ from toolwright.extend.kinds import installed_kinds
 from toolwright.ids import new_secret
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
-from toolwright.rows import EventBus, Links, Rows, Seal
+from toolwright.rows import EventBus, Links, NoticeBoard, Rows, Seal
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database, SecretRepository
 from toolwright.store.workspaces import WorkspaceRepository
@@ -35,6 +35,8 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     events = EventBus()
     links = Links(kinds.datasources, vault, pool_size=settings.source_pool_size, timeout_s=settings.request_timeout_s)
     limits = Limits(settings.request_timeout_s, settings.request_max_rows, settings.request_max_bytes)
+    notices = NoticeBoard(db, events, links)
+    await notices.start()
     seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
     return Services(
         settings=settings,
@@ -46,6 +48,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         kinds=kinds,
         links=links,
         events=events,
+        notices=notices,
         rows=Rows(links, events, limits=limits, seal=seal),
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
@@ -54,6 +57,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
 
 async def close(services: Services) -> None:
     """Everything given back, last first."""
+    await services.notices.close()
     await services.links.close()
     await services.identity.close()
     await services.db.close()

@@ -8,7 +8,7 @@ from toolwright.auth import Identity
 from toolwright.extend.kinds import Kinds
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
-from toolwright.rows import EventBus, Links, Rows
+from toolwright.rows import EventBus, Links, NoticeBoard, Rows
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database
 from toolwright.store.workspaces import WorkspaceRepository
@@ -28,6 +28,7 @@ class Services:
     kinds: Kinds
     links: Links
     events: EventBus
+    notices: NoticeBoard
     rows: Rows
     screens: ScreenCache
     signer: StateSigner

@@ -18,6 +18,7 @@ from toolwright.rows.contract import (
 )
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.link_pool import Links
+from toolwright.rows.notice_board import NoticeBoard
 from toolwright.rows.plane import Rows
 from toolwright.rows.seal import Seal
 
@@ -29,6 +30,7 @@ __all__ = [
     "GroupSpec",
     "Links",
     "MeasureSpec",
+    "NoticeBoard",
     "Page",
     "RowChange",
     "RowEvent",

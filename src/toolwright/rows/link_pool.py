@@ -163,6 +163,11 @@ class Links:
             self._retire(key)
         await self._settle()
 
+    async def forget_all(self) -> None:
+        """Have every source connected to anew; requests under way end on the connections they have."""
+        for key in list(self._slots):
+            self._retire(key)
+
     async def close(self) -> None:
         """Close every link."""
         for key in list(self._slots):

@@ -52,6 +52,13 @@ CREATE TABLE installation (
 	value VARCHAR NOT NULL, 
 	CONSTRAINT pk_installation PRIMARY KEY ("key")
 );
+CREATE TABLE notice (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
+	origin VARCHAR NOT NULL, 
+	workspace VARCHAR NOT NULL, 
+	name VARCHAR NOT NULL, 
+	at DATETIME NOT NULL
+);
 CREATE TABLE one_time_code (
 	code_hash VARCHAR NOT NULL, 
 	kind VARCHAR NOT NULL, 
@@ -160,4 +167,4 @@ CREATE TRIGGER "secrets_secret_update" AFTER UPDATE ON "secret" BEGIN UPDATE "ch
 INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0001');
+INSERT INTO alembic_version VALUES ('0002');

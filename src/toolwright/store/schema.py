@@ -191,3 +191,15 @@ rate = Table(
     Column("key", String, primary_key=True),
     Column("full_at", Float, nullable=False, index=True),  # GCRA: when the whole allowance is there again
 )
+
+# Which tables changed, told from process to process; lines are removed after a minute. Ids never come back.
+notice = Table(
+    "notice",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("origin", String, nullable=False),
+    Column("workspace", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    sqlite_autoincrement=True,
+)
