@@ -3,7 +3,7 @@
 import { ask, say } from './message.ts';
 import { show } from './morph.ts';
 import { at, page, REGIONS, type Effect, type Reply } from './page.ts';
-import { isHere, lost, read, visit } from './visit.ts';
+import { accept, changed, isHere, lost, read, visit } from './visit.ts';
 
 export interface Sending {
   token: string;
@@ -38,6 +38,7 @@ function body(sending: Sending, key: string): FormData {
 }
 
 async function deliver(sending: Sending, key: string): Promise<void> {
+  const search = location.search;
   let reply: Reply | null;
   try {
     const response = await fetch(`${page.base}/_event`, {
@@ -57,10 +58,13 @@ async function deliver(sending: Sending, key: string): Promise<void> {
     }
     return;
   }
-  apply(reply, sending);
+  apply(reply, sending, search);
 }
 
-function apply(reply: Reply, sending: Sending): void {
+function apply(reply: Reply, sending: Sending, asked: string): void {
+  changed();
+  accept(reply);
+  const moved = location.search;
   if (reply.query !== undefined) {
     const search = reply.query === '' ? '' : `?${reply.query}`;
     history.pushState(null, '', location.pathname + search);
@@ -68,6 +72,11 @@ function apply(reply: Reply, sending: Sending): void {
   }
   show(reply.regions ?? {}, sending.form ?? null);
   for (const effect of reply.effects ?? []) run(effect);
+  if (reply.query === undefined && moved !== asked) {
+    // Somebody searched on while this was under way: what it drew belongs to the address before.
+    page.shown = asked;
+    void visit(moved, 'none');
+  }
 }
 
 const RUN: Record<string, (effect: Effect) => void> = {

@@ -7,6 +7,12 @@ import { at, page, REGIONS, type Reply } from './page.ts';
 
 let running: AbortController | null = null;
 
+/** Counts what events and visits have changed: an answer that was asked for before is out of date. */
+let turn = 0;
+
+/** Note that the page was changed by an event. */
+export const changed = (): number => (turn += 1);
+
 /** Whether an address is this very screen with another query. */
 export const isHere = (url: URL): boolean => url.origin === location.origin && url.pathname === location.pathname;
 
@@ -27,19 +33,38 @@ export function merged(wanted: URLSearchParams, drawn: string, present = locatio
 /** Go to this screen with another query. */
 export async function visit(search: string, history_: 'push' | 'replace' | 'none' = 'push'): Promise<void> {
   const from = page.shown;
+  const asked = turn;
   const address = location.pathname + search;
   if (history_ === 'push' && search !== location.search) history.pushState(null, '', address);
   else if (history_ === 'replace') history.replaceState(null, '', address);
   const reply = await fetchRegions(search, { 'x-tw-from': from });
   if (reply === null) return;
+  if (asked !== turn) {
+    await visit(search, 'none');
+    return;
+  }
+  changed();
+  accept(reply);
   page.shown = search;
   show(reply.regions ?? {});
 }
 
 /** Draw again what depends on these tables. */
 export async function refresh(tables: string): Promise<void> {
+  const asked = turn;
   const reply = await fetchRegions(location.search, { 'x-tw-tables': tables }, false);
-  if (reply !== null) show(reply.regions ?? {});
+  if (reply === null) return;
+  if (asked !== turn) {
+    await refresh(tables);
+    return;
+  }
+  accept(reply);
+  show(reply.regions ?? {});
+}
+
+/** Take over the state of a reply that is shown. */
+export function accept(reply: Reply): void {
+  if (reply.state !== undefined) page.state = reply.state;
 }
 
 async function fetchRegions(search: string, headers: Record<string, string>, isLatest = true): Promise<Reply | null> {
@@ -79,9 +104,9 @@ export async function read(response: Response): Promise<Reply | null> {
   }
   if (reply.problem !== undefined) {
     say([reply.problem.detail, reply.problem.hint].filter(Boolean).join(' '), 'danger');
+    if (reply.problem.code === 'event.gone') void refresh('*');
     return null;
   }
-  if (reply.state !== undefined) page.state = reply.state;
   return reply;
 }
 

@@ -193,3 +193,38 @@ def test_keyboard_reaches_everything(site):
         page.keyboard.press("Tab")
         seen.add(page.evaluate("document.activeElement.tagName"))
     assert {"A", "INPUT"} & seen
+
+
+def test_answers_out_of_order_do_not_turn_back_the_page(site):
+    page = site.page(path="/?tickets.search=Ticket+8")
+    row = page.locator("tbody tr", has_text=re.compile("Ticket 82"))
+    slow = {"left": 1}
+
+    def hold(route) -> None:
+        if slow["left"]:
+            slow["left"] -= 1
+            answer = route.fetch()
+            page.wait_for_timeout(900)
+            route.fulfill(response=answer)
+        else:
+            route.continue_()
+
+    page.route(re.compile(r"tickets\.sort="), hold)
+    page.get_by_role("link", name=re.compile("^Title")).first.click()  # its answer is made now and arrives late
+    page.wait_for_timeout(250)
+    page.evaluate("""() => {
+        const token = [...document.querySelectorAll('button[name=_event]')].find(b => b.value === 'close_ticket.click:82');
+        token.click();
+    }""")
+    expect(row).to_contain_text("Closed")
+    page.wait_for_timeout(1500)
+    expect(row).to_contain_text("Closed")
+    assert "tickets.sort=title" in page.url
+
+
+def test_an_expired_session_leads_to_signing_in_and_back(site):
+    page = site.page(path="/counter")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Up").click()
+    page.wait_for_url(re.compile(r"/sign-in\?next=.*counter"))
+    site.problems[:] = [text for text in site.problems if "401" not in text]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-
 from tests.support.desk_app import APP, WORKSPACE
+
 from toolwright.policy import Actor
 from toolwright.render.data import Loader
 from toolwright.render.rendering import Rendering
@@ -28,8 +28,7 @@ ACTORS = [Actor("user", "a", "A", is_admin=True), Actor("user", "g", "G", roles=
 async def visit_of(world, screen: str, params, query, actor: Actor) -> Visit:
     workspace = await world.services.workspaces.get(WORKSPACE)
     plan = await world.services.screens.get(workspace, APP, screen)
-    visit = Visit(workspace, plan, actor, params, query, state=dict(plan.screen.state), request_id="r")
-    return visit
+    return Visit(workspace, plan, actor, params, query, state=dict(plan.screen.state), request_id="r")
 
 
 def steady(html: str) -> str:

@@ -85,7 +85,8 @@ async def failure(request: Request, fault: ToolwrightError) -> Response:
         problem = {"title": fault.title, "detail": fault.detail, "hint": fault.hint, "code": fault.code}
         return regions({"problem": {**problem, "request_id": request_id}}, fault.status)
     if isinstance(fault, NotSignedIn):
-        target = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        path = request.url.path.removesuffix("_event")
+        target = path + (f"?{request.url.query}" if request.url.query else "")
         return see_other(f"/sign-in?next={quote(target)}")
     assets: Assets = request.app.state.assets
     head = shell.head(page_links(assets), fault.title, None, mode_of(request), None)

@@ -85,7 +85,8 @@ async def _regions(request: Request, visit: Visit) -> Response:
     if came_from is not None:
         changed |= changed_query(query_of(came_from.removeprefix("?")), visit.query)
     tables = request.headers.get("x-tw-tables", "")
-    changed |= {("table", name) for name in tables.split(",") if name in visit.plan.tables}
+    names = visit.plan.tables if tables == "*" else tables.split(",")
+    changed |= {("table", name) for name in names if name in visit.plan.tables}
     found = await render_regions(services_of(request).rows, visit, changed)
     return regions({"regions": found, "state": visit.state_token})
 

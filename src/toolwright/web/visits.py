@@ -9,11 +9,13 @@ from starlette.requests import Request
 from toolwright.auth import caller_of
 from toolwright.auth.caller import Caller
 from toolwright.commands.services import Services
-from toolwright.errors import Denied, NotFound, NotSignedIn
+from toolwright.errors import Denied, InvalidInput, NotFound, NotSignedIn
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Policy, Resource
 from toolwright.render.address import Query, read_query
 from toolwright.render.visit import Visit
+
+MAX_PARAMETERS = 400
 
 
 def services_of(request: Request) -> Services:
@@ -70,7 +72,10 @@ def _check_access(who: Caller, workspace: Workspace, app: str, screen: str) -> N
 
 def query_of(text: str) -> Query:
     """The query of an address."""
-    return read_query(parse_qsl(text, keep_blank_values=False, max_num_fields=200))
+    try:
+        return read_query(parse_qsl(text, keep_blank_values=False, max_num_fields=MAX_PARAMETERS))
+    except ValueError:
+        raise InvalidInput("The address has too many parameters.", code="address.too_long") from None
 
 
 def split_at(at: str) -> tuple[str, Query]:
