@@ -44,3 +44,10 @@ def test_paths_are_sent_back_as_the_browser_has_them() -> None:
     path, query = split_at(address_of("/words/Größe 21 %", {"t.search": ("a b",)}))
     assert path == "/words/Größe 21 %"
     assert query == {"t.search": ("a b",)}
+
+
+def test_blanks_within_addresses_stay_and_hide_no_scheme() -> None:
+    assert in_app(" /words/Walk 21 ", "/apps/a/b") == "/apps/a/b/words/Walk%2021"
+    assert in_app("  javascript:alert(1)", "") == ""
+    assert in_app("java\tscript:alert(1)", "") == ""
+    assert in_app("java script:alert(1)", "") == "java%20script:alert(1)"  # a path: no scheme has a blank

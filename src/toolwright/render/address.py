@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode
 Query = Mapping[str, tuple[str, ...]]
 """The query of an address: every name with its values, in order."""
 
-_CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\xa0\u2028\u2029]")
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.\-]*):")
 LINK_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_.~-]*")
@@ -20,8 +20,9 @@ def safe_link(address: str) -> str:
     """The address when a link may go there: relative, http, https, mailto or tel; otherwise empty.
 
     Browsers drop control characters before they read the scheme and take `\\` for `/`, so both are refused or turned.
+    Blanks around an address are dropped, those within are encoded: keys of rows may hold them.
     """
-    plain = _CONTROL.sub("", address) if _CONTROL.search(address) else address
+    plain = _CONTROL.sub("", address).strip(" ").replace(" ", "%20")
     scheme = _SCHEME.match(plain)
     if scheme is not None:
         return plain if scheme.group(1).lower() in LINK_SCHEMES else ""
