@@ -1,88 +1,26 @@
-"""Every example becomes a page over a real database: for an administrator, for nobody in particular, with and without rows."""
+"""Every example becomes a page over a real database: for an administrator, for who holds no role, with and without rows."""
 
 from __future__ import annotations
 
 import re
-import sqlite3
-from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
+from collections.abc import AsyncIterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
-import yaml
+from tests.contracts.components.sample_pages import EXAMPLES, GUEST, database, new_rows, page
 
-from toolwright.extend.datasource import Limits
-from toolwright.extend.kinds import installed_kinds
-from toolwright.extend.testing.samples import TABLES, sample_workspace
-from toolwright.model.source import DataSource
-from toolwright.model.workspace import Workspace
-from toolwright.policy import Actor
-from toolwright.render.address import Query
-from toolwright.render.compile import compile_screen
-from toolwright.render.screens import Page, render_page
-from toolwright.render.visit import Visit
-from toolwright.rows import EventBus, Links, Rows, Seal
+from toolwright.rows import Rows
 
-KINDS = installed_kinds()
-ADMIN = Actor(kind="user", user_id="u1", name="Ada Admin", email="ada@example.com", is_admin=True)
-GUEST = Actor(kind="user", user_id="u2", name="Gus Guest")
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr", "path"}
-SQL_TYPES = {"integer": "INTEGER", "decimal": "NUMERIC", "boolean": "BOOLEAN", "date": "DATE", "datetime": "DATETIME"}
-
-
-def examples() -> list[tuple[str, dict[str, Any]]]:
-    found = []
-    for kind in KINDS.components.all():
-        text = (KINDS.components.folder(kind) / "examples.yaml").read_text(encoding="utf-8")
-        found += [(f"{kind}: {example['title']}", example["node"]) for example in yaml.safe_load(text)]
-    return found
-
-
-EXAMPLES = examples()
-
-
-class NoSecrets:
-    """The sources of these tests keep no secrets."""
-
-    async def open_all(self, workspace: str, prefix: str) -> Mapping[str, str]:
-        return {}
-
-
-def database(path: Path, *, is_filled: bool) -> Path:
-    connection = sqlite3.connect(path)
-    for ref, table in TABLES.items():
-        columns = ", ".join(
-            f'"{column.name}" {SQL_TYPES.get(column.type.value, "TEXT")}'
-            + (" PRIMARY KEY" if column.name in table.primary_key else "")
-            for column in table.columns
-        )
-        connection.execute(f'CREATE TABLE "{ref.removeprefix("desk.")}" ({columns})')
-    if is_filled:
-        connection.executescript(
-            """
-            INSERT INTO customers VALUES (1, 'Contoso <b>GmbH</b>', 'info@contoso.example', 'https://contoso.example', 'gold', 1),
-                                         (2, 'Nordwind', NULL, 'javascript:alert(1)', 'bronze', 0);
-            INSERT INTO people VALUES (1, 'Ann Lee', 'ann@example.com'), (2, 'Bo Ek', NULL);
-            INSERT INTO tickets VALUES
-              (1, 'VPN drops & "never" returns', 'open', 'urgent', 1, 1, 1.5, 1, '2026-11-30', '09:30', '2026-11-01 08:00:00', 'One' || char(10) || 'two', '{"a": 1}'),
-              (2, 'Zugriffsrechte für das Laufwerk der Buchhaltung beantragen', 'waiting', 'low', 2, NULL, NULL, 0, NULL, NULL, '2026-11-09 08:00:00', NULL, NULL),
-              (3, '', 'unheard_of', NULL, NULL, NULL, 12, NULL, '2026-12-24', NULL, '2026-11-09 12:00:00', NULL, NULL);
-            INSERT INTO comments VALUES (1, 1, 1, 'Looking into it <script>alert(1)</script>', '2026-11-01 09:00:00');
-            INSERT INTO log VALUES ('2026-11-01 09:00:00', 'started');
-            """
-        )
-    connection.commit()
-    connection.close()
-    return path
 
 
 @pytest_asyncio.fixture(scope="session")
 async def rows() -> AsyncIterator[Rows]:
-    links = Links(KINDS.datasources, NoSecrets())
-    yield Rows(links, EventBus(), limits=Limits(), seal=Seal("of-tests"))
+    rows, links = new_rows()
+    yield rows
     await links.close()
 
 
@@ -90,21 +28,6 @@ async def rows() -> AsyncIterator[Rows]:
 def databases(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Path]:
     folder = tmp_path_factory.mktemp("desk")
     return {full: database(folder / f"{full}.db", is_filled=full) for full in (True, False)}
-
-
-async def page(rows: Rows, node: dict[str, Any], path: Path, actor: Actor = ADMIN, query: Query | None = None) -> Page:
-    return await render_page(rows, visit(node, path, actor, query))
-
-
-def visit(node: dict[str, Any], path: Path, actor: Actor = ADMIN, query: Query | None = None) -> Visit:
-    workspace = _at(sample_workspace([node]), path)
-    plan = compile_screen(workspace, "desk", "sample", KINDS)
-    return Visit(workspace, plan, actor, {"id": "1"}, query or {})
-
-
-def _at(workspace: Workspace, path: Path) -> Workspace:
-    source = DataSource.model_validate({"title": "Desk", "kind": "sqlite", "settings": {"path": str(path)}})
-    return replace(workspace, name=f"sample_{path.stem.lower()}", sources={"desk": source})
 
 
 class Outline(HTMLParser):
