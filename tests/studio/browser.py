@@ -33,7 +33,9 @@ class Watched:
 
 
 @contextmanager
-def opened(browser: Browser, url: str, *, width: int = 1280, height: int = 800, scheme: str = "light") -> Iterator[Watched]:
+def opened(
+    browser: Browser, url: str, *, width: int = 1280, height: int = 800, scheme: str = "light"
+) -> Iterator[Watched]:
     """A fresh browser profile at `url`. Console errors, broken scripts and policy violations are kept."""
     context = browser.new_context(
         base_url=url, viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB"

@@ -23,7 +23,9 @@ def test_an_app_is_made_and_can_be_opened(browser: Browser, installation: Instal
         assert watched.axe() == []
         page.get_by_role("link", name="Open app").first.click()
         page.wait_for_url("**/apps/**")
-        expect(page.get_by_role("link", name="Customers").or_(page.get_by_role("link", name="Customer")).first).to_be_attached()
+        expect(
+            page.get_by_role("link", name="Customers").or_(page.get_by_role("link", name="Customer")).first
+        ).to_be_attached()
         assert watched.troubles == []
 
 

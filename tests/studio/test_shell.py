@@ -27,7 +27,7 @@ def test_every_page_is_accessible_and_fits(
     browser: Browser, installation: Installation, workspace: str, scheme: str, width: int
 ) -> None:
     addresses = ["/", "/new", "/users", "/account", workspace, f"{workspace}/data", f"{workspace}/access"]
-    addresses += [f"{workspace}/access?tab=tables", f"{workspace}/access?tab=people", "/nowhere"]
+    addresses += [f"{workspace}/access?tab=tables", f"{workspace}/access?tab=people", "/w/nowhere"]
     with opened(browser, installation.url, scheme=scheme, width=width) as watched:
         page = watched.page
         sign_in(page)

@@ -1,6 +1,6 @@
 import { IconTable } from '@tabler/icons-react';
-import { useAccessMatrix, type AccessMatrix, type Cell } from '@/api/roles';
-import type { RowVerb } from '@/api/types';
+import { useAccessMatrix } from '@/api/roles';
+import type { AccessMatrix, RowVerb } from '@/api/types';
 import { text } from '@/text';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
@@ -64,7 +64,7 @@ export function extentOf(right: boolean | string | undefined): Extent {
   return right === true || right === 'all' ? 'all' : 'some';
 }
 
-function Rights({ cell }: { cell: Cell }) {
+function Rights({ cell }: { cell: Record<string, boolean | string> }) {
   return (
     <span className={classes['rights']}>
       {VERBS.map((verb) => {

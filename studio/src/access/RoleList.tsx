@@ -36,8 +36,8 @@ interface RoleRightsProps {
 }
 
 function RoleRights({ role, names, titles }: RoleRightsProps) {
-  const inherits = role.inherits ?? [];
-  const grants = role.grants ?? [];
+  const inherits = role.inherits;
+  const grants = role.grants;
   return (
     <ul className={classes['grants']}>
       {role.name === 'admin' && <li>{words.everything}</li>}

@@ -13,7 +13,7 @@ const words = text.account.password;
 /** A new password; who came in by a link and has none yet is not asked for the present one. */
 export function PasswordForm({ me }: { me: Me }) {
   const { changePassword } = useAccountChanges();
-  const hasPassword = me.has_password ?? true;
+  const hasPassword = me.has_password;
   const { form, problem, submitting, onSubmit } = useServerForm({
     initialValues: { current_password: '', password: '' },
     validate: (values) => ({

@@ -31,7 +31,7 @@ export function SessionList() {
         </span>
       ),
     },
-    { id: 'address', header: words.address, hideNarrow: true, cell: (session) => <code>{session.ip ?? '–'}</code> },
+    { id: 'address', header: words.address, hideNarrow: true, cell: (session) => <code>{session.ip || '–'}</code> },
     { id: 'seen', header: words.seen, width: 'fit', cell: (session) => <When at={session.last_seen_at} /> },
     {
       id: 'end',

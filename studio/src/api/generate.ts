@@ -1,34 +1,6 @@
 import { post } from './client';
 import type { ConnectionInput } from './sources';
-import type { TableSummary } from './types';
-
-export interface PlannedTable extends TableSummary {
-  screens?: string[];
-  /** Whether the table is part of the app unless somebody decides otherwise. */
-  chosen?: boolean;
-}
-
-export interface PlannedScreen {
-  name: string;
-  title: string;
-  path: string;
-  table?: string | null;
-}
-
-export interface Plan {
-  source?: { name: string; title: string };
-  workspace?: { name: string; title: string };
-  app?: { name: string; title: string };
-  tables: PlannedTable[];
-  screens: PlannedScreen[];
-  warnings?: (string | { message: string; table?: string | null })[];
-}
-
-export interface Generated {
-  workspace: string;
-  app: string;
-  address: string;
-}
+import type { Generated, Plan } from './types';
 
 export type Connection = ConnectionInput & { kind: string };
 
@@ -49,8 +21,8 @@ export interface Wish {
 export const generateApp = (connection: Connection, plan: Plan, wish: Wish) =>
   post<Generated>('/generate', {
     ...wire(connection),
-    ...(plan.source === undefined ? {} : { source_name: plan.source.name }),
-    ...(plan.workspace === undefined ? {} : { workspace: plan.workspace.name }),
+    source_name: plan.source.name,
+    workspace: plan.workspace.name,
     title: wish.title,
     tables: wish.tables,
   });

@@ -10,6 +10,3 @@ export const useTables = (workspace: string, enabled = true) =>
     select: (list) => list.items,
     enabled,
   });
-
-/** How many columns a table has, whether the server sent them or their number. */
-export const columnCount = (table: TableSummary) => (Array.isArray(table.columns) ? table.columns.length : table.columns);

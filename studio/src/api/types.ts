@@ -1,54 +1,38 @@
-/** What the server answers. Declared by hand where the OpenAPI document says no more than "an object". */
+/** What the server answers, by the names the studio uses. The shapes come from the server's own schemas. */
+import type { components } from '@/generated/api';
+
+type Schemas = components['schemas'];
 
 export interface List<T> {
   items: T[];
   cursor?: string | null;
 }
 
-export interface Me {
-  id: string;
-  name: string;
-  email: string;
-  is_admin: boolean;
-  roles: Record<string, string[]>;
-  csrf: string | null;
-  has_password?: boolean;
-  locale: string;
-  time_zone: string;
-}
+export type Me = Schemas['MeAnswer'];
+export type SetupState = Schemas['SetupAnswer'];
+export type AppSummary = Schemas['AppInfoAnswer'];
+export type WorkspaceSummary = Schemas['WorkspaceAnswer'];
+export type Revision = Schemas['ChangeAnswer'];
+export type Source = Schemas['SourceAnswer'];
+export type TableSummary = Schemas['TableInfoAnswer'];
+export type SchemaChange = Schemas['TableChangeAnswer'];
+export type SchemaDifference = Schemas['DifferenceAnswer'];
+export type AccessMatrix = Schemas['MatrixAnswer'];
+export type User = Schemas['UserAnswer'];
+export type Session = Schemas['SessionAnswer'];
+export type ApiToken = Schemas['TokenAnswer'];
+export type Plan = Schemas['PlanAnswer'];
+export type PlannedTable = Schemas['PlannedTableAnswer'];
+export type Generated = Schemas['GeneratedAnswer'];
 
-export interface SetupState {
-  needed: boolean;
-}
+/** A kind of data source; its settings are described by JSON Schema, which OpenAPI knows only as an object. */
+export type Connector = Omit<Schemas['ConnectorAnswer'], 'settings_schema'> & { settings_schema: JsonSchema | null };
 
-export interface AppSummary {
-  name: string;
-  title: string;
-  description?: string | null;
-  icon?: string | null;
-  address: string;
-  screens?: number;
-}
+/** A step of a connection test; there are five, always in this order. */
+export type CheckStep = Omit<Schemas['StepAnswer'], 'name'> & { name: 'resolve' | 'connect' | 'tls' | 'sign_in' | 'read' };
 
-export interface WorkspaceSummary {
-  name: string;
-  title: string;
-  description?: string | null;
-  revision: number;
-  created_at?: string | null;
-  updated_at?: string | null;
-  can_design?: boolean;
-  apps?: AppSummary[];
-  sources?: number;
-  tables?: number;
-}
-
-export interface Revision {
-  number: number;
-  author: string;
-  message: string;
-  created_at: string;
-}
+/** A role; grants are definitions, which OpenAPI knows only as objects. */
+export type Role = Omit<Schemas['RoleAnswer'], 'grants'> & { grants: Grant[] };
 
 /** JSON Schema as Pydantic writes it, as far as forms need it. */
 export interface JsonSchema {
@@ -79,59 +63,6 @@ export interface JsonSchema {
   'x-secret'?: boolean;
 }
 
-export interface Connector {
-  kind: string;
-  title: string;
-  description?: string | null;
-  schemes?: string[];
-  url_example?: string | null;
-  is_installed?: boolean;
-  settings_schema: JsonSchema | null;
-}
-
-export interface CheckStep {
-  name: 'resolve' | 'connect' | 'tls' | 'sign_in' | 'read';
-  ok: boolean;
-  detail: string;
-  hint?: string | null;
-  duration_ms?: number;
-  skipped?: boolean;
-}
-
-export interface Source {
-  name: string;
-  title: string;
-  kind: string;
-  description?: string | null;
-  read_only?: boolean;
-  settings?: Record<string, unknown>;
-  tables?: number;
-}
-
-export interface TableSummary {
-  ref: string;
-  title: string;
-  source?: string | null;
-  kind: 'table' | 'view';
-  columns: number | unknown[];
-  primary_key?: string[];
-  read_only_reason?: string | null;
-  rows_estimate?: number | null;
-  hidden?: boolean;
-}
-
-export interface SchemaChange {
-  ref: string;
-  title: string;
-  changes?: string[];
-}
-
-export interface SchemaDifference {
-  added: SchemaChange[];
-  removed: SchemaChange[];
-  changed: SchemaChange[];
-}
-
 export type RowVerb = 'read' | 'create' | 'update' | 'delete';
 
 export interface TableGrant {
@@ -154,42 +85,3 @@ export interface SourceGrant {
 }
 
 export type Grant = TableGrant | ScreenGrant | SourceGrant;
-
-export interface Role {
-  name: string;
-  title: string;
-  description?: string | null;
-  inherits?: string[];
-  grants?: Grant[];
-  built_in?: boolean;
-}
-
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  is_admin: boolean;
-  is_active: boolean;
-  roles: Record<string, string[]>;
-  created_at: string;
-  last_sign_in_at?: string | null;
-}
-
-export interface Session {
-  id: string;
-  created_at: string;
-  last_seen_at: string;
-  user_agent?: string | null;
-  ip?: string | null;
-  is_current?: boolean;
-}
-
-export interface ApiToken {
-  id: string;
-  name: string;
-  scopes: string[] | null;
-  created_at: string;
-  expires_at?: string | null;
-  last_used_at?: string | null;
-  revoked_at?: string | null;
-}

@@ -35,7 +35,7 @@ function Changes({ tone, label, items }: { tone: Tone; label: string; items: Sch
       <Badge tone={tone}>{label}</Badge>
       <span>
         {item.title} <code>{item.ref}</code>
-        {item.changes !== undefined && item.changes.length > 0 && <span className={classes['detail']}>{item.changes.join('; ')}</span>}
+        {item.changes.length > 0 && <span className={classes['detail']}>{item.changes.join('; ')}</span>}
       </span>
     </li>
   ));

@@ -35,7 +35,7 @@ export function SourceCard({ workspace, source, mayDescribe }: SourceCardProps) 
         </div>
         <span className={classes['badges']}>
           {source.read_only && <Badge>{words.readOnly}</Badge>}
-          {source.tables !== undefined && <span className={classes['detail']}>{text.home.tables(source.tables)}</span>}
+          <span className={classes['detail']}>{text.home.tables(source.tables)}</span>
           <HealthBadge state={checks.state} />
         </span>
         {mayDescribe && (

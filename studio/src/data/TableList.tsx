@@ -1,5 +1,4 @@
 import { IconEye, IconLock, IconTable } from '@tabler/icons-react';
-import { columnCount } from '@/api/tables';
 import type { TableSummary } from '@/api/types';
 import { text } from '@/text';
 import { Badge } from '@/ui/Badge';
@@ -28,7 +27,7 @@ const columns: DataColumn<TableSummary>[] = [
       </span>
     ),
   },
-  { id: 'columns', header: words.columns, align: 'end', width: 'fit', hideNarrow: true, sortBy: columnCount, cell: columnCount },
+  { id: 'columns', header: words.columns, align: 'end', width: 'fit', hideNarrow: true, sortBy: (table) => table.columns, cell: (table) => table.columns },
   {
     id: 'rows',
     header: words.rows,
@@ -36,13 +35,13 @@ const columns: DataColumn<TableSummary>[] = [
     width: 'fit',
     hideNarrow: true,
     sortBy: (table) => table.rows_estimate ?? -1,
-    cell: (table) => (table.rows_estimate === null || table.rows_estimate === undefined ? '–' : roughNumber(table.rows_estimate)),
+    cell: (table) => (table.rows_estimate === null ? '–' : roughNumber(table.rows_estimate)),
   },
   {
     id: 'rights',
     header: words.rights,
     sortBy: (table) => table.read_only_reason ?? '',
-    cell: (table) => <Rights reason={table.read_only_reason ?? null} />,
+    cell: (table) => <Rights reason={table.read_only_reason} />,
   },
 ];
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { samples } from '@/api/samples';
 import { stepRows } from './stepRows';
 
-const ok = (name: 'resolve' | 'connect' | 'tls') => ({ name, ok: true, detail: '', duration_ms: 1.4 });
+const ok = (name: 'resolve' | 'connect' | 'tls') => samples.step({ name, duration_ms: 1.4 });
 const states = (rows: ReturnType<typeof stepRows>) => rows.map((row) => row.state);
 
 test('before the first answer the first step runs and the others wait', () => {
@@ -9,7 +10,7 @@ test('before the first answer the first step runs and the others wait', () => {
 });
 
 test('after a failure nothing runs any more', () => {
-  const rows = stepRows([ok('resolve'), { name: 'connect', ok: false, detail: 'Refused.', hint: 'Is it running?' }], true);
+  const rows = stepRows([ok('resolve'), samples.step({ name: 'connect', ok: false, detail: 'Refused.', hint: 'Is it running?' })], true);
   expect(states(rows)).toEqual(['ok', 'failed', 'waiting', 'waiting', 'waiting']);
   expect(rows[1]?.hint).toBe('Is it running?');
 });

@@ -27,6 +27,6 @@ export function stepRows(steps: CheckStep[], running: boolean): StepRow[] {
 
 function rowOf(step: CheckStep): StepRow {
   const state = step.skipped ? 'skipped' : step.ok ? 'ok' : 'failed';
-  const duration = step.duration_ms === undefined || step.skipped ? null : Math.round(step.duration_ms);
-  return { name: step.name, state, detail: step.detail, hint: step.hint ?? null, duration };
+  const duration = step.skipped ? null : Math.round(step.duration_ms);
+  return { name: step.name, state, detail: step.detail, hint: step.hint, duration };
 }

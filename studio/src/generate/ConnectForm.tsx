@@ -28,7 +28,7 @@ function draftFor(kind: string, connectors: Connector[], way: Way = 'fields', ur
 
 /** Describe a connection, by fields or by an address, and test it. A change asks for a new test. */
 export function ConnectForm({ connectors, onDone }: ConnectFormProps) {
-  const [draft, setDraft] = useState(() => draftFor((connectors.find((item) => item.is_installed !== false) ?? connectors[0])?.kind ?? '', connectors));
+  const [draft, setDraft] = useState(() => draftFor((connectors.find((item) => item.is_installed) ?? connectors[0])?.kind ?? '', connectors));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const checks = useChecks();
   const form = useRef<HTMLFormElement>(null);

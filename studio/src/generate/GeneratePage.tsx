@@ -1,5 +1,6 @@
 import { useState } from 'react';
-import type { Connection, Generated, Plan, Wish } from '@/api/generate';
+import type { Connection, Wish } from '@/api/generate';
+import type { Generated, Plan } from '@/api/types';
 import { text } from '@/text';
 import { Page } from '@/ui/Page';
 import { ConnectStep } from './ConnectStep';

@@ -15,12 +15,12 @@ export function KindCards({ connectors, chosen, onChoose }: KindCardsProps) {
     <fieldset className={classes['cards']}>
       <legend>{text.generate.connect.kind}</legend>
       {connectors.map((connector) => (
-        <label key={connector.kind} className={classes['card']} data-disabled={connector.is_installed === false || undefined}>
-          <input type="radio" name="kind" value={connector.kind} checked={connector.kind === chosen} disabled={connector.is_installed === false} onChange={() => onChoose(connector.kind)} />
+        <label key={connector.kind} className={classes['card']} data-disabled={!connector.is_installed || undefined}>
+          <input type="radio" name="kind" value={connector.kind} checked={connector.kind === chosen} disabled={!connector.is_installed} onChange={() => onChoose(connector.kind)} />
           <ConnectorMark kind={connector.kind} />
           <span className={classes['words']}>
             <span className={classes['title']}>{connector.title}</span>
-            {connector.is_installed === false ? <span className={classes['about']}>{text.generate.connect.missing}</span> : connector.description && <span className={classes['about']}>{connector.description}</span>}
+            {!connector.is_installed ? <span className={classes['about']}>{text.generate.connect.missing}</span> : connector.description && <span className={classes['about']}>{connector.description}</span>}
           </span>
         </label>
       ))}

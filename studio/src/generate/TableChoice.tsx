@@ -1,11 +1,10 @@
 import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useMemo, useState } from 'react';
-import type { Plan, PlannedTable, Wish } from '@/api/generate';
-import { columnCount } from '@/api/tables';
+import type { Wish } from '@/api/generate';
+import type { Plan, PlannedTable } from '@/api/types';
 import { text } from '@/text';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { roughNumber } from '@/ui/time';
-import { screensOf } from './screensOf';
 import classes from './TablesStep.module.css';
 
 interface TableChoiceProps {
@@ -20,8 +19,8 @@ const searchIn = (table: PlannedTable) => [table.title, table.ref];
 /** Which tables the app is made of, what each of them becomes, and what the app is called. */
 export function TableChoice({ plan, onBack, onDone }: TableChoiceProps) {
   const all = useMemo(() => plan.tables.map((table) => table.ref), [plan]);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(plan.tables.filter((table) => table.chosen ?? true).map((table) => table.ref)));
-  const [title, setTitle] = useState(() => proposedTitle(plan));
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(() => new Set(plan.tables.filter((table) => table.chosen).map((table) => table.ref)));
+  const [title, setTitle] = useState(plan.app.title);
   const [tried, setTried] = useState(false);
 
   const toggle = (ref: string) =>
@@ -57,7 +56,7 @@ export function TableChoice({ plan, onBack, onDone }: TableChoiceProps) {
       <DataTable
         label={words.list}
         rows={plan.tables}
-        columns={columns(plan, chosen, toggle)}
+        columns={columns(chosen, toggle)}
         rowKey={(table) => table.ref}
         searchIn={searchIn}
         toolbar={
@@ -75,7 +74,7 @@ export function TableChoice({ plan, onBack, onDone }: TableChoiceProps) {
         }
         empty={null}
       />
-      <Notes warnings={plan.warnings ?? []} />
+      <Notes warnings={plan.warnings} />
       <div className={classes['buttons']}>
         <Button type="submit" variant="filled">
           {words.create(chosen.size)}
@@ -91,16 +90,13 @@ export function TableChoice({ plan, onBack, onDone }: TableChoiceProps) {
   );
 }
 
-const proposedTitle = (plan: Plan) => plan.app?.title ?? plan.workspace?.title ?? plan.source?.title ?? '';
-
-function Notes({ warnings }: { warnings: NonNullable<Plan['warnings']> }) {
+function Notes({ warnings }: { warnings: string[] }) {
   if (warnings.length === 0) return null;
-  const sentences = warnings.map((warning) => (typeof warning === 'string' ? warning : warning.message));
   return (
     <details className={classes['notes']}>
-      <summary>{words.warnings(sentences.length)}</summary>
+      <summary>{words.warnings(warnings.length)}</summary>
       <ul>
-        {sentences.map((sentence) => (
+        {warnings.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
@@ -108,7 +104,7 @@ function Notes({ warnings }: { warnings: NonNullable<Plan['warnings']> }) {
   );
 }
 
-function columns(plan: Plan, chosen: ReadonlySet<string>, toggle: (ref: string) => void): DataColumn<PlannedTable>[] {
+function columns(chosen: ReadonlySet<string>, toggle: (ref: string) => void): DataColumn<PlannedTable>[] {
   return [
     {
       id: 'use',
@@ -127,7 +123,7 @@ function columns(plan: Plan, chosen: ReadonlySet<string>, toggle: (ref: string) 
         </span>
       ),
     },
-    { id: 'columns', header: text.data.columns, align: 'end', width: 'fit', hideNarrow: true, sortBy: columnCount, cell: columnCount },
+    { id: 'columns', header: text.data.columns, align: 'end', width: 'fit', hideNarrow: true, sortBy: (table) => table.columns.length, cell: (table) => table.columns.length },
     {
       id: 'rows',
       header: text.data.rows,
@@ -135,9 +131,9 @@ function columns(plan: Plan, chosen: ReadonlySet<string>, toggle: (ref: string) 
       width: 'fit',
       hideNarrow: true,
       sortBy: (table) => table.rows_estimate ?? -1,
-      cell: (table) => (table.rows_estimate === null || table.rows_estimate === undefined ? '–' : roughNumber(table.rows_estimate)),
+      cell: (table) => (table.rows_estimate === null ? '–' : roughNumber(table.rows_estimate)),
     },
     { id: 'rights', header: text.data.rights, hideNarrow: true, cell: (table) => <span className={classes['quiet']}>{table.read_only_reason ?? text.data.writable}</span> },
-    { id: 'screens', header: words.screens, cell: (table) => <span className={classes['quiet']}>{screensOf(table, plan).join(', ') || words.noScreens}</span> },
+    { id: 'screens', header: words.screens, cell: (table) => <span className={classes['quiet']}>{table.screens.join(', ') || words.noScreens}</span> },
   ];
 }

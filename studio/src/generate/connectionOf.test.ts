@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Connector } from '@/api/types';
+import { samples } from '@/api/samples';
 import { connectionOf } from './connectionOf';
 
-const connectors: Connector[] = [
-  { kind: 'postgres', title: 'PostgreSQL', schemes: ['postgresql', 'postgres'], settings_schema: { required: ['host'], properties: { host: { type: 'string' } } } },
+const connectors = [
+  samples.connector({ schemes: ['postgresql', 'postgres'], settings_schema: { required: ['host'], properties: { host: { type: 'string' } } } }),
 ];
 const draft = { way: 'url' as const, kind: 'postgres', values: {}, url: '' };
 

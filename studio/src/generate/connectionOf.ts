@@ -32,12 +32,12 @@ function fromFields({ kind, values }: Draft, connectors: Connector[]): Drafted {
 function fromUrl(url: string, connectors: Connector[]): Drafted {
   if (url === '') return { errors: { url: words.urlMissing } };
   const scheme = url.split(':')[0]?.split('+')[0]?.toLowerCase() ?? '';
-  const connector = connectors.find((item) => item.schemes?.includes(scheme));
+  const connector = connectors.find((item) => item.schemes.includes(scheme));
   if (connector === undefined) return { errors: { url: words.urlUnknown(scheme, knownSchemes(connectors)) } };
   return { connection: { kind: connector.kind, url } };
 }
 
 /** The beginnings of addresses that some connector understands. */
 export function knownSchemes(connectors: Connector[]): string {
-  return connectors.flatMap((item) => (item.schemes ?? []).slice(0, 1)).map((scheme) => `${scheme}://`).join(', ');
+  return connectors.flatMap((item) => item.schemes.slice(0, 1)).map((scheme) => `${scheme}://`).join(', ');
 }

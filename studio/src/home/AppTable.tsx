@@ -39,8 +39,8 @@ const contents: DataColumn<AppRow> = {
   header: words.contents,
   hideNarrow: true,
   cell: ({ app: one, workspace }) => {
-    const parts = [one?.screens === undefined ? null : words.screens(one.screens), workspace.tables === undefined ? null : words.tables(workspace.tables)];
-    return <span className={classes['quiet']}>{parts.filter(Boolean).join(', ') || '–'}</span>;
+    const parts = [one === undefined ? null : words.screens(one.screens), words.tables(workspace.tables)];
+    return <span className={classes['quiet']}>{parts.filter(Boolean).join(', ')}</span>;
   },
 };
 
@@ -48,7 +48,7 @@ const changed: DataColumn<AppRow> = {
   id: 'changed',
   header: words.changed,
   hideNarrow: true,
-  sortBy: ({ workspace }) => workspace.updated_at ?? '',
+  sortBy: ({ workspace }) => workspace.updated_at,
   cell: ({ workspace }) => <When at={workspace.updated_at} />,
 };
 

@@ -9,12 +9,11 @@ export interface AppRow {
 /** One row for every app, and one for every workspace that has none. */
 export function appRows(workspaces: WorkspaceSummary[]): AppRow[] {
   return workspaces.flatMap((workspace) => {
-    const apps = workspace.apps ?? [];
-    return apps.length === 0 ? [{ workspace }] : apps.map((app) => ({ workspace, app }));
+    return workspace.apps.length === 0 ? [{ workspace }] : workspace.apps.map((app) => ({ workspace, app }));
   });
 }
 
 /** Whether somebody may change what a workspace is made of; the server decides again at every change. */
-export function mayDesign(me: Me, workspace: Pick<WorkspaceSummary, 'name' | 'can_design'>): boolean {
-  return me.is_admin || (workspace.can_design ?? (me.roles[workspace.name] ?? []).includes('admin'));
+export function mayDesign(me: Me, workspace: WorkspaceSummary | undefined): boolean {
+  return me.is_admin || Boolean(workspace?.can_design);
 }

@@ -47,7 +47,7 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): SchemaFie
     help: schema.description ?? null,
     required,
     advanced: schema.advanced ?? schema['x-advanced'] ?? !(required || kind === 'secret' || isPort(schema)),
-    initial: schema.default ?? null,
+    initial: schema.default === '' ? null : (schema.default ?? null),
     options: (schema.enum ?? []).map(String).map((value) => ({ value, label: optionLabel(value) })),
     min: schema.minimum ?? null,
     max: schema.maximum ?? null,

@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
+import { samples } from '@/api/samples';
 import { findItems, paletteItems, type PaletteSources } from './paletteItems';
 
-const me = { id: '1', name: 'Ada', email: 'ada@example.org', is_admin: true, roles: {}, csrf: '', locale: 'en', time_zone: 'UTC' };
-const desk = { name: 'desk', title: 'Service desk', revision: 1, apps: [{ name: 'app', title: 'Help desk', address: '/apps/desk/app/' }] };
+const me = samples.me({ is_admin: true });
+const desk = samples.workspace({ title: 'Service desk', apps: [samples.app({ title: 'Help desk' })] });
 const from: PaletteSources = {
   me,
   workspace: 'desk',
   workspaces: [desk],
   apps: desk.apps,
-  sources: [{ name: 'erp', title: 'ERP', kind: 'postgres' }],
-  tables: [{ ref: 'erp.tickets', title: 'Tickets', kind: 'table', columns: 8 }],
+  sources: [samples.source()],
+  tables: [samples.table()],
   users: [],
 };
 
@@ -25,6 +26,6 @@ test('people without rights are not offered what they may not do', () => {
 });
 
 test('a name that begins with the query comes first', () => {
-  const items = paletteItems({ ...from, tables: [{ ref: 'a', title: 'Old tickets', kind: 'table', columns: 1 }, ...from.tables] });
+  const items = paletteItems({ ...from, tables: [samples.table({ ref: 'a', title: 'Old tickets' }), ...from.tables] });
   expect(findItems(items, 'tick')[0]?.[1].map((item) => item.label)).toEqual(['Tickets', 'Old tickets']);
 });

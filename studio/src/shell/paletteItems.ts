@@ -62,7 +62,7 @@ function pages({ me, workspace, workspaces: all }: PaletteSources): PaletteItem[
 }
 
 function apps({ workspace, workspaces: all, apps: here }: PaletteSources): PaletteItem[] {
-  const everywhere = all.flatMap((item) => (item.apps ?? []).map((app) => ({ app, detail: item.title })));
+  const everywhere = all.flatMap((item) => item.apps.map((app) => ({ app, detail: item.title })));
   const known = new Set(everywhere.map(({ app }) => app.address));
   const others = here.filter((app) => !known.has(app.address)).map((app) => ({ app, detail: workspace ?? '' }));
   return [...everywhere, ...others].map(({ app, detail }) => ({ id: `app:${app.address}`, group: 'apps', label: app.title, detail, to: app.address, leaves: true }));

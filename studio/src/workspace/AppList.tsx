@@ -15,7 +15,7 @@ export function AppList({ apps }: { apps: AppSummary[] }) {
           <li key={app.name}>
             <div className={classes['words']}>
               <span className={classes['title']}>{app.title}</span>
-              <span className={classes['detail']}>{[app.description, app.screens === undefined ? null : text.home.screens(app.screens)].filter(Boolean).join(' · ')}</span>
+              <span className={classes['detail']}>{[app.description, text.home.screens(app.screens)].filter(Boolean).join(' · ')}</span>
             </div>
             <span className={classes['address']}>
               <code>{app.address}</code>
