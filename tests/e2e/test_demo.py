@@ -1,0 +1,88 @@
+"""The demo workspace as its three roles use it, in a real browser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+from tests.support.server import started_server
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+APP = "/apps/service_desk/desk"
+TITLE = "The coffee machine reports error 42"
+
+
+@pytest.fixture
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield started
+        started.close()
+
+
+def _enter(browser: Browser, url: str, link: str) -> Page:
+    context = browser.new_context(base_url=url)
+    context.set_default_timeout(60_000)  # a busy machine
+    page = context.new_page()
+    page.goto(link)
+    return page
+
+
+def test_a_request_goes_from_requester_to_agent_and_back(browser: Browser, tmp_path: Path) -> None:
+    with started_server(tmp_path / "home", options=["--demo"]) as server:
+        links = re.findall(r"as (.*?):\s+(http\S+)", server.log())
+        assert [who.partition(" (")[2].rstrip(")") for who, _ in links] == ["", "agent", "requester"]
+        agent_link, requester_link = links[1][1], links[2][1]
+
+        requester = _enter(browser, server.url, requester_link)
+        requester.goto(f"{APP}/my/new")
+        requester.get_by_label("In one sentence").fill(TITLE)
+        requester.get_by_role("button", name="Send").click()
+        requester.wait_for_url(f"**{APP}/my")
+        assert requester.get_by_text(TITLE).first.is_visible()
+        assert requester.goto(f"{APP}/queue").status == 403, "the queue is not for requesters"
+        assert requester.goto(f"{APP}/queue/1").status == 403
+
+        agent = _enter(browser, server.url, agent_link)
+        agent.goto(f"{APP}/queue/421")
+        assert TITLE in agent.get_by_role("heading", level=1).inner_text()
+        for text, is_internal in (("Probably unplugged", True), ("Please check the plug", False)):
+            agent.get_by_label("Reply").fill(text)
+            agent.get_by_label("Internal note").set_checked(is_internal)
+            agent.get_by_role("button", name="Send").click()
+            agent.get_by_text(text, exact=True).first.wait_for()
+
+        requester.goto(f"{APP}/my/421")
+        requester.get_by_text("Please check the plug").first.wait_for()
+        assert "Probably unplugged" not in requester.content(), "internal notes never leave the server"
+        requester.get_by_label("Reply").fill("It was the plug")
+        requester.get_by_role("button", name="Send").click()
+        requester.get_by_text("It was the plug", exact=True).first.wait_for()
+        agent.goto(f"{APP}/queue/1")
+        someone_elses = agent.get_by_role("heading", level=1).inner_text()
+        requester.goto(f"{APP}/my/1")
+        assert requester.locator(".tw-state").first.is_visible(), "a designed state, as for what does not exist"
+        assert someone_elses not in requester.content()
+
+
+def test_a_second_start_keeps_the_data(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    with started_server(home, options=["--demo"]) as first:
+        before = (home / "databases" / "service_desk" / "desk.db").stat().st_mtime_ns
+        assert len(re.findall(r"/sign-in/once/", first.log())) == 3
+    with started_server(home, options=["--demo"]) as second:
+        assert (home / "databases" / "service_desk" / "desk.db").stat().st_mtime_ns == before
+        assert len(re.findall(r"/sign-in/once/", second.log())) == 1
