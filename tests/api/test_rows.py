@@ -52,6 +52,8 @@ class TestList:
         page = desk.as_("root").get(rows_path(), params={"limit": 1, "expand": "customer", "ids": "true"}).json()
         assert page["items"][0]["customer"]["name"] == "Acme"
         assert page["ids"] == ["1"]
+        none = desk.as_("root").get(rows_path(), params={"limit": 1, "ids": "true", "filter": "id < 0"}).json()
+        assert none["ids"] == []
         masked = desk.as_("viewer").get(rows_path(), params={"limit": 1}).json()
         assert masked["masked"] == ["secret"]
         assert masked["items"][0]["secret"] == "•••"

@@ -35,7 +35,7 @@ def page_json(page: Page) -> bytes:
         "masked": sorted(page.masked) if page.masked else (),
         "completed": page.completed,
     }
-    if page.ids:
+    if page.ids is not None:
         answer["ids"] = page.ids
     return to_json(answer)
 

@@ -57,7 +57,7 @@ class Page:
     expanded: Mapping[str, Expanded] = field(default_factory=dict)
     masked: frozenset[str] = frozenset()
     completed: tuple[str, ...] = ()
-    ids: Sequence[str] = ()
+    ids: Sequence[str] | None = None
 
     def dicts(self) -> list[dict[str, object]]:
         """The rows as dicts, with the expanded row under each relation's name."""

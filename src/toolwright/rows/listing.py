@@ -120,7 +120,7 @@ async def _page(request: Request, plan: Plan, query: RowQuery, cut: Cut, count: 
         expanded=expanded,
         masked=plan.masked,
         completed=plan.restriction.completed,
-        ids=_ids(request, plan, cut.rows) if query.ids else (),
+        ids=_ids(request, plan, cut.rows) if query.ids else None,
     )
 
 
