@@ -152,8 +152,12 @@ class Table(Model):
 
 
 _SHORT_WORDS = frozenset(
-    "api cpu dns html id ip json mac os ram sku sla upc uri url uuid vat".split()  # noqa: SIM905  # a list of words
-)
+    [
+        "api", "bic", "cpu", "crm", "csv", "dns", "ean", "eta", "faq", "gps", "gtin", "html", "http", "https", "iban",
+        "id", "ip", "isbn", "json", "kpi", "mac", "os", "pdf", "pid", "qr", "ram", "rss", "seo", "sku", "sla", "sms",
+        "sql", "ssh", "ssl", "tls", "upc", "uri", "url", "uuid", "vat", "xml",
+    ]
+)  # fmt: skip
 
 
 def humanise(name: str) -> str:
