@@ -282,3 +282,48 @@ async def test_streaming_gives_every_row(rows: Rows, ws: Workspace) -> None:
     assert len(first) == 5
     with pytest.raises(InvalidInput):
         rows.stream(ADMIN, ws, T, RowQuery(sort=("colour",)))
+
+
+class TestJudgedAlongRelations:
+    """Conditions no database can evaluate may follow relations too, as rules and as questions, each with its own view."""
+
+    async def test_as_a_rule(self, ws: Workspace) -> None:
+        from tests.rows.desk import plane, role, workspace
+
+        rule = "len(customer.region or '') == 5 and lower(customer.region) in ['north', 'south']"
+        settings = ws.sources["erp"].settings
+        judged = workspace(settings["path"], roles={"r": role({"table": T, "can": ["read", "update"], "rows": rule})})
+        async with plane() as rows:
+            found = await every(rows, judged, user("r"), RowQuery(limit=6))
+            assert {row["customer_id"] for row in found} == {1, 2}
+            assert len(found) == 30
+            assert (await rows.count(user("r"), judged, T, RowQuery(count="exact")))[0] == 30
+            assert await rows.update(user("r"), judged, T, "1", {"title": "x"})
+            with pytest.raises(NotFound):
+                await rows.update(user("r"), judged, T, "3", {"title": "x"})
+            with pytest.raises(Denied):
+                await rows.update(user("r"), judged, T, "1", {"customer_id": 3})
+
+    async def test_as_a_question_with_the_view_of_the_asker(self, rows: Rows, ws: Workspace) -> None:
+        async def ids(actor: object, text: str) -> set[object]:
+            return {row["customer_id"] for row in await every(rows, ws, actor, RowQuery(filter=text))}
+
+        asked = "len(split(customer.name, ' ')) == 2"
+        assert await ids(ADMIN, asked) == {3}
+        assert await ids(user("agent"), asked) == set(), "a hidden customer is not there"
+        assert await ids(user("agent"), "customer is none") == {3, None}
+        assert await ids(ADMIN, "customer is none") == {None}
+        assert await ids(user("agent"), "contains(to_json(customer), 'CREDIT')") == set()
+        assert await ids(ADMIN, "contains(to_json(customer), 'CREDIT')") == {1, 2, 3}
+
+    async def test_through_a_rule_of_the_target_that_is_judged(self, ws: Workspace) -> None:
+        from tests.rows.desk import plane, role, workspace
+
+        grants = ({"table": T}, {"table": "erp.customers", "rows": "len(split(name, ' ')) == 1"})
+        judged = workspace(ws.sources["erp"].settings["path"], roles={"r": role(*grants)})
+        async with plane() as rows:
+            for text in ("customer.region == 'secret'", "customer.region != 'north'"):
+                found = await every(rows, judged, user("r"), RowQuery(filter=text))
+                assert {row["customer_id"] for row in found} == (set() if "secret" in text else {2, 3, None})
+            page = await rows.list(user("r"), judged, T, RowQuery(expand=("customer",), limit=4))
+            assert [row["customer"] and row["customer"]["name"] for row in page.dicts()] == ["Acme", "Bolt", None, None]  # type: ignore[index]

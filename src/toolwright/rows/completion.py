@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from toolwright.extend.datasource import Limits, Link, SelectQuery
-from toolwright.rows.restriction import Judge
+from toolwright.rows.judging import Judge
 
 PIECE = 500
 LimitedBy = Literal["rows", "bytes"]
@@ -35,13 +35,14 @@ async def find(link: Link, query: SelectQuery, judge: Judge, places: Sequence[in
     last: Row | None = None
     seen = 0
     async for piece in _pieces(link, query, places, limits):
-        ordered = piece[::-1] if query.backward else piece
-        for row in ordered:
+        verdicts = await judge(link, [dict(zip(query.columns, row, strict=True)) for row in piece])
+        judged = list(zip(piece, verdicts, strict=True))
+        for row, passes in reversed(judged) if query.backward else judged:
             if seen >= limits.max_rows:
                 return Found(_in_order(rows, query), last, seen, "rows")
             seen += 1
             last = row
-            if judge(dict(zip(query.columns, row, strict=True))):
+            if passes:
                 rows.append(row)
                 if len(rows) >= want:
                     return Found(_in_order(rows, query), last, seen)

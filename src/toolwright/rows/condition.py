@@ -27,7 +27,6 @@ from toolwright.expressions import (
     Or,
     Slot,
     TextMatch,
-    conjunction,
     parse,
 )
 from toolwright.expressions.filter import children
@@ -66,13 +65,6 @@ def _mark_operand(node: Operand) -> Operand:
     if isinstance(node, Call):
         return Call(node.function, tuple(map(_mark_operand, node.args)))
     return node
-
-
-def split(condition: Filter) -> tuple[Filter, Filter]:
-    """What a source can evaluate, and what is left for this process; both must hold."""
-    parts = condition.items if isinstance(condition, And) else (condition,)
-    kept = [part for part in parts if is_opaque(part)]
-    return conjunction(*(part for part in parts if part not in kept)), conjunction(*kept)
 
 
 def is_opaque(condition: Filter) -> bool:

@@ -26,7 +26,7 @@ async def figures(request: Request, asked: AggregateRequest) -> Page:
     sight = request.sight
     query = _query(sight, asked)
     restriction = restrict(sight, sight.visible, asked_filter(sight, asked.filter, asked.where, asked.context))
-    bound = restriction.bind(request.context)
+    bound = restriction.bind(request.context, request.limits)
     names = (*(group.name for group in query.groups), *(measure.name for measure in query.measures))
     limit = min(asked.limit, request.desk.limits.max_rows)
     batch = await _run(request, query, bound, limit, restriction.judged_columns)

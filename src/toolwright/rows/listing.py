@@ -23,7 +23,7 @@ Row = tuple[object, ...]
 async def list_rows(request: Request, query: RowQuery) -> Page:
     """A page of the rows the actor may read."""
     plan = plan_of(request, query)
-    bound = plan.bind(request.user, query.context)
+    bound = plan.bind(request.user, query.context, request.limits)
     position = position_of(plan, query, request.desk.seal)
     count: tuple[int | None, bool] = (None, False)
     if bound.bound.is_empty:
@@ -41,7 +41,7 @@ async def list_rows(request: Request, query: RowQuery) -> Page:
 async def count_rows(request: Request, query: RowQuery) -> tuple[int, bool]:
     """How many rows there are, and whether there are more than that: `capped` stops counting early."""
     plan = plan_of(request, query)
-    bound = plan.bind(request.user, query.context)
+    bound = plan.bind(request.user, query.context, request.limits)
     if bound.bound.is_empty:
         return 0, False
     async with request.link as link:
@@ -54,7 +54,7 @@ def stream_rows(request: Request, query: RowQuery) -> AsyncIterator[Page]:
     What is wrong with the query is raised here and now, not by the first batch.
     """
     plan = plan_of(request, query)
-    return _stream(request, query, plan, plan.bind(request.user, query.context))
+    return _stream(request, query, plan, plan.bind(request.user, query.context, request.limits))
 
 
 async def _stream(request: Request, query: RowQuery, plan: Plan, bound: BoundPlan) -> AsyncIterator[Page]:
@@ -64,7 +64,7 @@ async def _stream(request: Request, query: RowQuery, plan: Plan, bound: BoundPla
     asked = replace(bound.query, limit=None if bound.bound.judge else left)
     async with request.link as link:
         async for batch in link.stream(asked, request.limits, _BATCH):
-            rows: Sequence[Row] = _judged(batch.rows, bound)
+            rows = await _judged(link, batch.rows, bound)
             rows = rows if left is None else rows[:left]
             if rows:
                 yield await _page(request, plan, query, Cut(rows, None, None, None), (None, False))
@@ -131,9 +131,6 @@ def _ids(request: Request, plan: Plan, rows: Sequence[Row]) -> list[str]:
     return [request.id_of({name: row[place] for name, place in zip(key, plan.key_places, strict=True)}) for row in rows]
 
 
-def _judged(rows: Sequence[Row], bound: BoundPlan) -> Sequence[Row]:
+async def _judged(link: Link, rows: Sequence[Row], bound: BoundPlan) -> Sequence[Row]:
     judge = bound.bound.judge
-    if judge is None:
-        return rows
-    columns = bound.query.columns
-    return [row for row in rows if judge(dict(zip(columns, row, strict=True)))]
+    return rows if judge is None else await judge.passing(link, bound.query.columns, rows)

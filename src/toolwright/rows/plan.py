@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolwright.errors import InvalidInput, did_you_mean
-from toolwright.extend.datasource import Order, Search, SelectQuery
+from toolwright.extend.datasource import Limits, Order, Search, SelectQuery
 from toolwright.model.table import Relation
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import fingerprint
 from toolwright.rows.masking import Masking, masking
 from toolwright.rows.restriction import Bound, Restriction, asked_filter, restrict
-from toolwright.rows.sight import Sight
+from toolwright.rows.sight import EVERY_ROW, Sight
 
 MAX_WORDS = 10
 MAX_SORT = 8
@@ -68,6 +68,11 @@ class Plan:
         return tuple(self.fetched.index(name) for name in self.sight.table.primary_key)
 
     @cached_property
+    def is_judged(self) -> bool:
+        """Whether rows are judged here, which takes a budget of its own for each request."""
+        return self.restriction.asked_rest != EVERY_ROW or self.restriction.rule_rest != EVERY_ROW
+
+    @cached_property
     def is_wider(self) -> bool:
         """Whether more columns are fetched than shown."""
         return len(self.fetched) > len(self.columns)
@@ -77,21 +82,21 @@ class Plan:
         """The shown columns whose values may be dots."""
         return frozenset(self.mask.masked)
 
-    def bind(self, user: Mapping[str, object], context: Mapping[str, object]) -> BoundPlan:
+    def bind(self, user: Mapping[str, object], context: Mapping[str, object], limits: Limits) -> BoundPlan:
         """The plan for one person and moment; kept when only the person matters."""
         names = self.restriction.names
-        if names <= _USER:
+        if names <= _USER and not self.is_judged:
             key = tuple(map(str, user.values())) if names else None
             found = self._bound.get(key)
             if found is None:
-                found = self._bound[key] = self._bind({"user": user})
+                found = self._bound[key] = self._bind({"user": user}, limits)
                 if len(self._bound) > _KEPT_BOUND:
                     self._bound.popitem(last=False)
             return found
-        return self._bind({**context, "user": user})
+        return self._bind({**context, "user": user}, limits)
 
-    def _bind(self, context: Mapping[str, object]) -> BoundPlan:
-        bound = self.restriction.bind(context)
+    def _bind(self, context: Mapping[str, object], limits: Limits) -> BoundPlan:
+        bound = self.restriction.bind(context, limits)
         query = SelectQuery(
             table=self.sight.table,
             columns=self.fetched,

@@ -10,13 +10,14 @@ from toolwright.expressions import Filter, conjunction
 from toolwright.extend.datasource import SelectQuery, row_version
 from toolwright.model.table import DataType
 from toolwright.rows.contract import StoredRow
-from toolwright.rows.expand import expand, keys_filter
+from toolwright.rows.expand import expand
+from toolwright.rows.judging import make_judge
 from toolwright.rows.masking import masking
 from toolwright.rows.plan import Expansion, find_relation, unknown_column
 from toolwright.rows.request import Request
-from toolwright.rows.restriction import restrict
+from toolwright.rows.restriction import fetcher, keys_filter, restrict
 from toolwright.rows.row_id import parse_row_id
-from toolwright.rows.sight import Sight
+from toolwright.rows.sight import EVERY_ROW, Sight
 
 Values = Mapping[str, object]
 
@@ -42,17 +43,29 @@ async def read_row(
     """The stored row with that key, every column of it and of `binary` besides, if it satisfies the condition."""
     sight = request.sight
     named = keys_filter(sight, tuple(key), [tuple(key.values())])
-    bound = restrict(sight, conjunction(named, condition)).bind(request.context)
+    bound = restrict(sight, conjunction(named, condition)).bind(request.context, request.limits)
     if bound.is_empty:
         return None
     fetched = (*sight.stored_columns, *binary)
     query = SelectQuery(sight.table, fetched, bound.condition, related=bound.related, limit=2)
     async with request.link as link:
-        batch = await link.select(query, request.limits)
-    if len(batch.rows) != 1:
-        return None
-    row = dict(zip(fetched, batch.rows[0], strict=True))
-    return row if bound.judge is None or bound.judge(row) else None
+        rows = (await link.select(query, request.limits)).rows
+        if bound.judge is not None:
+            rows = await bound.judge.passing(link, fetched, rows)
+    return dict(zip(fetched, rows[0], strict=True)) if len(rows) == 1 else None
+
+
+async def holds(request: Request, rule: Filter, row: Values) -> bool:
+    """Whether a rule holds for a row that is at hand with every column a list may hold."""
+    if rule == EVERY_ROW:
+        return True
+    judge = make_judge(
+        request.sight, EVERY_ROW, rule, request.context, request.limits, fetcher(request.context, request.limits)
+    )
+    if judge is None:
+        return True
+    async with request.link as link:
+        return (await judge(link, [row]))[0]
 
 
 def shown_row(request: Request, row: Values, columns: Sequence[str]) -> StoredRow:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from toolwright.extend.datasource import Limits, RowBatch, SelectQuery
+from toolwright.extend.datasource import Limits
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor, Policy, Resource, Verb, require
 from toolwright.rows.coerce import Manner
@@ -82,10 +82,9 @@ class Request:
         """What this request may cost."""
         return limits_of(self.desk.limits, self.sight)
 
-    async def select(self, sight: Sight, query: SelectQuery) -> RowBatch:
-        """Rows of another table of the workspace, for expands."""
-        async with self.desk.links.use(self.workspace, sight.source) as link:
-            return await link.select(query, limits_of(self.desk.limits, sight))
+    def link_of(self, sight: Sight) -> Slot:
+        """The link to the source of another table of the workspace."""
+        return self.desk.links.use(self.workspace, sight.source)
 
     def id_of(self, key: Mapping[str, object]) -> str:
         """The identifier of the row with this key, sealed when the actor may not see the key."""

@@ -6,7 +6,7 @@ evaluate goes down with the query; what has no translation is judged here, row b
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -14,28 +14,32 @@ from toolwright.errors import InvalidInput, did_you_mean
 from toolwright.expressions import (
     ANY,
     Always,
-    Budget,
+    And,
+    Column,
+    Compare,
     Filter,
+    In,
     Opaque,
     Scope,
     TableColumns,
+    Value,
     bind,
     columns_of,
     conjunction,
-    evaluate_filter,
+    disjunction,
     parse,
     to_filter,
 )
-from toolwright.extend.datasource import RelatedTable
-from toolwright.extend.row_types import USER
+from toolwright.extend.datasource import Limits, Link, RelatedTable, SelectQuery
+from toolwright.extend.row_types import USER, type_of
 from toolwright.model.table import Table
-from toolwright.rows.condition import MARK, is_opaque, nodes, outside_names, split
+from toolwright.rows.condition import MARK, is_opaque, nodes, outside_names
+from toolwright.rows.judging import Fetch, Judge, Key, Row, judged_columns, make_judge, too_involved, unique
 from toolwright.rows.sight import EVERY_ROW, Sight
 
 MAX_RELATIONS = 12
 _MAX_STEPS = 6
-Row = Mapping[str, object]
-Judge = Callable[[Row], bool]
+_PIECE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,32 +73,24 @@ class Restriction:
         return frozenset().union(*map(outside_names, conditions))
 
     @cached_property
-    def is_complete(self) -> bool:
-        """Whether the source can evaluate all of it."""
-        return self.asked_rest == EVERY_ROW and self.rule_rest == EVERY_ROW
-
-    @cached_property
     def judged_columns(self) -> tuple[str, ...]:
         """The columns that judging rows here needs."""
-        names: set[str] = set()
-        for condition in (self.asked_rest, self.rule_rest):
-            for path in columns_of(condition):
-                names |= set(self.sight.stored_columns) if path == ("row",) else {path[0]}
-        return tuple(name for name in self.sight.stored_columns if name in names)
+        return judged_columns(self.sight, self.asked_rest, self.rule_rest)
 
     @cached_property
     def completed(self) -> tuple[str, ...]:
         """The parts of the actor's own condition that are judged here, as written."""
-        return tuple(node.program.source for node in nodes(self.asked_rest) if isinstance(node, Opaque))
+        return unique(node.program.source for node in nodes(self.asked_rest) if isinstance(node, Opaque))
 
-    def bind(self, context: Mapping[str, object]) -> Bound:
+    def bind(self, context: Mapping[str, object], limits: Limits) -> Bound:
         """The restriction with everything outside the row filled in."""
         related = {
             prefix: RelatedTable(to.table, to.columns, to.target_columns, _or_none(bind(to.condition, context)))
             for prefix, to in self.related.items()
         }
-        asked, rule = bind(self.asked_rest, context), bind(self.rule_rest, context)
-        return Bound(_or_none(bind(self.pushed, context)), related, _judge(self.sight, asked, rule))
+        fetch = fetcher(context, limits)
+        judge = make_judge(self.sight, self.asked_rest, self.rule_rest, context, limits, fetch)
+        return Bound(_or_none(bind(self.pushed, context)), related, judge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +109,17 @@ class Bound:
 
 def restrict(sight: Sight, rule: Filter, asked: Filter = EVERY_ROW) -> Restriction:
     """The rows that satisfy the rule of the actor's roles and what the actor asked for."""
-    rule_pushed, rule_rest = split(rule)
-    asked_pushed, asked_rest = split(asked)
-    for rest in (rule_rest, asked_rest):
-        _refuse_unreachable(rest, sight)
+    rule_pushed, rule_rest = _split(sight, rule)
+    asked_pushed, asked_rest = _split(sight, asked)
     pushed = conjunction(rule_pushed, asked_pushed)
     related: dict[str, Relatee] = {}
     _relate(sight, columns_of(pushed), (), related)
     return Restriction(sight, pushed, asked_rest, rule_rest, related)
+
+
+def is_judged(sight: Sight, rule: Filter) -> bool:
+    """Whether any part of a rule has to be judged here."""
+    return _split(sight, rule)[1] != EVERY_ROW
 
 
 def asked_filter(sight: Sight, text: str | None, where: Filter | None, names: Iterable[str]) -> Filter:
@@ -130,12 +129,60 @@ def asked_filter(sight: Sight, text: str | None, where: Filter | None, names: It
     """
     parts: list[Filter] = []
     if text is not None and text.strip():
-        scope = Scope({**dict.fromkeys((name for name in names if not name.startswith("__")), ANY), "user": USER})
+        scope = Scope({**dict.fromkeys(names, ANY), "user": USER})
         parts.append(to_filter(parse(text), sight.asked.columns, sight.asked.relations, scope))
     if where is not None:
         _check_tree(sight.asked, where)
         parts.append(where)
     return conjunction(*parts)
+
+
+def keys_filter(sight: Sight, names: Sequence[str], keys: Sequence[Key]) -> Filter:
+    """The condition that the columns `names` hold one of `keys`."""
+    columns = [Column((name,), type_of(sight.table.by_name[name])) for name in names]
+    if len(columns) == 1:
+        return In(columns[0], tuple(Value(key[0]) for key in keys))
+    pairs = (zip(columns, key, strict=True) for key in keys)
+    return disjunction(*(conjunction(*(Compare("eq", c, Value(v)) for c, v in pair)) for pair in pairs))
+
+
+def fetcher(context: Mapping[str, object], limits: Limits) -> Fetch:
+    """How a judge reaches related rows, in the context of one request."""
+
+    async def fetch(
+        link: Link, target: Sight, condition: Filter, names: Sequence[str], keys: Sequence[Key], shown: Sequence[str]
+    ) -> Mapping[Key, Row]:
+        found: dict[Key, Row] = {}
+        for start in range(0, len(keys), _PIECE):
+            piece = keys[start : start + _PIECE]
+            found.update(await fetch_by_key(link, target, condition, names, piece, shown, context, limits))
+        return found
+
+    return fetch
+
+
+async def fetch_by_key(
+    link: Link,
+    sight: Sight,
+    condition: Filter,
+    names: Sequence[str],
+    keys: Sequence[Key],
+    columns: Sequence[str],
+    context: Mapping[str, object],
+    limits: Limits,
+) -> dict[Key, Row]:
+    """Rows that satisfy `condition` by the values of the columns `names`, each with `columns`."""
+    restriction = restrict(sight, conjunction(condition, keys_filter(sight, names, keys)))
+    bound = restriction.bind(context, limits)
+    if not keys or bound.is_empty:
+        return {}
+    fetched = unique((*columns, *names, *restriction.judged_columns))
+    query = SelectQuery(sight.table, fetched, bound.condition, related=bound.related, limit=len(keys))
+    rows = (await link.select(query, limits)).rows
+    if bound.judge is not None:
+        rows = await bound.judge.passing(link, fetched, rows)
+    places = [fetched.index(name) for name in names]
+    return {tuple(row[place] for place in places): dict(zip(columns, row, strict=False)) for row in rows}
 
 
 def _check_tree(known: TableColumns, where: Filter) -> None:
@@ -154,61 +201,50 @@ def _resolves(known: TableColumns, path: tuple[str, ...]) -> bool:
     return path[-1] in known.columns
 
 
-def _refuse_unreachable(rest: Filter, sight: Sight) -> None:
-    for path in columns_of(rest):
-        if path != ("row",) and (len(path) > 1 or path[0] not in sight.stored_columns):
-            raise InvalidInput(
-                f"The condition on '{'.'.join(path)}' cannot be evaluated by the data source.",
-                code="rows.too_involved",
-                hint="Compare columns of related rows directly, without functions the data source does not know.",
-            )
+def _split(sight: Sight, condition: Filter) -> tuple[Filter, Filter]:
+    """What the source can evaluate, and what is judged here; both must hold."""
+    parts = condition.items if isinstance(condition, And) else (condition,)
+    kept = [part for part in parts if not _is_pushable(sight, part)]
+    return conjunction(*(part for part in parts if part not in kept)), conjunction(*kept)
+
+
+def _is_pushable(sight: Sight, condition: Filter, depth: int = 0) -> bool:
+    """Whether the source can evaluate it: no part without translation, here or in the rules of rows it leads to."""
+    if depth > _MAX_STEPS:
+        raise too_involved(sight.ref)
+    if is_opaque(condition):
+        return False
+    for path in columns_of(condition):
+        here = sight
+        for step in path[:-1]:
+            here, wanted = _target(here, step)
+            if wanted != EVERY_ROW and not _is_pushable(here, wanted, depth + 1):
+                return False
+    return True
+
+
+def _target(here: Sight, step: str) -> tuple[Sight, Filter]:
+    """Where a step of a path leads, and the condition on the rows there."""
+    relation = here.table.relation_by_name[step.removesuffix(MARK)]
+    target = here.unbarred(relation) if step.endswith(MARK) else here.follow(relation)
+    if target is None:
+        raise too_involved(step)
+    return target, target.standing if step.endswith(MARK) else target.visible
 
 
 def _relate(sight: Sight, paths: Iterable[tuple[str, ...]], prefix: tuple[str, ...], into: dict[str, Relatee]) -> None:
     """Add the relations that `paths` follow from `sight`, and those that the rules of their targets follow."""
     for path in paths:
-        here: Sight = sight
-        walked = prefix
+        here, walked = sight, prefix
         for step in path[:-1]:
             walked = (*walked, step)
-            here = _step(here, step, walked, into)
-
-
-def _step(here: Sight, step: str, walked: tuple[str, ...], into: dict[str, Relatee]) -> Sight:
-    is_rule = step.endswith(MARK)
-    relation = here.table.relation_by_name[step.removesuffix(MARK)]
-    target = here.unbarred(relation) if is_rule else here.follow(relation)
-    if target is None:
-        raise _too_involved(step)
-    key = ".".join(walked)
-    if key not in into:
-        condition = target.standing if is_rule else target.visible
-        if is_opaque(condition) or len(into) >= MAX_RELATIONS or len(walked) > _MAX_STEPS:
-            raise _too_involved(step)
-        into[key] = Relatee(target.table, relation.columns, relation.target_columns, condition)
-        _relate(target, columns_of(condition), walked, into)
-    return target
-
-
-def _too_involved(step: str) -> InvalidInput:
-    return InvalidInput(
-        f"Conditions along '{step.removesuffix(MARK)}' are not possible here.",
-        code="rows.too_involved",
-        hint="The rules on the rows there cannot be evaluated by the data source.",
-    )
-
-
-def _judge(sight: Sight, asked: Filter, rule: Filter) -> Judge | None:
-    if asked == EVERY_ROW and rule == EVERY_ROW:
-        return None
-    usable = sight.access.usable
-    budget = Budget(steps=5_000_000, size=100_000_000, time_s=2.0)  # for all rows of one request together
-
-    def judge(row: Row) -> bool:
-        seen = {name: value for name, value in row.items() if name in usable}
-        return evaluate_filter(rule, row, budget=budget) and evaluate_filter(asked, seen, budget=budget)
-
-    return judge
+            relation = here.table.relation_by_name[step.removesuffix(MARK)]
+            here, condition = _target(here, step)
+            if ".".join(walked) not in into:
+                if len(into) >= MAX_RELATIONS or len(walked) > _MAX_STEPS:
+                    raise too_involved(step)
+                into[".".join(walked)] = Relatee(here.table, relation.columns, relation.target_columns, condition)
+                _relate(here, columns_of(condition), walked, into)
 
 
 def _or_none(condition: Filter) -> Filter | None:

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFound, ToolwrightError
-from toolwright.expressions import Filter, columns_of, evaluate_filter
+from toolwright.expressions import Filter
 from toolwright.extend.datasource import Change, Changed, RelatedTable, row_version
-from toolwright.rows.condition import is_opaque
 from toolwright.rows.contract import RowChange, RowEvent, StoredRow
-from toolwright.rows.record import key_of, missing_row, opened_version, read_row, shown_row, version_of
+from toolwright.rows.judging import judged_columns
+from toolwright.rows.record import holds, key_of, missing_row, opened_version, read_row, shown_row, version_of
 from toolwright.rows.request import Request
-from toolwright.rows.restriction import Bound, restrict
+from toolwright.rows.restriction import Bound, is_judged, restrict
 from toolwright.rows.row_id import row_id_of
 from toolwright.rows.sight import EVERY_ROW
 from toolwright.rows.values import accept
@@ -90,10 +90,10 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
     expect = None if asked.if_match is None else opened_version(request, key, asked.if_match)
     values = _values(request, "update", asked) if asked.verb == "update" else {}
     rule = request.sight.allowed(asked.verb, values)
-    if is_opaque(rule):
+    if is_judged(request.sight, rule):
         expect = await _judged_before(request, asked, key, rule, values, expect)
         rule = EVERY_ROW
-    bound = restrict(request.sight, rule).bind(request.context)
+    bound = restrict(request.sight, rule).bind(request.context, request.limits)
     check = None if asked.verb == "delete" else bound.condition
     return Prepared(request, asked, _change(request, asked.verb, bound, check, key, values, expect))
 
@@ -101,10 +101,10 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
 async def _create(request: Request, asked: RowChange) -> Prepared:
     values = _values(request, "create", asked)
     rule = request.sight.allowed("create", values)
-    if is_opaque(rule):
-        _judge_after(request, rule, values, complete=False)
+    if is_judged(request.sight, rule):
+        await _judge_after(request, rule, values, complete=False)
         rule = EVERY_ROW
-    bound = restrict(request.sight, rule).bind(request.context)
+    bound = restrict(request.sight, rule).bind(request.context, request.limits)
     if bound.is_empty:
         raise refused_row(request, "create")
     return Prepared(request, asked, _change(request, "create", bound, bound.condition, {}, values, None))
@@ -152,24 +152,23 @@ async def _judged_before(
     if expect is not None and expect != version:
         raise stale_row()
     if asked.verb == "update":
-        _judge_after(request, rule, {**row, **values}, complete=True)
+        await _judge_after(request, rule, {**row, **values}, complete=True)
     return version
 
 
-def _judge_after(request: Request, rule: Filter, row: Values, *, complete: bool) -> None:
+async def _judge_after(request: Request, rule: Filter, row: Values, *, complete: bool) -> None:
     """Refuse a row that would not satisfy a rule which only this process can evaluate."""
-    bound = restrict(request.sight, rule).bind(request.context)
-    judged = {path[0] for path in columns_of(rule)}
-    if bound.related or (not complete and not judged <= set(row)):
+    needed = set(judged_columns(request.sight, EVERY_ROW, rule))
+    if not complete and not needed <= set(row):
+        writable = request.sight.access.writable_by("create")
         raise InvalidInput(
             "Your roles' rules for this table cannot be checked before the row is stored.",
             code="rows.rule_not_checkable",
-            hint=f"Give a value for: {', '.join(sorted(judged & request.sight.access.writable_by('create')))}.",
+            hint=f"Give a value for: {', '.join(sorted((needed - set(row)) & writable))}.",
         )
     whole = {name: row.get(name) for name in request.sight.stored_columns}
-    passes = bound.condition is None or evaluate_filter(bound.condition, whole)
-    if not passes or (bound.judge is not None and not bound.judge(whole)):
-        raise refused_row(request, "create" if not complete else "update")
+    if not await holds(request, rule, whole):
+        raise refused_row(request, "update" if complete else "create")
 
 
 # --- what comes back --------------------------------------------------------------------------------------------------
@@ -181,21 +180,9 @@ async def _stored(one: Prepared, changed: Changed) -> StoredRow | None:
     if after is None:
         return None
     sight = request.sight
-    if "read" in sight.access.verbs and await _is_visible(request, after):
+    if "read" in sight.access.verbs and await holds(request, sight.visible, after):
         return shown_row(request, after, sight.full_columns)
     return StoredRow(request.id_of(after), version_of(request, after), {})
-
-
-async def _is_visible(request: Request, row: Values) -> bool:
-    visible = request.sight.visible
-    if visible == EVERY_ROW:
-        return True
-    bound = restrict(request.sight, visible).bind(request.context)
-    if bound.related:
-        key = {name: row[name] for name in request.sight.table.primary_key}
-        return await read_row(request, key, visible) is not None
-    passes = bound.condition is None or evaluate_filter(bound.condition, row)
-    return passes and (bound.judge is None or bound.judge(row))
 
 
 def _announce(prepared: Iterable[Prepared], done: Iterable[Changed]) -> None:
