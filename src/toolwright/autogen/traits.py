@@ -65,7 +65,7 @@ _CHANGE_NAMES = frozenset(
         "createdat",
     ]
 )
-_SHORT_LENGTH, _LONG_LENGTH = 120, 400
+_SHORT_LENGTH, _LONG_LENGTH, _LONGEST_LINE = 120, 400, 3000
 
 
 def display_column(table: Table) -> str | None:
@@ -136,7 +136,8 @@ def is_long_text(name: str, shape: ColumnShape) -> bool:
     if shape.options:
         return False
     words = words_of(name)
-    if shape.max_length is not None and words[-1] in (*_DISPLAY_ENDINGS, *_TECHNICAL):
+    is_line = words[-1].endswith(_DISPLAY_ENDINGS) or words[-1] in _TECHNICAL
+    if is_line and shape.max_length is not None and shape.max_length <= _LONGEST_LINE:
         return False  # names and addresses are one line, however much room a schema leaves them
     if shape.max_length is not None:
         return shape.max_length > _LONG_LENGTH or (shape.max_length > _SHORT_LENGTH and bool(_LONG & set(words[-1:])))
