@@ -111,11 +111,12 @@ async def _delete(walker: Walker, app: GeneratedApp, table: GeneratedTable, deta
     page = walker.page
     if page.url != f"{app.url}{detail}":
         await walker.open(detail)
+    here = page.url
     await page.get_by_role("button", name="More actions").first.click()
     await page.get_by_role("button", name="Delete", exact=True).locator("visible=true").click()
     question = page.locator("dialog.tw-question")
     await question.get_by_role("button", name="Delete").click()
-    await page.wait_for_function(_ANSWERED, arg=page.url, timeout=_WAIT_MS)
+    await page.wait_for_function(_ANSWERED, arg=here, timeout=_WAIT_MS)
     await page.wait_for_load_state("load")
     if row_id in app.row_ids(table):
         walker.note(f"{table.ref}: row {row_id} was deleted but is still there: {await page.evaluate(_ERRORS)}")
@@ -151,20 +152,19 @@ async def _fill(page: Page, control: Control, type_: str, attempt: int) -> str:
 
 
 async def _choose(page: Page, control: Control, attempt: int) -> str:
-    """Choose from a list as people do: in the search field that stands over long ones, with the keyboard."""
+    """Choose from a list as people do, and from its beginning: rows made by other tabs stand at the end."""
     options = control["options"]
     if not options:
         return ""
     if not control["search"]:
-        value = options[-1 - attempt % len(options)]
+        value = options[attempt % len(options)]
         await page.locator(f"form[data-form] select[name='{control['name']}']").select_option(value)
         return str(value)
     field = page.locator(f"[id='{control['search']}']")
     await field.click()
     choices = field.locator("xpath=..").get_by_role("option")
     await choices.first.wait_for()
-    there = await choices.count()
-    await choices.nth(there - 1 - attempt % there).click()
+    await choices.nth(attempt % await choices.count()).click()
     return await field.input_value()
 
 

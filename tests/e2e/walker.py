@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Response, async_playwright
 
 ItemT = TypeVar("ItemT")
 
@@ -46,10 +46,15 @@ class Walker:
         page = self.page
         page.on("console", lambda said: self._note_console(said.type, said.text))
         page.on("pageerror", lambda error: self.note(f"page error: {error}"))
+        page.on("response", self._note_answer)
 
     def note(self, text: str) -> None:
         """Note a problem of the page that is open."""
         self.problems.append(f"{self.page.url}: {text}")
+
+    def _note_answer(self, answer: Response) -> None:
+        if answer.status >= 400:
+            self.problems.append(f"{answer.url}: status {answer.status}")
 
     def _note_console(self, kind: str, text: str) -> None:
         if kind == "error":
@@ -60,8 +65,6 @@ class Walker:
         answer = await self.page.goto(url, wait_until="load")
         assert answer is not None
         self.opened += 1
-        if answer.status >= 400:
-            self.note(f"status {answer.status}")
         await self.look(axe=axe)
         return answer.status
 
