@@ -52,7 +52,7 @@ class Site:
         return page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(tmp_path_factory) -> Iterator[tuple[str, Path]]:
     folder = tmp_path_factory.mktemp("e2e")
     desk_app.write_database(folder / "erp.db")
@@ -70,7 +70,7 @@ def server(tmp_path_factory) -> Iterator[tuple[str, Path]]:
         yield url, home
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists() or not RUNTIME.exists():
         pytest.skip("needs Chromium and a built runtime (make build)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
-
 from tests.studio.conftest import EMAIL, PASSWORD, Installation
 
 
