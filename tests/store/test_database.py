@@ -25,7 +25,7 @@ from toolwright.auth.sessions import open_session
 from toolwright.auth.users import add_user, change_user, note_sign_in
 from toolwright.errors import StartRefused, Unavailable
 from toolwright.store import Database
-from toolwright.store.migrate import LAYOUT_SQL, layout, migrate, schema_sql
+from toolwright.store.migrate import LAYOUT_SQL, VERSIONS, layout, migrate, schema_sql
 from toolwright.store.schema import metadata, rate
 from toolwright.store.upgrade import upgrade
 
@@ -188,6 +188,37 @@ def test_new_databases_are_what_the_migrations_arrive_at(tmp_path: Path) -> None
     new, declared = _tables(tmp_path / "new.db"), _tables(tmp_path / "declared.db")
     new.pop("alembic_version")
     assert new == declared
+
+
+async def test_an_older_layout_is_upgraded_and_keeps_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "toolwright.db"
+    upgrade(path, "0001")
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("INSERT INTO rate VALUES ('old', 1.0)")
+    db = await _open(tmp_path)
+    assert await _keys(db) == {"old"}
+    assert db.version("identity") == 0
+    await db.close()
+    migrate(tmp_path / "new.db")
+    assert layout(path) == layout(tmp_path / "new.db")
+
+
+def test_kill_9_while_upgrading_leaves_the_old_or_the_new_layout(tmp_path: Path) -> None:
+    script = (
+        "import os, sys, pathlib, threading, time\nfrom toolwright.store.upgrade import upgrade\n"
+        "threading.Thread(target=lambda: (time.sleep(float(sys.argv[2])), os.kill(os.getpid(), 9)), daemon=True).start()\n"
+        "upgrade(pathlib.Path(sys.argv[1]))"
+    )
+    found = set()
+    for number in range(8):
+        path = tmp_path / f"{number}.db"
+        subprocess.run([sys.executable, "-c", script, str(path), str(0.004 * number)], check=False)
+        found.add(layout(path))
+        migrate(path)
+        with closing(sqlite3.connect(path)) as raw:
+            assert raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            assert LAYOUT_SQL.read_text() == schema_sql(raw)
+    assert found <= {None, sorted(p.name[:4] for p in VERSIONS.glob("0*.py"))[-1]}
 
 
 def test_a_newer_layout_stops_the_start(tmp_path: Path) -> None:

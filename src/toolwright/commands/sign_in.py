@@ -61,12 +61,17 @@ async def sign_in(services: Services, *, email: str, password: str, client: Clie
 
 async def sign_in_once(services: Services, *, code: str, client: Client) -> SignedIn:
     """A new session for the person a one-time link was made for; the link is used up. Raises NotSignedIn."""
-    await services.identity.limits.take(Allowance(f"sign_in:link:{client.ip}", times=20))
+    allowance = Allowance(f"sign_in:link:{client.ip}", times=20)
+    await services.identity.limits.take(allowance)
+    signed_in = None
     async with services.db.begin() as connection:
         good, user_id = await use_code(connection, "sign_in", code)
         user = await get_user(connection, user_id) if good and user_id else None
         if user is not None and user.is_active:
-            return await _open(services, connection, user, client, "one-time link")
+            signed_in = await _open(services, connection, user, client, "one-time link")
+    if signed_in is not None:
+        await services.identity.limits.give_back(allowance)
+        return signed_in
     await services.audit.record(ANONYMOUS, "sign_in.refused", "session", {"by": "one-time link"})
     raise NotSignedIn(
         "This link was used already or has ended.",

@@ -16,8 +16,8 @@ from toolwright.errors import StartRefused
 
 LAYOUT_SQL = Path(__file__).parent / "layout.sql"
 
-_VERSIONS = Path(__file__).parent / "migrations" / "versions"
-_KNOWN = sorted(path.name.partition("_")[0] for path in _VERSIONS.glob("[0-9]*_*.py"))
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+_KNOWN = sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
 
 
 def layout(path: Path) -> str | None:

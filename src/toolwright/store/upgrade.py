@@ -14,13 +14,13 @@ from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 _FOLDER = Path(__file__).parent / "migrations"
 
 
-def upgrade(path: Path) -> None:
-    """Bring the file to the newest layout, in one transaction."""
+def upgrade(path: Path, to: str = "head") -> None:
+    """Bring the file to the newest layout, or to that of number `to`, in one transaction."""
     engine = _engine(path)
     try:
         # BEGIN IMMEDIATE below makes a second process wait here and then find nothing left to do.
         with engine.begin() as connection:
-            _run(connection)
+            _run(connection, to)
     finally:
         engine.dispose()
 
@@ -43,9 +43,9 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _run(connection: Connection) -> None:
+def _run(connection: Connection, to: str) -> None:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
