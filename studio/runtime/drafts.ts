@@ -1,5 +1,7 @@
 /** What was typed survives a page that had to be loaded again. */
 
+import { controlsOf } from './form.ts';
+
 const KEY = `tw-drafts:${location.pathname}`;
 
 type Draft = [form: string, name: string, value: string][];
@@ -9,7 +11,7 @@ export function reloadKeeping(): void {
   const draft: Draft = [];
   for (const form of document.querySelectorAll<HTMLFormElement>('form[data-form]')) {
     for (const [name, value] of new FormData(form)) {
-      if (typeof value === 'string' && !name.startsWith('_')) draft.push([form.dataset['form'] ?? '', name, value]);
+      if (typeof value === 'string' && !name.startsWith('_')) draft.push([form.getAttribute('data-form') ?? '', name, value]);
     }
   }
   if (draft.length > 0) sessionStorage.setItem(KEY, JSON.stringify(draft));
@@ -22,7 +24,8 @@ export function restore(): boolean {
   if (text === null) return false;
   sessionStorage.removeItem(KEY);
   for (const [form, name, value] of JSON.parse(text) as Draft) {
-    const field = document.querySelector<HTMLFormElement>(`form[data-form="${CSS.escape(form)}"]`)?.elements.namedItem(name);
+    const found = document.querySelector<HTMLFormElement>(`form[data-form="${CSS.escape(form)}"]`);
+    const field = found && controlsOf(found).namedItem(name);
     if (field instanceof HTMLInputElement && field.type === 'checkbox') field.checked = value === field.value;
     else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement || field instanceof HTMLSelectElement)
       field.value = value;

@@ -1,5 +1,6 @@
 /** What people do on the page, turned into events, visits and small things that need no server. */
 
+import { actionOf, controlsOf, isGet } from './form.ts';
 import { ask } from './message.ts';
 import { drawnFor, page } from './page.ts';
 import { send } from './send.ts';
@@ -53,21 +54,21 @@ function chooseMode(mode: string): void {
 function onSubmit(event: SubmitEvent): void {
   const form = event.target instanceof HTMLFormElement ? event.target : null;
   if (form === null || event.defaultPrevented) return;
-  if (form.method === 'get') {
-    const url = new URL(form.action, location.href);
+  const url = actionOf(form);
+  if (isGet(form)) {
     if (!isHere(url)) return;
     event.preventDefault();
     const data = [...new FormData(form, event.submitter)].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
     void visit(merged(new URLSearchParams(data), drawnFor(form)), form.querySelector('[data-tw-live]') ? 'replace' : 'push');
     return;
   }
-  if (!form.action.endsWith(`${page.base}/_event`)) return;
+  if (url.pathname !== `${page.base}/_event`) return;
   event.preventDefault();
   const pressed = event.submitter;
   const own = pressed instanceof HTMLButtonElement && pressed.name === '_event' ? pressed.value : '';
-  const token = own || (form.elements.namedItem('_event') as HTMLInputElement | null)?.value || '';
+  const token = own || (controlsOf(form).namedItem('_event') as HTMLInputElement | null)?.value || '';
   if (token === '' || pressed?.getAttribute('aria-busy') === 'true') return;
-  const carrier = form.id === 'tw-post' ? null : form;
+  const carrier = form.getAttribute('id') === 'tw-post' ? null : form;
   void confirmed(pressed ?? form).then((yes) => {
     if (yes) void send({ token, form: carrier, control: pressed ?? form, confirmed: true });
   });
@@ -75,8 +76,8 @@ function onSubmit(event: SubmitEvent): void {
 
 async function confirmed(control: Element): Promise<boolean> {
   const asking = control.closest<HTMLElement>('[data-confirm]') ?? (control as HTMLElement);
-  const question = asking.dataset['confirm'];
-  return question === undefined || ask(question, control instanceof HTMLElement ? control : null);
+  const question = asking.getAttribute('data-confirm');
+  return question === null || ask(question, control instanceof HTMLElement ? control : null);
 }
 
 /** Controls with steps of their own. */

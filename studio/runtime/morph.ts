@@ -1,6 +1,7 @@
 /** Puts changed regions into the page and leaves alone what people are in the middle of. */
 
 import { Idiomorph } from 'idiomorph';
+import { controlsOf } from './form.ts';
 import { noteDrawn } from './page.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -60,7 +61,7 @@ export function show(regions: Record<string, string>, settled: HTMLFormElement |
 /** After a form was answered its controls hold what the server drew, also where somebody had typed; islands keep theirs. */
 function sync(form: HTMLFormElement): void {
   if (!form.isConnected) return;
-  for (const field of form.elements) {
+  for (const field of controlsOf(form)) {
     if (!isField(field) || field.type === 'hidden' || field === document.activeElement || field.closest('[data-keep]')) continue;
     if (field instanceof HTMLSelectElement) {
       for (const option of field.options) option.selected = option.defaultSelected;

@@ -1,5 +1,6 @@
 /** Events: sent one after the other, each with a key that makes a repeat harmless. */
 
+import { resetForm } from './form.ts';
 import { ask, say } from './message.ts';
 import { show } from './morph.ts';
 import { at, page, REGIONS, type Effect, type Reply } from './page.ts';
@@ -98,7 +99,10 @@ const RUN: Record<string, (effect: Effect) => void> = {
     link.download = '';
     link.click();
   },
-  reset_form: ({ form = '' }) => document.querySelector<HTMLFormElement>(`form[data-form="${CSS.escape(form)}"]`)?.reset(),
+  reset_form: ({ form = '' }) => {
+    const found = document.querySelector<HTMLFormElement>(`form[data-form="${CSS.escape(form)}"]`);
+    if (found !== null) resetForm(found);
+  },
 };
 
 function run(effect: Effect): void {
