@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { at, get, patch, post, remove } from './client';
+import { at, get, post } from './client';
 import { lines } from './lines';
 import type { CheckStep, Connector, List, SchemaDifference, Source } from './types';
 import { workspaceKey } from './workspaces';
@@ -31,23 +31,6 @@ export function useDescribeSource(workspace: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (source: string) => post<SchemaDifference>(at`/workspaces/${workspace}/sources/${source}/describe`),
-    onSuccess: () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) }),
-  });
-}
-
-export function useUpdateSource(workspace: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: ({ name, ...changes }: { name: string } & Partial<Pick<Source, 'title' | 'read_only' | 'settings'>>) =>
-      patch<Source>(at`/workspaces/${workspace}/sources/${name}`, changes),
-    onSuccess: () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) }),
-  });
-}
-
-export function useRemoveSource(workspace: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (source: string) => remove(at`/workspaces/${workspace}/sources/${source}`),
     onSuccess: () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) }),
   });
 }

@@ -48,7 +48,6 @@ export const access = {
     changeOf: (name: string) => `Change roles of ${name}`,
     empty: { title: 'Nobody has a role here', about: 'Administrators may do everything. Add users and give them roles.' },
     add: 'Give somebody a role',
-    addPerson: 'User',
     adminsOnly: 'Administrators of the installation decide who has which role.',
   },
 };

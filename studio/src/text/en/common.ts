@@ -5,9 +5,7 @@ export const common = {
     tryAgain: 'Try again',
     reload: 'Reload',
     cancel: 'Cancel',
-    save: 'Save',
     back: 'Back',
-    continue: 'Continue',
     close: 'Close',
     copy: 'Copy',
     copied: 'Copied',
@@ -26,9 +24,7 @@ export const common = {
   loading: 'Loading',
   problem: {
     code: 'Code',
-    request: 'Request',
     copyForSupport: 'Copy the details',
     start: 'The studio could not start',
-    load: 'This could not be loaded',
   },
 };

@@ -1,7 +1,6 @@
 /** The start page and the page of a workspace. */
 export const home = {
   title: 'Home',
-  find: 'Find an app',
   newApp: 'New app',
   app: 'App',
   workspace: 'Workspace',
@@ -12,7 +11,6 @@ export const home = {
   apps: (n: number) => `${n} ${n === 1 ? 'app' : 'apps'}`,
   tables: (n: number) => `${n} ${n === 1 ? 'table' : 'tables'}`,
   screens: (n: number) => `${n} ${n === 1 ? 'screen' : 'screens'}`,
-  manage: 'Manage',
   copyAddress: 'Copy the address',
   empty: {
     title: 'Start with the data you have',
@@ -33,16 +31,7 @@ export const home = {
     sourcesEmpty: 'No data source is connected.',
     changesTitle: 'Recent changes',
     changesEmpty: 'No changes recorded yet.',
-    readOnly: 'Read-only',
-    check: 'Test connection',
-    checking: 'Testing',
-    healthy: 'Working',
-    failing: 'Not working',
-    untested: 'Not tested in this session',
     showAll: (n: number) => `Show all ${n} changes`,
     revision: (n: number) => `Revision ${n}`,
-    source: 'Source',
-    kind: 'Kind',
-    health: 'Connection',
   },
 };
