@@ -18,9 +18,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import asyncpg
+
 from tests.peers.fixture import run_on_postgres
 from tests.peers.server import run_postgres
-
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.builtin.datasources.sqlite.connector import Sqlite, SqliteSettings
 from toolwright.expressions import Column, Compare, Type, Value

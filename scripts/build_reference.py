@@ -10,11 +10,11 @@ from pathlib import Path
 
 import typer.main
 from click import Command, Group
+
+from toolwright.cli import app as cli_app
 from toolwright.expressions.reference import markdown as functions_page
 from toolwright.extend.kinds import installed_kinds
 from toolwright.server import openapi
-
-from toolwright.cli import app as cli_app
 from toolwright.settings import Settings
 
 ROOT = Path(__file__).parents[1]

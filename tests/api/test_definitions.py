@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.support.messy import build_messy_database
 from tests.support.server import running_server, signed_in, token_client
 

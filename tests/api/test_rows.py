@@ -8,6 +8,7 @@ import json
 
 import httpx
 import pytest
+
 from tests.rows.served import Served, rows_path
 
 T, LINES = "erp.tickets", "erp.lines"

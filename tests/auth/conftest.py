@@ -9,8 +9,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from tests.support.server import Server, in_home, new_client, signed_in, started_server, token_client
 
+from tests.support.server import Server, in_home, new_client, signed_in, started_server, token_client
 from toolwright.auth.users import User
 from toolwright.commands.create_user import create_user
 from toolwright.commands.operator import OPERATOR

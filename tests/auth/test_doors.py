@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from fastapi import APIRouter
-from tests.auth.conftest import Office
 
+from tests.auth.conftest import Office
 from toolwright.api.app import check_routes, create_api
 from toolwright.api.authorize import GuardedRoute, api_router
 

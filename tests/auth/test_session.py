@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx
 import pytest
+
 from tests.auth.conftest import PASSWORD, Office
 from tests.support.server import in_home, new_client
-
 from toolwright.commands.one_time_link import make_one_time_link
 from toolwright.commands.operator import OPERATOR
 

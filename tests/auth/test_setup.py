@@ -7,7 +7,6 @@ from pathlib import Path
 
 from tests.auth.conftest import PASSWORD, Office
 from tests.support.server import in_home, new_client, started_server
-
 from toolwright.commands.list_users import list_users
 from toolwright.commands.operator import OPERATOR
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from tests.auth.conftest import Office
 from tests.support.server import in_home, new_client
-
 from toolwright import clock
 from toolwright.commands.create_token import create_token
 from toolwright.commands.operator import OPERATOR

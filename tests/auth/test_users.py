@@ -6,9 +6,9 @@ import time
 from pathlib import Path
 
 import pytest
+
 from tests.auth.conftest import PASSWORD, Office
 from tests.support.server import in_home, new_client, started_server, token_client
-
 from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.delete_user import delete_user
 from toolwright.commands.operator import OPERATOR

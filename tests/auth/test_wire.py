@@ -6,9 +6,9 @@ from pathlib import Path
 
 import httpx
 import pytest
+
 from tests.auth.conftest import PASSWORD, Office
 from tests.support.server import new_client, signed_in, started_server
-
 from toolwright.api.app import create_api
 
 EXPECTED = {

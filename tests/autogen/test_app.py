@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+
 from tests.autogen.shapes import column, table, view
 from tests.autogen.test_tables import HELPDESK
-
 from toolwright.autogen import GeneratedApp, generate_app, suggested_tables, tables_from
 from toolwright.extend.checking import parse_file
 from toolwright.extend.datasource import ForeignKeyShape, TableShape

@@ -7,8 +7,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.autogen.shapes import column, table, view
 
+from tests.autogen.shapes import column, table, view
 from toolwright.autogen import merge_tables, tables_from
 from toolwright.autogen.naming import RESERVED, slug, unique_names
 from toolwright.autogen.words import plural, singular

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.support.server import new_client, started_server
 from typer.testing import CliRunner
 
+from tests.support.server import new_client, started_server
 from toolwright.cli import SUBCOMMANDS, build_app
 
 

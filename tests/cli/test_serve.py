@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import httpx
+
 from tests.support.server import new_client, started_server, token_client
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from tests.support.messy import build_messy_database
-from tests.support.server import ADMIN, ensure_user, in_home, running_server
 from typer.testing import CliRunner
 
+from tests.support.messy import build_messy_database
+from tests.support.server import ADMIN, ensure_user, in_home, running_server
 from toolwright.cli import app
 from toolwright.commands.create_token import create_token
 from toolwright.commands.operator import OPERATOR

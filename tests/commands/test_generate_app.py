@@ -6,8 +6,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.support.messy import build_messy_database
 
+from tests.support.messy import build_messy_database
 from toolwright.commands.change_definition import put_definition, read_definition
 from toolwright.commands.connect_source import change_source, connect_source, delete_source
 from toolwright.commands.describe_source import describe_source

@@ -52,7 +52,9 @@ async def test_secrets_are_sealed_on_the_way_and_never_come_back(services: Servi
     files["sources/erp.yaml"] = files["sources/erp.yaml"].replace("{secret: true}", "changed")
     await replace_files(services, OPERATOR, "desk", files)
     assert str(await services.vault.open("desk", "sources/erp/password")) == "changed"
-    everything = str(await read_audit(services, OPERATOR, AuditQuery())) + str(await list_revisions(services, OPERATOR, "desk"))
+    everything = str(await read_audit(services, OPERATOR, AuditQuery())) + str(
+        await list_revisions(services, OPERATOR, "desk")
+    )
     assert "hunter2" not in everything
     assert "changed" not in str(await read_files(services, OPERATOR, "desk"))
 

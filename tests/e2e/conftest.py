@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
 from tests.support import desk_app
 from tests.support.server import ensure_user, in_home, running_server
-
 from toolwright.commands.assign_roles import assign_roles
 from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.one_time_link import make_one_time_link

@@ -17,11 +17,11 @@ from pathlib import Path
 
 import httpx
 import yaml
+
 from tests.peers.fixture import run_on_mariadb, run_on_postgres
 from tests.peers.server import Server as Peer
 from tests.schemas.fixture import make_schema
 from tests.support.server import ADMIN, ensure_user, in_home, running_server, signed_in
-
 from toolwright.commands.one_time_link import make_one_time_link
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from playwright.async_api import Page
+
 from tests.e2e.generated_app import GeneratedApp, GeneratedTable
 from tests.e2e.walker import Walker
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+
 from tests.e2e.generated_app import PRODUCTS, GeneratedApp, GeneratedTable, generated_app, in_thread
 from tests.e2e.row_trip import Trips, round_trip
 from tests.e2e.walker import AXE, CHROMIUM, Walker, share, walkers

@@ -37,7 +37,9 @@ def test_rows_are_whole_and_plenty(tmp_path: Path) -> None:
         assert count["ticket"] >= 400
         assert count["comment"] >= 300
         assert min(count.values()) >= 8
-        (future,) = connection.execute("SELECT count(*) FROM ticket WHERE created_at > '2026-03-02 09:00:00'").fetchone()
+        (future,) = connection.execute(
+            "SELECT count(*) FROM ticket WHERE created_at > '2026-03-02 09:00:00'"
+        ).fetchone()
         assert future == 0, "nothing was reported after the day it was made for"
         (mine,) = connection.execute(
             "SELECT count(*) FROM ticket JOIN person ON person.id = requester_id WHERE email = 'requester@example.com'"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import asyncmy
 import asyncpg
 import pytest
+
 from tests.peers.proxy import FaultProxy
 from tests.peers.server import MissingEngine, Server, run_mariadb, run_postgres
 

@@ -6,6 +6,7 @@ import ssl
 
 import asyncpg
 import pytest
+
 from tests.peers.fixture import Database
 
 pytestmark = pytest.mark.peer

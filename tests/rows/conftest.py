@@ -6,8 +6,8 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from tests.rows import desk
 
+from tests.rows import desk
 from toolwright.model.workspace import Workspace
 from toolwright.rows import Rows
 

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+
 from tests.rows import desk
 from tests.support.server import ensure_user, in_home, started_server, token_client
-
 from toolwright.commands.assign_roles import assign_roles
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from tests.rows.desk import ADMIN, user
 
+from tests.rows.desk import ADMIN, user
 from toolwright.errors import InvalidInput
 from toolwright.model.workspace import Workspace
 from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, Rows

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from decimal import Decimal
 
 import pytest
-from tests.rows.desk import ADMIN, user
 
+from tests.rows.desk import ADMIN, user
 from toolwright.errors import Denied, InvalidExpression, InvalidInput, NotFound, NotSignedIn
 from toolwright.model.workspace import Workspace
 from toolwright.rows import MASK, RowQuery, Rows
@@ -132,6 +133,11 @@ async def test_a_cursor_fits_its_own_list_only(rows: Rows, ws: Workspace) -> Non
         with pytest.raises(InvalidInput) as caught:
             await rows.list(ADMIN, ws, T, wrong)
         assert caught.value.code in ("rows.wrong_cursor", "rows.cursor_and_offset")
+    raw = base64.urlsafe_b64decode((page.next_cursor or "") + "==")
+    forged = base64.urlsafe_b64encode(raw.replace(b'"56.5"', b'"16.5"')).decode().rstrip("=")
+    assert forged != page.next_cursor
+    with pytest.raises(InvalidInput):
+        await rows.list(ADMIN, ws, T, RowQuery(limit=5, sort=("-cost",), cursor=forged))
     other = await rows.list(user("viewer"), ws, T, RowQuery(limit=5, sort=("-cost",), cursor=page.next_cursor))
     assert len(other.rows) == 5, "a cursor belongs to the list, not to the person"
 
@@ -155,7 +161,6 @@ class TestCount:
 class TestLimits:
     async def test_a_limit_that_bites_is_reported(self, ws: Workspace) -> None:
         from tests.rows.desk import plane
-
         from toolwright.extend.datasource import Limits
 
         async with plane(Limits(max_rows=10)) as few:
@@ -170,7 +175,6 @@ class TestLimits:
 
     async def test_a_byte_limit_is_reported(self, ws: Workspace) -> None:
         from tests.rows.desk import plane
-
         from toolwright.extend.datasource import Limits
 
         async with plane(Limits(max_bytes=1500)) as few:

@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 from tests.rows import desk
-
 from toolwright.rows import EventBus, Links, NoticeBoard, RowEvent
 from toolwright.store import Database
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.rows import desk
 from tests.rows.desk import ADMIN, plane, user, workspace
-
 from toolwright.errors import NotFound
 from toolwright.model.workspace import Workspace
 from toolwright.rows import MASK, RowQuery, Rows

@@ -6,8 +6,8 @@ import asyncio
 from decimal import Decimal
 
 import pytest
-from tests.rows.desk import ADMIN, user, workspace
 
+from tests.rows.desk import ADMIN, user, workspace
 from toolwright.errors import Conflict, Denied, InvalidInput, NotFound, NotSignedIn, ToolwrightError
 from toolwright.model.workspace import Workspace
 from toolwright.rows import RowChange, RowEvent, RowQuery, Rows

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from tests.support.server import Server, signed_in, started_server, token_client
 
 pytestmark = pytest.mark.slow

@@ -13,6 +13,7 @@ import httpx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from tests.rows.served import Served, rows_path
 
 CANARIES = re.compile(r"CANARY|OTHER-|CREDIT|111-22|333-44|Hidden Corp|Vanished|9111")

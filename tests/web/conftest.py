@@ -8,8 +8,8 @@ from pathlib import Path
 
 import httpx
 import pytest_asyncio
-from tests.support import desk_app
 
+from tests.support import desk_app
 from toolwright import wiring
 from toolwright.commands.assign_roles import assign_roles
 from toolwright.commands.create_user import create_user

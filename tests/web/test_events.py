@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.support.desk_app import APP, WORKSPACE
 
+from tests.support.desk_app import APP, WORKSPACE
 from toolwright.web.answers import REGIONS
 
 BASE = f"/apps/{WORKSPACE}/{APP}"

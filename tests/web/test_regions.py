@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from tests.support.desk_app import APP, WORKSPACE
 
+from tests.support.desk_app import APP, WORKSPACE
 from toolwright.policy import Actor
 from toolwright.render.data import Loader
 from toolwright.render.rendering import Rendering

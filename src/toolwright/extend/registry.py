@@ -1,6 +1,6 @@
 """The door: kinds enter through installed entry points, first-party and third-party alike.
 
-Each group of entry points holds one sort of kind. An entry's name is the kind; its object is the class. Beside the class
+Each group of entry points holds one sort of kind: an entry's name is the kind, its object the class. Beside the class
 lies `manifest.toml`, which is read without importing code, so that a missing driver is a clear message.
 """
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, async_playwright
-from tests.contracts.components.sample_pages import ADMIN, EXAMPLES, KINDS, database, new_rows, visit
 
+from tests.contracts.components.sample_pages import ADMIN, EXAMPLES, KINDS, database, new_rows, visit
 from toolwright.render.screens import render_page
 from toolwright.web.assets import Assets
 from toolwright.web.shell import Links, page

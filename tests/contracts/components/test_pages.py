@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from tests.contracts.components.sample_pages import EXAMPLES, GUEST, database, new_rows, page
 
+from tests.contracts.components.sample_pages import EXAMPLES, GUEST, database, new_rows, page
 from toolwright.rows import Rows
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr", "path"}

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.contracts.datasources.target import Target
 from tests.peers.fixture import Database, run_on_mariadb, run_on_postgres
 from tests.peers.server import free_port
-
 from toolwright.builtin.datasources.mysql.connector import Mysql
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.builtin.datasources.sqlite.connector import Sqlite, SqliteSettings

@@ -7,11 +7,11 @@ import time
 from collections.abc import Awaitable, Callable
 
 import pytest
+
 from tests.contracts.datasources.target import LIMITS, Target
 from tests.peers.fixture import Database
 from tests.peers.proxy import FaultProxy
 from tests.peers.server import Server
-
 from toolwright.errors import ToolwrightError, UpstreamFault
 from toolwright.expressions import Column, Compare, Type, Value
 from toolwright.extend.datasource import Change, Limits, Link, LinkOptions, Order, SelectQuery

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.contracts.datasources.ddl import MARIADB
 from tests.peers.fixture import run_on_mariadb
 from tests.peers.server import Server
-
 from toolwright.builtin.datasources.mysql.connector import Mysql
 from toolwright.builtin.datasources.mysql.settings import MysqlSettings
 from toolwright.extend.testing.datasource_suite import DataSourceSuite, filled

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from tests.contracts.datasources.target import LIMITS, Target
 
+from tests.contracts.datasources.target import LIMITS, Target
 from toolwright.expressions import Column, Compare, TextMatch, Type, Value
 from toolwright.extend.datasource import (
     AggregateQuery,

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from tests.contracts.datasources.target import LIMITS, Target, target
 from tests.peers.fixture import Database
-
 from toolwright.builtin.datasources.mysql.connector import Mysql
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.builtin.datasources.sqlite.connector import Sqlite

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+
 from tests.contracts.datasources.ddl import POSTGRES
 from tests.peers.fixture import run_on_postgres
 from tests.peers.server import Server
-
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.builtin.datasources.postgres.settings import PostgresSettings
 from toolwright.extend.testing.datasource_suite import DataSourceSuite, filled

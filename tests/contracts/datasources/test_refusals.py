@@ -7,8 +7,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from tests.contracts.datasources.target import LIMITS, Target
 
+from tests.contracts.datasources.target import LIMITS, Target
 from toolwright.builtin.datasources.sqlite.driver import open_file
 from toolwright.errors import Conflict, InvalidInput, ToolwrightError
 from toolwright.extend.datasource import Change, Limits

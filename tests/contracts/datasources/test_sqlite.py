@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 import pytest
-from tests.contracts.datasources.ddl import SQLITE
 
+from tests.contracts.datasources.ddl import SQLITE
 from toolwright.builtin.datasources.sqlite.connector import Sqlite, SqliteSettings
 from toolwright.extend.testing.datasource_suite import DataSourceSuite, filled
 

@@ -7,8 +7,8 @@ import resource
 import time
 
 import pytest
-from tests.contracts.datasources.target import Target
 
+from tests.contracts.datasources.target import Target
 from toolwright.extend.datasource import Limits, Order, SelectQuery
 
 pytestmark = pytest.mark.slow

@@ -1,4 +1,4 @@
-"""The stylesheet of published apps: fonts, tokens, base, parts, layout. Styles of components follow it in the bundle."""
+"""The stylesheet of published apps: fonts, tokens, base, parts, layout. Component styles follow it in the bundle."""
 
 from __future__ import annotations
 
