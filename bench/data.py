@@ -39,6 +39,7 @@ def build(path: Path, rows: int = ROWS) -> None:
         ),
     )
     connection.execute("CREATE INDEX ticket_list ON ticket (status, priority, created_at DESC, id)")
+    connection.execute("CREATE INDEX ticket_new ON ticket (created_at DESC, id)")
     connection.commit()
     connection.execute("ANALYZE")
     connection.close()

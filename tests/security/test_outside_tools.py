@@ -28,12 +28,12 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def run_tool(package: str, *arguments: str, timeout_s: int = 600) -> subprocess.CompletedProcess[str]:
-    """A tool's run in an environment of its own."""
+def run_tool(folder: Path, package: str, *arguments: str, timeout_s: int = 600) -> subprocess.CompletedProcess[str]:
+    """A tool's run in an environment of its own; what it leaves behind stays in `folder`."""
     uv = shutil.which("uv") or str(ROOT / ".tools" / "bin" / "uv")
     command = [uv, "run", "--no-project", "--quiet", "--python", "3.11", "--with", package, *arguments]
     return subprocess.run(
-        command, capture_output=True, text=True, timeout=timeout_s, check=False, stdin=subprocess.DEVNULL
+        command, capture_output=True, text=True, timeout=timeout_s, check=False, stdin=subprocess.DEVNULL, cwd=folder
     )
 
 
@@ -59,17 +59,17 @@ def test_sqlmap_finds_nothing_in_a_screen(server: Server, tmp_path: Path) -> Non
 
 def _sqlmap(address: str, parameters: str, header: str, folder: Path) -> str:
     done = run_tool(
-        "sqlmap==1.10.10", "sqlmap", "-u", address, "-p", parameters, f"--headers={header}", "--batch", "--level", "1",
+        folder, "sqlmap==1.10.10", "sqlmap", "-u", address, "-p", parameters, f"--headers={header}", "--batch", "--level", "1",
         "--risk", "1", "--flush-session", "--ignore-code=400,422", "--output-dir", str(folder),
     )  # fmt: skip
     assert "connection timed out" not in done.stdout
     return done.stdout
 
 
-def test_schemathesis_finds_no_fault(server: Server) -> None:
+def test_schemathesis_finds_no_fault(server: Server, tmp_path: Path) -> None:
     authorization = token_client(server.url, server.home).headers["authorization"]
     done = run_tool(
-        "schemathesis==4.32.5", "schemathesis", "run", f"{server.url}/api/v1/openapi.json", "--checks", "all",
+        tmp_path, "schemathesis==4.32.5", "schemathesis", "run", f"{server.url}/api/v1/openapi.json", "--checks", "all",
         # Data may fit the schema and still name a table that does not exist; and `/rows/bulk` lies at the address of
         # a row whose key is `bulk`, so more methods than its own are allowed there.
         "--exclude-checks", "positive_data_acceptance,allow_header_conformance",
