@@ -178,6 +178,13 @@ def test_openapi_and_its_page(office: Office) -> None:
     assert all(path in page.text for path in document["paths"])
 
 
+@pytest.mark.parametrize("address", [*ADDRESSES, *(f"{address}/" for address in ADDRESSES if address != "/")])
+def test_a_wrong_host_shows_nowhere(office: Office, address: str) -> None:
+    lies = {"host": "evil.example", "x-forwarded-host": "evil.example", "forwarded": "host=evil.example"}
+    answer = office.nobody().get(address, headers=lies)
+    assert "evil.example" not in answer.text + str(answer.headers)
+
+
 def test_wrong_method_names_the_right_ones(office: Office) -> None:
     answer = office.robot.put("/api/v1/me")
     assert answer.status_code == 405

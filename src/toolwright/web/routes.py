@@ -34,6 +34,7 @@ ROUTES = (
 def create_web(services: Services) -> Starlette:
     """The web side over a ready object graph."""
     app = Starlette(routes=list(ROUTES))
+    app.router.redirect_slashes = False  # its redirect would repeat the Host header that anybody may set
     app.add_exception_handler(ToolwrightError, _on_fault)
     app.add_exception_handler(HTTPException, _on_http)
     app.state.services = services
