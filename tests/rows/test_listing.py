@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.rows.desk import ADMIN, user
+from tests.rows.desk import ADMIN, user, workspace
 from toolwright.errors import Denied, InvalidExpression, InvalidInput, NotFound, NotSignedIn
 from toolwright.model.workspace import Workspace
 from toolwright.rows import MASK, RowQuery, Rows
@@ -282,6 +282,16 @@ async def test_streaming_gives_every_row(rows: Rows, ws: Workspace) -> None:
     for actor, size in ((ADMIN, 60), (user("agent"), 20), (user("odd"), 32)):
         found = [row async for page in rows.stream(actor, ws, T, RowQuery(limit=0)) for row in page.rows]
         assert len(found) == size
+    one = workspace(ws.sources["erp"].settings["path"], max_connections=1)
+    for actor, size in ((user("odd"), 32), (user("mixed"), 60)):
+        found = [row async for page in rows.stream(actor, one, T, RowQuery(limit=0)) for row in page.rows]
+        assert len(found) == size, "no wait for the connection it holds itself"
+    pages = rows.stream(ADMIN, one, T, RowQuery(limit=0, expand=("customer",)))
+    assert [row["customer"] and row["customer"]["name"] async for page in pages for row in page.dicts()][:3] == [  # type: ignore[index]
+        "Acme",
+        "Bolt",
+        "Hidden Corp",
+    ]
     first = [row async for page in rows.stream(ADMIN, ws, T, RowQuery(limit=5)) for row in page.rows]
     assert len(first) == 5
     with pytest.raises(InvalidInput):

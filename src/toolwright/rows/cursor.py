@@ -1,13 +1,14 @@
 """Cursors: where a page ends or begins, as opaque URL-safe text bound to the shape of its query.
 
 A cursor holds the sort values of one row, which the actor could read anyway, and a fingerprint of the query; it gives
-no right. One that does not fit the query is refused, never guessed at.
+no right. It carries a tag, so that only cursors made here come back, and one of another list is refused.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import hmac
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -36,28 +37,32 @@ def fingerprint(*parts: object) -> str:
     return hashlib.blake2b(repr(parts).encode(), digest_size=6).hexdigest()
 
 
-def write_cursor(shape: str, position: Position, seal: Seal | None = None) -> str:
-    """The cursor for `position`; sealed when a seal is given, for keys the actor may not see."""
+def write_cursor(shape: str, position: Position, seal: Seal, *, is_hidden: bool = False) -> str:
+    """The cursor for `position`; not even readable when the key it holds is hidden from the actor."""
     if position.values is None:
         body: list[object] = [shape, position.offset]
     else:
         body = [shape, "<" if position.backward else ">", *map(_encoded, position.values)]
     raw = orjson.dumps(body)
-    text = base64.urlsafe_b64encode(raw).decode().rstrip("=")
-    return text if seal is None else seal.close(text, "cursor")
+    text = base64.urlsafe_b64encode(seal.tag(raw) + raw).decode().rstrip("=")
+    return seal.close(text, "cursor") if is_hidden else text
 
 
-def read_cursor(text: str, shape: str, size: int, seal: Seal | None = None) -> Position:
+def read_cursor(text: str, shape: str, size: int, seal: Seal, *, is_hidden: bool = False) -> Position:
     """The position a cursor stands for. Raises InvalidInput when it does not belong to a query of this shape."""
-    if seal is not None:
-        text = seal.open(text, "cursor") or ""
-    if len(text) > MAX_LENGTH or text.startswith(SEALED):
+    if len(text) > MAX_LENGTH or text.startswith(SEALED) != is_hidden:
         raise _wrong()
+    if is_hidden:
+        text = seal.open(text, "cursor") or ""
     try:
-        body = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        whole = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except ValueError:
         raise _wrong() from None
-    if not isinstance(body, list) or len(body) < 2 or body[0] != shape:
+    tag, raw = whole[:8], whole[8:]
+    if not hmac.compare_digest(tag, seal.tag(raw)):
+        raise _wrong()
+    body = orjson.loads(raw)
+    if body[0] != shape:
         raise _wrong()
     return _position(body[1], body[2:], size)
 

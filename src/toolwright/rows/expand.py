@@ -31,9 +31,9 @@ async def _fetch(request: Request, expansion: Expansion, keys: Sequence[Key]) ->
     target, names = expansion.target, expansion.relation.target_columns
     shown = target.list_columns
     mask = masking(target, shown)
-    columns = unique((*shown, *sorted(mask.judged_columns)))
+    columns = unique((*shown, *mask.judged_columns))
     limits = limits_of(request.desk.limits, target)
     async with request.link_of(target) as link:
         found = await fetch_by_key(link, target, target.visible, names, keys, columns, request.context, limits)
-    cells = mask.apply(columns, [tuple(row.values()) for row in found.values()], request.context)
+    cells = await mask.apply(request, columns, [tuple(row.values()) for row in found.values()])
     return {key: dict(zip(shown, row, strict=False)) for key, row in zip(found, cells, strict=True)}

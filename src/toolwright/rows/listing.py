@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 
 from toolwright.errors import InvalidInput
 from toolwright.extend.datasource import Limits, Link
 from toolwright.rows.completion import find
 from toolwright.rows.contract import Page, RowQuery
+from toolwright.rows.cursor import Position
 from toolwright.rows.expand import expand
-from toolwright.rows.paging import Cut, cursor_of, fetch, position_of
+from toolwright.rows.paging import START, Cut, cursor_of, fetch, position_of
 from toolwright.rows.plan import BoundPlan, Plan, make_plan
 from toolwright.rows.request import Request
 
@@ -53,25 +55,53 @@ def stream_rows(request: Request, query: RowQuery) -> AsyncIterator[Page]:
 
     What is wrong with the query is raised here and now, not by the first batch.
     """
-    plan = plan_of(request, query)
-    return _stream(request, query, plan, plan.bind(request.user, query.context, request.limits))
-
-
-async def _stream(request: Request, query: RowQuery, plan: Plan, bound: BoundPlan) -> AsyncIterator[Page]:
+    plan = plan_of(request, replace(query, limit=min(query.limit or _BATCH, _BATCH)))
+    bound = plan.bind(request.user, query.context, request.limits)
     if bound.bound.is_empty:
-        return
+        return _stream(request, query, plan, _nothing())
+    if plan.looks_further and plan.is_keyset:
+        return _stream(request, query, plan, _by_pages(request, plan, bound))
+    limit = None if bound.bound.judge is not None else query.limit or None
+    return _stream(request, query, plan, _by_stream(request, bound, limit))
+
+
+async def _stream(
+    request: Request, query: RowQuery, plan: Plan, batches: AsyncIterator[Sequence[Row]]
+) -> AsyncIterator[Page]:
     left = query.limit or None
-    asked = replace(bound.query, limit=None if bound.bound.judge else left)
-    async with request.link as link:
-        async for batch in link.stream(asked, request.limits, _BATCH):
-            rows = await _judged(link, batch.rows, bound)
-            rows = rows if left is None else rows[:left]
+    async with aclosing(batches) as stream:  # type: ignore[type-var]  # generators, both of them
+        async for batch in stream:
+            rows = batch if left is None else batch[:left]
             if rows:
                 yield await _page(request, plan, query, Cut(rows, None, None, None), (None, False))
             if left is not None:
                 left -= len(rows)
                 if left <= 0:
                     return
+
+
+async def _by_stream(request: Request, bound: BoundPlan, limit: int | None) -> AsyncIterator[Sequence[Row]]:
+    """One statement read to its end: one moment of the table, one connection for as long as it takes."""
+    async with request.link as link:
+        async for batch in link.stream(replace(bound.query, limit=limit), request.limits, _BATCH):
+            judge = bound.bound.judge
+            yield batch.rows if judge is None else await judge.passing(link, bound.query.columns, batch.rows)
+
+
+async def _by_pages(request: Request, plan: Plan, bound: BoundPlan) -> AsyncIterator[Sequence[Row]]:
+    """Page by page, holding no connection while other rows are looked up, which could wait for this very one."""
+    position: Position | None = START
+    while position is not None:
+        async with request.link as link:
+            cut = await fetch(link, plan, bound, position, request.limits)
+        yield cut.rows
+        position = cut.next
+
+
+async def _nothing() -> AsyncIterator[Sequence[Row]]:
+    nothing: Sequence[Sequence[Row]] = ()
+    for batch in nothing:
+        yield batch
 
 
 def plan_of(request: Request, query: RowQuery) -> Plan:
@@ -105,7 +135,7 @@ async def _count(link: Link, bound: BoundPlan, query: RowQuery, limits: Limits) 
 
 async def _page(request: Request, plan: Plan, query: RowQuery, cut: Cut, count: tuple[int | None, bool]) -> Page:
     expanded = {expansion.relation.name: await expand(request, expansion, cut.rows) for expansion in plan.expansions}
-    rows = plan.mask.apply(plan.fetched, cut.rows, request.context) if plan.mask.masked else cut.rows
+    rows = await plan.mask.apply(request, plan.fetched, cut.rows) if plan.mask.masked else cut.rows
     width = len(plan.columns)
     is_clamped = query.limit > plan.limit and cut.next is not None
     seal = request.desk.seal
@@ -129,8 +159,3 @@ def _ids(request: Request, plan: Plan, rows: Sequence[Row]) -> list[str]:
     if not key:
         return []
     return [request.id_of({name: row[place] for name, place in zip(key, plan.key_places, strict=True)}) for row in rows]
-
-
-async def _judged(link: Link, rows: Sequence[Row], bound: BoundPlan) -> Sequence[Row]:
-    judge = bound.bound.judge
-    return rows if judge is None else await judge.passing(link, bound.query.columns, rows)

@@ -5,53 +5,55 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolwright.expressions import Filter, bind, evaluate_filter
-from toolwright.expressions.filter import columns_of
+from toolwright.expressions import Filter
 from toolwright.rows.contract import MASK
-from toolwright.rows.sight import Sight
+from toolwright.rows.judging import judged_columns, make_judge
+from toolwright.rows.request import Request, limits_of
+from toolwright.rows.restriction import fetcher
+from toolwright.rows.sight import EVERY_ROW, Sight
 
 Rows = Sequence[tuple[object, ...]]
 
 
 @dataclass(frozen=True, eq=False)
 class Masking:
-    """The masked columns among `columns`, each with the condition under which it shows all the same (None: never)."""
+    """The masked columns among those shown, each with the rule under which it shows all the same (None: never)."""
 
-    columns: tuple[str, ...]
+    sight: Sight
     masked: Mapping[str, Filter | None]
 
     @property
-    def judged_columns(self) -> frozenset[str]:
-        """The columns that the conditions read."""
-        return frozenset(path[0] for rule in self.masked.values() if rule is not None for path in columns_of(rule))
+    def judged_columns(self) -> tuple[str, ...]:
+        """The columns that the rules need of a row."""
+        rules = [rule for rule in self.masked.values() if rule is not None]
+        return tuple(dict.fromkeys(name for rule in rules for name in judged_columns(self.sight, EVERY_ROW, rule)))
 
-    def apply(self, names: Sequence[str], rows: Rows, context: Mapping[str, object]) -> Rows:
+    async def apply(self, request: Request, names: Sequence[str], rows: Rows) -> Rows:
         """The rows (values in the order of `names`) with what must not show replaced."""
-        if not self.masked:
+        if not self.masked or not rows:
             return rows
-        places = [
-            (names.index(name), None if rule is None else bind(rule, context)) for name, rule in self.masked.items()
-        ]
-        shown = []
-        for row in rows:
-            cells = list(row)
-            whole = dict(zip(names, row, strict=True))
-            for place, rule in places:
-                if rule is None or not evaluate_filter(rule, whole):
+        shown = [list(row) for row in rows]
+        verdicts: dict[Filter, Sequence[bool]] = {}
+        for name, rule in self.masked.items():
+            if rule is not None and rule not in verdicts:
+                verdicts[rule] = await self._judged(request, rule, names, rows)
+            place = names.index(name)
+            for index, cells in enumerate(shown):
+                if rule is None or not verdicts[rule][index]:
                     cells[place] = MASK
-            shown.append(tuple(cells))
-        return shown
+        return [tuple(cells) for cells in shown]
+
+    async def _judged(self, request: Request, rule: Filter, names: Sequence[str], rows: Rows) -> Sequence[bool]:
+        limits = limits_of(request.desk.limits, self.sight)
+        fetch = fetcher(request.context, limits)
+        judge = make_judge(self.sight, EVERY_ROW, rule, request.context, limits, fetch)
+        if judge is None:
+            return [True] * len(rows)
+        async with request.link_of(self.sight) as link:
+            return await judge(link, [dict(zip(names, row, strict=True)) for row in rows])
 
 
-def masking(sight: Sight, columns: tuple[str, ...]) -> Masking:
+def masking(sight: Sight, columns: Sequence[str]) -> Masking:
     """How `columns` of the table are masked for the actor."""
     hidden = [name for name in columns if name in sight.access.masked]
-    return Masking(columns, {name: _rule(sight, name) for name in hidden})
-
-
-def _rule(sight: Sight, name: str) -> Filter | None:
-    """The condition that shows the column, when it can be judged on the row alone."""
-    if name not in sight.access.clear_rules:
-        return None
-    rule = sight.clear(name)
-    return rule if all(len(path) == 1 and path != ("row",) for path in columns_of(rule)) else None
+    return Masking(sight, {name: sight.clear(name) if name in sight.access.clear_rules else None for name in hidden})

@@ -33,7 +33,7 @@ def position_of(plan: Plan, query: RowQuery, seal: Seal) -> Position:
     if query.cursor:
         if query.offset is not None:
             raise InvalidInput("Give a cursor or an offset, not both.", code="rows.cursor_and_offset")
-        position = read_cursor(query.cursor, plan.shape, len(plan.order), None if plan.sight.key_is_clear else seal)
+        position = read_cursor(query.cursor, plan.shape, len(plan.order), seal, is_hidden=not plan.sight.key_is_clear)
         if position.values is not None and not plan.is_keyset:
             raise InvalidInput("The cursor does not belong to this list.", code="rows.wrong_cursor")
         return position
@@ -44,7 +44,7 @@ def cursor_of(plan: Plan, position: Position | None, seal: Seal) -> str | None:
     """The cursor of a position; sealed when it holds a key that the actor may not see."""
     if position is None:
         return None
-    return write_cursor(plan.shape, position, None if plan.sight.key_is_clear else seal)
+    return write_cursor(plan.shape, position, seal, is_hidden=not plan.sight.key_is_clear)
 
 
 async def fetch(link: Link, plan: Plan, bound: BoundPlan, position: Position, limits: Limits) -> Cut:

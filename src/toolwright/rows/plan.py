@@ -73,6 +73,11 @@ class Plan:
         return self.restriction.asked_rest != EVERY_ROW or self.restriction.rule_rest != EVERY_ROW
 
     @cached_property
+    def looks_further(self) -> bool:
+        """Whether rows cannot be shown before others have been looked up."""
+        return bool(self.expansions) or self.is_judged or any(rule is not None for rule in self.mask.masked.values())
+
+    @cached_property
     def is_wider(self) -> bool:
         """Whether more columns are fetched than shown."""
         return len(self.fetched) > len(self.columns)
@@ -135,7 +140,7 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
         sight.table.primary_key if query.ids else (),
         [name for relation, _ in followed for name in relation.columns],
         restriction.judged_columns,
-        sorted(mask.judged_columns),
+        mask.judged_columns,
     )
     expansions = tuple(
         Expansion(relation, target, tuple(map(fetched.index, relation.columns))) for relation, target in followed

@@ -34,7 +34,7 @@ async def get_row(
     if row is None:
         raise missing_row(sight, row_id)
     expanded = {name: (await expand(request, one, [_cells(row, one)])).per_row[0] for name, one in expansions.items()}
-    return replace(shown_row(request, row, columns), expanded=expanded)
+    return replace(await shown_row(request, row, columns), expanded=expanded)
 
 
 async def read_row(
@@ -68,12 +68,12 @@ async def holds(request: Request, rule: Filter, row: Values) -> bool:
         return (await judge(link, [row]))[0]
 
 
-def shown_row(request: Request, row: Values, columns: Sequence[str]) -> StoredRow:
+async def shown_row(request: Request, row: Values, columns: Sequence[str]) -> StoredRow:
     """The stored row cut to what the actor may see of it; `row` holds at least every column a list may hold."""
     sight = request.sight
-    mask = masking(sight, tuple(columns))
+    mask = masking(sight, columns)
     names = tuple(row)
-    cells = mask.apply(names, [tuple(row.values())], request.context)[0]
+    cells = (await mask.apply(request, names, [tuple(row.values())]))[0]
     shown = dict(zip(names, cells, strict=True))
     return StoredRow(
         id=request.id_of(row),

@@ -21,7 +21,13 @@ class Seal:
     """Seals texts under a key that all processes of the installation share. Equal texts seal equally."""
 
     def __init__(self, key: str) -> None:
-        self._cipher = AESSIV(hashlib.blake2b(key.encode(), digest_size=64, person=b"toolwright rows").digest())
+        secret = hashlib.blake2b(key.encode(), digest_size=64, person=b"toolwright rows").digest()
+        self._cipher = AESSIV(secret)
+        self._tag_key = hashlib.blake2b(secret, digest_size=32, person=b"toolwright tags").digest()
+
+    def tag(self, raw: bytes) -> bytes:
+        """Eight bytes that only this installation can make for `raw`."""
+        return hashlib.blake2b(raw, digest_size=8, key=self._tag_key).digest()
 
     def close(self, text: str, *place: str) -> str:
         """The sealed form of `text`, bound to `place`."""

@@ -181,7 +181,7 @@ async def _stored(one: Prepared, changed: Changed) -> StoredRow | None:
         return None
     sight = request.sight
     if "read" in sight.access.verbs and await holds(request, sight.visible, after):
-        return shown_row(request, after, sight.full_columns)
+        return await shown_row(request, after, sight.full_columns)
     return StoredRow(request.id_of(after), version_of(request, after), {})
 
 
