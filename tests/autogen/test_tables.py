@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.autogen.shapes import column, table, view
-from toolwright.autogen import merge_tables, tables_from
+from toolwright.autogen import generate_app, merge_tables, suggested_tables, tables_from
 from toolwright.autogen.naming import RESERVED, slug, unique_names
 from toolwright.autogen.words import plural, singular
 from toolwright.extend.datasource import ForeignKeyShape
@@ -313,3 +313,13 @@ def test_words_that_frameworks_run_together_are_found_again() -> None:
     assert tables["shop.catalogue_productattributevalue"].by_name["username"].title == "Username"
     assert not tables["shop.order_orderstatuschange"].by_name["name"].long
     assert tables["shop.order_orderstatuschange"].by_name["homepage"].long
+
+
+def test_book_keeping_is_left_out_unless_others_refer_to_it() -> None:
+    content_type = table("django_content_type", "id:int!", "model:text(80)!")
+    session = table("django_session", "id:int!", "session_key:text(80)!")
+    page = table("page", "id:int!", "title:text(80)!", "type_id:int!", refs={"type_id": "django_content_type"})
+    tables = tables_from([content_type, session, page], "cms")
+    assert suggested_tables(tables, "cms") == ["cms.django_content_type", "cms.page"]
+    made = generate_app("app", "An app", "cms", tables, suggested_tables(tables, "cms"))
+    assert set(made.screens) == {"home", "page_list", "page_detail", "page_new", "page_edit"}

@@ -10,7 +10,7 @@ from toolwright.autogen.navigation import navigation_of
 from toolwright.autogen.plan import plan_app
 from toolwright.autogen.roles import VIEWER, roles_for
 from toolwright.autogen.table_screens import screens_of
-from toolwright.autogen.traits import is_book_keeping
+from toolwright.autogen.traits import needed_tables
 from toolwright.model.app import App
 from toolwright.model.role import Role
 from toolwright.model.screen import Screen
@@ -49,5 +49,7 @@ def generate_app(
 
 
 def suggested_tables(tables: Mapping[str, Table], source: str) -> list[str]:
-    """The tables to begin with: all but the book-keeping of frameworks; joining ones come along without a list."""
-    return [ref for ref, table in tables.items() if table.source == source and not is_book_keeping(table)]
+    """The tables to begin with: all but the book-keeping of frameworks, unless others refer to it (`content_type_id`),
+    whose forms offer its rows then. Joining tables come along without a list.
+    """
+    return needed_tables({ref: table for ref, table in tables.items() if table.source == source})

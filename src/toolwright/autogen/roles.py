@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from toolwright.autogen.traits import is_book_keeping
+from toolwright.autogen.traits import is_book_keeping, needed_tables
 from toolwright.model.role import Grant, Role, RowVerb, ScreenGrant, TableGrant
 from toolwright.model.table import Table
 
@@ -32,12 +32,11 @@ def _grants(source: str, tables: Mapping[str, Table], verbs: tuple[RowVerb, ...]
     hidden = {ref: tuple(c.name for c in table.columns if c.sensitive) for ref, table in sorted(tables.items())}
     if not any(hidden.values()):
         return [TableGrant(table=f"{source}.*", can=verbs)]
-    wanted = [ref for ref in hidden if not is_book_keeping(tables[ref])]
-    return [TableGrant(table=ref, can=_verbs(tables[ref], verbs), hide=hidden[ref]) for ref in wanted]
+    return [TableGrant(table=ref, can=_verbs(tables[ref], verbs), hide=hidden[ref]) for ref in needed_tables(tables)]
 
 
 def _verbs(table: Table, verbs: tuple[RowVerb, ...]) -> tuple[RowVerb, ...]:
-    return verbs if table.is_writable else (RowVerb.READ,)
+    return verbs if table.is_writable and not is_book_keeping(table) else (RowVerb.READ,)
 
 
 def _with(role: Role, grants: Iterable[Grant]) -> Role:

@@ -6,7 +6,7 @@ from toolwright.autogen.columns import Field, Part, default_sort, fields_of, lis
 from toolwright.autogen.nodes import Data, as_nodes, can, column_entry, link_to, node, row_name, rows
 from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.autogen.related import related_tabs
-from toolwright.autogen.traits import is_timestamp
+from toolwright.autogen.traits import is_book_keeping, is_timestamp
 from toolwright.model.screen import Screen
 from toolwright.model.table import Column, DataType, Table
 
@@ -21,7 +21,7 @@ def screens_of(plan: TablePlan, app: AppPlan) -> dict[str, Screen]:
         screens[plan.list_screen] = list_screen(plan, app)
         if plan.has_detail:
             screens[plan.detail_screen] = detail_screen(plan, app)
-    if plan.table.is_writable:
+    if plan.table.is_writable and not is_book_keeping(plan.table):
         screens[plan.new_screen] = new_screen(plan, app)
         if not plan.table.hidden:
             screens[plan.edit_screen] = edit_screen(plan, app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from toolwright.autogen.naming import words_of
 from toolwright.autogen.words import singular
@@ -164,6 +164,13 @@ def is_join_table(table: Table) -> bool:
 def is_book_keeping(table: Table) -> bool:
     """Whether a framework keeps the table for itself."""
     return table.hidden and not is_join_table(table)
+
+
+def needed_tables(tables: Mapping[str, Table]) -> list[str]:
+    """All tables but the book-keeping of frameworks that nothing else refers to."""
+    plain = {ref for ref, table in tables.items() if not is_book_keeping(table)}
+    referred = {relation.target for ref in plain for relation in tables[ref].relations}
+    return [ref for ref in tables if ref in plain or ref in referred]
 
 
 def is_timestamp(column: Column) -> bool:
