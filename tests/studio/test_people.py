@@ -21,7 +21,7 @@ def test_a_person_is_added_given_a_role_and_deactivated(browser: Browser, instal
         page.get_by_role("button", name="Add user").click()
         page.get_by_role("dialog").get_by_role("button", name="Add user").click()
         expect(page.get_by_text("Enter your name.")).to_be_visible()
-        page.get_by_label("Name", exact=True).fill("Grace Hopper")
+        page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Grace Hopper")
         page.get_by_label("E-mail address").fill("grace@example.org")
         page.get_by_role("dialog").get_by_role("button", name="Add user").click()
         password = page.get_by_label("First password").input_value()
@@ -55,7 +55,7 @@ def test_an_address_that_is_taken_is_said_at_its_field_or_above_the_form(
         page = watched.page
         sign_in(page, "/users")
         page.get_by_role("button", name="Add user").click()
-        page.get_by_label("Name", exact=True).fill("Another Ada")
+        page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Another Ada")
         page.get_by_label("E-mail address").fill("ada@example.org")
         page.get_by_role("dialog").get_by_role("button", name="Add user").click()
         field = page.locator("input[type=email][aria-invalid=true]")
@@ -67,7 +67,7 @@ def test_a_token_is_shown_once_works_and_can_be_revoked(browser: Browser, instal
         page = watched.page
         sign_in(page, "/account")
         page.get_by_role("button", name="Create token").click()
-        page.get_by_label("Name", exact=True).last.fill("Nightly export")
+        page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Nightly export")
         page.get_by_role("dialog").get_by_role("button", name="Create token").click()
         token = page.get_by_label("Token", exact=True).input_value()
         bearer = {"authorization": f"Bearer {token}"}
@@ -113,7 +113,7 @@ def test_people_without_rights_see_no_design_pages(browser: Browser, installatio
         page = watched.page
         sign_in(page, "/users")
         page.get_by_role("button", name="Add user").click()
-        page.get_by_label("Name", exact=True).fill("Guest")
+        page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Guest")
         page.get_by_label("E-mail address").fill("guest@example.org")
         page.get_by_role("dialog").get_by_role("button", name="Add user").click()
         password = page.get_by_label("First password").input_value()

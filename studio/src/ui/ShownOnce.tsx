@@ -14,7 +14,7 @@ const LONG_FROM = 48;
 
 /** A secret that is shown this once, ready to be copied. */
 export function ShownOnce({ label, value, about, onDone }: ShownOnceProps) {
-  const field = { label, value, readOnly: true, spellCheck: false, autoComplete: 'off', 'data-autofocus': true, onFocus: (event: React.FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => event.currentTarget.select() };
+  const field = { className: classes['code'] ?? '', label, value, readOnly: true, spellCheck: false, autoComplete: 'off', 'data-autofocus': true, onFocus: (event: React.FocusEvent<HTMLInputElement | HTMLTextAreaElement>) => event.currentTarget.select() };
   const copy = <CopyButton value={value} />;
   return (
     <div className={classes['form']}>
