@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from tests.support.server import ensure_user, in_home, running_server
 
+from tests.support.server import ensure_user, in_home, running_server
 from toolwright.commands.services import Services
 
 CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")

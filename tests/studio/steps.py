@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from playwright.sync_api import Page, expect
+
 from tests.studio.conftest import EMAIL, PASSWORD, Installation
 
 

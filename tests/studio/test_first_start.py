@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
+
 from tests.studio.browser import opened
 from tests.studio.conftest import Installation
 from tests.studio.steps import sign_in

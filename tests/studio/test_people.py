@@ -5,6 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 from playwright.sync_api import Browser, expect
+
 from tests.studio.browser import opened
 from tests.studio.conftest import Installation
 from tests.studio.steps import generate, sign_in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Browser, expect
+
 from tests.studio.browser import opened
 from tests.studio.conftest import Installation
 from tests.studio.steps import generate, sign_in
