@@ -28,6 +28,12 @@ from toolwright.commands.services import Services
 
 PRODUCTS = ("wagtail", "oscar", "airflow")
 _ROWS = 12
+_ALSO = (
+    "CREATE TABLE walk_notes (note varchar(80), amount integer)",
+    "INSERT INTO walk_notes VALUES ('first', 1), ('second', NULL)",
+    "CREATE VIEW walk_amounts AS SELECT note, amount FROM walk_notes WHERE amount IS NOT NULL",
+)
+"""What the products lack: a table without a key, and a view."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,7 @@ def generated_app(product: str, peer: Peer, folder: Path) -> Iterator[GeneratedA
     home = folder / "home"
     try:
         make_schema(product, peer.url(name), rows=_ROWS)
+        _run(peer, *_ALSO, database=name)
         made = _generate(peer.url(name), product, home)
         base = str(made["address"]).rstrip("/")
         with running_server(home) as url:
@@ -138,11 +145,11 @@ def _generate(url: str, title: str, home: Path) -> dict[str, object]:
     return dict(json.loads(done.stdout))
 
 
-def _run(peer: Peer, statement: str) -> None:
+def _run(peer: Peer, *statements: str, database: str | None = None) -> None:
     work = (
-        run_on_postgres(peer, "postgres", statement)
+        run_on_postgres(peer, database or "postgres", *statements)
         if peer.scheme == "postgresql"
-        else run_on_mariadb(peer, None, statement)
+        else run_on_mariadb(peer, database, *statements)
     )
     in_thread(work)
 

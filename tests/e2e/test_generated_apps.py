@@ -55,6 +55,9 @@ def test_every_screen_opens(app: GeneratedApp) -> None:
 
     in_thread(walk())
     assert not problems, f"{len(problems)} problems:\n" + "\n".join(problems)
+    without_key = [table for table in app.tables if table.has_list and not table.has_detail]
+    assert {table.address for table in without_key} >= {"/walk-notes", "/walk-amounts"}
+    assert not any(table.has_new or table.has_edit for table in without_key)
 
 
 async def see_table(walker: Walker, app: GeneratedApp, table: GeneratedTable, axe: str) -> None:
