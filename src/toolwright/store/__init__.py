@@ -5,7 +5,8 @@ Refuses to decide who may do what and never sees a secret in plain text. Read `d
 """
 
 from toolwright.store.audit import AuditEntry, AuditLog, Origin, origin
+from toolwright.store.claims import Claims
 from toolwright.store.database import Database
 from toolwright.store.secrets import SecretRepository
 
-__all__ = ["AuditEntry", "AuditLog", "Database", "Origin", "SecretRepository", "origin"]
+__all__ = ["AuditEntry", "AuditLog", "Claims", "Database", "Origin", "SecretRepository", "origin"]

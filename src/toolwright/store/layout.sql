@@ -37,6 +37,11 @@ CREATE TABLE change (
 	value INTEGER NOT NULL, 
 	CONSTRAINT pk_change PRIMARY KEY (area)
 );
+CREATE TABLE claim (
+	"key" VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_claim PRIMARY KEY ("key")
+);
 CREATE TABLE definition (
 	workspace VARCHAR NOT NULL, 
 	path VARCHAR NOT NULL, 
@@ -140,6 +145,7 @@ CREATE INDEX ix_audit_actor_id ON audit (actor_id);
 CREATE INDEX ix_audit_at ON audit (at);
 CREATE INDEX ix_audit_resource ON audit (resource);
 CREATE INDEX ix_audit_verb ON audit (verb);
+CREATE INDEX ix_claim_at ON claim (at);
 CREATE INDEX ix_one_time_code_kind ON one_time_code (kind);
 CREATE INDEX ix_rate_full_at ON rate (full_at);
 CREATE INDEX ix_role_assignment_workspace ON role_assignment (workspace);
@@ -167,4 +173,4 @@ CREATE TRIGGER "secrets_secret_update" AFTER UPDATE ON "secret" BEGIN UPDATE "ch
 INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0002');
+INSERT INTO alembic_version VALUES ('0003');

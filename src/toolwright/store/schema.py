@@ -203,3 +203,11 @@ notice = Table(
     Column("at", Instant, nullable=False),
     sqlite_autoincrement=True,
 )
+
+# Requests that must be carried out once, whichever process a retry reaches; lines are removed after a while.
+claim = Table(
+    "claim",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+)

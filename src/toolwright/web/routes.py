@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from toolwright.commands.services import Services
 from toolwright.errors import InvalidInput, NotFound, ToolwrightError
+from toolwright.store import Claims
 from toolwright.web import answers, apps, live, studio
 from toolwright.web.assets import Assets, favicon, serve
 from toolwright.web.replies import Replies
@@ -38,7 +39,7 @@ def create_web(services: Services) -> Starlette:
     app.add_exception_handler(ToolwrightError, _on_fault)
     app.add_exception_handler(HTTPException, _on_http)
     app.state.services = services
-    app.state.replies = Replies()
+    app.state.replies = Replies(Claims(services.db))
     app.state.assets = Assets(services.kinds)
     for name, content in favicon().items():
         app.state.assets.add(name, content)
