@@ -23,7 +23,8 @@ form => [...form.elements]
     search: it.parentElement.querySelector('[role=combobox]')?.id ?? '',
     required: it.required || it.parentElement.querySelector('[role=combobox]')?.required === true,
     longest: it.maxLength ?? -1, min: it.min ?? '', max: it.max ?? '', step: it.step ?? '',
-    options: it.options ? [...it.options].map((option) => option.value).filter((value) => value !== '') : [],
+    options: it.options ? [...it.options].filter((option) => option.value !== '' && !option.text.startsWith('Walk'))
+      .map((option) => option.value) : [],
   }))
 """
 _ANSWERED = """
@@ -153,7 +154,7 @@ async def _fill(page: Page, control: Control, type_: str, attempt: int) -> str:
 
 
 async def _choose(page: Page, control: Control, attempt: int) -> str:
-    """Choose from a list as people do, and from its beginning: rows made by other tabs stand at the end."""
+    """Choose from a list as people do, but no row that another tab made and is about to delete."""
     options = control["options"]
     if not options:
         return ""
@@ -163,7 +164,7 @@ async def _choose(page: Page, control: Control, attempt: int) -> str:
         return str(value)
     field = page.locator(f"[id='{control['search']}']")
     await field.click()
-    choices = field.locator("xpath=..").get_by_role("option")
+    choices = field.locator("xpath=..").get_by_role("option").filter(has_not_text="Walk")
     await choices.first.wait_for()
     await choices.nth(attempt % await choices.count()).click()
     return await field.input_value()
