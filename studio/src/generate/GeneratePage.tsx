@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { Connection, Wish } from '@/api/generate';
 import type { Generated, Plan } from '@/api/types';
+import { useMe } from '@/api/me';
+import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { Page } from '@/ui/Page';
 import { ConnectStep } from './ConnectStep';
@@ -15,8 +17,13 @@ type Stage =
 
 const ORDER = ['connect', 'tables', 'create'] as const;
 
-/** From a database to an app: connect, choose tables, create. Going back keeps what was entered. */
+/** From a database to an app; for administrators, as every app made here brings a new workspace. */
 export function GeneratePage() {
+  return useMe().data?.is_admin ? <Steps /> : <NotFoundPage />;
+}
+
+/** Connect, choose tables, create. Going back keeps what was entered. */
+function Steps() {
   const [stage, setStage] = useState<Stage>({ at: 'connect' });
   const [generated, setGenerated] = useState<Generated | null>(null);
   const restart = () => {
