@@ -18,7 +18,7 @@ from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import fingerprint
 from toolwright.rows.masking import Masking, masking
 from toolwright.rows.restriction import Bound, Restriction, asked_filter, restrict
-from toolwright.rows.sight import EVERY_ROW, Sight
+from toolwright.rows.sight import Sight
 
 MAX_WORDS = 10
 MAX_SORT = 8
@@ -50,7 +50,7 @@ class Plan:
     shape: str
     expansions: tuple[Expansion, ...]
     mask: Masking
-    _bound: OrderedDict[object, BoundPlan] = field(default_factory=OrderedDict)
+    _kept: OrderedDict[int, BoundPlan] = field(default_factory=OrderedDict)
 
     @cached_property
     def is_keyset(self) -> bool:
@@ -68,14 +68,13 @@ class Plan:
         return tuple(self.fetched.index(name) for name in self.sight.table.primary_key)
 
     @cached_property
-    def is_judged(self) -> bool:
-        """Whether rows are judged here, which takes a budget of its own for each request."""
-        return self.restriction.asked_rest != EVERY_ROW or self.restriction.rule_rest != EVERY_ROW
-
-    @cached_property
     def looks_further(self) -> bool:
         """Whether rows cannot be shown before others have been looked up."""
-        return bool(self.expansions) or self.is_judged or any(rule is not None for rule in self.mask.masked.values())
+        return (
+            bool(self.expansions)
+            or self.restriction.is_judged
+            or any(rule is not None for rule in self.mask.masked.values())
+        )
 
     @cached_property
     def is_wider(self) -> bool:
@@ -87,21 +86,12 @@ class Plan:
         """The shown columns whose values may be dots."""
         return frozenset(self.mask.masked)
 
-    def bind(self, user: Mapping[str, object], context: Mapping[str, object], limits: Limits) -> BoundPlan:
-        """The plan for one person and moment; kept when only the person matters."""
-        names = self.restriction.names
-        if names <= _USER and not self.is_judged:
-            key = tuple(map(str, user.values())) if names else None
-            found = self._bound.get(key)
-            if found is None:
-                found = self._bound[key] = self._bind({"user": user}, limits)
-                if len(self._bound) > _KEPT_BOUND:
-                    self._bound.popitem(last=False)
+    def bind(self, user: Mapping[str, object], given: Mapping[str, object], limits: Limits) -> BoundPlan:
+        """The plan for one person and moment; kept for as long as the restriction it is made of is."""
+        bound = self.restriction.bind_for(user, given, limits)
+        found = self._kept.get(id(bound))
+        if found is not None and found.bound is bound:
             return found
-        return self._bind({**context, "user": user}, limits)
-
-    def _bind(self, context: Mapping[str, object], limits: Limits) -> BoundPlan:
-        bound = self.restriction.bind(context, limits)
         query = SelectQuery(
             table=self.sight.table,
             columns=self.fetched,
@@ -111,7 +101,10 @@ class Plan:
             related=bound.related,
             limit=self.limit + 1,
         )
-        return BoundPlan(bound, query)
+        found = self._kept[id(bound)] = BoundPlan(bound, query)
+        if len(self._kept) > _KEPT_BOUND:
+            self._kept.popitem(last=False)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +113,6 @@ class BoundPlan:
 
     bound: Bound
     query: SelectQuery
-
-
-_USER = frozenset({"user"})
 
 
 def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from toolwright.errors import InvalidInput, NotFound
-from toolwright.expressions import Filter, conjunction
+from toolwright.expressions import Always, Column, Compare, Filter, Value, conjunction
 from toolwright.extend.datasource import SelectQuery, row_version
+from toolwright.extend.row_types import type_of
 from toolwright.model.table import DataType
 from toolwright.rows.contract import StoredRow
 from toolwright.rows.expand import expand
@@ -15,7 +16,7 @@ from toolwright.rows.judging import make_judge
 from toolwright.rows.masking import masking
 from toolwright.rows.plan import Expansion, find_relation, unknown_column
 from toolwright.rows.request import Request
-from toolwright.rows.restriction import fetcher, keys_filter, restrict
+from toolwright.rows.restriction import Restriction, fetcher, restrict
 from toolwright.rows.row_id import parse_row_id
 from toolwright.rows.sight import EVERY_ROW, Sight
 
@@ -42,17 +43,25 @@ async def read_row(
 ) -> dict[str, object] | None:
     """The stored row with that key, every column of it and of `binary` besides, if it satisfies the condition."""
     sight = request.sight
-    named = keys_filter(sight, tuple(key), [tuple(key.values())])
-    bound = restrict(sight, conjunction(named, condition)).bind(request.context, request.limits)
-    if bound.is_empty:
+    restriction = sight.memo.get(("rows of", condition))
+    if not isinstance(restriction, Restriction):
+        restriction = sight.memo["rows of", condition] = restrict(sight, condition)
+    bound = restriction.bind_for(request.user, request.given, request.limits)
+    named = conjunction(*(Compare("eq", _column(sight, name), Value(value)) for name, value in key.items()))
+    wanted = named if bound.condition is None else conjunction(named, bound.condition)
+    if wanted == Always(False):
         return None
     fetched = (*sight.stored_columns, *binary)
-    query = SelectQuery(sight.table, fetched, bound.condition, related=bound.related, limit=2)
+    query = SelectQuery(sight.table, fetched, wanted, related=bound.related, limit=2)
     async with request.link as link:
         rows = (await link.select(query, request.limits)).rows
         if bound.judge is not None:
             rows = await bound.judge.passing(link, fetched, rows)
     return dict(zip(fetched, rows[0], strict=True)) if len(rows) == 1 else None
+
+
+def _column(sight: Sight, name: str) -> Column:
+    return Column((name,), type_of(sight.table.by_name[name]))
 
 
 async def holds(request: Request, rule: Filter, row: Values) -> bool:

@@ -6,8 +6,9 @@ evaluate goes down with the query; what has no translation is judged here, row b
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolwright.errors import InvalidInput, did_you_mean
@@ -65,6 +66,7 @@ class Restriction:
     asked_rest: Filter
     rule_rest: Filter
     related: Mapping[str, Relatee]
+    _kept: OrderedDict[object, Bound] = field(default_factory=OrderedDict)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -91,6 +93,27 @@ class Restriction:
         fetch = fetcher(context, limits)
         judge = make_judge(self.sight, self.asked_rest, self.rule_rest, context, limits, fetch)
         return Bound(_or_none(bind(self.pushed, context)), related, judge)
+
+    def bind_for(self, user: Mapping[str, object], given: Mapping[str, object], limits: Limits) -> Bound:
+        """As `bind`, kept for as long as only the person matters."""
+        if self.is_judged or not self.names <= _USER:
+            return self.bind({**given, "user": user}, limits)
+        key = tuple(map(str, user.values())) if self.names else None
+        found = self._kept.get(key)
+        if found is None:
+            found = self._kept[key] = self.bind({"user": user}, limits)
+            if len(self._kept) > _KEPT_BOUND:
+                self._kept.popitem(last=False)
+        return found
+
+    @cached_property
+    def is_judged(self) -> bool:
+        """Whether rows are judged here, which takes a budget of its own for each request."""
+        return self.asked_rest != EVERY_ROW or self.rule_rest != EVERY_ROW
+
+
+_USER = frozenset({"user"})
+_KEPT_BOUND = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from toolwright.expressions import Filter
 from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, RelatedTable, Search, SelectQuery
 from toolwright.extend.sql.bound import Binds, Statement
 from toolwright.extend.sql.condition import Conditions
-from toolwright.extend.sql.dialect import Bare, Decode, Dialect, Sql
+from toolwright.extend.sql.dialect import Bare, ColumnDecode, Decode, Dialect, Sql
 from toolwright.extend.sql.measure import measured
 from toolwright.extend.sql.paging import beyond, order_by, order_keys
 from toolwright.extend.sql.scope import Related, Scope
@@ -46,7 +46,10 @@ class Plan:
             return raw
         cells: list[Sequence[object]] = list(zip(*raw, strict=True))
         for place, decode in self.decoders:
-            cells[place] = [None if cell is None else decode(cell) for cell in cells[place]]
+            if isinstance(decode, ColumnDecode):
+                cells[place] = decode.column(cells[place])
+            else:
+                cells[place] = [None if cell is None else decode(cell) for cell in cells[place]]
         return list(zip(*cells, strict=True))
 
     def surely_fit(self, rows: Sequence[tuple[object, ...]], max_bytes: int) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
-from toolwright.extend.sql.dialect import Raw
+from toolwright.extend.sql.dialect import ColumnDecode, Raw
 from toolwright.model.table import Column, DataType
 
 _TEXT = re.compile(
@@ -96,7 +96,13 @@ def decode_datetime(zoned: bool) -> Callable[[Raw], object]:
         aware = moment.astimezone(UTC)
         return aware if zoned else aware.replace(tzinfo=None)
 
-    return decode
+    def quick(cells: Sequence[Raw]) -> Sequence[object]:
+        moments = list(map(datetime.fromisoformat, cells))
+        if any(moment.tzinfo for moment in moments):
+            raise ValueError
+        return [moment.replace(tzinfo=UTC) for moment in moments] if zoned else moments
+
+    return ColumnDecode(decode, quick)
 
 
 def _moment(value: Raw) -> datetime:
@@ -110,7 +116,7 @@ def _moment(value: Raw) -> datetime:
     return _EPOCH + (timedelta(milliseconds=value) if form.unit == "unix ms" else timedelta(seconds=value))
 
 
-def decode_date(value: Raw) -> object:
+def _decode_date(value: Raw) -> object:
     """A stored date; what is none stays as it is."""
     try:
         return date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value).date()
@@ -126,17 +132,23 @@ def decode_time(value: Raw) -> object:
         return value
 
 
-def decode_boolean(value: Raw) -> object:
+def _decode_boolean(value: Raw) -> object:
     """A stored boolean: numbers by being zero, text by its word."""
     return value.lower() in ("1", "t", "true", "yes", "on") if isinstance(value, str) else bool(value)
 
 
-def decode_decimal(value: Raw) -> object:
+def _decode_decimal(value: Raw) -> object:
     """A stored number, exactly as SQLite shows it."""
     try:
         return Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     except (InvalidOperation, TypeError, ValueError):
         return value
+
+
+_BOOLEANS = {0: False, 1: True}
+decode_date = ColumnDecode(_decode_date, lambda cells: list(map(date.fromisoformat, cells)))
+decode_boolean = ColumnDecode(_decode_boolean, lambda cells: list(map(_BOOLEANS.__getitem__, cells)))
+decode_decimal = ColumnDecode(_decode_decimal, lambda cells: list(map(Decimal, map(repr, cells))))
 
 
 def decode_json(value: Raw) -> object:
