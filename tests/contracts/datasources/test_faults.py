@@ -140,7 +140,7 @@ async def test_lost_connections_are_replaced(target: Target, fault_proxy: MakePr
     for _ in range(3):
         assert await link.count(_query(things), LIMITS) == 1
         getattr(proxy, fault)()
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.5)  # the news of a closed connection takes a moment to arrive
     proxy.refuse = True
     proxy.cut()
     with pytest.raises(UpstreamFault) as lost:
