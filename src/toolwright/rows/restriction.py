@@ -140,11 +140,6 @@ def restrict(sight: Sight, rule: Filter, asked: Filter = EVERY_ROW) -> Restricti
     return Restriction(sight, pushed, asked_rest, rule_rest, related)
 
 
-def is_judged(sight: Sight, rule: Filter) -> bool:
-    """Whether any part of a rule has to be judged here."""
-    return _split(sight, rule)[1] != EVERY_ROW
-
-
 def asked_filter(sight: Sight, text: str | None, where: Filter | None, names: Iterable[str]) -> Filter:
     """What an actor asked for, as text and as a tree, checked against what the actor may use.
 

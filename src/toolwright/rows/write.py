@@ -17,7 +17,7 @@ from toolwright.rows.contract import RowChange, RowEvent, StoredRow
 from toolwright.rows.judging import judged_columns
 from toolwright.rows.record import holds, key_of, missing_row, opened_version, read_row, shown_row, version_of
 from toolwright.rows.request import Request
-from toolwright.rows.restriction import Bound, is_judged, restrict
+from toolwright.rows.restriction import Bound, Restriction, restrict
 from toolwright.rows.row_id import row_id_of
 from toolwright.rows.sight import EVERY_ROW
 from toolwright.rows.values import accept
@@ -25,6 +25,7 @@ from toolwright.rows.values import accept
 Values = Mapping[str, object]
 Verb = Literal["create", "update", "delete"]
 MAX_CHANGES = 1000
+KEPT = 300
 _LINK_VERBS: Mapping[str, Literal["insert", "update", "delete"]] = {
     "create": "insert", "update": "update", "delete": "delete",
 }  # fmt: skip
@@ -89,25 +90,38 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
     key = key_of(request, asked.id)
     expect = None if asked.if_match is None else opened_version(request, key, asked.if_match)
     values = _values(request, "update", asked) if asked.verb == "update" else {}
-    rule = request.sight.allowed(asked.verb, values)
-    if is_judged(request.sight, rule):
+    rule, restriction = _allowed(request, asked.verb, values)
+    if restriction.is_judged:
         expect = await _judged_before(request, asked, key, rule, values, expect)
-        rule = EVERY_ROW
-    bound = restrict(request.sight, rule).bind(request.context, request.limits)
+        restriction = restrict(request.sight, EVERY_ROW)
+    bound = restriction.bind_for(request.user, request.given, request.limits)
     check = None if asked.verb == "delete" else bound.condition
     return Prepared(request, asked, _change(request, asked.verb, bound, check, key, values, expect))
 
 
 async def _create(request: Request, asked: RowChange) -> Prepared:
     values = _values(request, "create", asked)
-    rule = request.sight.allowed("create", values)
-    if is_judged(request.sight, rule):
+    rule, restriction = _allowed(request, "create", values)
+    if restriction.is_judged:
         await _judge_after(request, rule, values, complete=False)
-        rule = EVERY_ROW
-    bound = restrict(request.sight, rule).bind(request.context, request.limits)
+        restriction = restrict(request.sight, EVERY_ROW)
+    bound = restriction.bind_for(request.user, request.given, request.limits)
     if bound.is_empty:
         raise refused_row(request, "create")
     return Prepared(request, asked, _change(request, "create", bound, bound.condition, {}, values, None))
+
+
+def _allowed(request: Request, verb: Verb, values: Values) -> tuple[Filter, Restriction]:
+    """What a row must satisfy for the verb to touch it and write these columns, worked out once for each set."""
+    sight = request.sight
+    key = ("write", verb, frozenset(values))
+    found = sight.memo.get(key)
+    if found is None:
+        rule = sight.allowed(verb, values)
+        found = sight.memo[key] = (rule, restrict(sight, rule))
+        if len(sight.memo) > KEPT:
+            sight.memo.clear()
+    return found  # type: ignore[return-value]  # the memo holds such pairs under this key
 
 
 def _values(request: Request, verb: Literal["create", "update"], asked: RowChange) -> dict[str, object]:

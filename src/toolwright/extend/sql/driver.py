@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
+from typing import TypeVar
 
 from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import TableShape
@@ -12,6 +14,7 @@ from toolwright.extend.sql.fault import WriteFault
 from toolwright.model.table import Table
 
 Row = tuple[object, ...]
+AnswerT = TypeVar("AnswerT")
 
 
 class Session(ABC):
@@ -50,6 +53,13 @@ class Session(ABC):
     async def rollback(self) -> None:
         """Undo the transaction."""
 
+    async def together(self, work: Callable[[Session], Awaitable[AnswerT]]) -> AnswerT:
+        """Do several things one after the other. Sessions whose calls cross threads do them all in one crossing.
+
+        `work` gets a session to use in place of this one and may wait for nothing else.
+        """
+        return await work(self)
+
     @abstractmethod
     async def abandon(self) -> None:
         """End the session, and what it still runs on the server. Never takes more than a few seconds."""
@@ -83,6 +93,10 @@ class Driver(ABC):
     @abstractmethod
     def is_disconnect(self, error: Exception) -> bool:
         """Whether the error means that the connection is gone."""
+
+    def write_turn(self) -> AbstractAsyncContextManager[object]:
+        """Held around each transaction that writes: for databases that let one writer in at a time anyway."""
+        return nullcontext()
 
     def fetch_now(self, sql: str, values: Sequence[object]) -> Sequence[Row] | None:
         """The rows of a read that is over in a moment, without leaving the event loop.

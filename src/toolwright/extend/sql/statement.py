@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -70,16 +71,20 @@ class PlanCache:
 
     def __init__(self) -> None:
         self._plans: OrderedDict[Hashable, tuple[object, object]] = OrderedDict()
+        self._lock = Lock()  # writes of SQLite prepare their statements in a thread
 
     def get(self, key: Hashable, alive: object, make: Callable[[], PlanT]) -> PlanT:
         """The plan of a shape, made when it is new."""
-        found = self._plans.get(key)
+        with self._lock:
+            found = self._plans.get(key)
+            if found is not None:
+                self._plans.move_to_end(key)
         if found is None:
-            found = self._plans[key] = (make(), alive)
-            if len(self._plans) > CACHE_SIZE:
-                self._plans.popitem(last=False)
-        else:
-            self._plans.move_to_end(key)
+            found = (make(), alive)
+            with self._lock:
+                self._plans[key] = found
+                if len(self._plans) > CACHE_SIZE:
+                    self._plans.popitem(last=False)
         return found[0]  # type: ignore[return-value]  # keys start with the sort of plan
 
 

@@ -35,7 +35,7 @@ class Writer:
         """All changes or none. Values are checked before anything is sent."""
         ready = [self._checked(index, change) for index, change in enumerate(changes)]
         try:
-            async with asyncio.timeout(limits.timeout_s):
+            async with asyncio.timeout(limits.timeout_s), self._driver.write_turn():
                 session = await self._begun(limits.timeout_s)
                 return await self._all(session, changes, ready)
         except Exception as error:
@@ -63,11 +63,7 @@ class Writer:
         self, session: Session, changes: Sequence[Change], ready: Sequence[Mapping[str, object]]
     ) -> list[Changed]:
         try:
-            done = []
-            for index, (change, values) in enumerate(zip(changes, ready, strict=True)):
-                done.append(await self._one(session, index, change, values))
-            self._is_committing = True
-            await session.commit()
+            done = await session.together(lambda inner: self._each(inner, changes, ready))
         except Exception as error:
             await self._undo(session, error)
             raise
@@ -75,6 +71,16 @@ class Writer:
             self._pool.discard(session)
             raise
         self._pool.give_back(session)
+        return done
+
+    async def _each(
+        self, session: Session, changes: Sequence[Change], ready: Sequence[Mapping[str, object]]
+    ) -> list[Changed]:
+        done = []
+        for index, (change, values) in enumerate(zip(changes, ready, strict=True)):
+            done.append(await self._one(session, index, change, values))
+        self._is_committing = True
+        await session.commit()
         return done
 
     async def _undo(self, session: Session, error: Exception) -> None:

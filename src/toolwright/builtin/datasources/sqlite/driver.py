@@ -6,7 +6,7 @@ import asyncio
 import math
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -131,6 +131,9 @@ class SqliteSession(Session):
     async def rollback(self) -> None:
         await self._in_thread(lambda: self._end("ROLLBACK"))
 
+    async def together(self, work: Callable[[Session], Awaitable[AnswerT]]) -> AnswerT:
+        return await self._in_thread(lambda: _finished(work(_Here(self))))
+
     async def abandon(self) -> None:
         self._is_open = False
         while self._running is not None and not self._running.done():
@@ -190,6 +193,54 @@ class SqliteSession(Session):
         if self._connection.in_transaction:
             self._connection.execute(word)
         self._connection.execute("PRAGMA query_only = ON")
+
+
+class _Here(Session):
+    """The same session for work that runs in its thread already: nothing is waited for."""
+
+    def __init__(self, session: SqliteSession) -> None:
+        self._session = session
+
+    @property
+    def is_open(self) -> bool:
+        return self._session.is_open
+
+    async def fetch(self, sql: str, values: Sequence[object], max_bytes: int) -> Sequence[Row]:
+        return self._session._fetch(sql, values, max_bytes)
+
+    async def execute(self, sql: str, values: Sequence[object]) -> int:
+        return self._session._execute(sql, values).rowcount
+
+    async def insert(self, sql: str, values: Sequence[object]) -> object:
+        return self._session._execute(sql, values).lastrowid
+
+    async def stream(self, sql: str, values: Sequence[object], batch_rows: int) -> AsyncIterator[Sequence[Row]]:
+        cursor = self._session._execute(sql, values)
+        while batch := cursor.fetchmany(batch_rows):
+            yield batch
+
+    async def begin(self) -> None:
+        self._session._begin()
+
+    async def commit(self) -> None:
+        self._session._end("COMMIT")
+
+    async def rollback(self) -> None:
+        self._session._end("ROLLBACK")
+
+    async def abandon(self) -> None:
+        """Never asked of it: who holds the session itself ends it."""
+
+
+def _finished(work: Awaitable[AnswerT]) -> AnswerT:
+    """The answer of work that never waits."""
+    steps = work.__await__()
+    try:
+        next(steps)
+    except StopIteration as done:
+        answer: AnswerT = done.value
+        return answer
+    raise RuntimeError("a transaction waited for something else than its own session")
 
 
 class QuickReader:
@@ -252,6 +303,7 @@ class SqliteDriver(Driver):
         self._read_only = read_only
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="toolwright-sqlite")
         self._quick: QuickReader | None = None
+        self._writing = asyncio.Lock()
 
     async def connect(self) -> SqliteSession:
         loop = asyncio.get_running_loop()
@@ -259,6 +311,10 @@ class SqliteDriver(Driver):
         if self._quick is None:
             self._quick = await loop.run_in_executor(self._threads, lambda: QuickReader(self._path))
         return SqliteSession(connection, self._threads)
+
+    def write_turn(self) -> asyncio.Lock:
+        # SQLite's own waiting sleeps for up to a tenth of a second between two tries.
+        return self._writing
 
     def fetch_now(self, sql: str, values: Sequence[object]) -> Sequence[Row] | None:
         return None if self._quick is None else self._quick.fetch(sql, values)
