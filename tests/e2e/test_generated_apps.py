@@ -16,7 +16,7 @@ from tests.e2e.generated_app import PRODUCTS, GeneratedApp, GeneratedTable, gene
 from tests.e2e.row_trip import Trips, round_trip
 from tests.e2e.walker import AXE, CHROMIUM, Walker, share, walkers
 
-pytestmark = [pytest.mark.peer, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.peer, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]
 
 ENGINES = ("postgres_server", "mariadb_server")
 ROUND_TRIPS = 24
