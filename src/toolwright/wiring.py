@@ -37,19 +37,20 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     limits = Limits(settings.request_timeout_s, settings.request_max_rows, settings.request_max_bytes)
     notices = NoticeBoard(db, events, links)
     await notices.start()
+    audit = AuditLog(db, (await vault.seal_first("", "audit/key", new_secret())).encode())
     seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
     return Services(
         settings=settings,
         db=db,
         vault=vault,
         identity=Identity(db, settings),
-        audit=AuditLog(db, (await vault.seal_first("", "audit/key", new_secret())).encode()),
+        audit=audit,
         workspaces=WorkspaceRepository(db, kinds),
         kinds=kinds,
         links=links,
         events=events,
         notices=notices,
-        rows=Rows(links, events, limits=limits, seal=seal),
+        rows=Rows(links, events, limits=limits, seal=seal, witness=audit),
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
     )

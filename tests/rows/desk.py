@@ -206,11 +206,11 @@ class NoSecrets:
 
 
 @asynccontextmanager
-async def plane(limits: Limits | None = None, kinds: Any = None) -> AsyncIterator[Rows]:
+async def plane(limits: Limits | None = None, kinds: Any = None, witness: Any = None) -> AsyncIterator[Rows]:
     """Rows with links of their own."""
     limits = limits or Limits()
     links = Links(kinds or Kinds(), NoSecrets(), timeout_s=limits.timeout_s)
     try:
-        yield Rows(links, EventBus(), limits=limits, seal=Seal("test key"))
+        yield Rows(links, EventBus(), limits=limits, seal=Seal("test key"), witness=witness)
     finally:
         await links.close()

@@ -35,5 +35,6 @@ async def _fetch(request: Request, expansion: Expansion, keys: Sequence[Key]) ->
     limits = limits_of(request.desk.limits, target)
     async with request.link_of(target) as link:
         found = await fetch_by_key(link, target, target.visible, names, keys, columns, request.context, limits)
+    await request.note_read(target, shown, len(found))
     cells = await mask.apply(request, columns, [tuple(row.values()) for row in found.values()])
     return {key: dict(zip(shown, row, strict=False)) for key, row in zip(found, cells, strict=True)}

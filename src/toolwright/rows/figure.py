@@ -30,6 +30,8 @@ async def figures(request: Request, asked: AggregateRequest) -> Page:
     names = (*(group.name for group in query.groups), *(measure.name for measure in query.measures))
     limit = min(asked.limit, request.desk.limits.max_rows)
     batch = await _run(request, query, bound, limit, restriction.judged_columns)
+    named = (*(group.column for group in query.groups), *(measure.column or "" for measure in query.measures))
+    await request.note_read(sight, named, len(batch.rows))
     has_more = len(batch.rows) > limit
     return Page(
         names, batch.rows[:limit], limited_by=batch.limited_by or ("rows" if has_more else None),

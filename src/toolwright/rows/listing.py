@@ -136,6 +136,7 @@ async def _count(link: Link, bound: BoundPlan, query: RowQuery, limits: Limits) 
 async def _page(request: Request, plan: Plan, query: RowQuery, cut: Cut, count: tuple[int | None, bool]) -> Page:
     expanded = {expansion.relation.name: await expand(request, expansion, cut.rows) for expansion in plan.expansions}
     rows = await plan.mask.apply(request, plan.fetched, cut.rows) if plan.mask.masked else cut.rows
+    await request.note_read(plan.sight, plan.columns, len(rows))
     width = len(plan.columns)
     is_clamped = query.limit > plan.limit and cut.next is not None
     seal = request.desk.seal

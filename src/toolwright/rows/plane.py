@@ -17,7 +17,7 @@ from toolwright.rows.figure import figures
 from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, list_rows, plan_of, stream_rows
 from toolwright.rows.record import get_row
-from toolwright.rows.request import Desk
+from toolwright.rows.request import Desk, Witness
 from toolwright.rows.seal import Seal
 from toolwright.rows.write import write_rows
 
@@ -25,8 +25,10 @@ from toolwright.rows.write import write_rows
 class Rows:
     """Rows of every table of every source, as an actor may see and change them."""
 
-    def __init__(self, links: Links, events: EventBus, *, limits: Limits, seal: Seal) -> None:
-        self.desk = Desk(links, events, limits, seal)
+    def __init__(
+        self, links: Links, events: EventBus, *, limits: Limits, seal: Seal, witness: Witness | None = None
+    ) -> None:
+        self.desk = Desk(links, events, limits, seal, witness)
 
     async def list(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> Page:
         """A page of the rows the actor may read."""

@@ -82,6 +82,7 @@ async def shown_row(request: Request, row: Values, columns: Sequence[str]) -> St
     sight = request.sight
     mask = masking(sight, columns)
     names = tuple(row)
+    await request.note_read(sight, columns, 1)
     cells = (await mask.apply(request, names, [tuple(row.values())]))[0]
     shown = dict(zip(names, cells, strict=True))
     return StoredRow(

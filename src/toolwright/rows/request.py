@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Protocol
 
 from toolwright.extend.datasource import Limits
 from toolwright.model.workspace import Workspace
@@ -20,14 +21,22 @@ from toolwright.rows.sight import Sight, sight_of
 _NOTHING: Mapping[str, object] = {}
 
 
+class Witness(Protocol):
+    """Where reads of sensitive columns are written down."""
+
+    async def record(self, actor: Actor, verb: str, resource: str, detail: Mapping[str, object] = ...) -> None:
+        """Write a line; it is there for good when this returns."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What every request needs: the links to the sources, the limits, and where events go."""
+    """What every request needs: the links to the sources, the limits, and where events and sensitive reads go."""
 
     links: Links
     events: EventBus
     limits: Limits
     seal: Seal
+    witness: Witness | None = None
 
     def open(
         self,
@@ -85,6 +94,15 @@ class Request:
     def link_of(self, sight: Sight) -> Slot:
         """The link to the source of another table of the workspace."""
         return self.desk.links.use(self.workspace, sight.source)
+
+    async def note_read(self, sight: Sight, columns: Iterable[str], rows: int) -> None:
+        """Have it written down when `rows` rows show any of the columns marked sensitive."""
+        if self.desk.witness is None or not sight.sensitive or not rows:
+            return
+        shown = sorted(sight.sensitive.intersection(columns))
+        if shown:
+            detail = {"columns": shown, "rows": rows}
+            await self.desk.witness.record(self.actor, "read", f"rows/{self.workspace.name}/{sight.ref}", detail)
 
     def id_of(self, key: Mapping[str, object]) -> str:
         """The identifier of the row with this key, sealed when the actor may not see the key."""

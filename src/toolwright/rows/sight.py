@@ -69,6 +69,12 @@ class Sight:
         return self.access.readable & frozenset(self.stored_columns)
 
     @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The columns marked sensitive that the actor sees, on some rows at least."""
+        never = self.access.masked - frozenset(self.access.clear_rules)
+        return frozenset(c.name for c in self.table.columns if c.sensitive) & self.access.readable - never
+
+    @cached_property
     def searched_columns(self) -> tuple[str, ...]:
         """The columns a search looks into: texts, ids, and whole numbers that name a row."""
         naming = {name for key in (self.table.primary_key, *self.table.unique) for name in key}
