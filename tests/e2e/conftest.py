@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support import desk_app
+from tests.support.missing import missing
 from tests.support.server import ensure_user, in_home, running_server
 from toolwright.commands.assign_roles import assign_roles
 from toolwright.commands.create_workspace import create_workspace
@@ -73,7 +74,7 @@ def server(tmp_path_factory) -> Iterator[tuple[str, Path]]:
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists() or not RUNTIME.exists():
-        pytest.skip("needs Chromium and a built runtime (make build)")
+        missing("needs Chromium and a built runtime (make build)")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
@@ -94,7 +95,7 @@ def axe() -> Callable[[Page], list[str]]:
     """What axe-core finds wrong with a page."""
     script = Path(__file__).parents[2] / "studio/node_modules/axe-core/axe.min.js"
     if not script.exists():
-        pytest.skip("needs axe-core (npm ci in studio/)")
+        missing("needs axe-core (npm ci in studio/)")
 
     def check(page: Page) -> list[str]:
         page.evaluate(script.read_text(encoding="utf-8") + ";undefined")

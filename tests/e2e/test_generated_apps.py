@@ -15,6 +15,7 @@ import pytest
 from tests.e2e.generated_app import PRODUCTS, GeneratedApp, GeneratedTable, generated_app, in_thread
 from tests.e2e.row_trip import Trips, round_trip
 from tests.e2e.walker import AXE, CHROMIUM, Walker, share, walkers
+from tests.support.missing import missing
 
 pytestmark = [pytest.mark.peer, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]
 
@@ -32,7 +33,7 @@ _TABS = "() => [...document.querySelectorAll('.tw-tab')].map((it) => it.href)"
 def app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[GeneratedApp]:
     """A generated app being served."""
     if not Path(CHROMIUM).exists() or not AXE.exists():
-        pytest.skip("needs Chromium and axe-core (npm ci in studio/)")
+        missing("needs Chromium and axe-core (npm ci in studio/)")
     engine, product = request.param
     with generated_app(product, request.getfixturevalue(engine), tmp_path_factory.mktemp(product)) as made:
         made.examine_all = engine == "postgres_server"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.support.missing import missing
 from tests.support.server import ensure_user, in_home, running_server
 from toolwright.commands.services import Services
 
@@ -44,7 +45,7 @@ def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists() or not BUILT.exists():
         if os.environ.get("CI"):
             pytest.fail("Chromium and a built studio are needed: run 'make peers build'.")
-        pytest.skip("needs Chromium and a built studio ('make peers build')")
+        missing("needs Chromium and a built studio ('make peers build')")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium

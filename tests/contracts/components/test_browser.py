@@ -10,6 +10,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, async_playwright
 
 from tests.contracts.components.sample_pages import ADMIN, EXAMPLES, KINDS, database, new_rows, visit
+from tests.support.missing import missing
 from toolwright.render.screens import render_page
 from toolwright.web.assets import Assets
 from toolwright.web.shell import Links, page
@@ -65,7 +66,7 @@ async def pages(tmp_path_factory: pytest.TempPathFactory, assets: Assets) -> dic
 @pytest_asyncio.fixture(scope="session")
 async def browser() -> AsyncIterator[Browser]:
     if not HAS_CHROMIUM:
-        pytest.skip("needs Chromium")
+        missing("needs Chromium")
     async with async_playwright() as playwright:
         found = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
         yield found
@@ -111,7 +112,7 @@ async def show(browser: Browser, pages: dict[str, str], assets: Assets) -> Async
 @pytest.mark.parametrize("name", GROUPS)
 async def test_examples_are_accessible_and_fit(name: str, show: Open) -> None:
     if not HAS_AXE:
-        pytest.skip("needs axe-core (npm ci in studio/)")
+        missing("needs axe-core (npm ci in studio/)")
     for scheme, width in (("light", 1280), ("dark", 390)):
         shown = await show(name, color_scheme=scheme, viewport={"width": width, "height": 844})
         assert await shown.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"wider than {width} px"
@@ -150,7 +151,7 @@ async def test_box_in_the_head_ticks_every_row(show: Open) -> None:
 
 async def test_chart_draws_its_table_and_follows_it(show: Open, assets: Assets) -> None:
     if not assets.has("echarts.js"):
-        pytest.skip("needs the built chart library (make build)")
+        missing("needs the built chart library (make build)")
     shown = await show("chart")
     drawing = shown.locator("tw-chart svg")
     await drawing.wait_for()
