@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from playwright.async_api import Page
+from playwright.async_api import Page, TimeoutError
 
 from tests.e2e.generated_app import GeneratedApp, GeneratedTable
 from tests.e2e.walker import Walker
@@ -34,6 +34,10 @@ from => location.href !== from
 _ERRORS = """
 () => [...document.querySelectorAll('.tw-form-errors, .tw-error, .tw-field-error, .tw-message[data-tone=danger]')]
   .map((it) => it.innerText).join(' / ')
+"""
+_HELD = """
+() => [...document.querySelectorAll('form[data-form] :invalid')]
+  .map((it) => `${it.name || it.id}=${JSON.stringify(it.value)}: ${it.validationMessage}`)
 """
 Control = dict[str, Any]  # Any: what the page says about a control
 _numbers = itertools.count(1)
@@ -132,7 +136,12 @@ async def _submit(walker: Walker) -> str | None:
     page = walker.page
     here = page.url
     await page.locator("form[data-form] button[type=submit]").last.click()
-    await page.wait_for_function(_ANSWERED, arg=here, timeout=_WAIT_MS)
+    try:
+        await page.wait_for_function(_ANSWERED, arg=here, timeout=_WAIT_MS)
+    except TimeoutError:
+        await page.screenshot(path="/tmp/stuck.png", full_page=True)
+        held = await page.evaluate(_HELD)
+        raise AssertionError(f"{here}: nothing happened after the form was sent; the browser holds back: {held}") from None
     if page.url != here:
         await page.wait_for_load_state("load")
         await walker.look()

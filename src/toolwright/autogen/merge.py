@@ -97,16 +97,20 @@ def _merge_options(before: Sequence[Option], fresh: Sequence[Option]) -> tuple[O
 
 
 def _merge_relations(before: Table, fresh: Table, names: set[str]) -> tuple[Relation, ...]:
-    refined = {(relation.columns, relation.target): relation for relation in before.relations}
+    refined: dict[tuple[tuple[str, ...], str], list[Relation]] = {}
+    for relation in before.relations:
+        refined.setdefault((relation.columns, relation.target), []).append(relation)
     relations = []
     for relation in fresh.relations:
-        old = refined.pop((relation.columns, relation.target), None)
+        alike = refined.get((relation.columns, relation.target))
+        old = alike.pop(0) if alike else None
         kept = {"name": old.name, "label": old.label, "inverse_label": old.inverse_label} if old else {}
         relations.append(relation.model_copy(update=kept))
     native_keys = {relation.columns for relation in fresh.relations}
     by_hand = [
         relation
-        for relation in refined.values()
+        for alike in refined.values()
+        for relation in alike
         if set(relation.columns) <= names and relation.columns not in native_keys
     ]
     return (*relations, *by_hand)
