@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from toolwright.auth import Identity
 from toolwright.commands.services import Services
 from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
 from toolwright.ids import new_secret
+from toolwright.model.source import DataSource
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Rows, Seal
@@ -32,8 +35,15 @@ async def build(settings: Settings) -> Services:
 
 async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     kinds = installed_kinds()
+    home = settings.home.absolute()
     events = EventBus()
-    links = Links(kinds.datasources, vault, pool_size=settings.source_pool_size, timeout_s=settings.request_timeout_s)
+    links = Links(
+        kinds.datasources,
+        vault,
+        internal=lambda workspace: _internal(home, workspace),
+        pool_size=settings.source_pool_size,
+        timeout_s=settings.request_timeout_s,
+    )
     limits = Limits(settings.request_timeout_s, settings.request_max_rows, settings.request_max_bytes)
     notices = NoticeBoard(db, events, links)
     await notices.start()
@@ -50,10 +60,16 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         links=links,
         events=events,
         notices=notices,
-        rows=Rows(links, events, limits=limits, seal=seal, witness=audit),
+        rows=Rows(links, events, limits=limits, seal=seal, witness=audit, columns=kinds.columns),
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
     )
+
+
+def _internal(home: Path, workspace: str) -> DataSource:
+    """The database of a workspace's internal tables: a SQLite file of its own."""
+    path = home / "databases" / workspace / "_production.db"
+    return DataSource(title="Built-in database", kind="sqlite", settings={"path": str(path)})
 
 
 async def close(services: Services) -> None:

@@ -141,7 +141,9 @@ async def _submit(walker: Walker) -> str | None:
     except TimeoutError:
         await page.screenshot(path="/tmp/stuck.png", full_page=True)
         held = await page.evaluate(_HELD)
-        raise AssertionError(f"{here}: nothing happened after the form was sent; the browser holds back: {held}") from None
+        raise AssertionError(
+            f"{here}: nothing happened after the form was sent; the browser holds back: {held}"
+        ) from None
     if page.url != here:
         await page.wait_for_load_state("load")
         await walker.look()

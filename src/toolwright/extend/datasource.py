@@ -46,11 +46,12 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class LinkOptions:
-    """How a link is opened: its pool size, and whether the source refuses writes."""
+    """How a link is opened: its pool size, whether the source refuses writes, whether it holds the internal tables."""
 
     pool_size: int = 5
     read_only: bool = False
     timeout_s: float = 10.0
+    is_internal: bool = False
 
 
 # --- what exists: the answer of introspection -------------------------------------------------------------------------

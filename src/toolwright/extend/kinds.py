@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from toolwright.extend.action import Action
+from toolwright.extend.column import ColumnKind
 from toolwright.extend.component import Component
 from toolwright.extend.datasource import DataSource
 from toolwright.extend.registry import Registry
@@ -19,6 +20,7 @@ class Kinds:
     datasources: Registry[DataSource[Any]]  # Any: each kind has settings of its own
     components: Registry[Component[Any]]  # Any: as above
     actions: Registry[Action[Any]]  # Any: as above
+    columns: Registry[ColumnKind[Any]]  # Any: as above
 
 
 @cache
@@ -29,4 +31,5 @@ def installed_kinds() -> Kinds:
         Registry("toolwright.datasources", DataSource, "data source"),  # type: ignore[type-abstract]
         Registry("toolwright.components", Component, "component"),  # type: ignore[type-abstract]
         Registry("toolwright.actions", Action, "action"),  # type: ignore[type-abstract]
+        Registry("toolwright.columns", ColumnKind, "column"),
     )

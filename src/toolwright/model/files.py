@@ -95,7 +95,7 @@ def definitions_of(workspace: Workspace) -> dict[str, Model]:
     files: dict[str, Model] = {WORKSPACE.path: workspace.definition}
     files |= {ROLE.path_for(name): role for name, role in sorted(workspace.roles.items())}
     files |= {SOURCE.path_for(name): source for name, source in sorted(workspace.sources.items())}
-    files |= {TABLE.path_for(ref): table for ref, table in sorted(workspace.tables.items())}
+    files |= {TABLE.path_for(ref): workspace.designs.get(ref, table) for ref, table in sorted(workspace.tables.items())}
     for name, tree in sorted(workspace.apps.items()):
         files[APP.path_for(name)] = tree.app
         files |= {SCREEN.path_for(name, screen): value for screen, value in sorted(tree.screens.items())}

@@ -3,16 +3,20 @@
 A table of a data source is described by introspection and kept as a definition, so that screens compile and are checked
 without asking the database, and so that labels, the display column and hidden columns can be refined by hand.
 `name` of a column is permanent and fit for expressions; `native` is what the database calls it, when that differs.
+
+An internal table is designed: its columns name a `kind` with `settings`, and loading works out the rest
+(`extend.design`), so that to everything else it looks like any other table.
 """
 
 from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, JsonValue, model_validator
 
-from toolwright.model.base import Model, Name, RowExpression, TableRef
+from toolwright.model.base import Expr, Model, Name, RowExpression, TableRef
 
 
 class DataType(StrEnum):
@@ -47,14 +51,26 @@ class Option(Model):
     tone: str | None = Field(None, description="neutral, blue, green, amber, red or violet; chosen by rule when empty.")
 
 
+class Stamp(StrEnum):
+    """What the data plane itself writes into a column of an internal table."""
+
+    CREATED_AT = "created_at"
+    CREATED_BY = "created_by"
+    UPDATED_AT = "updated_at"
+    UPDATED_BY = "updated_by"
+
+
 class Column(Model):
-    """One column of a table."""
+    """One column of a table. Columns of data sources say their `type`, columns of internal tables their `kind`."""
 
     name: Name
     native: str | None = Field(None, description="The database's own name, when it differs from `name`.")
     label: str | None = None
     help: str | None = None
-    type: DataType
+    kind: Name | None = Field(None, description="The kind of a column of an internal table: `email`, `select`, …")
+    settings: dict[str, JsonValue] = Field(default_factory=dict, description="What that kind can be told.")
+    default: Expr[JsonValue] = Field(None, description="Value of new rows that give none; or `{{ … }}`.")
+    type: DataType = Field(DataType.OTHER, description="Must be given unless the column has a `kind`, which decides.")
     native_type: str | None = Field(None, description="The database's own type, for people: `varchar(80)`.")
     required: bool = Field(False, description="A value must be given: not null and no default.")
     nullable: bool = True
@@ -67,6 +83,14 @@ class Column(Model):
     options: tuple[Option, ...] = ()
     sensitive: bool = Field(False, description="Reads are recorded in the audit log.")
     long: bool = Field(False, description="Long text: left out of lists, edited in a tall field.")
+    formula: RowExpression | None = Field(None, description="Computed from other columns of the row; never written.")
+    stamp: Stamp | None = Field(None, description="Written by the data plane itself.")
+
+    @model_validator(mode="after")
+    def _has_type(self) -> Self:
+        if self.kind is None and "type" not in self.model_fields_set:
+            raise ValueError("a column needs a `type`, or in an internal table a `kind`")
+        return self
 
     @property
     def source_name(self) -> str:
@@ -88,6 +112,18 @@ class Relation(Model):
     target_columns: tuple[Name, ...]
     label: str | None = None
     inverse_label: str | None = Field(None, description="Heading of the list of these rows on the target's page.")
+    on_delete: Literal["restrict", "cascade", "clear"] | None = Field(
+        None,
+        description="What happens to these rows when the target goes, in internal tables; `restrict` when empty.",
+    )
+
+
+class Check(Model):
+    """A condition that every row of an internal table satisfies."""
+
+    rule: RowExpression = Field(description="Over the columns of the row: `ends_on >= starts_on`.")
+    message: str = Field(description="What a person is told whose row does not.")
+    field: Name | None = Field(None, description="The column the message stands at.")
 
 
 class NativeName(Model):
@@ -125,6 +161,7 @@ class Table(Model):
     hidden: bool = Field(False, description="Left out of navigation and generated screens.")
     rows_estimate: int | None = Field(None, description="About how many rows it held when it was described.")
     filter: RowExpression | None = Field(None, description="A standing filter: rows outside it do not exist here.")
+    checks: tuple[Check, ...] = Field((), description="Conditions on the rows of an internal table.")
 
     @cached_property
     def by_name(self) -> dict[str, Column]:
@@ -135,6 +172,11 @@ class Table(Model):
     def relation_by_name(self) -> dict[str, Relation]:
         """Relations by name."""
         return {relation.name: relation for relation in self.relations}
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether the rows are ours: no data source, columns of kinds."""
+        return self.source is None
 
     @property
     def is_writable(self) -> bool:

@@ -36,7 +36,8 @@ class AppTree:
 class Workspace:
     """All definitions of a workspace, loaded and checked; immutable, so it can be shared between requests.
 
-    `tables` is keyed by reference: `tickets` or `erp.tickets`. `revision` grows by one with every change.
+    `tables` is keyed by reference: `tickets` or `erp.tickets`. Internal tables are worked out there; `designs` holds
+    them as they were written. `revision` grows by one with every change.
     """
 
     name: str
@@ -46,3 +47,4 @@ class Workspace:
     tables: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     apps: Mapping[str, AppTree] = field(default_factory=lambda: MappingProxyType({}))
+    designs: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))

@@ -12,10 +12,11 @@ from zoneinfo import ZoneInfo
 
 from toolwright.expressions import Column as ColumnOperand
 from toolwright.expressions import Compare, Filter, In, IsNull, TextMatch, Value, conjunction, disjunction
+from toolwright.extend.column import Refused
 from toolwright.extend.row_types import type_of
 from toolwright.model.table import Column, DataType, Table
 from toolwright.render.address import Query
-from toolwright.rows.coerce import Refused, coerce
+from toolwright.rows.coerce import coerce
 
 TESTS: Mapping[str, str] = {"is": "", "from": ".from", "to": ".to", "contains": ".contains"}
 NONE = "~"

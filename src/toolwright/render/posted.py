@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from toolwright.extend.column import Refused
 from toolwright.model.table import Column, DataType
 from toolwright.render.plan import FieldPlan, FormPlan
-from toolwright.rows.coerce import Manner, Refused, coerce
+from toolwright.rows.coerce import Manner, coerce
 
 _TYPES: Mapping[str, DataType] = {
     "text": DataType.TEXT,

@@ -17,6 +17,7 @@ from uuid import UUID
 
 import orjson
 
+from toolwright.extend.column import Refused
 from toolwright.model.table import Column, DataType
 
 MAX_INTEGER = 2**63
@@ -30,17 +31,6 @@ _DURATION = re.compile(
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d{1,6})?)S)?)?"
 )
 _CLOCK = re.compile(r"(?P<hours>\d{1,5}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d(?:\.\d{1,6})?))?")
-
-
-@dataclass(eq=False)
-class Refused(Exception):
-    """A value does not fit its column; `message` is a sentence for the person who gave it."""
-
-    message: str
-    code: str = "invalid"
-
-    def __str__(self) -> str:
-        return self.message
 
 
 @dataclass(frozen=True, slots=True)

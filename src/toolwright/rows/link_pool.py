@@ -26,6 +26,8 @@ from toolwright.model.workspace import Workspace
 MAX_LINKS = 200
 MAX_WAITING = 200
 IDLE_S = 600.0
+INTERNAL = ""
+"""Stands for the internal tables where sources are told apart by name; no source can be called so."""
 _SWEEP_S = 30.0
 
 
@@ -34,6 +36,13 @@ class Secrets(Protocol):
 
     async def open(self, workspace: str, name: str) -> SecretText:
         """The plain text. Raises NotFound when nothing is stored under that name."""
+
+
+class InternalSource(Protocol):
+    """Where the database of a workspace's internal tables is described."""
+
+    def __call__(self, workspace: str) -> SourceDefinition:
+        """Its connector and settings, as of any data source."""
 
 
 class SourceKinds(Protocol):
@@ -124,9 +133,16 @@ class Links:
     """The links of all sources of all workspaces."""
 
     def __init__(
-        self, datasources: SourceKinds, secrets: Secrets, *, pool_size: int = 5, timeout_s: float = 10.0
+        self,
+        datasources: SourceKinds,
+        secrets: Secrets,
+        *,
+        internal: InternalSource | None = None,
+        pool_size: int = 5,
+        timeout_s: float = 10.0,
     ) -> None:
         self._datasources = datasources
+        self._internal = internal
         self._secrets = secrets
         self._pool_size = pool_size
         self._timeout_s = timeout_s
@@ -136,23 +152,31 @@ class Links:
 
     def use(self, workspace: Workspace, source: str | None) -> Slot:
         """The link of a source, to be used inside `async with`, which waits for its turn at the source."""
-        definition = workspace.sources.get(source or "")
-        if source is None or definition is None:
-            raise NotFound(f"There is no data source '{source or ''}'.", code="source.not_found")
-        key = (workspace.name, source)
+        definition = self._definition(workspace, source)
+        key = (workspace.name, source or INTERNAL)
         slot = self._slots.get(key)
         if slot is not None and slot.definition is not definition and slot.definition != definition:
             self._retire(key)
             slot = None
         if slot is None or (slot.opening.done() and slot.link is None and _has_failed(slot.opening)):
-            slot = self._open(workspace.name, source, definition)
+            slot = self._open(*key, definition)
         elif slot.definition is not definition:
             slot.definition = definition
         if len(self._slots) > MAX_LINKS or time.monotonic() - self._swept_at > _SWEEP_S:
             self._sweep()
         return slot
 
-    async def link(self, workspace: Workspace, source: str) -> Link:
+    def _definition(self, workspace: Workspace, source: str | None) -> SourceDefinition:
+        if source is None and self._internal is not None:
+            key = (workspace.name, INTERNAL)
+            slot = self._slots.get(key)
+            return slot.definition if slot is not None else self._internal(workspace.name)
+        definition = workspace.sources.get(source or "")
+        if definition is None:
+            raise NotFound(f"There is no data source '{source or ''}'.", code="source.not_found")
+        return definition
+
+    async def link(self, workspace: Workspace, source: str | None) -> Link:
         """The link of a source, outside its gate: for introspection and checks."""
         slot = self.use(workspace, source)
         return slot.link if slot.link is not None else await asyncio.shield(slot.opening)
@@ -178,7 +202,9 @@ class Links:
     def _open(self, workspace: str, source: str, definition: SourceDefinition) -> Slot:
         timeout_s = definition.timeout_s or self._timeout_s
         size = definition.max_connections or self._pool_size
-        options = LinkOptions(pool_size=size, read_only=definition.read_only, timeout_s=timeout_s)
+        options = LinkOptions(
+            pool_size=size, read_only=definition.read_only, timeout_s=timeout_s, is_internal=source == INTERNAL
+        )
         opening = asyncio.create_task(self._connect(workspace, source, definition, options))
         opening.add_done_callback(_look)
         slot = Slot(definition, size, timeout_s, opening)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping, Sequence
 
 from toolwright.extend.datasource import Limits
+from toolwright.extend.design import ColumnKinds
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
@@ -26,9 +27,16 @@ class Rows:
     """Rows of every table of every source, as an actor may see and change them."""
 
     def __init__(
-        self, links: Links, events: EventBus, *, limits: Limits, seal: Seal, witness: Witness | None = None
+        self,
+        links: Links,
+        events: EventBus,
+        *,
+        limits: Limits,
+        seal: Seal,
+        witness: Witness | None = None,
+        columns: ColumnKinds | None = None,
     ) -> None:
-        self.desk = Desk(links, events, limits, seal, witness)
+        self.desk = Desk(links, events, limits, seal, witness, columns)
 
     async def list(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> Page:
         """A page of the rows the actor may read."""

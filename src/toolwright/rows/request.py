@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Protocol
 
 from toolwright.extend.datasource import Limits
+from toolwright.extend.design import ColumnKinds
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor, Policy, Resource, Verb, require
 from toolwright.rows.coerce import Manner
@@ -37,6 +38,7 @@ class Desk:
     limits: Limits
     seal: Seal
     witness: Witness | None = None
+    columns: ColumnKinds | None = None
 
     def open(
         self,

@@ -14,8 +14,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from toolwright.expressions import to_text
+from toolwright.extend.column import Refused
 from toolwright.model.table import Table
-from toolwright.rows.coerce import Refused, coerce
+from toolwright.rows.coerce import coerce
 
 _ESCAPES = {"~": "~~", ",": "~c", "/": "~s", "\\": "~b"}
 _UNSAFE = re.compile(r"[~,/\\]")

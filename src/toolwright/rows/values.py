@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Literal
 
 from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.extend.column import Refused
 from toolwright.model.table import Column, Table
-from toolwright.rows.coerce import Manner, Refused, coerce
+from toolwright.rows.coerce import Manner, coerce
 
 
 def accept(

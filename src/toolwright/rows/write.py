@@ -14,6 +14,7 @@ from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFou
 from toolwright.expressions import Filter
 from toolwright.extend.datasource import Change, Changed, RelatedTable, row_version
 from toolwright.rows.contract import RowChange, RowEvent, StoredRow
+from toolwright.rows.designed import fitted, stamped, with_defaults
 from toolwright.rows.judging import judged_columns
 from toolwright.rows.record import holds, key_of, missing_row, opened_version, read_row, shown_row, version_of
 from toolwright.rows.request import Request
@@ -91,6 +92,8 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
     expect = None if asked.if_match is None else opened_version(request, key, asked.if_match)
     values = _values(request, "update", asked) if asked.verb == "update" else {}
     rule, restriction = _allowed(request, asked.verb, values)
+    if asked.verb == "update":
+        values = stamped(request, "update", values)
     if restriction.is_judged:
         expect = await _judged_before(request, asked, key, rule, values, expect)
         restriction = restrict(request.sight, EVERY_ROW)
@@ -102,6 +105,7 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
 async def _create(request: Request, asked: RowChange) -> Prepared:
     values = _values(request, "create", asked)
     rule, restriction = _allowed(request, "create", values)
+    values = stamped(request, "create", with_defaults(request, values))
     if restriction.is_judged:
         await _judge_after(request, rule, values, complete=False)
         restriction = restrict(request.sight, EVERY_ROW)
@@ -125,8 +129,9 @@ def _allowed(request: Request, verb: Verb, values: Values) -> tuple[Filter, Rest
 
 
 def _values(request: Request, verb: Literal["create", "update"], asked: RowChange) -> dict[str, object]:
-    access = request.sight.access
-    return accept(request.sight.table, verb, asked.values, access.writable_by(verb), access.readable, request.manner)
+    access, table = request.sight.access, request.sight.table
+    values = accept(table, verb, asked.values, access.writable_by(verb), access.readable, request.manner)
+    return fitted(request, verb, values) if table.is_internal else values
 
 
 def _change(

@@ -191,7 +191,7 @@ class WorkspaceRepository:
         except InvalidDefinition as fault:
             for error in fault.errors:
                 logger.warning("workspace %s: %s: %s", name, error.where, error.message)
-            return load_what_can_be(name, texts, revision=number)
+            return load_what_can_be(name, texts, self._kinds, revision=number)
 
     async def _store(
         self,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import lru_cache, partial
 from types import MappingProxyType
 
 from toolwright.errors import FieldError, InvalidDefinition
@@ -13,6 +14,7 @@ from toolwright.extend.checking.roles import check_roles
 from toolwright.extend.checking.sources import check_sources
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.checking.tables import check_tables
+from toolwright.extend.design import designed_table
 from toolwright.extend.kinds import Kinds
 from toolwright.model import files as layout
 from toolwright.model.app import App
@@ -39,17 +41,32 @@ def load_workspace(name: str, files: Mapping[str, str], kinds: Kinds, *, revisio
             models[path] = parsed
         else:
             report.errors.extend(parsed)
-    subject = Subject(_assemble(name, models, revision), files, kinds, report)
+    assembled = _assemble(name, models, revision)
+    subject = Subject(with_designs(assembled, kinds, report.add), files, kinds, report)
     for check in (check_sources, check_tables, check_roles, check_apps):
         check(subject)
     report.raise_if_wrong(name)
     return subject.workspace
 
 
-def load_what_can_be(name: str, files: Mapping[str, str], *, revision: int = 0) -> Workspace:
+def load_what_can_be(name: str, files: Mapping[str, str], kinds: Kinds, *, revision: int = 0) -> Workspace:
     """The workspace as far as its files can be read, references unchecked: for what was right when it was saved."""
     parsed = {path: parse_file(path, text) for path, text in sorted(files.items())}
-    return _assemble(name, {path: model for path, model in parsed.items() if isinstance(model, Model)}, revision)
+    models = {path: model for path, model in parsed.items() if isinstance(model, Model)}
+    return with_designs(_assemble(name, models, revision), kinds, lambda *_: None)
+
+
+def with_designs(workspace: Workspace, kinds: Kinds, add: Callable[..., None]) -> Workspace:
+    """The workspace with its internal tables worked out, the designs kept beside; `add` hears of mistakes."""
+    designs = {ref: table for ref, table in workspace.tables.items() if table.is_internal and "." not in ref}
+    if not designs:
+        return workspace
+    made = {
+        ref: designed_table(ref, table, kinds, partial(add, layout.TABLE.path_for(ref)))
+        for ref, table in designs.items()
+    }
+    tables = MappingProxyType({**workspace.tables, **made})
+    return replace(workspace, tables=tables, designs=MappingProxyType(designs))
 
 
 @lru_cache(maxsize=4096)

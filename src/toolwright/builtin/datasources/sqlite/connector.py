@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import sqlite3
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -62,7 +64,7 @@ class Sqlite(DataSource[SqliteSettings]):
         return CheckStep("read", True, f"Found {len(shapes)} tables and views.", hint, _since(started))
 
     async def open(self, settings: SqliteSettings, options: LinkOptions) -> Link:
-        path = _file(settings)
+        path = await asyncio.to_thread(_own_file, settings) if options.is_internal else _file(settings)
         read_only = options.read_only or not os.access(path, os.W_OK)
         return SqlLink(SqliteDriver(path, read_only=read_only, threads=options.pool_size), options)
 
@@ -92,10 +94,19 @@ def _file(settings: SqliteSettings) -> Path:
         raise InvalidInput("There is no such file.", code="source.no_file", hint="Give the path as the server sees it.")
     real = path.resolve()
     home = next((parent for parent in real.parents if (parent / "secret.key").exists()), None)
-    if home is not None and not real.is_relative_to(home / "databases"):
+    if home is not None and (not real.is_relative_to(home / "databases") or real.name.startswith("_")):
         raise InvalidInput(
             "This file belongs to the installation itself.",
             code="source.forbidden",
             hint="Keep databases outside the data folder of Toolwright, or in its folder 'databases'.",
         )
     return real
+
+
+def _own_file(settings: SqliteSettings) -> Path:
+    """The file of internal tables, begun when it is not there yet. Written ahead, so that readers wait for nobody."""
+    path = Path(settings.path)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with contextlib.closing(sqlite3.connect(path, timeout=10)) as connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+    return path.resolve()

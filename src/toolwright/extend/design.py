@@ -1,0 +1,138 @@
+"""Design: internal tables as a builder wrote them become tables like any other.
+
+A designed column says its kind; here it gets its type, limits, options and relation. Every internal table also gets a
+key (`id`) and, unless the design names columns of these kinds itself, columns for who made and changed a row and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, TypeAlias
+
+from pydantic import ValidationError
+
+from toolwright.errors import NotFound, PluginFault
+from toolwright.extend.column import ColumnFacts, ColumnKind, DesignedColumn
+from toolwright.extend.kinds import Kinds
+from toolwright.extend.registry import Registry
+from toolwright.model.table import Column, DataType, NativeName, Relation, Stamp, Table
+
+ID = "id"
+STAMPS: Mapping[Stamp, DataType] = {
+    Stamp.CREATED_AT: DataType.DATETIME,
+    Stamp.CREATED_BY: DataType.TEXT,
+    Stamp.UPDATED_AT: DataType.DATETIME,
+    Stamp.UPDATED_BY: DataType.TEXT,
+}
+
+ColumnKinds: TypeAlias = Registry[ColumnKind[Any]]  # Any: each kind has settings of its own
+Problem = Callable[[tuple[str | int, ...], str, str, str | None], None]
+"""Told of each mistake: where in the table, a sentence, a code, a hint."""
+
+
+def designed_table(ref: str, table: Table, kinds: Kinds, problem: Problem) -> Table:
+    """The table with everything its columns' kinds decide. Columns that are wrong are reported and left out."""
+    columns, relations = [], list(table.relations)
+    for index, column in enumerate(table.columns):
+        facts = _facts(column, kinds, lambda path, *rest, index=index: problem(("columns", index, *path), *rest))
+        if facts is not None:
+            columns.append(_told(column, facts))
+            relations.extend([facts.relation] if facts.relation else [])
+    named = {column.name for column in columns}
+    system = [column for column in _system_columns(columns) if column.name not in named]
+    key = [column for column in system if column.name == ID]
+    return table.model_copy(
+        update={
+            "columns": (*key, *columns, *(column for column in system if column.name != ID)),
+            "relations": tuple(relations),
+            "primary_key": table.primary_key or (ID,),
+            "native": NativeName(table=ref),
+            "display": table.display or _display(columns),
+        }
+    )
+
+
+def designed_column(column: Column, kinds: ColumnKinds) -> DesignedColumn | None:
+    """The column with its kind and settings; None for one that we fill ourselves. It was checked when it was saved."""
+    if column.kind is None or column.kind not in kinds or column.stamp is not None:
+        return None
+    kind = kinds.get(column.kind)
+    return DesignedColumn(column, kind, kind.Settings.model_validate(column.settings))
+
+
+def _facts(column: Column, kinds: Kinds, problem: Problem) -> ColumnFacts | None:
+    if column.kind is None:
+        hint = f"Write `kind: {column.type.value}`." if column.type.value in kinds.columns else "Choose a `kind`."
+        problem(("kind",), "A column of an internal table needs a kind.", "column.no_kind", hint)
+        return None
+    try:
+        kind = kinds.columns.get(column.kind)
+    except (NotFound, PluginFault) as fault:
+        problem(("kind",), fault.detail, fault.code, fault.hint)
+        return None
+    try:
+        settings = kind.Settings.model_validate(column.settings)
+    except ValidationError as wrong:
+        for error in wrong.errors():
+            problem(("settings", *error["loc"]), f"{error['msg']}.", "column.bad_settings", None)
+        return None
+    try:
+        return kind.facts(column, settings)
+    except ValueError as wrong:
+        problem(("settings",), str(wrong), "column.bad_settings", None)
+        return None
+
+
+def _told(column: Column, facts: ColumnFacts) -> Column:
+    given: dict[str, Any] = {  # Any: the fields of a column have types of their own
+        name: getattr(facts, name)
+        for name in ("type", "precision", "scale", "zoned", "long", "read_only", "formula", "stamp")
+    }
+    is_fixed = facts.read_only or facts.formula is not None or facts.stamp is not None
+    return column.model_copy(
+        update={
+            **given,
+            "options": facts.options or column.options,
+            "max_length": facts.max_length if column.max_length is None else column.max_length,
+            "read_only": is_fixed,
+            "nullable": not column.required,
+            "required": column.required and column.default is None and not is_fixed,
+            "has_default": column.default is not None or is_fixed,
+        }
+    )
+
+
+def _system_columns(columns: Iterable[Column]) -> Iterable[Column]:
+    stamps = {column.stamp for column in columns}
+    yield Column(
+        name=ID, label="ID", kind="row_id", type=DataType.INTEGER, nullable=False, has_default=True, read_only=True
+    )
+    for stamp, type_ in STAMPS.items():
+        if stamp not in stamps:
+            zoned = type_ is DataType.DATETIME
+            yield Column(name=stamp.value, kind=stamp.value, type=type_, zoned=zoned, stamp=stamp, read_only=True)
+
+
+def _display(columns: Iterable[Column]) -> str | None:
+    """The column that names a row, when the design does not say: the first short text that is needed, or any."""
+    texts = [c for c in columns if c.type is DataType.TEXT and not c.long and not c.options and c.stamp is None]
+    return next((column.name for column in texts if not column.nullable), texts[0].name if texts else None)
+
+
+def relation_name(column: str) -> str:
+    """What a reference column's relation is called: `customer_id` → `customer`, `owner` → `owner_row`."""
+    return column.removesuffix("_id") if column.endswith("_id") and len(column) > 3 else f"{column}_row"
+
+
+def reference(column: str, target: str, on_delete: str | None, inverse_label: str | None = None) -> Relation:
+    """The relation of a column that holds ids of rows of `target`."""
+    return Relation.model_validate(
+        {
+            "name": relation_name(column),
+            "columns": (column,),
+            "target": target,
+            "target_columns": (ID,),
+            "on_delete": on_delete,
+            "inverse_label": inverse_label,
+        }
+    )

@@ -1,0 +1,85 @@
+"""The contract of schema changes: what a link that holds internal tables must be able to do with them.
+
+Tables come worked out (`extend.design`): types, limits, key and relations are set, `native` is where they live. All
+steps of one change happen in one transaction together with a record of it, or none does, whatever interrupts the work.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from toolwright.extend.column import ValueLimits
+from toolwright.model.table import Table
+
+Convert = Callable[[object], object]
+"""From the value a column held to the value it shall hold; raises `Refused` for one that does not convert."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableDesign:
+    """A table to be stored: with it what the database should insist on beyond the table itself, by column."""
+
+    table: Table
+    limits: Mapping[str, ValueLimits] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CreateTable:
+    """A new table."""
+
+    after: TableDesign
+
+
+@dataclass(frozen=True, slots=True)
+class DropTable:
+    """A table goes with its rows."""
+
+    before: TableDesign
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeTable:
+    """A table becomes another: renamed, with columns added, renamed, changed or dropped, other keys and indexes.
+
+    `origins` names for each column of `after` the column of `before` its values come from; a column without one is new
+    and starts with `fill` (or empty). `convert` holds what must happen to the values of a column on the way.
+    """
+
+    before: TableDesign
+    after: TableDesign
+    origins: Mapping[str, str]
+    fill: Mapping[str, object] = field(default_factory=dict)
+    convert: Mapping[str, Convert] = field(default_factory=dict)
+
+
+SchemaStep = CreateTable | DropTable | ChangeTable
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaRecord:
+    """What a database of internal tables says of itself: the last change it made, and how its tables look since.
+
+    `change` identifies the change, `tables` holds every designed table by reference as plain values.
+    """
+
+    change: str
+    tables: Mapping[str, object]
+
+
+class SchemaLink(ABC):
+    """What a link adds that can hold internal tables. Each is atomic and survives the process being killed."""
+
+    @abstractmethod
+    async def schema_record(self) -> SchemaRecord | None:
+        """The record of the last change; None of a database that never had one."""
+
+    @abstractmethod
+    async def change_schema(self, steps: Sequence[SchemaStep], record: SchemaRecord) -> None:
+        """Do all steps in order and write the record, in one transaction.
+
+        Raises Conflict (`schema.duplicate` with the columns when rows break a new unique key, `schema.dangling` when
+        references lead nowhere) and InvalidInput (`schema.not_convertible`, `schema.missing_value`); then nothing
+        has changed.
+        """

@@ -1,0 +1,97 @@
+"""Designed: what the data plane does for internal tables before a row is stored.
+
+Kinds narrow what a column's type lets through, defaults fill what nobody gave, and stamps say who and when.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+
+from toolwright import clock
+from toolwright.errors import FieldError, InvalidExpression, LimitReached
+from toolwright.expressions import Program, compile_template, has_expression, parse_template
+from toolwright.extend.column import DesignedColumn, Refused
+from toolwright.extend.design import designed_column
+from toolwright.model.table import Column, Stamp
+from toolwright.rows.coerce import coerce
+from toolwright.rows.request import Request
+from toolwright.rows.values import refusal
+
+Values = Mapping[str, object]
+Verb = Literal["create", "update"]
+
+
+def fitted(request: Request, verb: Verb, values: Values) -> dict[str, object]:
+    """The values as the kinds of their columns want them. Raises InvalidInput with one error per wrong field."""
+    designs = _designs(request)
+    fit: dict[str, object] = {}
+    errors = []
+    for name, value in values.items():
+        design = designs.get(name)
+        try:
+            fit[name] = value if design is None or value is None else design.accept(value)
+        except Refused as refused:
+            errors.append(FieldError(name, refused.message, refused.code))
+    if errors:
+        raise refusal(errors)
+    return fit
+
+
+def with_defaults(request: Request, values: Values) -> dict[str, object]:
+    """The values of a new row, with the default of every column that none was given for."""
+    table = request.sight.table
+    filled = dict(values)
+    if not table.is_internal:
+        return filled
+    for column in table.columns:
+        if column.default is not None and column.name not in filled and not column.read_only:
+            filled[column.name] = _default(request, column)
+    return filled
+
+
+def stamped(request: Request, verb: Verb, values: Values) -> dict[str, object]:
+    """The values with who and when, for the columns that say so."""
+    table = request.sight.table
+    marked = dict(values)
+    if not table.is_internal or (verb == "update" and not values):
+        return marked
+    now, who = clock.now(), request.actor.user_id
+    known = {Stamp.UPDATED_AT: now, Stamp.UPDATED_BY: who}
+    if verb == "create":
+        known |= {Stamp.CREATED_AT: now, Stamp.CREATED_BY: who}
+    for column in table.columns:
+        if column.stamp in known:
+            marked[column.name] = known[column.stamp]
+    return marked
+
+
+def _designs(request: Request) -> Mapping[str, DesignedColumn]:
+    """The designed columns of the table by name."""
+    memo, kinds = request.sight.memo, request.desk.columns
+    found = memo.get("designs")
+    if found is None:
+        columns = request.sight.table.columns if kinds is not None else ()
+        made = ((column.name, designed_column(column, kinds)) for column in columns if kinds is not None)
+        found = memo["designs"] = {name: design for name, design in made if design is not None}
+    return found  # type: ignore[return-value]  # the memo holds such a mapping under this key
+
+
+def _default(request: Request, column: Column) -> object:
+    """The column's default, worked out for this actor. Raises InvalidInput when it does not fit the column."""
+    value: object = column.default
+    try:
+        if isinstance(value, str) and has_expression(value):
+            value = _program(value).evaluate({"user": request.user})
+        return coerce(column, value, request.manner)
+    except Refused as refused:
+        message = refused.message
+    except (InvalidExpression, LimitReached) as fault:
+        message = fault.detail
+    raise refusal([FieldError(column.name, f"Its default does not work: {message}", "default")])
+
+
+@lru_cache(maxsize=1000)
+def _program(text: str) -> Program:
+    return compile_template(parse_template(text))
