@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from toolwright.expressions import Filter
+from toolwright.extend.formula import Derive
 from toolwright.model.base import Model
 from toolwright.model.table import DataType, Table, TableKind
 
@@ -221,7 +222,8 @@ class Change:
 
     `insert` takes `values`. `update` and `delete` take `key` (column → value) and touch the row only if `guard` holds
     for it before the change and, when `expect` is given, its version still is `expect` (see `row_version`). After an
-    insert or update the stored row must satisfy `check`. `columns` are those of the row to answer.
+    insert or update the stored row must satisfy `check`. `columns` are those of the row to answer. `derive` computes
+    further values from the row as it will be, to be stored in the same transaction; what does not fit is stored empty.
     """
 
     verb: Literal["insert", "update", "delete"]
@@ -233,6 +235,7 @@ class Change:
     check: Filter | None = None
     expect: str | None = None
     related: Mapping[str, RelatedTable] = field(default_factory=dict)
+    derive: Derive | None = None
 
 
 @dataclass(frozen=True, slots=True)

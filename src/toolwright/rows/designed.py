@@ -14,6 +14,7 @@ from toolwright.errors import FieldError, InvalidExpression, LimitReached
 from toolwright.expressions import Program, compile_template, has_expression, parse_template
 from toolwright.extend.column import DesignedColumn, Refused
 from toolwright.extend.design import designed_column
+from toolwright.extend.formula import Derive, formulas_of
 from toolwright.model.table import Column, Stamp
 from toolwright.rows.coerce import coerce
 from toolwright.rows.request import Request
@@ -65,6 +66,12 @@ def stamped(request: Request, verb: Verb, values: Values) -> dict[str, object]:
         if column.stamp in known:
             marked[column.name] = known[column.stamp]
     return marked
+
+
+def derivation(request: Request) -> Derive | None:
+    """What computes the formulas of the table; None when it has none."""
+    formulas = formulas_of(request.sight.table) if request.sight.table.is_internal else None
+    return formulas.derive if formulas is not None else None
 
 
 def _designs(request: Request) -> Mapping[str, DesignedColumn]:

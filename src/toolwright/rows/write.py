@@ -14,7 +14,7 @@ from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFou
 from toolwright.expressions import Filter
 from toolwright.extend.datasource import Change, Changed, RelatedTable, row_version
 from toolwright.rows.contract import RowChange, RowEvent, StoredRow
-from toolwright.rows.designed import fitted, stamped, with_defaults
+from toolwright.rows.designed import derivation, fitted, stamped, with_defaults
 from toolwright.rows.judging import judged_columns
 from toolwright.rows.record import holds, key_of, missing_row, opened_version, read_row, shown_row, version_of
 from toolwright.rows.request import Request
@@ -154,6 +154,7 @@ def _change(
         check=check,
         expect=expect,
         related=related,
+        derive=None if verb == "delete" else derivation(request),
     )
 
 

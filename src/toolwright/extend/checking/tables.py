@@ -8,9 +8,10 @@ from toolwright.errors import InvalidDefinition
 from toolwright.expressions import Scope, parse
 from toolwright.expressions.translate import to_filter
 from toolwright.extend.checking.subject import Subject
+from toolwright.extend.formula import check_formula, formulas_of
 from toolwright.extend.row_types import USER, columns_of
 from toolwright.model.files import TABLE
-from toolwright.model.table import Relation, Table
+from toolwright.model.table import Column, Relation, Table
 from toolwright.model.yaml_form import KeyPath
 
 
@@ -72,11 +73,21 @@ def _check_columns(subject: Subject, file: str, table: Table) -> None:
             message = f"The column '{column.name}' is defined more than once."
             subject.report.add(file, ("columns", index, "name"), message, "table.duplicate_column")
         seen.add(column.name)
+        if column.formula is not None and table.is_internal:
+            _check_formula(subject, file, index, column, table)
     expect_columns(subject, file, ("primary_key",), table.primary_key, table)
     for key in ("unique", "indexes"):
         for index, names in enumerate(getattr(table, key)):
             expect_columns(subject, file, (key, index), names, table)
     subject.report.expects(file, ("display",), "column", table.display, table.by_name)
+
+
+def _check_formula(subject: Subject, file: str, index: int, column: Column, table: Table) -> None:
+    try:
+        check_formula(column, table)
+        formulas_of(table)
+    except InvalidDefinition as fault:
+        subject.report.add(file, ("columns", index, "settings"), fault.detail, fault.code, fault.hint)
 
 
 def _check_relation(subject: Subject, file: str, table: Table, index: int, relation: Relation) -> None:

@@ -142,7 +142,7 @@ class Writer:
 
     async def _insert(self, session: Session, change: Change, values: Mapping[str, object]) -> Changed:
         names = _stored(change.table)
-        whole = self._dialect.returning and change.check is None
+        whole = self._dialect.returning and change.check is None and change.derive is None
         prepared = self._statements.insert(change.table, values, names if whole else change.table.primary_key)
         statement = prepared.plan.statement
         if self._dialect.returning:
@@ -154,6 +154,10 @@ class Writer:
         else:
             made = await session.insert(statement.sql, prepared.values)
             key = self._equals(self._made_key(change.table, values, made), change.table)
+        if change.derive is not None:
+            await self._assign(
+                session, change, key, self._derived(change, await self._stored_row(session, change, key))
+            )
         return Changed(None, await self._after(session, change, key))
 
     def _made_key(self, table: Table, values: Mapping[str, object], made: object) -> dict[str, object]:
@@ -188,12 +192,34 @@ class Writer:
         values: Mapping[str, object],
         before: Mapping[str, object],
     ) -> Changed:
-        if values:
-            prepared = self._statements.update(change.table, key, values)
-            await session.execute(prepared.plan.statement.sql, prepared.values)
+        values = {**values, **self._derived(change, {**before, **values})} if values else values
+        await self._assign(session, change, key, values)
         moved = {name: values.get(name, before.get(name)) for name in change.table.primary_key}
         key = self._equals(moved, change.table) if any(name in values for name in moved) else key
         return Changed(before, await self._after(session, change, key))
+
+    async def _assign(self, session: Session, change: Change, key: Filter, values: Mapping[str, object]) -> None:
+        if values:
+            prepared = self._statements.update(change.table, key, values)
+            await session.execute(prepared.plan.statement.sql, prepared.values)
+
+    def _derived(self, change: Change, row: Mapping[str, object]) -> dict[str, object]:
+        """The computed values of a row that it does not have yet."""
+        found: dict[str, object] = {}
+        for name, value in (change.derive(row) if change.derive is not None else {}).items():
+            column = change.table.by_name[name]
+            try:
+                fit = checked(column, value, self._dialect.integer_range)
+            except Unfit:
+                fit = None
+            if fit != row.get(name):
+                found[name] = fit
+        return found
+
+    async def _stored_row(self, session: Session, change: Change, key: Filter) -> dict[str, object]:
+        prepared = self._statements.locked(change, key, _stored(change.table))
+        rows = prepared.plan.rows(await session.fetch(prepared.plan.statement.sql, prepared.values, 1 << 40))
+        return dict(zip(prepared.plan.columns, rows[0], strict=True))
 
     async def _after(self, session: Session, change: Change, key: Filter) -> dict[str, object]:
         """The stored row, which must satisfy the check."""
