@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Generic, TypeVar
 
 from toolwright.model.base import Model
-from toolwright.model.table import Column, DataType, Option, Relation, Stamp
+from toolwright.model.table import Column, DataType, Lookup, Option, Relation, Rollup, Stamp
 
 SettingsT = TypeVar("SettingsT", bound=Model)
 
@@ -34,7 +34,8 @@ class Refused(Exception):
 class ColumnFacts:
     """What a column is, worked out from its kind and settings. Fields as in `model.table.Column`.
 
-    `relation` makes the column a reference: its value is the id of a row of the target.
+    `relation` makes the column a reference: its value is the id of a row of the target. A `lookup` or `rollup` is
+    worked out from other rows when the row is read; its type is that of what is read, whatever `type` says.
     """
 
     type: DataType
@@ -48,6 +49,8 @@ class ColumnFacts:
     formula: str | None = None
     stamp: Stamp | None = None
     relation: Relation | None = None
+    lookup: Lookup | None = None
+    rollup: Rollup | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

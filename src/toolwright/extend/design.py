@@ -86,9 +86,9 @@ def _facts(column: Column, kinds: Kinds, problem: Problem) -> ColumnFacts | None
 def _told(column: Column, facts: ColumnFacts) -> Column:
     given: dict[str, Any] = {  # Any: the fields of a column have types of their own
         name: getattr(facts, name)
-        for name in ("type", "precision", "scale", "zoned", "long", "read_only", "formula", "stamp")
+        for name in ("type", "precision", "scale", "zoned", "long", "formula", "stamp", "lookup", "rollup")
     }
-    is_fixed = facts.read_only or facts.formula is not None or facts.stamp is not None
+    is_fixed = facts.read_only or any((facts.formula, facts.stamp, facts.lookup, facts.rollup))
     return column.model_copy(
         update={
             **given,

@@ -83,7 +83,7 @@ def reads(expression: Expression) -> frozenset[str]:
 def check_formula(column: Column, table: Table) -> None:
     """Raise InvalidExpression, with the nearest name, unless the formula can be computed from its row alone."""
     expression = parse(column.formula or "")
-    types = {other.name: type_of(other) for other in table.columns}
+    types = {other.name: type_of(other) for other in table.columns if other.is_stored}
     check(expression, Scope({**types, "row": Record(types)}))
     moving = sorted(name for name in expression.calls if name in FUNCTIONS and not FUNCTIONS[name].is_pure)
     if moving:

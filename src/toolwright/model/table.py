@@ -14,7 +14,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal, Self
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, JsonValue, field_validator, model_validator
+from pydantic.json_schema import SkipJsonSchema
 
 from toolwright.model.base import Expr, Model, Name, RowExpression, TableRef
 
@@ -60,6 +61,23 @@ class Stamp(StrEnum):
     UPDATED_BY = "updated_by"
 
 
+class Lookup(Model):
+    """A value of the row that a relation leads to."""
+
+    relation: Name
+    column: Name
+
+
+class Rollup(Model):
+    """A figure over the rows of another table that refer to this row."""
+
+    table: TableRef
+    relation: Name = Field(description="The relation of that table that leads here.")
+    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = "count"
+    column: Name | None = Field(None, description="What is counted or summed up; rows when empty.")
+    filter: RowExpression | None = Field(None, description="Which of those rows count.")
+
+
 class Column(Model):
     """One column of a table. Columns of data sources say their `type`, columns of internal tables their `kind`."""
 
@@ -85,6 +103,8 @@ class Column(Model):
     long: bool = Field(False, description="Long text: left out of lists, edited in a tall field.")
     formula: RowExpression | None = Field(None, description="Computed from other columns of the row; never written.")
     stamp: Stamp | None = Field(None, description="Written by the data plane itself.")
+    lookup: Lookup | None = Field(None, description="Looked up when the row is read; never written.")
+    rollup: Rollup | None = Field(None, description="Worked out when the row is read; never written.")
 
     @model_validator(mode="after")
     def _has_type(self) -> Self:
@@ -96,6 +116,11 @@ class Column(Model):
     def source_name(self) -> str:
         """The name to use towards the database."""
         return self.native if self.native is not None else self.name
+
+    @property
+    def is_stored(self) -> bool:
+        """Whether the column has values of its own, and is not worked out from other rows each time."""
+        return self.lookup is None and self.rollup is None
 
     @property
     def title(self) -> str:
@@ -162,6 +187,15 @@ class Table(Model):
     rows_estimate: int | None = Field(None, description="About how many rows it held when it was described.")
     filter: RowExpression | None = Field(None, description="A standing filter: rows outside it do not exist here.")
     checks: tuple[Check, ...] = Field((), description="Conditions on the rows of an internal table.")
+    joined: SkipJsonSchema[dict[str, Table]] = Field(default_factory=dict, exclude=True, repr=False)
+    """The tables that lookups and rollups read, by reference: worked out on load, never part of a definition."""
+
+    @field_validator("joined", mode="before")
+    @classmethod
+    def _is_worked_out(cls, given: object) -> object:
+        if isinstance(given, dict) and all(isinstance(table, Table) for table in given.values()):
+            return given
+        raise ValueError("this is worked out on load and cannot be given")
 
     @cached_property
     def by_name(self) -> dict[str, Column]:

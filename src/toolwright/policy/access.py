@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolwright.model.role import RowVerb, TableGrant
-from toolwright.model.table import DataType, Table
+from toolwright.model.table import Column, DataType, Table
 
 RowRules = tuple[str, ...] | None
 """Expressions of which one must hold; empty means no row, None means every row."""
@@ -132,6 +132,14 @@ def right_from(grant: TableGrant, role: str, through: str, table: Table) -> Righ
         masked=masked,
         writable=shown - masked - frozenset(grant.read_only) - fixed,
     )
+
+
+def reads_of(table: Table, column: Column) -> tuple[tuple[str, str | None], ...]:
+    """What a lookup or rollup reads elsewhere, as (table, column), the column None for rows that are only counted."""
+    if column.lookup is not None:
+        relation = table.relation_by_name.get(column.lookup.relation)
+        return ((relation.target, column.lookup.column),) if relation is not None else ()
+    return ((column.rollup.table, column.rollup.column),) if column.rollup is not None else ()
 
 
 def grant_covers(pattern: str, table: str) -> bool:

@@ -15,7 +15,7 @@ from toolwright.errors import Denied, NotFound, NotSignedIn
 from toolwright.model.role import ScreenGrant, SourceGrant, TableGrant
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
-from toolwright.policy.access import ROW_VERBS, Right, TableAccess, grant_covers, right_from
+from toolwright.policy.access import ROW_VERBS, Right, TableAccess, grant_covers, reads_of, right_from
 from toolwright.policy.actor import ANONYMOUS, Actor
 from toolwright.policy.component import component_access
 from toolwright.policy.decision import Decision, Resource, Verb
@@ -117,11 +117,33 @@ class Policy:
             scope = missing_scope(actor, verb, "table")
             if scope:
                 refusals[verb] = f"the token was issued without the scope {scope}"
+        closed = self._closed(given, table)
         for right in granted:
             verbs = right.verbs - refusals.keys()
             if verbs:
+                right = replace(right, clear=right.clear - closed, masked=right.masked - closed)
                 rights.append(replace(right, verbs=verbs))
         return TableAccess(name, tuple(rights), refusals)
+
+    def _closed(self, given: Given, table: Table) -> frozenset[str]:
+        """The lookups and rollups that would show what these roles may not read clear on every row."""
+        return frozenset(
+            column.name
+            for column in table.columns
+            if not column.is_stored and not all(self._shows(given, ref, name) for ref, name in reads_of(table, column))
+        )
+
+    def _shows(self, given: Given, ref: str, name: str | None) -> bool:
+        """Whether a grant shows the column (for None: the rows) clear on every row of the table; lookups look further."""
+        table = self.workspace.tables.get(ref)
+        if table is None:
+            return False
+        reading = [right for right in self._rights(given, ref, table) if "read" in right.verbs and right.rule is None]
+        if name is None or name not in table.by_name:
+            return name is None and bool(reading)
+        if not any(name in right.clear for right in reading):
+            return False
+        return all(self._shows(given, *read) for read in reads_of(table, table.by_name[name]))
 
     def _rights(self, given: Given, name: str, table: Table) -> Iterable[Right]:
         held = self.roles.held(given)

@@ -96,7 +96,7 @@ async def shown_row(request: Request, row: Values, columns: Sequence[str]) -> St
 def version_of(request: Request, row: Values) -> str:
     """The version of a row as this actor gets it: sealed unless the actor sees everything it is made of."""
     sight = request.sight
-    plain = row_version({name: row[name] for name in sight.stored_columns})
+    plain = row_version({name: row[name] for name in sight.version_columns})
     return plain if sight.shows_whole_row else request.desk.seal.close(plain, *_version_place(request, row))
 
 

@@ -51,8 +51,13 @@ class Sight:
 
     @cached_property
     def stored_columns(self) -> tuple[str, ...]:
-        """Every column a list may hold, whoever asks: what versions are computed from."""
+        """Every column a list may hold, whoever asks."""
         return tuple(column.name for column in self.table.columns if column.type is not DataType.BINARY)
+
+    @cached_property
+    def version_columns(self) -> tuple[str, ...]:
+        """What versions are computed from: what other rows bring into this one does not change it."""
+        return tuple(name for name in self.stored_columns if self.table.by_name[name].is_stored)
 
     @cached_property
     def list_columns(self) -> tuple[str, ...]:

@@ -168,7 +168,7 @@ async def _judged_before(
     row = await read_row(request, key, rule)
     if row is None:
         raise await _absent(request, asked.id or "", asked.verb)
-    version = row_version({name: row[name] for name in request.sight.stored_columns})
+    version = row_version({name: row[name] for name in request.sight.version_columns})
     if expect is not None and expect != version:
         raise stale_row()
     if asked.verb == "update":

@@ -15,6 +15,7 @@ from toolwright.extend.checking.sources import check_sources
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.checking.tables import check_tables
 from toolwright.extend.design import designed_table
+from toolwright.extend.joining import joined_tables
 from toolwright.extend.kinds import Kinds
 from toolwright.model import files as layout
 from toolwright.model.app import App
@@ -65,8 +66,23 @@ def with_designs(workspace: Workspace, kinds: Kinds, add: Callable[..., None]) -
         ref: designed_table(ref, table, kinds, partial(add, layout.TABLE.path_for(ref)))
         for ref, table in designs.items()
     }
+    made = joined_tables(made, partial(_misjoined, designs, made, add))
     tables = MappingProxyType({**workspace.tables, **made})
     return replace(workspace, tables=tables, designs=MappingProxyType(designs))
+
+
+def _misjoined(
+    designs: Mapping[str, Table],
+    made: Mapping[str, Table],
+    add: Callable[..., None],
+    ref: str,
+    place: int,
+    *said: str | None,
+) -> None:
+    """Report what is wrong with a column of a worked-out table at its place in the design."""
+    names = [column.name for column in designs[ref].columns]
+    name = made[ref].columns[place].name
+    add(layout.TABLE.path_for(ref), ("columns", names.index(name), "settings"), *said)
 
 
 @lru_cache(maxsize=4096)

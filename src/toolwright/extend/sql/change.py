@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import sqlalchemy as sa
 
 from toolwright.expressions import Filter
 from toolwright.extend.datasource import Change, RelatedTable
 from toolwright.extend.sql.bound import Binds, absent_as_none
-from toolwright.extend.sql.dialect import Bare, Sql
+from toolwright.extend.sql.derived import whole_clause
+from toolwright.extend.sql.dialect import Bare, Dialect, Sql
 from toolwright.extend.sql.scope import Related, Scope, attach, table_clause
 from toolwright.extend.sql.shape import Shape, Shaper
 from toolwright.extend.sql.statement import Plan, Prepared, Statements
@@ -82,7 +84,7 @@ class ChangeStatements:
         key = ("locked", id(change.table), shape, _identity(change.related, rules), tuple(columns))
 
         def make() -> Plan:
-            binds, scope = Binds(), _scope(change.table, change.related, rules)
+            binds, scope = Binds(), _scope(self._dialect, change.table, change.related, rules)
             chosen = [scope.column(name) for name in columns]
             statement = sa.select(*self._statements.reading(chosen)).select_from(scope.from_clause)
             statement = statement.where(self._statements.condition(binds, scope, shape)).with_for_update()
@@ -99,7 +101,7 @@ class ChangeStatements:
         key = ("checked", id(change.table), shape, check, _identity(change.related, rules), tuple(columns))
 
         def make() -> Plan:
-            binds, scope = Binds(), _scope(change.table, change.related, rules)
+            binds, scope = Binds(), _scope(self._dialect, change.table, change.related, rules)
             chosen = [scope.column(name) for name in columns]
             condition = self._statements.condition(binds, scope, check)
             passes = sa.case((condition, sa.literal_column("1")), else_=sa.literal_column("0"))
@@ -141,9 +143,11 @@ def _identity(related: Mapping[str, RelatedTable], rules: Mapping[str, Shape | N
     )
 
 
-def _scope(table: Table, related: Mapping[str, RelatedTable], rules: Mapping[str, Shape | None]) -> Scope:
+def _scope(
+    dialect: Dialect, table: Table, related: Mapping[str, RelatedTable], rules: Mapping[str, Shape | None]
+) -> Scope:
     relations = {
         prefix: Related(target.table, target.columns, target.target_columns, rules[prefix])
         for prefix, target in related.items()
     }
-    return Scope.top(table, relations)
+    return Scope.top(table, relations, partial(whole_clause, dialect))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
@@ -40,22 +41,31 @@ class Related:
     rule: Shape | None
 
 
+ClauseOf: TypeAlias = Callable[[Table], FromClause]
+
+
 class Scope:
     """One table of a statement and where its relations lead."""
 
     def __init__(
-        self, table: Table, from_clause: FromClause, related: Mapping[str, Related], prefix: tuple[str, ...] = ()
+        self,
+        table: Table,
+        from_clause: FromClause,
+        related: Mapping[str, Related],
+        prefix: tuple[str, ...] = (),
+        clause_of: ClauseOf = table_clause,
     ) -> None:
         self.table = table
         self.from_clause = from_clause
         self.related = related
         self.prefix = prefix
+        self._clause_of = clause_of
         self._aliases = [0]
 
     @classmethod
-    def top(cls, table: Table, related: Mapping[str, Related]) -> Scope:
-        """The scope of the table a query is about."""
-        return cls(table, table_clause(table).alias("t0"), related)
+    def top(cls, table: Table, related: Mapping[str, Related], clause_of: ClauseOf = table_clause) -> Scope:
+        """The scope of the table a query is about; `clause_of` gives tables with what is worked out for their rows."""
+        return cls(table, clause_of(table).alias("t0"), related, clause_of=clause_of)
 
     def column(self, name: str) -> tuple[Column, Sql]:
         """A column of this table. Raises InvalidExpression with the nearest name."""
@@ -75,8 +85,8 @@ class Scope:
         if relation is None:
             raise InvalidExpression(f"There is no relation '{'.'.join(path)}'.", code="filter.unknown_relation")
         self._aliases[0] += 1
-        alias = table_clause(relation.table).alias(f"t{self._aliases[0]}")
-        target = Scope(relation.table, alias, self.related, path)
+        alias = self._clause_of(relation.table).alias(f"t{self._aliases[0]}")
+        target = Scope(relation.table, alias, self.related, path, self._clause_of)
         target._aliases = self._aliases
         joined = sa.and_(
             *(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -15,6 +16,7 @@ from toolwright.expressions import Filter
 from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, RelatedTable, Search, SelectQuery
 from toolwright.extend.sql.bound import Binds, Statement
 from toolwright.extend.sql.condition import Conditions
+from toolwright.extend.sql.derived import whole_clause
 from toolwright.extend.sql.dialect import Bare, ColumnDecode, Decode, Dialect, Sql
 from toolwright.extend.sql.measure import measured
 from toolwright.extend.sql.paging import beyond, order_by, order_keys
@@ -145,7 +147,7 @@ class Statements:
         key = ("stream" if stream else "select", id(query.table), *shape)
 
         def make() -> Plan:
-            binds, scope = Binds(), _scope(query.table, query.related, where)
+            binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
             columns = [scope.column(name) for name in query.columns]
             keys = order_keys(self.dialect, scope, query.order, query.backward)
             statement = self._base(columns, scope).where(self._condition(binds, scope, where))
@@ -168,7 +170,7 @@ class Statements:
         key = ("count", id(query.table), where, cap)
 
         def make() -> Plan:
-            binds, scope = Binds(), _scope(query.table, query.related, where)
+            binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
             condition = self._condition(binds, scope, where)
             statement: sa.Select[Any]  # Any: as `Sql`
             if cap is None:
@@ -191,7 +193,7 @@ class Statements:
         key = ("aggregate", id(query.table), query.measures, query.groups, where, query.order, limit)
 
         def make() -> Plan:
-            binds, scope = Binds(), _scope(query.table, query.related, where)
+            binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
             groups = [self._group(scope, group) for group in query.groups]
             figures = [self._measure(scope, measure) for measure in query.measures]
             names = [*(group.name for group in query.groups), *(measure.name for measure in query.measures)]
@@ -314,7 +316,7 @@ def _where(
     return _Where(shape, rules, words, search.columns if search is not None else ())
 
 
-def _scope(table: Table, related: Mapping[str, RelatedTable], where: _Where) -> Scope:
+def _scope(dialect: Dialect, table: Table, related: Mapping[str, RelatedTable], where: _Where) -> Scope:
     rules = {prefix: rule for prefix, _, _, _, rule in where.related}
     return Scope.top(
         table,
@@ -322,4 +324,5 @@ def _scope(table: Table, related: Mapping[str, RelatedTable], where: _Where) -> 
             prefix: Related(target.table, target.columns, target.target_columns, rules[prefix])
             for prefix, target in related.items()
         },
+        partial(whole_clause, dialect),
     )

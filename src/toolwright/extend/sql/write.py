@@ -142,7 +142,8 @@ class Writer:
 
     async def _insert(self, session: Session, change: Change, values: Mapping[str, object]) -> Changed:
         names = _stored(change.table)
-        whole = self._dialect.returning and change.check is None and change.derive is None
+        is_plain = change.check is None and change.derive is None and not change.table.joined
+        whole = self._dialect.returning and is_plain
         prepared = self._statements.insert(change.table, values, names if whole else change.table.primary_key)
         statement = prepared.plan.statement
         if self._dialect.returning:
@@ -178,7 +179,7 @@ class Writer:
         if not rows:
             raise _missing()
         before = dict(zip(prepared.plan.columns, rows[0], strict=True))
-        if change.expect is not None and row_version(before) != change.expect:
+        if change.expect is not None and _version(change.table, before) != change.expect:
             raise Conflict(
                 "Somebody else changed this row in the meantime.", code="row.stale", hint="Reload it and try again."
             )
@@ -276,6 +277,10 @@ class Writer:
 
 def _stored(table: Table) -> tuple[str, ...]:
     return tuple(column.name for column in table.columns if column.type is not DataType.BINARY)
+
+
+def _version(table: Table, row: Mapping[str, object]) -> str:
+    return row_version({name: value for name, value in row.items() if table.by_name[name].is_stored})
 
 
 def _missing() -> NotFound:

@@ -1,0 +1,45 @@
+"""A figure over the rows that refer to this one."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from toolwright.extend.column import ColumnFacts, ColumnKind
+from toolwright.model.base import Model, Name, RowExpression
+from toolwright.model.table import Column, DataType
+from toolwright.model.table import Rollup as RollupFacts
+
+
+class RollupSettings(Model):
+    """Which rows, and what of them."""
+
+    of: Name = Field(description="The table whose rows refer to this one.")
+    through: Name = Field(description="Its reference that leads here: `customer` of its column `customer_id`.")
+    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = Field(
+        "count", description="What is worked out."
+    )
+    column: Name | None = Field(None, description="The column it is worked out from; rows are counted when empty.")
+    filter: RowExpression | None = Field(None, description="Which of those rows count: `status != 'closed'`.")
+
+
+class Rollup(ColumnKind[RollupSettings]):
+    """See the module. Worked out by the database when it is read, so it is never out of date."""
+
+    kind, title, group, icon = "rollup", "Rollup", "computed", "sum"
+    Settings = RollupSettings
+    can_be_unique = False
+
+    def facts(self, column: Column, settings: RollupSettings) -> ColumnFacts:
+        """A column of the type of the figure."""
+        if column.required:
+            raise ValueError("A rollup is worked out, so it cannot be required.")
+        rollup = RollupFacts(
+            table=settings.of,
+            relation=settings.through,
+            function=settings.function,
+            column=settings.column,
+            filter=settings.filter,
+        )
+        return ColumnFacts(type=DataType.OTHER, rollup=rollup)

@@ -1,0 +1,180 @@
+"""Joining: what lookups and rollups of internal tables read, found and typed once all tables are worked out.
+
+Each table carries the tables its columns read (`Table.joined`), cut down to what is read, so that a statement can be
+built from the table alone and two tables may read each other as long as no column reads itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from toolwright.errors import InvalidDefinition, did_you_mean
+from toolwright.expressions import parse, to_filter
+from toolwright.extend.row_types import columns_of
+from toolwright.model.table import Column, DataType, Lookup, Rollup, Table
+
+NUMBERS = frozenset({DataType.INTEGER, DataType.DECIMAL, DataType.FLOAT})
+UNORDERED = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY, DataType.OTHER})
+MAX_DEPTH = 4
+
+Problem = Callable[[str, int, str, str, str | None], None]
+"""Told of each mistake: table, number of the column among those designed, a sentence, a code, a hint."""
+
+
+class _Wrong(Exception):
+    def __init__(self, message: str, code: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.code = code
+        self.hint = hint
+
+
+def joined_tables(tables: Mapping[str, Table], problem: Problem) -> dict[str, Table]:
+    """The tables, with the type of every lookup and rollup and what it reads. Columns that are wrong are left out."""
+    joining = _Joining(tables)
+    return {ref: joining.whole(ref, table, problem) for ref, table in tables.items()}
+
+
+@dataclass
+class _Joining:
+    tables: Mapping[str, Table]
+    _known: dict[tuple[str, str], Column] = field(default_factory=dict)
+    _under_way: list[tuple[str, str]] = field(default_factory=list)
+
+    def whole(self, ref: str, table: Table, problem: Problem) -> Table:
+        if all(column.is_stored for column in table.columns):
+            return table
+        kept = []
+        for place, column in enumerate(table.columns):
+            try:
+                kept.append(column if column.is_stored else self.column(ref, column.name))
+            except _Wrong as wrong:
+                problem(ref, place, wrong.message, wrong.code, wrong.hint)
+        return self._with_joined(table, kept)
+
+    def column(self, ref: str, name: str) -> Column:
+        """The column with its type. Raises _Wrong."""
+        key = (ref, name)
+        if key in self._known:
+            return self._known[key]
+        column = self.tables[ref].by_name[name]
+        if column.is_stored:
+            return column
+        if key in self._under_way or len(self._under_way) >= MAX_DEPTH:
+            way = " → ".join(f"{table}.{column}" for table, column in [*self._under_way, key])
+            raise _Wrong(f"This reads too far or itself: {way}.", "column.reads_itself")
+        self._under_way.append(key)
+        try:
+            made = column.model_copy(update=self._facts(ref, column))
+        finally:
+            self._under_way.pop()
+        self._known[key] = made
+        return made
+
+    def _facts(self, ref: str, column: Column) -> dict[str, Any]:  # Any: fields of a column
+        if column.lookup is not None:
+            read = self._read(ref, column.lookup)
+            names = ("type", "native_type", "max_length", "precision", "scale", "zoned", "options", "long")
+            return {name: getattr(read, name) for name in names}
+        assert column.rollup is not None  # noqa: S101  # it is one or the other
+        return self._figure(ref, column.rollup)
+
+    def _read(self, ref: str, lookup: Lookup) -> Column:
+        table = self.tables[ref]
+        relation = table.relation_by_name.get(lookup.relation)
+        if relation is None:
+            known = list(table.relation_by_name)
+            raise _Wrong(
+                f"There is no reference '{lookup.relation}'.",
+                "reference.relation",
+                did_you_mean(lookup.relation, known),
+            )
+        return self._column_of(self._table(relation.target), relation.target, lookup.column)
+
+    def _figure(self, ref: str, rollup: Rollup) -> dict[str, Any]:  # Any: fields of a column
+        other = self._table(rollup.table)
+        relation = other.relation_by_name.get(rollup.relation)
+        leading = [relation.name for relation in other.relations if relation.target == ref]
+        if relation is None or relation.target != ref:
+            hint = did_you_mean(rollup.relation, leading) or (f"Choose {leading[0]}." if leading else None)
+            raise _Wrong(f"No reference '{rollup.relation}' of {rollup.table} leads here.", "reference.relation", hint)
+        if rollup.filter is not None:
+            self._check_filter(other, rollup.filter)
+        if rollup.column is None:
+            if rollup.function != "count":
+                raise _Wrong(f"Which column should {rollup.function} be taken of?", "rollup.no_column")
+            return {"type": DataType.INTEGER}
+        return _figure_facts(rollup, self._column_of(other, rollup.table, rollup.column))
+
+    def _check_filter(self, table: Table, text: str) -> None:
+        stored = table.model_copy(update={"columns": tuple(c for c in table.columns if c.is_stored)})
+        try:
+            known = columns_of(stored, self.tables, 1)
+            to_filter(parse(text), known.columns, known.relations)
+        except InvalidDefinition as fault:
+            raise _Wrong(fault.detail, fault.code, fault.hint) from fault
+
+    def _table(self, ref: str) -> Table:
+        table = self.tables.get(ref)
+        if table is None:
+            raise _Wrong(f"There is no table '{ref}'.", "reference.table", did_you_mean(ref, self.tables))
+        return table
+
+    def _column_of(self, table: Table, ref: str, name: str) -> Column:
+        if name not in table.by_name:
+            hint = did_you_mean(name, table.by_name)
+            raise _Wrong(f"The table '{ref}' has no column '{name}'.", "reference.column", hint)
+        return self.column(ref, name)
+
+    # --- what a table carries -----------------------------------------------------------------------------------------
+
+    def _with_joined(self, table: Table, columns: Iterable[Column]) -> Table:
+        kept = tuple(columns)
+        needed: dict[str, set[str]] = {}
+        for column in kept:
+            if column.lookup is not None:
+                relation = table.relation_by_name[column.lookup.relation]
+                needed.setdefault(relation.target, set()).add(column.lookup.column)
+            elif column.rollup is not None:
+                wanted = needed.setdefault(column.rollup.table, set())
+                if column.rollup.column is not None:
+                    wanted.add(column.rollup.column)
+        joined = {ref: self._cut(ref, names) for ref, names in needed.items()}
+        return table.model_copy(update={"columns": kept, "joined": joined})
+
+    def _cut(self, ref: str, names: set[str]) -> Table:
+        """The table with its stored columns and those of the others that are read, and what its filters may reach."""
+        table = self.tables[ref]
+        columns = [self.column(ref, c.name) for c in table.columns if c.is_stored or c.name in names]
+        made = self._with_joined(table, columns)
+        near = {
+            relation.target: _stored_only(self.tables[relation.target])
+            for relation in table.relations
+            if relation.target in self.tables
+        }
+        return made.model_copy(update={"joined": {**near, **made.joined}})
+
+
+def _stored_only(table: Table) -> Table:
+    return table.model_copy(update={"columns": tuple(c for c in table.columns if c.is_stored), "relations": ()})
+
+
+def _figure_facts(rollup: Rollup, column: Column) -> dict[str, Any]:  # Any: fields of a column
+    function, type_ = rollup.function, column.type
+    if function in ("count", "count_distinct"):
+        return {"type": DataType.INTEGER}
+    if function in ("sum", "avg"):
+        if type_ not in NUMBERS:
+            raise _Wrong(f"There is no {function} of '{column.name}', which is no number.", "rollup.no_number")
+        exact = DataType.DECIMAL if function == "avg" or type_ is not DataType.INTEGER else DataType.INTEGER
+        is_float = type_ is DataType.FLOAT
+        return {
+            "type": DataType.FLOAT if is_float else exact,
+            "scale": column.scale if function == "sum" else None,
+        }
+    if type_ in UNORDERED:
+        raise _Wrong(f"'{column.name}' has no order, so there is no {function} of it.", "rollup.no_order")
+    names = ("type", "native_type", "precision", "scale", "zoned", "options")
+    return {name: getattr(column, name) for name in names}
