@@ -134,7 +134,7 @@ class Policy:
         )
 
     def _shows(self, given: Given, ref: str, name: str | None) -> bool:
-        """Whether a grant shows the column (for None: the rows) clear on every row of the table; lookups look further."""
+        """Whether a grant shows the column (for None: the rows) clear on every row; lookups look further."""
         table = self.workspace.tables.get(ref)
         if table is None:
             return False
