@@ -71,6 +71,12 @@ INSERT INTO orders (id, customer_id, amount) VALUES (1, 1, 4), (2, 1, 9), (3, 2,
 ANNA = Actor("user", "u1", "anna@example.org", "Anna", is_admin=True)
 
 
+def lay_out(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.executescript(DDL)
+    connection.close()
+
+
 def holder(role: str) -> Actor:
     return Actor("user", "u2", "x@example.org", "X", roles={"shop": (role,)})
 
@@ -83,9 +89,7 @@ def shop() -> Workspace:
 @pytest.fixture
 async def rows(tmp_path: Path) -> AsyncIterator[Rows]:
     path = tmp_path / "_production.db"
-    connection = sqlite3.connect(path)
-    connection.executescript(DDL)
-    connection.close()
+    lay_out(path)
     source = DataSource(title="Built-in", kind="sqlite", settings={"path": str(path)})
     kinds = installed_kinds()
     links = Links(kinds.datasources, NoSecrets(), internal=lambda _: source)

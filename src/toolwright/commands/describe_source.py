@@ -38,7 +38,7 @@ async def describe_source(
         raise NotFound(f"There is no source '{source}'.", code="source.not_found")
     connection = await connection_of(services, workspace, source, definition)
     shapes = [s for s in await read_shapes(services, connection) if _native(s) not in definition.leave_out]
-    known = {ref: table for ref, table in found.tables.items() if table.source == source}
+    known = {ref: table for ref, table in found.tables.items() if table.source == source and table.view is None}
     merged, changes = merge_tables(known, tables_from(shapes, source, known))
     if dry_run or not (changes or merged != known):
         return SourceDifference(changes, (), found.revision)

@@ -12,6 +12,7 @@ from typing import Any
 
 from toolwright.errors import InvalidDefinition, did_you_mean
 from toolwright.expressions import parse, to_filter
+from toolwright.extend.problem import Wrong
 from toolwright.extend.row_types import columns_of
 from toolwright.model.table import Column, DataType, Lookup, Rollup, Table
 
@@ -21,14 +22,6 @@ MAX_DEPTH = 4
 
 Problem = Callable[[str, int, str, str, str | None], None]
 """Told of each mistake: table, number of the column among those designed, a sentence, a code, a hint."""
-
-
-class _Wrong(Exception):
-    def __init__(self, message: str, code: str, hint: str | None = None) -> None:
-        super().__init__(message)
-        self.message = message
-        self.code = code
-        self.hint = hint
 
 
 def joined_tables(tables: Mapping[str, Table], problem: Problem) -> dict[str, Table]:
@@ -50,12 +43,12 @@ class _Joining:
         for place, column in enumerate(table.columns):
             try:
                 kept.append(column if column.is_stored else self.column(ref, column.name))
-            except _Wrong as wrong:
+            except Wrong as wrong:
                 problem(ref, place, wrong.message, wrong.code, wrong.hint)
         return self._with_joined(table, kept)
 
     def column(self, ref: str, name: str) -> Column:
-        """The column with its type. Raises _Wrong."""
+        """The column with its type. Raises Wrong."""
         key = (ref, name)
         if key in self._known:
             return self._known[key]
@@ -64,7 +57,7 @@ class _Joining:
             return column
         if key in self._under_way or len(self._under_way) >= MAX_DEPTH:
             way = " → ".join(f"{table}.{column}" for table, column in [*self._under_way, key])
-            raise _Wrong(f"This reads too far or itself: {way}.", "column.reads_itself")
+            raise Wrong(f"This reads too far or itself: {way}.", "column.reads_itself")
         self._under_way.append(key)
         try:
             made = column.model_copy(update=self._facts(ref, column))
@@ -86,7 +79,7 @@ class _Joining:
         relation = table.relation_by_name.get(lookup.relation)
         if relation is None:
             known = list(table.relation_by_name)
-            raise _Wrong(
+            raise Wrong(
                 f"There is no reference '{lookup.relation}'.",
                 "reference.relation",
                 did_you_mean(lookup.relation, known),
@@ -99,14 +92,14 @@ class _Joining:
         leading = [relation.name for relation in other.relations if relation.target == ref]
         if relation is None or relation.target != ref:
             hint = did_you_mean(rollup.relation, leading) or (f"Choose {leading[0]}." if leading else None)
-            raise _Wrong(f"No reference '{rollup.relation}' of {rollup.table} leads here.", "reference.relation", hint)
+            raise Wrong(f"No reference '{rollup.relation}' of {rollup.table} leads here.", "reference.relation", hint)
         if rollup.filter is not None:
             self._check_filter(other, rollup.filter)
         if rollup.column is None:
             if rollup.function != "count":
-                raise _Wrong(f"Which column should {rollup.function} be taken of?", "rollup.no_column")
+                raise Wrong(f"Which column should {rollup.function} be taken of?", "rollup.no_column")
             return {"type": DataType.INTEGER}
-        return _figure_facts(rollup, self._column_of(other, rollup.table, rollup.column))
+        return figure_facts(rollup.function, self._column_of(other, rollup.table, rollup.column))
 
     def _check_filter(self, table: Table, text: str) -> None:
         stored = table.model_copy(update={"columns": tuple(c for c in table.columns if c.is_stored)})
@@ -114,18 +107,18 @@ class _Joining:
             known = columns_of(stored, self.tables, 1)
             to_filter(parse(text), known.columns, known.relations)
         except InvalidDefinition as fault:
-            raise _Wrong(fault.detail, fault.code, fault.hint) from fault
+            raise Wrong(fault.detail, fault.code, fault.hint) from fault
 
     def _table(self, ref: str) -> Table:
         table = self.tables.get(ref)
         if table is None:
-            raise _Wrong(f"There is no table '{ref}'.", "reference.table", did_you_mean(ref, self.tables))
+            raise Wrong(f"There is no table '{ref}'.", "reference.table", did_you_mean(ref, self.tables))
         return table
 
     def _column_of(self, table: Table, ref: str, name: str) -> Column:
         if name not in table.by_name:
             hint = did_you_mean(name, table.by_name)
-            raise _Wrong(f"The table '{ref}' has no column '{name}'.", "reference.column", hint)
+            raise Wrong(f"The table '{ref}' has no column '{name}'.", "reference.column", hint)
         return self.column(ref, name)
 
     # --- what a table carries -----------------------------------------------------------------------------------------
@@ -150,24 +143,26 @@ class _Joining:
         columns = [self.column(ref, c.name) for c in table.columns if c.is_stored or c.name in names]
         made = self._with_joined(table, columns)
         near = {
-            relation.target: _stored_only(self.tables[relation.target])
+            relation.target: only_stored(self.tables[relation.target])
             for relation in table.relations
             if relation.target in self.tables
         }
         return made.model_copy(update={"joined": {**near, **made.joined}})
 
 
-def _stored_only(table: Table) -> Table:
+def only_stored(table: Table) -> Table:
+    """The table without what is worked out from other rows, and leading nowhere."""
     return table.model_copy(update={"columns": tuple(c for c in table.columns if c.is_stored), "relations": ()})
 
 
-def _figure_facts(rollup: Rollup, column: Column) -> dict[str, Any]:  # Any: fields of a column
-    function, type_ = rollup.function, column.type
+def figure_facts(function: str, column: Column) -> dict[str, Any]:  # Any: fields of a column
+    """What a figure over a column is. Raises Wrong where the column has no such figure."""
+    type_ = column.type
     if function in ("count", "count_distinct"):
         return {"type": DataType.INTEGER}
     if function in ("sum", "avg"):
         if type_ not in NUMBERS:
-            raise _Wrong(f"There is no {function} of '{column.name}', which is no number.", "rollup.no_number")
+            raise Wrong(f"There is no {function} of '{column.name}', which is no number.", "rollup.no_number")
         exact = DataType.DECIMAL if function == "avg" or type_ is not DataType.INTEGER else DataType.INTEGER
         is_float = type_ is DataType.FLOAT
         return {
@@ -175,6 +170,6 @@ def _figure_facts(rollup: Rollup, column: Column) -> dict[str, Any]:  # Any: fie
             "scale": column.scale if function == "sum" else None,
         }
     if type_ in UNORDERED:
-        raise _Wrong(f"'{column.name}' has no order, so there is no {function} of it.", "rollup.no_order")
+        raise Wrong(f"'{column.name}' has no order, so there is no {function} of it.", "rollup.no_order")
     names = ("type", "native_type", "precision", "scale", "zoned", "options")
     return {name: getattr(column, name) for name in names}

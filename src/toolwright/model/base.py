@@ -27,6 +27,9 @@ Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 TableRef = Annotated[str, StringConstraints(pattern=TABLE_PATTERN)]
 """`tickets` for an internal table, `erp.tickets` for a table of data source `erp`."""
 
+SortKey = Annotated[str, StringConstraints(pattern=r"^-?[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+"""A column to sort by; a leading minus means descending."""
+
 Path = Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9_\-/{}]*$", max_length=200)]
 """A route inside an app, with parameters in braces: `/tickets/{id}`."""
 

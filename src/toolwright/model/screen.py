@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from toolwright.model.base import Condition, Model, Name, Path, RowExpression, TableRef
+from toolwright.model.base import Condition, Model, Name, Path, RowExpression, SortKey, TableRef
 
 
 class Node(Model):
@@ -45,10 +45,6 @@ class Step(Model):
     def props(self) -> dict[str, Any]:  # Any: the kind's own model types them
         """The settings of the kind, unchecked."""
         return dict(self.model_extra or {})
-
-
-SortKey = Annotated[str, StringConstraints(pattern=r"^-?[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
-"""A column to sort by; a leading minus means descending."""
 
 
 class RowsBinding(Model):

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal, Self
+from typing import Literal
 
-from pydantic import Field, JsonValue, field_validator, model_validator
+from pydantic import Field, JsonValue, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from toolwright.model.base import Expr, Model, Name, RowExpression, TableRef
+from toolwright.model.base import Expr, Model, Name, RowExpression, SortKey, TableRef
+from toolwright.model.view import View
 
 
 class DataType(StrEnum):
@@ -88,7 +89,7 @@ class Column(Model):
     kind: Name | None = Field(None, description="The kind of a column of an internal table: `email`, `select`, …")
     settings: dict[str, JsonValue] = Field(default_factory=dict, description="What that kind can be told.")
     default: Expr[JsonValue] = Field(None, description="Value of new rows that give none; or `{{ … }}`.")
-    type: DataType = Field(DataType.OTHER, description="Must be given unless the column has a `kind`, which decides.")
+    type: DataType = Field(DataType.OTHER, description="The type of its values; a `kind` decides that by itself.")
     native_type: str | None = Field(None, description="The database's own type, for people: `varchar(80)`.")
     required: bool = Field(False, description="A value must be given: not null and no default.")
     nullable: bool = True
@@ -105,12 +106,6 @@ class Column(Model):
     stamp: Stamp | None = Field(None, description="Written by the data plane itself.")
     lookup: Lookup | None = Field(None, description="Looked up when the row is read; never written.")
     rollup: Rollup | None = Field(None, description="Worked out when the row is read; never written.")
-
-    @model_validator(mode="after")
-    def _has_type(self) -> Self:
-        if self.kind is None and "type" not in self.model_fields_set:
-            raise ValueError("a column needs a `type`, or in an internal table a `kind`")
-        return self
 
     @property
     def source_name(self) -> str:
@@ -176,11 +171,13 @@ class Table(Model):
     source: Name | None = Field(None, description="The data source it lives in; empty for an internal table.")
     native: NativeName | None = None
     kind: TableKind = TableKind.TABLE
-    columns: tuple[Column, ...]
+    view: View | None = Field(None, description="What it shows of another table; it then has no columns of its own.")
+    columns: tuple[Column, ...] = Field((), description="Its columns; those of a view follow from what it shows.")
     primary_key: tuple[Name, ...] = ()
     unique: tuple[tuple[Name, ...], ...] = ()
     indexes: tuple[tuple[Name, ...], ...] = ()
     relations: tuple[Relation, ...] = ()
+    sort: tuple[SortKey, ...] = Field((), description="The order of its rows when nobody asks for another.")
     display: Name | None = Field(None, description="The column that names a row to people.")
     icon: str | None = None
     hidden: bool = Field(False, description="Left out of navigation and generated screens.")
@@ -210,7 +207,7 @@ class Table(Model):
     @property
     def is_internal(self) -> bool:
         """Whether the rows are ours: no data source, columns of kinds."""
-        return self.source is None
+        return self.source is None and self.view is None
 
     @property
     def is_writable(self) -> bool:
@@ -220,6 +217,8 @@ class Table(Model):
     @property
     def read_only_reason(self) -> str | None:
         """Why rows cannot be changed, for people; None when they can."""
+        if self.view is not None:
+            return f"This is a view of {self.view.of}: its rows are changed there."
         if self.kind is TableKind.VIEW:
             return "This is a database view, so its rows can be read but not changed."
         if not self.primary_key:

@@ -142,9 +142,16 @@ def reads_of(table: Table, column: Column) -> tuple[tuple[str, str | None], ...]
     return ((column.rollup.table, column.rollup.column),) if column.rollup is not None else ()
 
 
-def grant_covers(pattern: str, table: str) -> bool:
-    """Whether a grant on `pattern` (`*`, `erp.*`, `erp.tickets`, `tickets`) is about `table`."""
-    if pattern in ("*", table):
+def grant_covers(pattern: str, table: str, *, is_view: bool = False) -> bool:
+    """Whether a grant on `pattern` (`*`, `erp.*`, `erp.tickets`, `tickets`) is about `table`.
+
+    A view may show under other names what a sweeping grant masks, so only a grant that names the view is about it.
+    """
+    if pattern == table:
+        return True
+    if is_view:
+        return False
+    if pattern == "*":
         return True
     return pattern.endswith(".*") and table.startswith(pattern[:-1])
 

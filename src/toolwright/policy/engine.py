@@ -155,7 +155,7 @@ class Policy:
         for role, through in held.items():
             definition = self.workspace.roles.get(role)
             for grant in definition.grants if definition else ():
-                if isinstance(grant, TableGrant) and grant_covers(grant.table, name):
+                if isinstance(grant, TableGrant) and grant_covers(grant.table, name, is_view=table.view is not None):
                     yield right_from(grant, role, through, table)
 
     def _decide_workspace(self, actor: Actor, verb: Verb, _name_: str) -> Decision:

@@ -164,7 +164,8 @@ def _order(sight: Sight, sort: tuple[str, ...]) -> tuple[Order, ...]:
     if len(sort) > MAX_SORT:
         raise InvalidInput(f"Rows are sorted by at most {MAX_SORT} columns.", code="rows.bad_sort")
     order: dict[str, Order] = {}
-    for item in sort:
+    standing = [item for item in sight.table.sort if item.removeprefix("-") in sight.sortable_columns]
+    for item in sort or standing:
         name = item.removeprefix("-")
         if name not in sight.sortable_columns:
             raise unknown_column(sight, name, sight.sortable_columns, " to sort by")

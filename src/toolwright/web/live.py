@@ -58,10 +58,22 @@ async def _stream(request: Request, visit: Visit) -> AsyncIterator[bytes]:
 
 
 async def _listen(request: Request, visit: Visit, queue: asyncio.Queue[str]) -> None:
-    events = services_of(request).events.subscribe(visit.workspace.name, visit.plan.tables)
+    shown = _read_by(visit)
+    events = services_of(request).events.subscribe(visit.workspace.name, shown)
     async with aclosing(events) as stream:  # type: ignore[type-var]  # an async generator behind its interface
         async for event in stream:
-            queue.put_nowait(event.table)
+            for table in shown.get(event.table, ()):
+                queue.put_nowait(table)
+
+
+def _read_by(visit: Visit) -> dict[str, set[str]]:
+    """For each table whose rows the page shows, itself or through lookups and views: the tables it shows them as."""
+    found: dict[str, set[str]] = {}
+    for ref in visit.plan.tables:
+        table = visit.workspace.tables.get(ref)
+        for read in (ref, *(table.joined if table is not None else ())):
+            found.setdefault(read, set()).add(ref)
+    return found
 
 
 async def _is_still_allowed(request: Request, visit: Visit) -> bool:

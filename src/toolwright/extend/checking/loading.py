@@ -17,6 +17,7 @@ from toolwright.extend.checking.tables import check_tables
 from toolwright.extend.design import designed_table
 from toolwright.extend.joining import joined_tables
 from toolwright.extend.kinds import Kinds
+from toolwright.extend.viewing import viewed_tables
 from toolwright.model import files as layout
 from toolwright.model.app import App
 from toolwright.model.base import Model
@@ -60,15 +61,17 @@ def load_what_can_be(name: str, files: Mapping[str, str], kinds: Kinds, *, revis
 def with_designs(workspace: Workspace, kinds: Kinds, add: Callable[..., None]) -> Workspace:
     """The workspace with its internal tables worked out, the designs kept beside; `add` hears of mistakes."""
     designs = {ref: table for ref, table in workspace.tables.items() if table.is_internal and "." not in ref}
-    if not designs:
+    if not designs and all(table.view is None for table in workspace.tables.values()):
         return workspace
     made = {
         ref: designed_table(ref, table, kinds, partial(add, layout.TABLE.path_for(ref)))
         for ref, table in designs.items()
     }
     made = joined_tables(made, partial(_misjoined, designs, made, add))
-    tables = MappingProxyType({**workspace.tables, **made})
-    return replace(workspace, tables=tables, designs=MappingProxyType(designs))
+    tables = {**workspace.tables, **made}
+    views = viewed_tables(tables, lambda ref, path, *said: add(layout.TABLE.path_for(ref), path, *said))
+    designs |= {ref: workspace.tables[ref] for ref in views}
+    return replace(workspace, tables=MappingProxyType({**tables, **views}), designs=MappingProxyType(designs))
 
 
 def _misjoined(

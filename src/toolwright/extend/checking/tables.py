@@ -20,6 +20,10 @@ def check_tables(subject: Subject) -> None:
     for ref, table in subject.workspace.tables.items():
         file = TABLE.path_for(ref)
         _check_place(subject, file, ref, table)
+        if not table.columns and not table.is_internal and table.view is None:
+            subject.report.add(
+                file, ("columns",), "The table has no columns.", "table.no_columns", "Describe it again."
+            )
         _check_columns(subject, file, table)
         for index, relation in enumerate(table.relations):
             _check_relation(subject, file, table, index, relation)
@@ -80,6 +84,7 @@ def _check_columns(subject: Subject, file: str, table: Table) -> None:
         for index, names in enumerate(getattr(table, key)):
             expect_columns(subject, file, (key, index), names, table)
     subject.report.expects(file, ("display",), "column", table.display, table.by_name)
+    expect_columns(subject, file, ("sort",), [item.removeprefix("-") for item in table.sort], table)
 
 
 def _check_formula(subject: Subject, file: str, index: int, column: Column, table: Table) -> None:

@@ -113,9 +113,10 @@ class Conditions:
         return inner.select_from(*froms).where(*(condition for _, condition in along), extra).correlate_except(*froms)
 
     def _operands(self) -> Operands:
-        return Operands(self._dialect, self._binds, self._scope, self._column)
+        return Operands(self._dialect, self._binds, self._scope, self.column)
 
-    def _column(self, path: tuple[str, ...]) -> tuple[Column, Sql]:
+    def column(self, path: tuple[str, ...]) -> tuple[Column, Sql]:
+        """A column of this scope, or the one value of it found along relations."""
         if len(path) == 1:
             return self._scope.column(path[0])
         scope, conditions = self._along(path[:-1])

@@ -6,6 +6,8 @@ nobody asks for costs nothing. Conditions of rollups are constants of the defini
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +16,7 @@ from sqlalchemy.types import TypeEngine
 
 from toolwright.expressions import parse, to_filter
 from toolwright.extend.datasource import Measure
-from toolwright.extend.row_types import columns_of
+from toolwright.extend.row_types import RELATION_DEPTH, columns_of
 from toolwright.extend.sql.bound import Binds
 from toolwright.extend.sql.condition import Conditions
 from toolwright.extend.sql.dialect import Dialect, Encode, Sql
@@ -23,10 +25,13 @@ from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.scope import Related, Scope, attach, table_clause
 from toolwright.extend.sql.shape import Shaper
 from toolwright.model.table import Column, DataType, Lookup, Relation, Rollup, Table
+from toolwright.model.view import View, ViewMeasure
 
 
 def whole_clause(dialect: Dialect, table: Table) -> FromClause:
     """The table as it is read: itself, or a sub-query that adds what is worked out for each row."""
+    if table.view is not None:
+        return _view(dialect, table, table.view)
     if all(column.is_stored for column in table.columns):
         return table_clause(table)
     base = table_clause(table).alias()
@@ -58,16 +63,81 @@ def _rolled_up(dialect: Dialect, table: Table, base: FromClause, rollup: Rollup)
     figure: Sql = sa.func.count()
     if rollup.column is not None:
         column = other.by_name[rollup.column]
-        figure, _ = measured(dialect, Measure("value", rollup.function, column.name), column, attach(there, column))
-        if rollup.function == "sum":
-            figure = sa.func.coalesce(figure, sa.literal_column("0"))
-            figure = sa.cast(figure, sa.BigInteger) if column.type is DataType.INTEGER else figure
+        figure = _figure(dialect, rollup.function, column, attach(there, column))
     relation = other.relation_by_name[rollup.relation]
     found: sa.Select[Any] = sa.select(figure).select_from(there)  # Any: as `Sql`
     found = found.where(_joins(other, there, table, base, relation))
     if rollup.filter is not None:
         found = found.where(_condition(dialect, other, there, rollup.filter))
     return found.correlate(base).scalar_subquery()
+
+
+# --- views ------------------------------------------------------------------------------------------------------------
+
+
+def _view(dialect: Dialect, table: Table, view: View) -> FromClause:
+    base = table.joined[view.of]
+    here = whole_clause(dialect, base).alias()
+    scope = Scope(base, here, _relations(base, table.joined), clause_of=partial(whole_clause, dialect))
+    reach = partial(_reached, dialect, scope)
+    if view.is_summary:
+        chosen, groups = _figures(dialect, view, reach)
+    else:
+        values = {one.name: one.value or one.name for one in view.columns}
+        chosen = {column.name: reach(values.get(column.name, column.name))[1] for column in table.columns}
+        groups = []
+    statement = sa.select(*(sql.label(quoted(name)) for name, sql in chosen.items())).select_from(here)
+    for text in (base.filter, view.filter):
+        if text is not None:
+            statement = statement.where(_condition(dialect, base, here, text, table.joined))
+    return (statement.group_by(*groups) if groups else statement).subquery()
+
+
+def _figures(
+    dialect: Dialect, view: View, reach: Callable[[str], tuple[Column, Sql]]
+) -> tuple[dict[str, Sql], list[Sql]]:
+    groups: dict[str, Sql] = {}
+    for group in view.group:
+        column, sql = reach(group.value or group.name)
+        found = dialect.grouped(column, sql) if group.bucket is None else dialect.bucket(column, sql, group.bucket)
+        groups[group.name] = found[0]
+    figures: dict[str, Sql] = {}
+    for measure in view.measures or (ViewMeasure(name="count"),):
+        figures[measure.name] = sa.func.count()
+        if measure.value is not None:
+            figures[measure.name] = _figure(dialect, measure.function, *reach(measure.value))
+    return {**groups, **figures}, list(groups.values())
+
+
+def _reached(dialect: Dialect, scope: Scope, value: str) -> tuple[Column, Sql]:
+    """A column of the table, or one found along its relations."""
+    path = tuple(value.split("."))
+    return scope.column(value) if len(path) == 1 else Conditions(dialect, Binds(), scope).column(path)
+
+
+def _figure(dialect: Dialect, function: str, column: Column, sql: Sql) -> Sql:
+    figure, _ = measured(dialect, Measure("value", function, column.name), column, sql)  # type: ignore[arg-type]  # one of them
+    if function != "sum":
+        return figure
+    figure = sa.func.coalesce(figure, sa.literal_column("0"))
+    return sa.cast(figure, sa.BigInteger) if column.type is DataType.INTEGER else figure
+
+
+def _relations(table: Table, joined: Mapping[str, Table]) -> dict[str, Related]:
+    """The relations of a table, and of those they lead to, by path."""
+    found: dict[str, Related] = {}
+    waiting: list[tuple[tuple[str, ...], Table]] = [((), table)] if joined else []
+    while waiting:
+        path, one = waiting.pop()
+        for relation in one.relations:
+            target = joined.get(relation.target)
+            if target is not None:
+                found[".".join((*path, relation.name))] = Related(
+                    target, relation.columns, relation.target_columns, None
+                )
+                if len(path) < RELATION_DEPTH - 1:
+                    waiting.append(((*path, relation.name), target))
+    return found
 
 
 def _joins(table: Table, here: FromClause, target: Table, there: FromClause, relation: Relation) -> Sql:
@@ -77,17 +147,17 @@ def _joins(table: Table, here: FromClause, target: Table, there: FromClause, rel
     )
 
 
-def _condition(dialect: Dialect, table: Table, there: FromClause, text: str) -> Sql:
-    known = columns_of(table, table.joined, 1)
+def _condition(
+    dialect: Dialect, table: Table, there: FromClause, text: str, joined: Mapping[str, Table] | None = None
+) -> Sql:
+    near = table.joined if joined is None else joined
+    known = columns_of(table, near)
     shaper = Shaper()
     shape = shaper.filter(to_filter(parse(text), known.columns, known.relations), table)
-    related = {
-        relation.name: Related(table.joined[relation.target], relation.columns, relation.target_columns, None)
-        for relation in table.relations
-        if relation.target in table.joined
-    }
-    binds = _Constants(shaper.values)
-    return sa.true() if shape is None else Conditions(dialect, binds, Scope(table, there, related)).compile(shape)
+    if shape is None:
+        return sa.true()
+    scope = Scope(table, there, _relations(table, near), clause_of=partial(whole_clause, dialect))
+    return Conditions(dialect, _Constants(shaper.values), scope).compile(shape)
 
 
 class _Constants(Binds):
