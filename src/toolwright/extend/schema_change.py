@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolwright.extend.column import ValueLimits
+from toolwright.extend.formula import Derive
 from toolwright.model.table import Table
 
 Convert = Callable[[object], object]
@@ -43,8 +44,10 @@ class DropTable:
 class ChangeTable:
     """A table becomes another: renamed, with columns added, renamed, changed or dropped, other keys and indexes.
 
-    `origins` names for each column of `after` the column of `before` its values come from; a column without one is new
-    and starts with `fill` (or empty). `convert` holds what must happen to the values of a column on the way.
+    `origins` names for each column of `after` the column of `before` its values come from; a column without one is new.
+    `convert` holds what must happen to the values of a column of `after` on the way (those that are not empty), and
+    `fill` what stands in it where there is no value then. `derive` computes further values from each row as it is in
+    the end; what does not fit its column is stored empty.
     """
 
     before: TableDesign
@@ -52,6 +55,7 @@ class ChangeTable:
     origins: Mapping[str, str]
     fill: Mapping[str, object] = field(default_factory=dict)
     convert: Mapping[str, Convert] = field(default_factory=dict)
+    derive: Derive | None = None
 
 
 SchemaStep = CreateTable | DropTable | ChangeTable
@@ -76,10 +80,11 @@ class SchemaLink(ABC):
         """The record of the last change; None of a database that never had one."""
 
     @abstractmethod
-    async def change_schema(self, steps: Sequence[SchemaStep], record: SchemaRecord) -> None:
-        """Do all steps in order and write the record, in one transaction.
+    async def change_schema(self, steps: Sequence[SchemaStep], record: SchemaRecord, expect: str | None) -> None:
+        """Do all steps and write the record, in one transaction, provided the last change was still `expect`.
 
-        Raises Conflict (`schema.duplicate` with the columns when rows break a new unique key, `schema.dangling` when
-        references lead nowhere) and InvalidInput (`schema.not_convertible`, `schema.missing_value`); then nothing
-        has changed.
+        `before` of each step must be what the record of that change says. Steps may refer to each other's tables in
+        any order. Raises Conflict (`schema.moved` when the last change is another one by now, `schema.duplicate` when
+        rows break a new unique key, `schema.dangling` when references lead nowhere) and InvalidInput
+        (`schema.not_convertible`, `schema.missing_value`); then nothing has changed.
         """

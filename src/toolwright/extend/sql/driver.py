@@ -33,6 +33,11 @@ class Session(ABC):
     async def execute(self, sql: str, values: Sequence[object]) -> int:
         """Run a statement and answer how many rows it touched."""
 
+    async def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
+        """Run a statement once for each list of values."""
+        for one in values:
+            await self.execute(sql, one)
+
     @abstractmethod
     async def insert(self, sql: str, values: Sequence[object]) -> object:
         """Run an insert and answer the key the database made, where the driver knows it."""

@@ -140,6 +140,37 @@ def refused_write(fault: WriteFault, table: Table, index: int) -> ToolwrightErro
     return InvalidInput(detail, code=code, errors=errors, extra=extra)
 
 
+def refused_change(fault: WriteFault, table: Table | None) -> ToolwrightError:
+    """The error of a change of a table that its rows do not allow."""
+    columns = _columns(fault, table) if table is not None else ()
+    names = ", ".join(f"'{column.title}'" for column in columns)
+    place = f" of '{table.title or (table.native.table if table.native else '')}'" if table is not None else ""
+    extra = {"columns": [column.name for column in columns]}
+    if fault.kind == "duplicate":
+        detail = f"Rows{place} have the same value in {names or 'columns that must be unique'}."
+        return Conflict(detail, code="schema.duplicate", hint="Make the values differ first.", extra=extra)
+    if fault.kind in ("foreign_key", "missing_target", "referenced"):
+        return Conflict(
+            f"Rows{place} refer to rows that do not exist.",
+            code="schema.dangling",
+            hint="Empty these references, or add the rows, first.",
+            extra=extra,
+        )
+    if fault.kind == "not_null":
+        return InvalidInput(
+            f"Rows{place} have no value in {names or 'a column that needs one'}.",
+            code="schema.missing_value",
+            hint="Give the column a default, or fill in the values first.",
+            extra=extra,
+        )
+    return InvalidInput(
+        f"Values{place} do not fit {names or 'their columns'}.",
+        code="schema.not_convertible",
+        hint="Correct these values first.",
+        extra=extra,
+    )
+
+
 _MESSAGES: dict[str, tuple[str, str]] = {
     "missing_target": ("row.missing_target", "There is no such row to refer to."),
     "not_null": ("value.required", "A value is required."),

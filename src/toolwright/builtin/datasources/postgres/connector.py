@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from typing import ClassVar
 
 from pydantic import ValidationError
 
 from toolwright.builtin.datasources.postgres import errors
 from toolwright.builtin.datasources.postgres.driver import PostgresDriver, PostgresSession
+from toolwright.builtin.datasources.postgres.schema import PostgresSchema
 from toolwright.builtin.datasources.postgres.settings import PostgresSettings
-from toolwright.errors import ToolwrightError
+from toolwright.errors import InvalidInput, ToolwrightError
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.fault import refused, timed_out
 from toolwright.extend.sql.link import SqlLink
 from toolwright.extend.sql.network import bad_settings, check_server, parse_url
+from toolwright.extend.sql.schema_link import SqlSchemaLink
 from toolwright.model.base import Model
 
+_SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _OPTIONS = {"sslmode": "tls", "tls": "tls", "pooler": "pooler"}
 
 
@@ -59,7 +64,17 @@ class Postgres(DataSource[PostgresSettings]):
                 await session.abandon()
 
     async def open(self, settings: PostgresSettings, options: LinkOptions) -> Link:
-        return SqlLink(PostgresDriver(settings, options.timeout_s), options)
+        if not options.is_internal:
+            return SqlLink(PostgresDriver(settings, options.timeout_s), options)
+        schema = settings.schemas[0] if settings.schemas else "public"
+        if settings.pooler or not _SCHEMA.fullmatch(schema):
+            raise InvalidInput(
+                "Internal tables need a connection of their own, and a schema with a plain name.",
+                code="source.not_internal",
+                hint="Connect to the server itself, not to a pooler.",
+            )
+        driver = PostgresDriver(settings, options.timeout_s, schema)
+        return SqlSchemaLink(driver, options, partial(PostgresSchema, schema=schema))
 
     def settings_from_url(self, url: str) -> PostgresSettings:
         try:

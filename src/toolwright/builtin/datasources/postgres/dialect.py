@@ -189,7 +189,9 @@ def _within_calendar(column: Column, sql: Sql) -> Sql:
     if column.type in (DataType.DATE, DataType.DATETIME):
         fits = sa.and_(sql >= sa.literal_column("'0001-01-01'"), sql < sa.literal_column("'10000-01-01'"))
         return sa.case((sa.or_(fits, sa.not_(sa.func.isfinite(sql))), sql))
-    return sa.func.least(sql, sa.literal_column("'23:59:59.999999'")) if column.type is DataType.TIME else sql
+    if column.type is DataType.TIME:  # 24:00 is later than any time of Python's; `least` passes over NULL
+        return sa.case((sql.is_not(sa.null()), sa.func.least(sql, sa.literal_column("'23:59:59.999999'"))))
+    return sql
 
 
 def _zoned(value: Raw) -> object:

@@ -42,6 +42,9 @@ class PostgresSession(Session):
         count = status.rpartition(" ")[2]
         return int(count) if count.isdigit() else 0
 
+    async def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
+        await self.connection.executemany(sql, values)
+
     async def insert(self, sql: str, values: Sequence[object]) -> object:
         return await self.connection.fetchval(sql, *values)
 
@@ -76,8 +79,9 @@ class PostgresDriver(Driver):
 
     dialect = PostgresDialect()
 
-    def __init__(self, settings: PostgresSettings, timeout_s: float) -> None:
+    def __init__(self, settings: PostgresSettings, timeout_s: float, schema: str | None = None) -> None:
         self._settings = settings
+        self._schema = schema
         self._timeout_s = timeout_s
         self._context = tls_context(settings)
 
@@ -101,6 +105,8 @@ class PostgresDriver(Driver):
             "idle_in_transaction_session_timeout": "120000",
             "lock_timeout": timeout_ms,
         }
+        if self._schema is not None:
+            session["search_path"] = f'"{self._schema}"'
         return await asyncpg.connect(
             host=settings.host,
             port=settings.port,

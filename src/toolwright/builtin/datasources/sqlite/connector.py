@@ -15,9 +15,11 @@ from urllib.parse import unquote, urlsplit
 from pydantic import Field
 
 from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
+from toolwright.builtin.datasources.sqlite.schema import SqliteSchema
 from toolwright.errors import InvalidInput, ToolwrightError
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.link import SqlLink
+from toolwright.extend.sql.schema_link import SqlSchemaLink
 from toolwright.model.base import Model
 
 
@@ -66,7 +68,8 @@ class Sqlite(DataSource[SqliteSettings]):
     async def open(self, settings: SqliteSettings, options: LinkOptions) -> Link:
         path = await asyncio.to_thread(_own_file, settings) if options.is_internal else _file(settings)
         read_only = options.read_only or not os.access(path, os.W_OK)
-        return SqlLink(SqliteDriver(path, read_only=read_only, threads=options.pool_size), options)
+        driver = SqliteDriver(path, read_only=read_only, threads=options.pool_size, is_internal=options.is_internal)
+        return SqlSchemaLink(driver, options, SqliteSchema) if options.is_internal else SqlLink(driver, options)
 
     def settings_from_url(self, url: str) -> SqliteSettings:
         parts = urlsplit(url)

@@ -162,6 +162,9 @@ _DECODERS: dict[DataType, Decode] = {
     DataType.BOOLEAN: form.decode_boolean,
     DataType.DECIMAL: form.decode_decimal,
     DataType.JSON: form.decode_json,
+    DataType.LIST: form.decode_json,
+    DataType.DURATION: form.decode_duration,
+    DataType.UUID: form.decode_uuid,
 }
 _ENCODERS: dict[DataType, Encode] = {
     DataType.DATE: _encode_date,
@@ -169,6 +172,7 @@ _ENCODERS: dict[DataType, Encode] = {
     DataType.BOOLEAN: int,
     DataType.DECIMAL: form.encode_decimal,
     DataType.JSON: form.encode_json,
+    DataType.LIST: form.encode_json,
     DataType.DURATION: form.encode_duration,
     DataType.UUID: str,
 }

@@ -42,16 +42,22 @@ _PRAGMAS = frozenset(
         "foreign_keys",
     }
 )
+_SCHEMA_PRAGMAS = _PRAGMAS | {"foreign_key_check", "legacy_alter_table", "quick_check"}
 _DENIED = frozenset({sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH})
+Authorizer = Callable[[int, str | None, str | None, str | None, str | None], int]
 
 
-def _authorize(action: int, first: str | None, second: str | None, _database: str | None, _via: str | None) -> int:
+def _authorizer(pragmas: frozenset[str]) -> Authorizer:
     """Refuse what reaches beyond the file: other databases, extensions, settings."""
-    if action in _DENIED or (action == sqlite3.SQLITE_FUNCTION and (second or "").lower() == "load_extension"):
-        return sqlite3.SQLITE_DENY
-    if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() not in _PRAGMAS:
-        return sqlite3.SQLITE_DENY
-    return sqlite3.SQLITE_OK
+
+    def authorize(action: int, first: str | None, second: str | None, _database: str | None, _via: str | None) -> int:
+        if action in _DENIED or (action == sqlite3.SQLITE_FUNCTION and (second or "").lower() == "load_extension"):
+            return sqlite3.SQLITE_DENY
+        if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() not in pragmas:
+            return sqlite3.SQLITE_DENY
+        return sqlite3.SQLITE_OK
+
+    return authorize
 
 
 Scalar = str | int | float | bytes | None
@@ -61,7 +67,9 @@ def _on_text(change: Callable[[str], str]) -> Callable[[Scalar], Scalar]:
     return lambda value: change(value) if isinstance(value, str) else value
 
 
-def open_file(path: Path, *, read_only: bool, wait_s: float = BUSY_TIMEOUT_S) -> sqlite3.Connection:
+def open_file(
+    path: Path, *, read_only: bool, wait_s: float = BUSY_TIMEOUT_S, is_internal: bool = False
+) -> sqlite3.Connection:
     """A connection to an existing file, which cannot reach anything else."""
     mode = "ro" if read_only else "rw"
     connection = sqlite3.connect(
@@ -78,7 +86,7 @@ def open_file(path: Path, *, read_only: bool, wait_s: float = BUSY_TIMEOUT_S) ->
         connection.create_function("tw_floor", 1, _floor, deterministic=True)
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA query_only = ON")
-        connection.set_authorizer(_authorize)
+        connection.set_authorizer(_authorizer(_SCHEMA_PRAGMAS if is_internal else _PRAGMAS))
     except BaseException:
         connection.close()
         raise
@@ -113,6 +121,9 @@ class SqliteSession(Session):
 
     async def execute(self, sql: str, values: Sequence[object]) -> int:
         return await self._in_thread(lambda: self._connection.execute(sql, values).rowcount)
+
+    async def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
+        await self._in_thread(lambda: self._execute_many(sql, values))
 
     async def insert(self, sql: str, values: Sequence[object]) -> object:
         return await self._in_thread(lambda: self._connection.execute(sql, values).lastrowid)
@@ -157,6 +168,9 @@ class SqliteSession(Session):
             return self._connection.execute(sql, values)
         except OverflowError as error:
             raise sqlite3.DataError("integer out of range") from error
+
+    def _execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
+        self._connection.executemany(sql, values)
 
     def _fetch(self, sql: str, values: Sequence[object], max_bytes: int) -> Sequence[Row]:
         try:
@@ -210,6 +224,9 @@ class _Here(Session):
 
     async def execute(self, sql: str, values: Sequence[object]) -> int:
         return self._session._execute(sql, values).rowcount
+
+    async def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
+        self._session._execute_many(sql, values)
 
     async def insert(self, sql: str, values: Sequence[object]) -> object:
         return self._session._execute(sql, values).lastrowid
@@ -298,16 +315,19 @@ class SqliteDriver(Driver):
 
     dialect = SqliteDialect()
 
-    def __init__(self, path: Path, *, read_only: bool, threads: int) -> None:
+    def __init__(self, path: Path, *, read_only: bool, threads: int, is_internal: bool = False) -> None:
         self._path = path
         self._read_only = read_only
+        self._is_internal = is_internal
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="toolwright-sqlite")
         self._quick: QuickReader | None = None
         self._writing = asyncio.Lock()
 
     async def connect(self) -> SqliteSession:
         loop = asyncio.get_running_loop()
-        connection = await loop.run_in_executor(self._threads, lambda: open_file(self._path, read_only=self._read_only))
+        connection = await loop.run_in_executor(
+            self._threads, lambda: open_file(self._path, read_only=self._read_only, is_internal=self._is_internal)
+        )
         if self._quick is None:
             self._quick = await loop.run_in_executor(self._threads, lambda: QuickReader(self._path))
         return SqliteSession(connection, self._threads)

@@ -35,6 +35,8 @@ def write_fault(error: Exception) -> WriteFault | None:
     kind = _CONSTRAINTS.get(name) or ("read_only" if name.startswith("SQLITE_READONLY") else None)
     if kind is None:
         return None
+    if str(error).startswith("FOREIGN KEY"):  # ON DELETE RESTRICT is kept by a trigger of SQLite's own
+        kind = "foreign_key"
     found = _COLUMNS.search(str(error)) if kind in ("duplicate", "not_null") else None
     columns = [part.strip().partition(".")[2] for part in found[1].split(",")] if found else []
     return WriteFault(kind, columns)

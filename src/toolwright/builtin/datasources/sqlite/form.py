@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Literal
+from uuid import UUID
 
 from toolwright.extend.sql.dialect import ColumnDecode, Raw
 from toolwright.model.table import Column, DataType
@@ -169,6 +170,19 @@ def encode_decimal(value: Decimal) -> int | float:
 def encode_json(value: object) -> str:
     """JSON text."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def decode_duration(value: Raw) -> object:
+    """Stored seconds; what is none stays as it is."""
+    return timedelta(seconds=value) if isinstance(value, (int, float)) else value
+
+
+def decode_uuid(value: Raw) -> object:
+    """A stored id; what is none stays as it is."""
+    try:
+        return UUID(value)
+    except (ValueError, TypeError, AttributeError):
+        return value
 
 
 def encode_duration(value: timedelta) -> float:

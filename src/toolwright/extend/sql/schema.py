@@ -1,0 +1,172 @@
+"""Changing tables: what every database needs for it, and what each does in its own way."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+
+from toolwright.errors import FieldError, InvalidInput
+from toolwright.expressions import Column as Path
+from toolwright.expressions import Compare, Type, Value
+from toolwright.extend.column import Refused
+from toolwright.extend.datasource import Order, SelectQuery
+from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaStep
+from toolwright.extend.sql.change import ChangeStatements
+from toolwright.extend.sql.ddl import ID, Ddl
+from toolwright.extend.sql.dialect import Dialect
+from toolwright.extend.sql.driver import Session
+from toolwright.extend.sql.statement import Prepared, Statements
+from toolwright.extend.sql.value import Unfit, checked
+from toolwright.model.table import Column, DataType, NativeName, Table
+
+BATCH = 1000
+_ANY = Type("anything")
+Compute = Callable[[Mapping[str, object]], Mapping[str, object]]
+"""From the values of a row to the values to store in it."""
+
+
+class SchemaWriter(ABC):
+    """Changes the tables of one database. Stateless; everything happens on the session given."""
+
+    ddl: Ddl
+
+    def __init__(self, dialect: Dialect, statements: Statements) -> None:
+        self.dialect = dialect
+        self._statements = statements
+        self._changes = ChangeStatements(statements)
+
+    # --- around -------------------------------------------------------------------------------------------------------
+
+    async def begin(self, session: Session) -> None:
+        """Start the transaction, with whatever a change needs of its session."""
+        await session.begin()
+
+    async def end(self, session: Session) -> None:
+        """Have the session as it was before `begin`; the transaction is over."""
+        return
+
+    @abstractmethod
+    async def lock(self, session: Session, record: str) -> None:
+        """Wait until no other change is under way. `record` is the table of the record."""
+
+    async def finish(self, session: Session, steps: Sequence[SchemaStep]) -> None:
+        """What can be done only when all tables are as they will be; raises what `fault.refused_change` explains."""
+        return
+
+    # --- steps --------------------------------------------------------------------------------------------------------
+
+    async def step(self, session: Session, step: SchemaStep) -> None:
+        """Do one step."""
+        match step:
+            case CreateTable():
+                await self.create(session, step)
+            case ChangeTable():
+                await self.change(session, step)
+                if step.derive is not None:
+                    await self._derive(session, step)
+            case DropTable():
+                await self.drop(session, step)
+
+    @abstractmethod
+    async def create(self, session: Session, step: CreateTable) -> None:
+        """Make a table with its indexes."""
+
+    @abstractmethod
+    async def change(self, session: Session, step: ChangeTable) -> None:
+        """Make a table look as it shall."""
+
+    @abstractmethod
+    async def drop(self, session: Session, step: DropTable) -> None:
+        """Remove a table."""
+
+    async def run(self, session: Session, *statements: str) -> None:
+        """Run statements without values."""
+        for statement in statements:
+            await session.execute(statement, ())
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    async def convert(self, session: Session, step: ChangeTable, named: str, scratch: Mapping[str, str]) -> None:
+        """Fill the columns `scratch` (by column of `after`) of the table `named` with converted values."""
+        before, after = step.before.table, step.after.table
+        origins = {name: before.by_name[step.origins[name]] for name in scratch}
+        extra = [after.by_name[name].model_copy(update=_plain(place)) for name, place in scratch.items()]
+        table = before.model_copy(
+            update={"columns": (*before.columns, *extra), "native": NativeName(table=named), "relations": ()}
+        )
+
+        def compute(row: Mapping[str, object]) -> Mapping[str, object]:
+            found = {}
+            for name, place in scratch.items():
+                value = row[origins[name].name]
+                if value is not None:
+                    found[place] = self._converted(step, name, value, row[ID])
+            return found
+
+        read = tuple(dict.fromkeys((ID, *(column.name for column in origins.values()))))
+        await self._refill(session, table, read, compute)
+
+    def _converted(self, step: ChangeTable, name: str, value: object, row: object) -> object:
+        column = step.after.table.by_name[name]
+        try:
+            converted = step.convert[name](value)
+            if converted is None:
+                return None
+            return checked(column.model_copy(update={"read_only": False}), converted, self.dialect.integer_range)
+        except (Refused, Unfit) as refused:
+            message = f"The value of row {row} does not convert: {refused.message}"
+            raise InvalidInput(
+                message,
+                code="schema.not_convertible",
+                hint="Correct these values, or allow them to be lost.",
+                errors=(FieldError(name, message, "schema.not_convertible"),),
+                extra={"column": name, "row": row},
+            ) from refused
+
+    async def _derive(self, session: Session, step: ChangeTable) -> None:
+        table, derive = step.after.table, step.derive
+        assert derive is not None  # noqa: S101  # the caller has looked
+        stored = [column for column in table.columns if column.is_stored and column.type is not DataType.BINARY]
+        open_table = table.model_copy(
+            update={"columns": tuple(c.model_copy(update={"read_only": False}) for c in stored)}
+        )
+
+        def compute(row: Mapping[str, object]) -> Mapping[str, object]:
+            found = {name: self._fit(open_table.by_name[name], value) for name, value in derive(row).items()}
+            return {name: value for name, value in found.items() if value != row[name]}
+
+        await self._refill(session, open_table, tuple(column.name for column in stored), compute)
+
+    def _fit(self, column: Column, value: object) -> object:
+        try:
+            return checked(column, value, self.dialect.integer_range)
+        except Unfit:
+            return None
+
+    async def _refill(self, session: Session, table: Table, read: Sequence[str], compute: Compute) -> None:
+        """Store what `compute` answers for every row of the table, in bounded memory."""
+        last: tuple[object, ...] | None = None
+        while True:
+            query = SelectQuery(table=table, columns=tuple(read), order=(Order(ID),), after=last, limit=BATCH)
+            prepared = self._statements.select(query, BATCH)
+            rows = prepared.plan.rows(await session.fetch(prepared.plan.statement.sql, prepared.values, 1 << 40))
+            wanted: dict[str, list[Sequence[object]]] = {}
+            for cells in rows:
+                row = dict(zip(read, cells, strict=True))
+                values = compute(row)
+                if values:
+                    update = self._update(table, row[ID], values)
+                    wanted.setdefault(update.plan.statement.sql, []).append(update.values)
+            for sql, lists in wanted.items():
+                await session.execute_many(sql, lists)
+            if len(rows) < BATCH:
+                return
+            last = (rows[-1][list(read).index(ID)],)
+
+    def _update(self, table: Table, row: object, values: Mapping[str, object]) -> Prepared:
+        return self._changes.update(table, Compare("eq", Path((ID,), _ANY), Value(row)), values)
+
+
+def _plain(name: str) -> dict[str, object]:
+    """A column as a place for values alone."""
+    return {"name": name, "native": None, "read_only": False, "nullable": True, "formula": None}

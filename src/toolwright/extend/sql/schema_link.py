@@ -1,0 +1,148 @@
+"""A link to a database of internal tables: a `SqlLink` that can change their schema too."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Callable, Sequence
+
+import sqlalchemy as sa
+
+from toolwright.errors import Conflict, ToolwrightError
+from toolwright.extend.datasource import LinkOptions
+from toolwright.extend.schema_change import ChangeTable, CreateTable, SchemaLink, SchemaRecord, SchemaStep
+from toolwright.extend.sql import fault
+from toolwright.extend.sql.bound import Binds
+from toolwright.extend.sql.dialect import Bare, Dialect
+from toolwright.extend.sql.driver import Driver, Session
+from toolwright.extend.sql.link import SqlLink, explained
+from toolwright.extend.sql.quoting import quoted
+from toolwright.extend.sql.schema import SchemaWriter
+from toolwright.extend.sql.statement import Statements
+
+RECORD = "_tw_schema"
+CHANGE_TIMEOUT_S = 3600.0
+_TAKE_S = 10.0
+_NO_SCHEMA = "source.schema_changed"
+
+
+class SqlSchemaLink(SqlLink, SchemaLink):
+    """See the module. All statements of a change are one transaction of one session."""
+
+    def __init__(
+        self, driver: Driver, options: LinkOptions, writer: Callable[[Dialect, Statements], SchemaWriter]
+    ) -> None:
+        super().__init__(driver, options)
+        self._writer = writer(driver.dialect, self._statements)
+        self._record = _RecordStatements(driver.dialect)
+
+    async def schema_record(self) -> SchemaRecord | None:
+        """The record of the last change; None of a database that never had one."""
+        return await self._read(self._record_if_any, self._options.timeout_s)
+
+    async def change_schema(self, steps: Sequence[SchemaStep], record: SchemaRecord, expect: str | None) -> None:
+        """Do all steps and write the record, in one transaction, provided the last change was still `expect`."""
+        if self._options.read_only:
+            raise fault.no_rights()
+        try:
+            async with asyncio.timeout(CHANGE_TIMEOUT_S), self._driver.write_turn():
+                session = await self._pool.take(_TAKE_S)
+                await self._on(session, steps, record, expect)
+        except Exception as error:
+            raise explained(self._driver, error, CHANGE_TIMEOUT_S) from error
+        finally:
+            self._pool.drop_idle()  # what they have prepared is for tables as they were
+
+    async def _on(
+        self, session: Session, steps: Sequence[SchemaStep], record: SchemaRecord, expect: str | None
+    ) -> None:
+        """The change on one session, which is given back only when it is certain to be as it was."""
+        is_done = False
+        try:
+            await self._writer.begin(session)
+            await session.together(lambda inner: self._all(inner, steps, record, expect))
+            await self._writer.end(session)
+            is_done = True
+        finally:
+            if is_done:
+                self._pool.give_back(session)
+            else:
+                with contextlib.suppress(Exception):
+                    await session.rollback()
+                self._pool.discard(session)
+
+    async def _all(
+        self, session: Session, steps: Sequence[SchemaStep], record: SchemaRecord, expect: str | None
+    ) -> None:
+        await session.execute(self._record.create, ())
+        await self._writer.lock(session, RECORD)
+        present = await self._read_record(session)
+        if (present.change if present else None) != expect:
+            raise Conflict(
+                "The tables were changed by somebody else in the meantime.",
+                code="schema.moved",
+                hint="Look at the plan again.",
+            )
+        for step in sorted(steps, key=_turn):
+            try:
+                await self._writer.step(session, step)
+            except Exception as error:
+                raise self._refused(error, step) from error
+        try:
+            await self._writer.finish(session, steps)
+        except Exception as error:
+            raise self._refused(error, None) from error
+        await session.execute(self._record.delete, ())
+        sql, values = self._record.insert(record)
+        await session.execute(sql, values)
+        await session.commit()
+
+    async def _record_if_any(self, session: Session) -> SchemaRecord | None:
+        try:
+            return await self._read_record(session)
+        except Exception as error:
+            ours = self._driver.translate(error)
+            if ours is not None and ours.code == _NO_SCHEMA:
+                return None
+            raise
+
+    async def _read_record(self, session: Session) -> SchemaRecord | None:
+        rows = await session.fetch(self._record.select, (), 1 << 40)
+        return SchemaRecord(str(rows[0][0]), json.loads(str(rows[0][1]))) if rows else None
+
+    def _refused(self, error: Exception, step: SchemaStep | None) -> Exception:
+        if isinstance(error, ToolwrightError):
+            return error
+        refused = self._driver.write_fault(error)
+        if refused is None:
+            return error
+        table = step.after.table if isinstance(step, CreateTable | ChangeTable) else None
+        return fault.refused_change(refused, table)
+
+
+def _turn(step: SchemaStep) -> int:
+    """New tables first, for others to refer to; tables go last, when nothing refers to them any more."""
+    return 0 if isinstance(step, CreateTable) else 1 if isinstance(step, ChangeTable) else 2
+
+
+class _RecordStatements:
+    """The statements about the record."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        table = sa.Table(
+            quoted(RECORD),
+            sa.MetaData(),
+            sa.Column(quoted("change"), sa.Text, nullable=False),
+            sa.Column(quoted("tables"), sa.Text, nullable=False),
+        )
+        self.create = str(sa.schema.CreateTable(table, if_not_exists=True).compile(dialect=dialect.compiler)).strip()
+        self.select = Binds().compiled(sa.select(table), dialect).sql
+        self.delete = Binds().compiled(sa.delete(table), dialect).sql
+        binds = Binds()
+        change, tables = binds.bind(0, Bare(), None), binds.bind(1, Bare(), None)
+        self._insert = binds.compiled(sa.insert(table).values({"change": change, "tables": tables}), dialect)
+
+    def insert(self, record: SchemaRecord) -> tuple[str, list[object]]:
+        """The text and its values."""
+        return self._insert.sql, self._insert.values([record.change, json.dumps(record.tables, ensure_ascii=False)])
