@@ -172,13 +172,17 @@ def _person(field: ShownField, build: Build, in_list: bool) -> Nodes:
     return build.when(code, join('<span class="tw-person">', mark, build.text(field.value), "</span>"))
 
 
+def _boolean(field: ShownField, build: Build, in_list: bool) -> Nodes:
+    return build.text(field.value, "boolean", word=not in_list)
+
+
 def _moment(field: ShownField, build: Build, in_list: bool) -> Nodes:
     return build.text(field.value, "relative" if in_list and field.settings.format is Format.AUTO else "datetime")
 
 
 _SPECIAL = {
     Format.MONO: _mono, Format.LONG: _long, Format.MARKDOWN: _markdown, Format.JSON: _json, Format.URL: _url,
-    Format.IMAGE: _image, Format.PERSON: _person, Format.DATETIME: _moment,
+    Format.BOOLEAN: _boolean, Format.IMAGE: _image, Format.PERSON: _person, Format.DATETIME: _moment,
 }  # fmt: skip
 
 

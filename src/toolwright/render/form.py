@@ -211,18 +211,23 @@ def _exact(moment: datetime, words: Words, zone: ZoneInfo) -> str:
     return f'<time datetime="{local.isoformat(timespec="seconds")}" title="{escape(words.datetime(local) + name)}">'
 
 
-@lru_cache(maxsize=8)
-def _check(label: str) -> str:
-    return f'<span class="tw-check">{icon_svg("check", label=label)}</span>'
+@lru_cache(maxsize=4)
+def _mark(value: bool, with_word: bool) -> str:
+    name, word, off = ("check", "Yes", "") if value else ("x", "No", " data-off")
+    said = f"{icon_svg(name)}<span>{word}</span>" if with_word else icon_svg(name, label=word)
+    return f'<span class="tw-check"{off}>{said}</span>'
 
 
 def write_boolean(value: object, viewer: Viewer, options: Options) -> str:
-    """A check mark, or a dash; options `yes` and `no` give words instead. An element unless words are given."""
+    """A check mark or a quiet cross, with `word` followed by the word; no value gives nothing, which is not the same.
+
+    Options `yes` and `no` give words alone. An element unless these are given.
+    """
     if value is None:
         return ""
     if "yes" in options:
         return escape(str(options["yes"] if value else options.get("no", "")))
-    return _check("Yes") if value else '<span class="tw-blank" role="img" aria-label="No">–</span>'
+    return _mark(bool(value), bool(options.get("word")))
 
 
 def write_badge(value: object, viewer: Viewer, options: Options) -> str:
