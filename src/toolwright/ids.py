@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import time
+from collections.abc import Iterable
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32: no i, l, o, u
+_ESCAPES = {"~": "~~", ",": "~c", "/": "~s", "\\": "~b"}
+_UNSAFE = re.compile(r"[~,/\\]")
+_ESCAPED = re.compile(r"~(.?)", re.DOTALL)
+_MEANINGS = {"~": "~", "c": ",", "s": "/", "b": "\\", "d": ".", "e": ""}
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
 
 
@@ -18,3 +24,28 @@ def new_id() -> str:
 def new_secret(size_bytes: int = 32) -> str:
     """A URL-safe random secret of `size_bytes` bytes of entropy."""
     return secrets.token_urlsafe(size_bytes)
+
+
+def join_key(texts: Iterable[str]) -> str:
+    """The values of a key as one piece of an address, joined by `,`.
+
+    Inside them `~` escapes what would break a path: `~~` is `~`, `~c` a comma, `~s` a slash, `~b` a backslash, `~d` a
+    dot (only where the whole value is dots), `~e` stands for empty text. `~` needs no percent-encoding and survives
+    proxies, which a backslash does not.
+    """
+    return ",".join(map(_escaped, texts))
+
+
+def split_key(text: str) -> list[str] | None:
+    """The values that `join_key` joined; None for text it cannot have made."""
+    if any(match.group(1) not in _MEANINGS for match in _ESCAPED.finditer(text)):
+        return None
+    return [_ESCAPED.sub(lambda match: _MEANINGS[match.group(1)], part) for part in text.split(",")]
+
+
+def _escaped(text: str) -> str:
+    if not text:
+        return "~e"
+    if text.strip(".") == "":
+        return "~d" * len(text)
+    return _UNSAFE.sub(lambda match: _ESCAPES[match.group()], text)

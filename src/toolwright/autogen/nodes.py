@@ -7,9 +7,11 @@ from collections.abc import Mapping, Sequence
 from toolwright.autogen.columns import Field, needs_badge
 from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.model.screen import Node
-from toolwright.model.table import Relation, Table
+from toolwright.model.table import DataType, Relation, Table
 
 Data = dict[str, object]
+_PLAIN_KEYS = (DataType.INTEGER, DataType.UUID, DataType.DATE)
+"""Types whose values stand in an address as they are; others go through `row_id()`."""
 
 
 def node(kind: str, **settings: object) -> Data:
@@ -43,8 +45,10 @@ def link_to(relation: Relation, app: AppPlan, owner: str = "row") -> str | None:
     columns = dict(zip(relation.target_columns, relation.columns, strict=True))
     if set(columns) != set(target.table.primary_key):
         return None
-    key = ",".join(f"{{{{ {owner}.{columns[name]} }}}}" for name in target.table.primary_key)
-    return f"{target.address}/{key}"
+    values = [f"{owner}.{columns[name]}" for name in target.table.primary_key]
+    if all(target.table.by_name[name].type in _PLAIN_KEYS for name in target.table.primary_key):
+        return f"{target.address}/{','.join(f'{{{{ {value} }}}}' for value in values)}"
+    return f"{target.address}/{{{{ row_id({', '.join(values)}) }}}}"
 
 
 def row_name(table: Table, owner: str = "row") -> str:

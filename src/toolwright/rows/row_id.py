@@ -1,27 +1,17 @@
-"""Row identifiers: the values of a primary key as one piece of a URL, and back.
-
-Values are joined by `,`. Inside them `~` escapes what would break a path: `~~` is `~`, `~c` a comma, `~s` a slash, `~b`
-a backslash, `~d` a dot (only where the whole value is dots), `~e` stands for empty text. `~` needs no percent-encoding
-and survives proxies, which a backslash does not.
-"""
+"""Row identifiers: values of a primary key as one piece of a URL, and back. `ids.join_key` says how it is written."""
 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from toolwright.expressions import to_text
 from toolwright.extend.column import Refused
-from toolwright.model.table import Table
+from toolwright.ids import join_key, split_key
+from toolwright.model.table import Column, DataType, Table
 from toolwright.rows.coerce import coerce
-
-_ESCAPES = {"~": "~~", ",": "~c", "/": "~s", "\\": "~b"}
-_UNSAFE = re.compile(r"[~,/\\]")
-_ESCAPED = re.compile(r"~(.?)", re.DOTALL)
-_MEANINGS = {"~": "~", "c": ",", "s": "/", "b": "\\", "d": ".", "e": ""}
 
 
 def row_id(values: Sequence[object]) -> str:
@@ -30,7 +20,7 @@ def row_id(values: Sequence[object]) -> str:
         only = values[0]
         if type(only) is int:
             return str(only)
-    return ",".join(_escape(key_text(value)) for value in values)
+    return join_key(map(key_text, values))
 
 
 def row_id_of(table: Table, row: Mapping[str, object]) -> str:
@@ -40,21 +30,25 @@ def row_id_of(table: Table, row: Mapping[str, object]) -> str:
 
 def parse_row_id(table: Table, text: str) -> dict[str, object] | None:
     """The key (column → value) that `text` names; None when no row of the table can have it."""
-    parts = text.split(",")
-    if len(parts) != len(table.primary_key):
+    return parse_key([table.by_name[name] for name in table.primary_key], text)
+
+
+def parse_key(columns: Sequence[Column], text: str) -> dict[str, object] | None:
+    """The values of these columns that `text` joins; None when they cannot have them."""
+    parts = split_key(text)
+    if parts is None or len(parts) != len(columns):
         return None
     key: dict[str, object] = {}
-    for name, part in zip(table.primary_key, parts, strict=True):
-        plain = _unescape(part)
-        if plain is None:
+    for column, plain in zip(columns, parts, strict=True):
+        if plain == "" and column.type is not DataType.TEXT:
             return None
         try:
-            value = plain if plain == "" else coerce(table.by_name[name], plain)
+            value = plain if plain == "" else coerce(column, plain)
         except Refused:
             return None
-        if value is None or (plain == "" and not isinstance(value, str)):
+        if value is None:
             return None
-        key[name] = value
+        key[column.name] = value
     return key
 
 
@@ -67,17 +61,3 @@ def key_text(value: object) -> str:
     if isinstance(value, bool | int | float | Decimal | date | datetime | time | timedelta):
         return to_text(value)
     return str(value)
-
-
-def _escape(text: str) -> str:
-    if not text:
-        return "~e"
-    if text.strip(".") == "":
-        return "~d" * len(text)
-    return _UNSAFE.sub(lambda match: _ESCAPES[match.group()], text)
-
-
-def _unescape(text: str) -> str | None:
-    if any(match.group(1) not in _MEANINGS for match in _ESCAPED.finditer(text)):
-        return None
-    return _ESCAPED.sub(lambda match: _MEANINGS[match.group(1)], text)

@@ -13,6 +13,7 @@ from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import refuse
 from toolwright.expressions.function import Group
 from toolwright.expressions.value import Data, to_text
+from toolwright.ids import join_key
 
 GROUP = Group("url and encoding")
 add = GROUP.add
@@ -108,6 +109,21 @@ def url_without_query(_budget: Budget, url: str) -> str:
 )
 def url_without_scheme(_budget: Budget, url: str) -> str:
     return urlunsplit(_split(url)._replace(scheme=""))
+
+
+@add(
+    "row_id(*values: any) -> text",
+    "The identifier of a row in addresses, from the values of its key; empty when one is missing.",
+    ("row_id('A/1', 7)", "'A~s1,7'"),
+    ("row_id(None)", "''"),
+)
+def row_id(budget: Budget, *values: Data) -> str:
+    if any(value is None for value in values):
+        return ""
+    texts = [to_text(value, budget) for value in values]
+    size = sum(map(len, texts))
+    budget.spend(1 + (size >> 4), 2 * size)
+    return join_key(texts)
 
 
 @add("is_url(value: any) -> boolean", "Whether it is an http or https address.", ("is_url('https://a.test')", "True"))
