@@ -7,6 +7,7 @@ from toolwright.autogen.nodes import Data, as_nodes, can, column_entry, link_to,
 from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.autogen.related import related_tabs
 from toolwright.autogen.traits import is_book_keeping, is_timestamp
+from toolwright.extend.control import asked_together
 from toolwright.model.screen import Screen
 from toolwright.model.table import Column, DataType, Table
 
@@ -125,17 +126,17 @@ def edit_screen(plan: TablePlan, app: AppPlan) -> Screen:
 
 def form_fields(table: Table, app: AppPlan, *, is_new: bool) -> list[str | Data]:
     """The columns a person fills in, in order; those the database fills by itself are left out."""
-    entries: list[str | Data] = []
+    entries: list[str] = []
     for field in fields_of(table, app.tables):
         for column in field.columns:
             if _is_asked(column, table, is_new=is_new):
                 entries.append(column.name)
-    asked = {entry for entry in entries if isinstance(entry, str)}
+    asked = set(entries)
     if is_new:  # without these no row can be made, whatever they hold
         entries += [
             c.name for c in table.columns if c.required and not c.read_only and c.name not in asked and c.sensitive
         ]
-    return list(dict.fromkeys(str(entry) for entry in entries))
+    return [*asked_together(table, list(dict.fromkeys(entries)))]
 
 
 def _is_asked(column: Column, table: Table, *, is_new: bool) -> bool:

@@ -276,8 +276,10 @@ class Build(Protocol):
         default: object = None,
         required: bool = False,
         multiple: bool = False,
+        columns: Sequence[Column] = (),
     ) -> FieldHandle:
-        """Declares an input of the form around this component; posted text is converted to `type`."""
+        """Declares an input of the form around this component; posted text is converted to `type`. With `columns` it
+        holds a key of several values, joined as `row_id()` does, and the form gets a value for each of them."""
 
     @property
     def is_in_form(self) -> bool: ...

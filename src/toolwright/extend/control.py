@@ -6,6 +6,7 @@ without JavaScript, on every phone, and with every screen reader.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -17,7 +18,7 @@ from toolwright.extend.icon import icon_svg
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, Name, TableRef
-from toolwright.model.table import Column, Table, humanise
+from toolwright.model.table import Column, Relation, Table, humanise
 
 
 class FieldProps(Model):
@@ -56,14 +57,28 @@ def declare(
     build: Build, props: FieldProps, type: FieldType, *, multiple: bool = False, must: bool | None = None
 ) -> Declared:
     """Declare the input. It starts with its default, else with the address parameter of its name."""
-    if not build.is_in_form:
-        build.fail((), "A field stands inside a form.", "Put a form around it.")
+    _must_be_in_form(build)
     table, column = column_of(build, props)
     required = props.required or (column is not None and column.required) if must is None else must
     default: object = Code(f"query[{props.name!r}]") if props.default is None else props.default
     handle = build.field(props.name, type=type, column=column, default=default, required=required, multiple=multiple)
     label = props.label or (column.title if column is not None else humanise(props.name))
     return Declared(handle, column, table, required, build.text(label))
+
+
+def declare_key(build: Build, props: FieldProps, table: Table, relation: Relation) -> Declared:
+    """Declare an input that holds the columns of a relation together."""
+    _must_be_in_form(build)
+    columns = [table.by_name[name] for name in relation.columns]
+    required = props.required or is_needed(table, relation)
+    handle = build.field(props.name, default=props.default, required=required, columns=columns)
+    label = props.label or relation.label or humanise(relation.name)
+    return Declared(handle, None, table, required, build.text(label))
+
+
+def _must_be_in_form(build: Build) -> None:
+    if not build.is_in_form:
+        build.fail((), "A field stands inside a form.", "Put a form around it.")
 
 
 def column_of(build: Build, props: FieldProps) -> tuple[Table | None, Column | None]:
@@ -76,6 +91,32 @@ def column_of(build: Build, props: FieldProps) -> tuple[Table | None, Column | N
         hint = did_you_mean(props.name, table.by_name)
         build.fail(("name",), f"The table '{props.table}' has no column '{props.name}'.", hint)
     return table, column
+
+
+def asked_together(table: Table, columns: Sequence[str]) -> list[str]:
+    """What a form asks for to fill these columns: a relation of several columns stands where the first of them would.
+
+    A column is also asked for by itself when it leads elsewhere too, or must be given where the relation need not.
+    """
+    whole = [item for item in table.relations if len(item.columns) > 1 and set(item.columns) <= set(columns)]
+    names: list[str] = []
+    for name in columns:
+        over = [item for item in whole if name in item.columns]
+        if not over or _stands_alone(table, name, over):
+            names.append(name)
+        names += [item.name for item in over]
+    return list(dict.fromkeys(names))
+
+
+def _stands_alone(table: Table, name: str, over: Sequence[Relation]) -> bool:
+    if any(relation.columns == (name,) for relation in table.relations):
+        return True
+    return table.by_name[name].required and not any(is_needed(table, relation) for relation in over)
+
+
+def is_needed(table: Table, relation: Relation) -> bool:
+    """Whether every row must lead somewhere: all columns of the relation must be given."""
+    return all(table.by_name[name].required for name in relation.columns)
 
 
 def attributes(build: Build, props: FieldProps, field: Declared, *, lock: str = "readonly") -> Nodes:

@@ -249,17 +249,22 @@ class NodeBuild:
         default: object = None,
         required: bool = False,
         multiple: bool = False,
+        columns: Sequence[Column] = (),
     ) -> FieldHandle:
         form = self.place.form
         if form is None:
             self.fail((), f"'{self.kind}' stands only inside a form.")
         if name in form.fields:
             self.fail(self._find(name), f"The form has a field '{name}' already.")
-        form.fields[name] = FieldPlan(name, type, column, required, multiple)
+        form.fields[name] = FieldPlan(name, type, column, required, multiple, tuple(columns))
         form.defaults[name] = self.value(default)
-        return FieldHandle(
-            name, (Static(f"{form.name}-{name}"),), Code(f"form[{name!r}]"), Code(f"form_errors[{name!r}]"), column
-        )
+        value = Code(f"form[{name!r}]")
+        if columns:
+            for part in columns:
+                form.defaults.setdefault(part.name, Code(f"query[{part.name!r}]"))
+            joined = ", ".join(f"form[{part.name!r}]" for part in columns)
+            value = Code(f"row_id({joined})")
+        return FieldHandle(name, (Static(f"{form.name}-{name}"),), value, Code(f"form_errors[{name!r}]"), column)
 
     @property
     def is_in_form(self) -> bool:

@@ -92,6 +92,8 @@ class FieldPlan:
     column: Column | None = None
     required: bool = False
     multiple: bool = False
+    columns: tuple[Column, ...] = ()
+    """Those whose values it holds together, as a key of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,12 @@ class FormPlan:
 
     name: str
     fields: Mapping[str, FieldPlan] = field(default_factory=lambda: MappingProxyType({}))
+
+    def field_of(self, name: str) -> str | None:
+        """The field that holds the value `name`: that field itself, or one that holds several columns."""
+        if name in self.fields:
+            return name
+        return next((item.name for item in self.fields.values() if any(c.name == name for c in item.columns)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from toolwright.extend.column import Refused
 from toolwright.model.table import Column, DataType
 from toolwright.render.plan import FieldPlan, FormPlan
 from toolwright.rows.coerce import Manner, coerce
+from toolwright.rows.row_id import parse_key
 
 _TYPES: Mapping[str, DataType] = {
     "text": DataType.TEXT,
@@ -85,6 +86,8 @@ def read_form(plan: FormPlan, posted: Posted, zone: ZoneInfo) -> FormValues:
         texts = posted.fields.get(item.name)
         if texts is None:
             continue
+        if item.columns:
+            continue  # after the fields of single columns, which it must agree with
         read.typed[item.name] = list(texts) if item.multiple else texts[-1]
         if item.column is not None and item.column.has_default and not item.column.nullable and not texts[-1]:
             continue  # the database fills in what must not be empty
@@ -97,10 +100,38 @@ def read_form(plan: FormPlan, posted: Posted, zone: ZoneInfo) -> FormValues:
             read.errors[item.name] = "This is needed."
             continue
         read.values[item.name] = value
+    for item in plan.fields.values():
+        if item.columns and item.name in posted.fields:
+            _read_key(item, posted.last(item.name), read)
     version = posted.last("_version")
     if version:
         read.values["@version"] = version
     return read
+
+
+def _read_key(item: FieldPlan, text: str, read: FormValues) -> None:
+    """A key of several columns. What a field of its own says about one of them must not be something else."""
+    if not text:
+        if item.required:
+            read.errors[item.name] = "This is needed."
+        for column in item.columns:
+            read.values.setdefault(column.name, None)
+            read.typed.setdefault(column.name, None)
+        return
+    key = parse_key(item.columns, text)
+    if key is None:
+        read.errors[item.name] = "This is not the key of a row."
+        return
+    for name, value in key.items():
+        read.typed.setdefault(name, value)
+    for name, value in key.items():
+        said = read.values.get(name)
+        if said is not None and said != value:
+            read.errors[item.name] = "This does not go together with what is chosen above."
+            return
+    read.values.update(key)
+    for name in key:
+        read.errors.pop(name, None)
 
 
 def _value(item: FieldPlan, texts: Sequence[str], manner: Manner) -> object:

@@ -179,12 +179,13 @@ class Runner:
     # --- what went wrong ------------------------------------------------------------------------------------------
     def _failed(self, plan: EventPlan, form: FormValues | None, fault: ToolwrightError, outcome: Outcome) -> None:
         outcome.fault = fault
-        fields = self.visit.plan.forms[plan.form].fields if plan.form else {}
-        if form is None:
+        if form is None or plan.form is None:
             outcome.effects.append({"do": "notify", "text": _sentence(fault), "tone": "danger", "code": fault.code})
             return
-        errors: dict[str, object] = {error.field: error.message for error in fault.errors if error.field in fields}
-        rest = [error.message for error in fault.errors if error.field not in fields]
+        asked = self.visit.plan.forms[plan.form]
+        placed = [(asked.field_of(error.field), error.message) for error in fault.errors]
+        errors: dict[str, object] = {name: message for name, message in placed if name is not None}
+        rest = [message for name, message in placed if name is None]
         if not errors or rest:
             errors[""] = rest or [_sentence(fault)]
         self._came_back(plan, form, errors, outcome)

@@ -88,10 +88,13 @@ class Form(Component[FormProps]):
         refused = build.view("closed.html", reason=_refusal(verb, table, props.table))
         return build.when(build.allowed(verb, props.table), shown, refused)
 
-    def _fields(self, inside: Build, nodes: list[tuple[Node, Allowed]]) -> Nodes:
+    def _fields(self, inside: Build, nodes: list[tuple[Node, tuple[Allowed, ...]]]) -> Nodes:
         parts: Nodes = ()
-        for node, allowed in nodes:
-            parts += inside.when(allowed, inside.kids([node]))
+        for node, rights in nodes:
+            part = inside.kids([node])
+            for allowed in reversed(rights):
+                part = inside.when(allowed, part)
+            parts += part
         return parts
 
 

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from toolwright.errors import did_you_mean
 from toolwright.extend.build import Build
+from toolwright.extend.control import asked_together
 from toolwright.extend.nodes import Allowed
 from toolwright.model.base import Expr, Model, Name
 from toolwright.model.screen import Node
@@ -35,7 +36,7 @@ _STAMPS = frozenset({"created_at", "updated_at", "modified_at", "created_on", "u
 class FormField(Model):
     """One column, asked for."""
 
-    column: Name = Field(description="The column.")
+    column: Name = Field(description="The column, or a relation of several columns.")
     label: Expr[str] | None = Field(None, description="What is asked for; the column's label when empty.")
     help: Expr[str] | None = Field(None, description="A few words below the field.")
     placeholder: Expr[str] | None = Field(None, description="An example inside the empty field.")
@@ -52,16 +53,19 @@ def field_nodes(
     entries: Sequence[Name | FormField],
     fill: bool,
     verb: Literal["create", "update"],
-) -> list[tuple[Node, Allowed]]:
-    """A field component for each entry, and the right it needs. Without entries every column that can be written."""
+) -> list[tuple[Node, tuple[Allowed, ...]]]:
+    """A field component for each entry, and the rights it needs. Without entries every column that can be written."""
     if ref is None or table is None:
         if entries:
             build.fail(("fields",), "Fields by name need a table.", "Name the table, or put field components inside.")
         return []
-    wanted = list(entries) or (
-        [column.name for column in table.columns if _is_asked(table, column, verb)] if fill else []
-    )
+    wanted: list[Name | FormField] = list(entries) or [*(_every(table, verb) if fill else ())]
     return [_node(build, ref, table, entry, place, verb) for place, entry in enumerate(wanted)]
+
+
+def _every(table: Table, verb: str) -> list[str]:
+    """What a form asks for that nobody has set up: relations of several columns stand in place of these."""
+    return asked_together(table, [column.name for column in table.columns if _is_asked(table, column, verb)])
 
 
 def _is_asked(table: Table, column: Column, verb: str) -> bool:
@@ -76,19 +80,24 @@ def _is_asked(table: Table, column: Column, verb: str) -> bool:
 
 def _node(
     build: Build, ref: str, table: Table, entry: Name | FormField, place: int, verb: Literal["create", "update"]
-) -> tuple[Node, Allowed]:
+) -> tuple[Node, tuple[Allowed, ...]]:
     name = entry if isinstance(entry, str) else entry.column
-    column = table.by_name.get(name)
+    relation = table.relation_by_name.get(name) if name not in table.by_name else None
+    columns = [table.by_name[part] for part in relation.columns] if relation else [table.by_name.get(name)]
+    column = columns[0]
     if column is None:
-        build.fail(("fields", place), f"The table '{ref}' has no column '{name}'.", did_you_mean(name, table.by_name))
+        known = [*table.by_name, *table.relation_by_name]
+        build.fail(("fields", place), f"The table '{ref}' has no column '{name}'.", did_you_mean(name, known))
     given = {} if isinstance(entry, str) else entry.model_dump(exclude={"column"}, exclude_defaults=True)
-    kind = kind_of(table, column)
+    if len(columns) == 1:
+        name = column.name
+    kind = kind_of(table, column) if len(columns) == 1 else "relation_field"
     if kind == "long_text_field":
         given.setdefault("wide", True)
-    if verb == "update" and not column.nullable:
+    if verb == "update" and not any(item.nullable for item in columns if item is not None):
         given.setdefault("required", True)  # it holds a value already, and cannot be emptied
     node = Node.model_validate({"kind": kind, "name": name, "table": ref, **given})
-    return node, Allowed(verb, ref, name)
+    return node, tuple(Allowed(verb, ref, item.name) for item in columns if item is not None)
 
 
 def kind_of(table: Table, column: Column) -> str:

@@ -3,7 +3,18 @@
 
 const WAIT_MS = 200;
 const SHOWN = 20;
+const ESCAPES = { '~': '~~', ',': '~c', '/': '~s', '\\': '~b' };
 let count = 0;
+
+/* What is stored of a row: the value of its column, or those of several joined as the server joins them. */
+function joined(row, keys) {
+  if (keys.length === 1) return String(row[keys[0]]);
+  return keys.map((key) => {
+    const text = String(row[key]);
+    if (text === '') return '~e';
+    return /^\.+$/.test(text) ? '~d'.repeat(text.length) : text.replace(/[~,/\\]/g, (sign) => ESCAPES[sign]);
+  }).join(',');
+}
 
 class RelationField extends HTMLElement {
   static observedAttributes = ['data-invalid'];
@@ -87,12 +98,13 @@ class RelationField extends HTMLElement {
     this.asking?.abort();
     const asking = (this.asking = new AbortController());
     const { workspace, table, key, display } = this.dataset;
-    const query = new URLSearchParams({ search: text, limit: String(SHOWN), sort: display, fields: [...new Set([key, display])].join(',') });
+    const query = new URLSearchParams({ search: text, limit: String(SHOWN), sort: display, fields: [...new Set([...key.split(','), display])].join(',') });
     try {
       const answer = await fetch(`/api/v1/workspaces/${encodeURIComponent(workspace)}/tables/${encodeURIComponent(table)}/rows?${query}`, { signal: asking.signal, headers: { accept: 'application/json' } });
       if (!answer.ok) throw new Error(answer.statusText);
       const { items } = await answer.json();
-      if (!asking.signal.aborted && !this.list.hidden) this.fill(items.map((row) => ({ value: String(row[key]), label: String(row[display] || row[key]) })));
+      const keys = key.split(',');
+      if (!asking.signal.aborted && !this.list.hidden) this.fill(items.map((row) => ({ value: joined(row, keys), label: String(row[display] || joined(row, keys)) })));
     } catch (fault) {
       if (fault.name !== 'AbortError') this.fill([], 'The search did not answer. Try again.');
     }
