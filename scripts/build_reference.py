@@ -78,6 +78,7 @@ def kinds_page() -> str:
         ("Connectors", kinds.datasources),
         ("Components", kinds.components),
         ("Actions", kinds.actions),
+        ("Columns", kinds.columns),
     ):
         lines += [f"## {heading}", "", "| kind | title | what it is |", "| --- | --- | --- |"]
         lines += [

@@ -172,7 +172,7 @@ def _part_of_column(column: Column, table: Table) -> Part:
         return Part.NAME
     if column.name in table.primary_key and column.type is not DataType.TEXT:
         return Part.KEY
-    if column.long or column.type in _NEVER_LISTED:
+    if column.long or (column.type in _NEVER_LISTED and not _is_short_list(column)):
         return Part.LONG
     if column.name in _CODES:
         return Part.CODE
@@ -196,4 +196,11 @@ def _part_by_type(column: Column, last: str) -> Part:
 
 
 def _fits_list(field: Field) -> bool:
-    return all(not column.long and column.type not in _NEVER_LISTED for column in field.columns)
+    return all(
+        not column.long and (column.type not in _NEVER_LISTED or _is_short_list(column)) for column in field.columns
+    )
+
+
+def _is_short_list(column: Column) -> bool:
+    """A list whose kind says how it is shown: tags, people."""
+    return column.type is DataType.LIST and column.cell is not None

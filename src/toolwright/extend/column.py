@@ -13,8 +13,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar, Generic, TypeVar
 
+from pydantic import JsonValue
+
 from toolwright.model.base import Model
-from toolwright.model.table import Column, DataType, Lookup, Option, Relation, Rollup, Stamp
+from toolwright.model.table import Cell, Column, Control, DataType, Lookup, Option, Relation, Rollup, Stamp
 
 SettingsT = TypeVar("SettingsT", bound=Model)
 
@@ -36,6 +38,7 @@ class ColumnFacts:
 
     `relation` makes the column a reference: its value is the id of a row of the target. A `lookup` or `rollup` is
     worked out from other rows when the row is read; its type is that of what is read, whatever `type` says.
+    `default` is for columns whose design gives none; `{{ … }}` as there.
     """
 
     type: DataType
@@ -43,7 +46,9 @@ class ColumnFacts:
     precision: int | None = None
     scale: int | None = None
     zoned: bool = False
+    wall_clock: bool = False
     options: tuple[Option, ...] = ()
+    default: JsonValue = None
     long: bool = False
     read_only: bool = False
     formula: str | None = None
@@ -77,8 +82,10 @@ class ColumnKind(ABC, Generic[SettingsT]):
     Settings: ClassVar[type[Model]] = NoSettings
     type: ClassVar[DataType] = DataType.TEXT
     can_be_unique: ClassVar[bool] = True
+    example: ClassVar[Mapping[str, object]] = {}
+    """Settings of a typical column, needed where some have no default: for tests and documentation."""
     samples: ClassVar[tuple[object, ...]] = ()
-    """Values it accepts, in their JSON form: for tests, examples and documentation."""
+    """Values a column with these settings accepts, in their JSON form: for tests, examples and documentation."""
     refused: ClassVar[tuple[object, ...]] = ()
     """Values it does not accept, likewise."""
 
@@ -102,8 +109,12 @@ class ColumnKind(ABC, Generic[SettingsT]):
         """The text of a value in exports that `read_text` reads back; None for the type's own text."""
         return None
 
-    def field(self, settings: SettingsT) -> tuple[str, Mapping[str, object]] | None:
-        """The component kind that edits it and its settings; None for the one of the type."""
+    def cell(self, settings: SettingsT) -> Cell | None:
+        """How its values are shown; None for the way of the type."""
+        return None
+
+    def field(self, settings: SettingsT) -> Control | None:
+        """The component that edits it; None for the one of the type."""
         return None
 
 
@@ -118,4 +129,12 @@ class DesignedColumn:
 
     def accept(self, value: object) -> object:
         """The value to store. Raises Refused."""
-        return self.kind.accept(value, self.settings)
+        return value if value is None else self.kind.accept(value, self.settings)
+
+    def read_text(self, text: str) -> object:
+        """What this text means, in JSON form. Raises Refused."""
+        return self.kind.read_text(text, self.settings)
+
+    def show_text(self, value: object) -> str | None:
+        """The text of a value in exports; None for the type's own."""
+        return self.kind.show_text(value, self.settings)

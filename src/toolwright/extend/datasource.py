@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from toolwright.expressions import Filter
+from toolwright.extend.check import Insist
 from toolwright.extend.formula import Derive
 from toolwright.model.base import Model
 from toolwright.model.table import DataType, Table, TableKind
@@ -224,6 +225,7 @@ class Change:
     for it before the change and, when `expect` is given, its version still is `expect` (see `row_version`). After an
     insert or update the stored row must satisfy `check`. `columns` are those of the row to answer. `derive` computes
     further values from the row as it will be, to be stored in the same transaction; what does not fit is stored empty.
+    `insist` raises for a stored row that must not stay, which undoes the transaction.
     """
 
     verb: Literal["insert", "update", "delete"]
@@ -236,6 +238,7 @@ class Change:
     expect: str | None = None
     related: Mapping[str, RelatedTable] = field(default_factory=dict)
     derive: Derive | None = None
+    insist: Insist | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from toolwright.errors import NotFound, PluginFault
 from toolwright.extend.column import ColumnFacts, ColumnKind, DesignedColumn
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.registry import Registry
-from toolwright.model.table import Column, DataType, NativeName, Relation, Stamp, Table
+from toolwright.model.table import Cell, Column, Control, DataType, NativeName, Relation, Stamp, Table
 
 ID = "id"
 STAMPS: Mapping[Stamp, DataType] = {
@@ -34,10 +34,10 @@ def designed_table(ref: str, table: Table, kinds: Kinds, problem: Problem) -> Ta
     """The table with everything its columns' kinds decide. Columns that are wrong are reported and left out."""
     columns, relations = [], list(table.relations)
     for index, column in enumerate(table.columns):
-        facts = _facts(column, kinds, lambda path, *rest, index=index: problem(("columns", index, *path), *rest))
-        if facts is not None:
-            columns.append(_told(column, facts))
-            relations.extend([facts.relation] if facts.relation else [])
+        worked = _worked(column, kinds, lambda path, *rest, index=index: problem(("columns", index, *path), *rest))
+        if worked is not None:
+            columns.append(worked[0])
+            relations.extend([worked[1]] if worked[1] else [])
     named = {column.name for column in columns}
     system = [column for column in _system_columns(columns) if column.name not in named]
     key = [column for column in system if column.name == ID]
@@ -60,7 +60,11 @@ def designed_column(column: Column, kinds: ColumnKinds) -> DesignedColumn | None
     return DesignedColumn(column, kind, kind.Settings.model_validate(column.settings))
 
 
-def _facts(column: Column, kinds: Kinds, problem: Problem) -> ColumnFacts | None:
+_Worked: TypeAlias = tuple[Column, Relation | None]
+"""A column worked out, and the relation it makes."""
+
+
+def _worked(column: Column, kinds: Kinds, problem: Problem) -> _Worked | None:
     if column.kind is None:
         hint = f"Write `kind: {column.type.value}`." if column.type.value in kinds.columns else "Choose a `kind`."
         problem(("kind",), "A column of an internal table needs a kind.", "column.no_kind", hint)
@@ -72,34 +76,39 @@ def _facts(column: Column, kinds: Kinds, problem: Problem) -> ColumnFacts | None
         return None
     try:
         settings = kind.Settings.model_validate(column.settings)
-    except ValidationError as wrong:
-        for error in wrong.errors():
-            problem(("settings", *error["loc"]), f"{error['msg']}.", "column.bad_settings", None)
-        return None
+    except ValidationError:
+        return None  # said setting by setting, with its line, when the tables are checked
     try:
-        return kind.facts(column, settings)
+        return _told(column, kind.facts(column, settings), kind.cell(settings), kind.field(settings))
     except ValueError as wrong:
         problem(("settings",), str(wrong), "column.bad_settings", None)
         return None
 
 
-def _told(column: Column, facts: ColumnFacts) -> Column:
+def _told(column: Column, facts: ColumnFacts, cell: Cell | None, control: Control | None) -> _Worked:
+    default = facts.default if column.default is None else column.default
     given: dict[str, Any] = {  # Any: the fields of a column have types of their own
         name: getattr(facts, name)
-        for name in ("type", "precision", "scale", "zoned", "long", "formula", "stamp", "lookup", "rollup")
-    }
+        for name in (
+            "type", "precision", "scale", "zoned", "wall_clock", "long", "formula", "stamp", "lookup", "rollup",
+        )
+    }  # fmt: skip
     is_fixed = facts.read_only or any((facts.formula, facts.stamp, facts.lookup, facts.rollup))
-    return column.model_copy(
+    told = column.model_copy(
         update={
             **given,
+            "default": default,
+            "cell": column.cell or cell,
+            "control": column.control or control,
             "options": facts.options or column.options,
             "max_length": facts.max_length if column.max_length is None else column.max_length,
             "read_only": is_fixed,
-            "nullable": not column.required,
-            "required": column.required and column.default is None and not is_fixed,
-            "has_default": column.default is not None or is_fixed,
+            "nullable": not column.required and column.name != ID,
+            "required": column.required and default is None and not is_fixed,
+            "has_default": default is not None or is_fixed,
         }
     )
+    return told, facts.relation
 
 
 def _system_columns(columns: Iterable[Column]) -> Iterable[Column]:
@@ -116,7 +125,8 @@ def _system_columns(columns: Iterable[Column]) -> Iterable[Column]:
 def _display(columns: Iterable[Column]) -> str | None:
     """The column that names a row, when the design does not say: the first short text that is needed, or any."""
     texts = [c for c in columns if c.type is DataType.TEXT and not c.long and not c.options and c.stamp is None]
-    return next((column.name for column in texts if not column.nullable), texts[0].name if texts else None)
+    plain = [column for column in texts if column.cell is None] or texts
+    return next((column.name for column in plain if not column.nullable), plain[0].name if plain else None)
 
 
 def relation_name(column: str) -> str:

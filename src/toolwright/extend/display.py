@@ -83,7 +83,7 @@ class ShownField:
     @property
     def is_long(self) -> bool:
         """Whether it needs the full width of a detail view."""
-        return self.settings.wide or self.format in {Format.LONG, Format.MARKDOWN, Format.JSON}
+        return self.settings.wide or self.format in {Format.LONG, Format.MARKDOWN, Format.RICH, Format.JSON}
 
     def nodes(self, build: Build, *, in_list: bool = False) -> Nodes:
         """The value on the page, for a build in which `row` holds. Lists cut long text and show moments as ages."""
@@ -110,6 +110,10 @@ class ShownField:
     def _options(self) -> dict[str, object]:
         if self.format is Format.BADGE and self.column is not None:
             return dict(badge_options(self.column.options))
+        cell = self.column.cell if self.column is not None else None
+        if cell is not None and cell.format == self.format.value:
+            given = {"currency": self.settings.currency, "decimals": self.settings.decimals}
+            return {**cell.options, **{name: value for name, value in given.items() if value is not None}}
         if self.format is Format.CURRENCY:
             return {"currency": self.settings.currency or "EUR"}
         decimals = self.settings.decimals
@@ -176,6 +180,19 @@ def _boolean(field: ShownField, build: Build, in_list: bool) -> Nodes:
     return build.text(field.value, "boolean", word=not in_list)
 
 
+def _rich(field: ShownField, build: Build, in_list: bool) -> Nodes:
+    text = build.text(field.value, "rich")
+    return text if in_list else join('<div class="tw-prose">', text, "</div>")
+
+
+def _people(field: ShownField, build: Build, in_list: bool) -> Nodes:
+    del in_list
+    inside = build.with_names("someone")
+    mark = join('<span class="tw-avatar" aria-hidden="true">', inside.text(Code("initials(someone)")), "</span>")
+    one = join('<span class="tw-person">', mark, inside.text(Code("someone")), "</span>")
+    return join('<span class="tw-badges">', build.each(_as_code(build, field.value), "someone", one), "</span>")
+
+
 def _moment(field: ShownField, build: Build, in_list: bool) -> Nodes:
     return build.text(field.value, "relative" if in_list and field.settings.format is Format.AUTO else "datetime")
 
@@ -183,6 +200,7 @@ def _moment(field: ShownField, build: Build, in_list: bool) -> Nodes:
 _SPECIAL = {
     Format.MONO: _mono, Format.LONG: _long, Format.MARKDOWN: _markdown, Format.JSON: _json, Format.URL: _url,
     Format.BOOLEAN: _boolean, Format.IMAGE: _image, Format.PERSON: _person, Format.DATETIME: _moment,
+    Format.RICH: _rich, Format.PEOPLE: _people,
 }  # fmt: skip
 
 

@@ -36,7 +36,12 @@ class Format(StrEnum):
     URL = "url"
     IMAGE = "image"
     MARKDOWN = "markdown"
+    RICH = "rich"
     JSON = "json"
+    RATING = "rating"
+    BAR = "bar"
+    COLOR = "color"
+    PEOPLE = "people"
 
 
 def default_columns(table: Table, *, in_list: bool) -> list[str]:
@@ -52,6 +57,7 @@ def is_people(table_ref: str) -> bool:
     return _PEOPLE.search(table_ref) is not None
 
 
+_FORMATS = frozenset(Format)
 _PEOPLE = re.compile(r"(^|[._])(users?|people|persons?|staff|employees?|agents?|members?|contacts?)$")
 _BY_TYPE: dict[DataType, Format] = {
     DataType.INTEGER: Format.NUMBER,
@@ -78,6 +84,8 @@ _BY_NAME: tuple[tuple[re.Pattern[str], Format], ...] = (
 
 def format_of(table: Table, column: Column) -> Format:
     """How a column is written when nobody said so."""
+    if column.cell is not None and column.cell.format in _FORMATS:
+        return Format(column.cell.format)
     if column.options:
         return Format.BADGE
     is_key = column.name in table.primary_key or any(column.name in relation.columns for relation in table.relations)

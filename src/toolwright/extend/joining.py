@@ -69,7 +69,10 @@ class _Joining:
     def _facts(self, ref: str, column: Column) -> dict[str, Any]:  # Any: fields of a column
         if column.lookup is not None:
             read = self._read(ref, column.lookup)
-            names = ("type", "native_type", "max_length", "precision", "scale", "zoned", "options", "long")
+            names = (
+                "type", "native_type", "max_length", "precision", "scale", "zoned", "wall_clock", "options", "long",
+                "cell",
+            )  # fmt: skip
             return {name: getattr(read, name) for name in names}
         assert column.rollup is not None  # noqa: S101  # it is one or the other
         return self._figure(ref, column.rollup)

@@ -16,6 +16,7 @@ from typing import Literal, TypeAlias
 FORMS: tuple[str, ...] = (
     "text", "url", "image_url", "number", "percent", "currency", "bytes", "duration", "date", "time", "datetime",
     "relative", "boolean", "badge", "markdown", "json", "lines", "email", "phone", "truncate", "key", "input",
+    "rich", "rating", "bar", "color",
 )  # fmt: skip
 """Named forms a value can take on the page; `docs/guides/components.md` says what each does and its options."""
 

@@ -53,6 +53,20 @@ class Option(Model):
     tone: str | None = Field(None, description="neutral, blue, green, amber, red or violet; chosen by rule when empty.")
 
 
+class Cell(Model):
+    """How the values of a column are shown, where type and name do not say it."""
+
+    format: str = Field(description="As in the columns of a table component: `email`, `rating`, `currency`, …")
+    options: dict[str, JsonValue] = Field(default_factory=dict, description="What that format can be told.")
+
+
+class Control(Model):
+    """What edits the values of a column, where the type does not say it."""
+
+    kind: Name = Field(description="A component for forms: `rating_field`, `color_field`, …")
+    settings: dict[str, JsonValue] = Field(default_factory=dict, description="Its settings besides name and label.")
+
+
 class Stamp(StrEnum):
     """What the data plane itself writes into a column of an internal table."""
 
@@ -99,6 +113,9 @@ class Column(Model):
     precision: int | None = None
     scale: int | None = None
     zoned: bool = Field(False, description="A date-time that keeps its zone.")
+    wall_clock: bool = Field(
+        False, description="A date-time as a clock on the wall shows it: zones of values given are dropped."
+    )
     options: tuple[Option, ...] = ()
     sensitive: bool = Field(False, description="Reads are recorded in the audit log.")
     long: bool = Field(False, description="Long text: left out of lists, edited in a tall field.")
@@ -106,6 +123,8 @@ class Column(Model):
     stamp: Stamp | None = Field(None, description="Written by the data plane itself.")
     lookup: Lookup | None = Field(None, description="Looked up when the row is read; never written.")
     rollup: Rollup | None = Field(None, description="Worked out when the row is read; never written.")
+    cell: Cell | None = Field(None, description="How its values are shown, where type and name do not say it.")
+    control: Control | None = Field(None, description="What edits it, where the type does not say it.")
 
     @property
     def source_name(self) -> str:

@@ -11,12 +11,23 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from toolwright.expressions import Column as ColumnOperand
-from toolwright.expressions import Compare, Filter, In, IsNull, TextMatch, Value, conjunction, disjunction
+from toolwright.expressions import (
+    Compare,
+    Filter,
+    In,
+    IsNull,
+    TextMatch,
+    Value,
+    conjunction,
+    disjunction,
+    parse,
+    to_filter,
+)
+from toolwright.extend.coerce import coerce
 from toolwright.extend.column import Refused
 from toolwright.extend.row_types import type_of
 from toolwright.model.table import Column, DataType, Table
 from toolwright.render.address import Query
-from toolwright.rows.coerce import coerce
 
 TESTS: Mapping[str, str] = {"is": "", "from": ".from", "to": ".to", "contains": ".contains"}
 NONE = "~"
@@ -71,13 +82,20 @@ def _column_filters(column: Column, name: str, query: Query, zone: ZoneInfo) -> 
 
 
 def _any_of(column: Column, operand: ColumnOperand, texts: tuple[str, ...], zone: ZoneInfo) -> Filter:
-    values = [value for value in (_value(column, text, zone) for text in texts) if value is not None]
     options: list[Filter] = [IsNull(operand)] if NONE in texts else []
+    if column.type is DataType.LIST:
+        return disjunction(*options, *(_holds(column, text) for text in texts if text and text != NONE))
+    values = [value for value in (_value(column, text, zone) for text in texts) if value is not None]
     if column.type is DataType.DATETIME:
         options += [_same_day(operand, value) for value in values if isinstance(value, datetime)]
     elif values:
         options.append(In(operand, tuple(Value(value) for value in values)))
     return disjunction(*options)
+
+
+def _holds(column: Column, item: str) -> Filter:
+    """The list holds the item."""
+    return to_filter(parse(f"{item!r} in {column.name}"), {column.name: type_of(column)})
 
 
 def _same_day(operand: ColumnOperand, start: datetime) -> Filter:

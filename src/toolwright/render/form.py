@@ -24,6 +24,7 @@ from toolwright.render import address, markdown
 from toolwright.render.locales import Style, Words, words_of
 
 Options = Mapping[str, object]
+_COLOR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 _SPECIAL = re.compile(r"[&<>\"']")
 _STYLES: dict[object, Style] = {"short": "short", "medium": "medium", "long": "long", "full": "full"}
 _TONES = ("green", "amber", "red", "blue", "violet", "neutral")
@@ -94,11 +95,12 @@ def write_image_url(value: object, viewer: Viewer, options: Options) -> str:
 
 
 def write_number(value: object, viewer: Viewer, options: Options) -> str:
-    """A number with separators; option `decimals`."""
+    """A number with separators; options `decimals`, and `unit` for a word behind it."""
     number = _number(value)
     if number is None:
         return write_text(value, viewer, options)
-    return escape(viewer.words.number(number, _whole(options.get("decimals"))))
+    unit = f"\N{NO-BREAK SPACE}{options['unit']}" if options.get("unit") else ""
+    return escape(viewer.words.number(number, _whole(options.get("decimals"))) + unit)
 
 
 def write_percent(value: object, viewer: Viewer, options: Options) -> str:
@@ -112,11 +114,53 @@ def write_percent(value: object, viewer: Viewer, options: Options) -> str:
 
 
 def write_currency(value: object, viewer: Viewer, options: Options) -> str:
-    """An amount with its sign; option `currency`, an ISO 4217 code."""
+    """An amount with its sign; options `currency`, an ISO 4217 code, and `decimals` when not those of the currency."""
     number = _number(value)
     if number is None:
         return write_text(value, viewer, options)
-    return escape(viewer.words.currency(number, str(options.get("currency") or "EUR")))
+    code, decimals = str(options.get("currency") or "EUR"), _whole(options.get("decimals"))
+    return escape(viewer.words.currency(number, code, decimals))
+
+
+def write_bar(value: object, viewer: Viewer, options: Options) -> str:
+    """A share as a bar beside its percentage; options as for `percent`. An element."""
+    number = _number(value)
+    if number is None:
+        return write_text(value, viewer, options)
+    whole = 100 if options.get("of") == 100 else 1
+    full = max(0.0, min(float(number) / whole, 1.0))
+    shown = write_percent(value, viewer, options)
+    meter = f'<meter min="0" max="1" value="{full:.4g}" aria-hidden="true"></meter>'
+    return f'<span class="tw-share">{meter}<span>{shown}</span></span>'
+
+
+def write_rating(value: object, viewer: Viewer, options: Options) -> str:
+    """So many stars of `stars` (5 by default). An element."""
+    number = _number(value)
+    if number is None:
+        return write_text(value, viewer, options)
+    most = min(_whole(options.get("stars")) or 5, 20)
+    lit = max(0, min(round(number), most))
+    drawn = "<i data-lit></i>" * lit + "<i></i>" * (most - lit)
+    label = escape(f"{viewer.words.number(number)} / {most}")
+    return f'<span class="tw-rating" role="img" aria-label="{label}" title="{label}">{drawn}</span>'
+
+
+def write_color(value: object, viewer: Viewer, options: Options) -> str:
+    """A swatch beside the code `#rrggbb`; with option `bare` the swatch alone. An element."""
+    text = plain(value, viewer)
+    if not _COLOR.fullmatch(text):
+        return "" if options.get("bare") else escape(text)
+    shape = f'<rect width="16" height="16" fill="{text}"/>'
+    swatch = f'<svg class="tw-swatch" viewBox="0 0 16 16" aria-hidden="true">{shape}</svg>'
+    if options.get("bare"):
+        return swatch
+    return f'<span class="tw-color">{swatch}<span class="tw-mono">{text}</span></span>'
+
+
+def write_rich(value: object, viewer: Viewer, options: Options) -> str:
+    """HTML, cleaned again of everything that could run. Elements: not for attributes."""
+    return markdown.clean(plain(value, viewer)) if value else ""
 
 
 def write_bytes(value: object, viewer: Viewer, options: Options) -> str:
@@ -149,6 +193,16 @@ def _span(seconds: float) -> str:
         if count:
             parts.append(f"{count:.0f} {unit}")
     return sign + " ".join(parts[:2])
+
+
+def _exact_span(value: timedelta) -> str:
+    """A length of time with nothing left out, as a person would write it: `1 d 2 h 30 min`."""
+    sign, left = ("-", -value) if value < timedelta(0) else ("", value)
+    hours, rest = divmod(left.seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    exact = f"{seconds}.{left.microseconds:06d}".rstrip("0") if left.microseconds else seconds
+    parts = ((left.days, "d"), (hours, "h"), (minutes, "min"), (exact, "s"))
+    return sign + (" ".join(f"{amount} {unit}" for amount, unit in parts if amount) or "0 min")
 
 
 def _moment(value: object) -> date | time | None:
@@ -231,9 +285,12 @@ def write_boolean(value: object, viewer: Viewer, options: Options) -> str:
 
 
 def write_badge(value: object, viewer: Viewer, options: Options) -> str:
-    """A coloured word; options `labels` and `tones` by value. Values without a tone get none. An element."""
+    """A coloured word, or one for each item of a list; options `labels` and `tones` by value. Elements."""
     if value is None or value == "":
         return ""
+    if isinstance(value, list | tuple):
+        badges = "".join(write_badge(item, viewer, options) for item in value)
+        return f'<span class="tw-badges">{badges}</span>' if badges else ""
     text = plain(value, viewer)
     labels, tones = options.get("labels"), options.get("tones")
     label = labels.get(text, text) if isinstance(labels, Mapping) else text
@@ -287,7 +344,10 @@ def write_key(value: object, viewer: Viewer, options: Options) -> str:
 
 
 def write_input(value: object, viewer: Viewer, options: Options) -> str:
-    """The value as an HTML input wants it: ISO dates, local date-times, plain numbers, JSON for structures."""
+    """The value as an HTML input wants it: ISO dates, local date-times, plain numbers, JSON for structures.
+
+    With option `lines` a list of plain texts has each on a line of its own.
+    """
     if isinstance(value, datetime):
         local = _local(value, viewer).replace(tzinfo=None)
         return local.isoformat(timespec="minutes" if local.second == 0 else "seconds")
@@ -295,9 +355,17 @@ def write_input(value: object, viewer: Viewer, options: Options) -> str:
         return value.isoformat()
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, timedelta):
+        return _exact_span(value)
+    if options.get("lines") and isinstance(value, list | tuple) and all(_is_line(item) for item in value):
+        return escape("\n".join(value))
     if isinstance(value, list | tuple | Mapping):
         return write_json(value, viewer, {"indent": True})
     return escape(to_text(value)) if value is not None else ""
+
+
+def _is_line(item: object) -> bool:
+    return isinstance(item, str) and "\n" not in item and not item.startswith("[")
 
 
 def _number(value: object) -> int | float | Decimal | None:
@@ -318,5 +386,7 @@ Write = Callable[[object, Viewer, Options], str]
 WRITERS: dict[str, Write] = {
     name.removeprefix("write_"): function for name, function in list(globals().items()) if name.startswith("write_")
 }
-ELEMENT_FORMS = frozenset({"relative", "boolean", "badge", "markdown", "lines", "email", "phone"})
+ELEMENT_FORMS = frozenset(
+    {"relative", "boolean", "badge", "markdown", "lines", "email", "phone", "rich", "rating", "bar", "color"}
+)
 """Forms that answer elements, so they stand in text only."""

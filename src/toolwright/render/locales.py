@@ -68,12 +68,12 @@ class Words:
         table = _separators(self.name)
         return text.translate(table) if table else text
 
-    def currency(self, value: int | float | Decimal, code: str) -> str:
-        """`€12.50`, as the locale places the sign."""
-        before, after, decimals = _currency_frame(self.name, code)
+    def currency(self, value: int | float | Decimal, code: str, decimals: int | None = None) -> str:
+        """`€12.50`, as the locale places the sign; with as many decimals as the currency has unless said."""
+        before, after, usual = _currency_frame(self.name, code)
         sign = "-" if value < 0 else ""
         size = -value if value < 0 else value
-        return f"{sign}{before}{self.number(size, decimals)}{after}"
+        return f"{sign}{before}{self.number(size, usual if decimals is None else decimals)}{after}"
 
     def date(self, value: date, style: Style = "medium") -> str:
         """`24 Nov 2026`."""

@@ -22,6 +22,11 @@ _CLEANER = nh3.Cleaner(
 )
 
 
+def clean(html: str) -> str:
+    """HTML from elsewhere, with nothing left but what texts are made of."""
+    return _CLEANER.clean(html[:MAX_CHARACTERS])
+
+
 @lru_cache(maxsize=512)
 def to_html(text: str) -> str:
     """Safe HTML for a text; very long ones are cut."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from toolwright.extend.coerce import Manner, coerce
 from toolwright.extend.column import Refused
 from toolwright.model.table import Column, DataType
 from toolwright.render.plan import FieldPlan, FormPlan
-from toolwright.rows.coerce import Manner, coerce
 from toolwright.rows.row_id import parse_key
 
 _TYPES: Mapping[str, DataType] = {
@@ -136,6 +136,8 @@ def _read_key(item: FieldPlan, text: str, read: FormValues) -> None:
 
 def _value(item: FieldPlan, texts: Sequence[str], manner: Manner) -> object:
     column = item.column or _plain_column(item.name, item.type)
+    if item.multiple and column.type is DataType.LIST:
+        return coerce(column, [text for text in texts if text], manner) or None
     if item.multiple:
         return [coerce(column, text, manner) for text in texts if text]
     return coerce(column, texts[-1], manner)

@@ -72,7 +72,7 @@ def is_opaque(condition: Filter) -> bool:
     return any(isinstance(node, Opaque) for node in nodes(condition))
 
 
-def nodes(condition: Filter) -> Iterable[Filter | Operand]:
+def nodes(condition: Filter | Operand) -> Iterable[Filter | Operand]:
     """The condition and everything in it."""
     waiting: list[Filter | Operand] = [condition]
     while waiting:

@@ -12,32 +12,17 @@ from typing import Literal
 from toolwright import clock
 from toolwright.errors import FieldError, InvalidExpression, LimitReached
 from toolwright.expressions import Program, compile_template, has_expression, parse_template
+from toolwright.extend.check import Insist, checks_of
+from toolwright.extend.coerce import coerce
 from toolwright.extend.column import DesignedColumn, Refused
 from toolwright.extend.design import designed_column
 from toolwright.extend.formula import Derive, formulas_of
 from toolwright.model.table import Column, Stamp
-from toolwright.rows.coerce import coerce
 from toolwright.rows.request import Request
 from toolwright.rows.values import refusal
 
 Values = Mapping[str, object]
 Verb = Literal["create", "update"]
-
-
-def fitted(request: Request, verb: Verb, values: Values) -> dict[str, object]:
-    """The values as the kinds of their columns want them. Raises InvalidInput with one error per wrong field."""
-    designs = _designs(request)
-    fit: dict[str, object] = {}
-    errors = []
-    for name, value in values.items():
-        design = designs.get(name)
-        try:
-            fit[name] = value if design is None or value is None else design.accept(value)
-        except Refused as refused:
-            errors.append(FieldError(name, refused.message, refused.code))
-    if errors:
-        raise refusal(errors)
-    return fit
 
 
 def with_defaults(request: Request, values: Values) -> dict[str, object]:
@@ -49,6 +34,8 @@ def with_defaults(request: Request, values: Values) -> dict[str, object]:
     for column in table.columns:
         if column.default is not None and column.name not in filled and not column.read_only:
             filled[column.name] = _default(request, column)
+        if not column.nullable and filled.get(column.name) is None and column.default is not None:
+            raise refusal([FieldError(column.name, "A value is needed, and its default gives none.", "required")])
     return filled
 
 
@@ -68,13 +55,23 @@ def stamped(request: Request, verb: Verb, values: Values) -> dict[str, object]:
     return marked
 
 
+def insistence(request: Request, verb: Verb, values: Values) -> Insist | None:
+    """What refuses a row that breaks a check of its table; None when no check is concerned by these values."""
+    table = request.sight.table
+    checks = checks_of(table) if table.is_internal else None
+    if checks is None:
+        return None
+    concerned = checks if verb == "create" else checks.reading(values)
+    return concerned.insist if concerned.rules else None
+
+
 def derivation(request: Request) -> Derive | None:
     """What computes the formulas of the table; None when it has none."""
     formulas = formulas_of(request.sight.table) if request.sight.table.is_internal else None
     return formulas.derive if formulas is not None else None
 
 
-def _designs(request: Request) -> Mapping[str, DesignedColumn]:
+def designs_of(request: Request) -> Mapping[str, DesignedColumn]:
     """The designed columns of the table by name."""
     memo, kinds = request.sight.memo, request.desk.columns
     found = memo.get("designs")
@@ -91,7 +88,8 @@ def _default(request: Request, column: Column) -> object:
     try:
         if isinstance(value, str) and has_expression(value):
             value = _program(value).evaluate({"user": request.user})
-        return coerce(column, value, request.manner)
+        typed, design = coerce(column, value, request.manner), designs_of(request).get(column.name)
+        return typed if design is None else design.accept(typed)
     except Refused as refused:
         message = refused.message
     except (InvalidExpression, LimitReached) as fault:

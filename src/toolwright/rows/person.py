@@ -23,6 +23,12 @@ def user_of(actor: Actor, policy: Policy) -> Mapping[str, object]:
     }
 
 
+def zone_in(context: Mapping[str, object]) -> tzinfo:
+    """The zone of the person in the context of conditions; UTC when there is nobody."""
+    user = context.get("user")
+    return zone_of(str(user.get("time_zone") or "UTC")) if isinstance(user, Mapping) else UTC
+
+
 @lru_cache(maxsize=500)
 def zone_of(name: str) -> tzinfo:
     """The zone with that name; UTC when it is not known."""

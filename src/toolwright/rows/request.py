@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from toolwright.extend.coerce import Manner
 from toolwright.extend.datasource import Limits
 from toolwright.extend.design import ColumnKinds
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor, Policy, Resource, Verb, require
-from toolwright.rows.coerce import Manner
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.link_pool import Links, Slot
 from toolwright.rows.person import user_of, zone_of

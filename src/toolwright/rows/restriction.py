@@ -36,7 +36,9 @@ from toolwright.extend.row_types import USER, type_of
 from toolwright.model.table import Table
 from toolwright.rows.condition import MARK, is_opaque, nodes, outside_names
 from toolwright.rows.judging import Fetch, Judge, Key, Row, judged_columns, make_judge, too_involved, unique
+from toolwright.rows.person import zone_in
 from toolwright.rows.sight import EVERY_ROW, Sight
+from toolwright.rows.wall_clock import by_the_wall, wall_paths
 
 MAX_RELATIONS = 12
 _MAX_STEPS = 6
@@ -72,7 +74,15 @@ class Restriction:
     def names(self) -> frozenset[str]:
         """Everything outside the row that decides, `""` for the moment itself."""
         conditions = [self.pushed, self.asked_rest, self.rule_rest, *(to.condition for to in self.related.values())]
-        return frozenset().union(*map(outside_names, conditions))
+        found: frozenset[str] = frozenset().union(*map(outside_names, conditions))
+        return found | _USER if self._reads_walls else found
+
+    @cached_property
+    def _reads_walls(self) -> bool:
+        """Whether a condition is about date-times that ignore zones, so that the reader's clock matters."""
+        tables = self.sight.workspace.tables
+        own = wall_paths(self.pushed, self.sight.table, tables)
+        return bool(own) or any(wall_paths(to.condition, to.table, tables) for to in self.related.values())
 
     @cached_property
     def judged_columns(self) -> tuple[str, ...]:
@@ -87,12 +97,19 @@ class Restriction:
     def bind(self, context: Mapping[str, object], limits: Limits) -> Bound:
         """The restriction with everything outside the row filled in."""
         related = {
-            prefix: RelatedTable(to.table, to.columns, to.target_columns, _or_none(bind(to.condition, context)))
+            prefix: RelatedTable(to.table, to.columns, to.target_columns, self._bound(to.condition, to.table, context))
             for prefix, to in self.related.items()
         }
         fetch = fetcher(context, limits)
         judge = make_judge(self.sight, self.asked_rest, self.rule_rest, context, limits, fetch)
-        return Bound(_or_none(bind(self.pushed, context)), related, judge)
+        return Bound(self._bound(self.pushed, self.sight.table, context), related, judge)
+
+    def _bound(self, condition: Filter, table: Table, context: Mapping[str, object]) -> Filter | None:
+        bound = bind(condition, context)
+        if self._reads_walls:
+            walls = wall_paths(condition, table, self.sight.workspace.tables)
+            bound = by_the_wall(bound, walls, zone_in(context))
+        return _or_none(bound)
 
     def bind_for(self, user: Mapping[str, object], given: Mapping[str, object], limits: Limits) -> Bound:
         """As `bind`, kept for as long as only the person matters."""

@@ -8,10 +8,10 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from toolwright.expressions import to_text
+from toolwright.extend.coerce import coerce
 from toolwright.extend.column import Refused
 from toolwright.ids import join_key, split_key
 from toolwright.model.table import Column, DataType, Table
-from toolwright.rows.coerce import coerce
 
 
 def row_id(values: Sequence[object]) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Set
 from typing import Literal
 
 from toolwright.errors import FieldError, InvalidInput, did_you_mean
-from toolwright.extend.column import Refused
+from toolwright.extend.coerce import Manner, coerce
+from toolwright.extend.column import DesignedColumn, Refused
 from toolwright.model.table import Column, Table
-from toolwright.rows.coerce import Manner, coerce
+
+_NO_DESIGNS: Mapping[str, DesignedColumn] = {}
 
 
 def accept(
@@ -18,8 +20,11 @@ def accept(
     writable: Set[str],
     readable: Set[str],
     manner: Manner,
+    designs: Mapping[str, DesignedColumn] = _NO_DESIGNS,
 ) -> dict[str, object]:
-    """The values to store, typed. Raises InvalidInput with one error per wrong field.
+    """The values to store, typed and as the kinds of designed columns want them.
+
+    Raises InvalidInput with one error per wrong field.
 
     A column the actor may neither read nor write is reported exactly like one that does not exist.
     """
@@ -29,7 +34,9 @@ def accept(
     for name, raw in given.items():
         column = table.by_name.get(name) if name in known else None
         try:
-            values[name] = _accept_one(column, name, raw, writable, manner)
+            value = _accept_one(column, name, raw, writable, manner)
+            design = designs.get(name)
+            values[name] = value if design is None else _needed(design.column, design.accept(value))
         except Refused as refused:
             hint = None if column is not None else did_you_mean(name, sorted(writable))
             errors.append(FieldError(name, refused.message, refused.code, hint))
@@ -54,7 +61,10 @@ def _accept_one(column: Column | None, name: str, raw: object, writable: Set[str
         raise Refused(
             "You may not change this column." if not column.read_only else "This column is computed.", "denied"
         )
-    value = coerce(column, raw, manner)
+    return _needed(column, coerce(column, raw, manner))
+
+
+def _needed(column: Column, value: object) -> object:
     if value is None and not column.nullable:
         raise Refused("A value is needed.", "required")
     return value

@@ -14,7 +14,7 @@ from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFou
 from toolwright.expressions import Filter
 from toolwright.extend.datasource import Change, Changed, RelatedTable, row_version
 from toolwright.rows.contract import RowChange, RowEvent, StoredRow
-from toolwright.rows.designed import derivation, fitted, stamped, with_defaults
+from toolwright.rows.designed import derivation, designs_of, insistence, stamped, with_defaults
 from toolwright.rows.judging import judged_columns
 from toolwright.rows.record import holds, key_of, missing_row, opened_version, read_row, shown_row, version_of
 from toolwright.rows.request import Request
@@ -130,8 +130,8 @@ def _allowed(request: Request, verb: Verb, values: Values) -> tuple[Filter, Rest
 
 def _values(request: Request, verb: Literal["create", "update"], asked: RowChange) -> dict[str, object]:
     access, table = request.sight.access, request.sight.table
-    values = accept(table, verb, asked.values, access.writable_by(verb), access.readable, request.manner)
-    return fitted(request, verb, values) if table.is_internal else values
+    designs = designs_of(request) if table.is_internal else {}
+    return accept(table, verb, asked.values, access.writable_by(verb), access.readable, request.manner, designs)
 
 
 def _change(
@@ -155,6 +155,7 @@ def _change(
         expect=expect,
         related=related,
         derive=None if verb == "delete" else derivation(request),
+        insist=None if verb == "delete" else insistence(request, verb, values),
     )
 
 

@@ -33,7 +33,9 @@ async def test_uniqueness_names_its_columns(target: Target) -> None:
             with pytest.raises(Conflict) as refused:
                 await link.write([change], LIMITS)
             assert refused.value.code == "row.duplicate"
-            assert [error.field for error in refused.value.errors] == ["a", "b"]
+            assert [(error.field, error.message) for error in refused.value.errors] == [
+                ("a", "Another row already has this value together with that of 'B'.")
+            ]
             assert SECRET not in str(refused.value)
         with pytest.raises(InvalidInput) as checked:
             await link.write([Change("insert", pairs, (), values={"id": 4, "c": "forbidden"})], LIMITS)

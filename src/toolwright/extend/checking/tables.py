@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from toolwright.errors import InvalidDefinition
 from toolwright.expressions import Scope, parse
 from toolwright.expressions.translate import to_filter
+from toolwright.extend.checking.designs import check_design
 from toolwright.extend.checking.subject import Subject
-from toolwright.extend.formula import check_formula, formulas_of
+from toolwright.extend.format import Format
 from toolwright.extend.row_types import USER, columns_of
 from toolwright.model.files import TABLE
 from toolwright.model.table import Column, Relation, Table
@@ -24,9 +25,13 @@ def check_tables(subject: Subject) -> None:
             subject.report.add(
                 file, ("columns",), "The table has no columns.", "table.no_columns", "Describe it again."
             )
-        _check_columns(subject, file, table)
-        for index, relation in enumerate(table.relations):
+        written = subject.workspace.designs.get(ref, table)
+        _check_columns(subject, file, table, written)
+        _check_keys(subject, file, table)
+        for index, relation in enumerate(written.relations):
             _check_relation(subject, file, table, index, relation)
+        if ref in subject.workspace.designs and table.view is None:
+            check_design(subject, file, table, written)
         if table.filter is not None:
             check_row_expression(subject, file, ("filter",), table.filter, table)
 
@@ -70,29 +75,35 @@ def _check_place(subject: Subject, file: str, ref: str, table: Table) -> None:
         subject.report.expects(file, ("source",), "data source", table.source, subject.named["source"])
 
 
-def _check_columns(subject: Subject, file: str, table: Table) -> None:
+def _check_columns(subject: Subject, file: str, table: Table, written: Table) -> None:
     seen: set[str] = set()
-    for index, column in enumerate(table.columns):
+    for index, column in enumerate(written.columns):
         if column.name in seen:
             message = f"The column '{column.name}' is defined more than once."
             subject.report.add(file, ("columns", index, "name"), message, "table.duplicate_column")
         seen.add(column.name)
-        if column.formula is not None and table.is_internal:
-            _check_formula(subject, file, index, column, table)
+        _check_shown(subject, file, ("columns", index), column)
+        is_told = {"type", "native_type", "kind"} & column.model_fields_set
+        if not is_told and not table.is_internal:
+            subject.report.add(file, ("columns", index), "A column of a data source needs a type.", "table.no_type")
+
+
+def _check_shown(subject: Subject, file: str, path: KeyPath, column: Column) -> None:
+    if column.cell is not None:
+        formats = set(Format) - {Format.AUTO}
+        subject.report.expects(file, (*path, "cell", "format"), "format", column.cell.format, formats)
+    if column.control is not None:
+        kinds = set(subject.kinds.components)
+        subject.report.expects(file, (*path, "control", "kind"), "component", column.control.kind, kinds)
+
+
+def _check_keys(subject: Subject, file: str, table: Table) -> None:
     expect_columns(subject, file, ("primary_key",), table.primary_key, table)
     for key in ("unique", "indexes"):
         for index, names in enumerate(getattr(table, key)):
             expect_columns(subject, file, (key, index), names, table)
     subject.report.expects(file, ("display",), "column", table.display, table.by_name)
     expect_columns(subject, file, ("sort",), [item.removeprefix("-") for item in table.sort], table)
-
-
-def _check_formula(subject: Subject, file: str, index: int, column: Column, table: Table) -> None:
-    try:
-        check_formula(column, table)
-        formulas_of(table)
-    except InvalidDefinition as fault:
-        subject.report.add(file, ("columns", index, "settings"), fault.detail, fault.code, fault.hint)
 
 
 def _check_relation(subject: Subject, file: str, table: Table, index: int, relation: Relation) -> None:

@@ -123,8 +123,7 @@ def refused_write(fault: WriteFault, table: Table, index: int) -> ToolwrightErro
     extra = {"index": index, "columns": [column.name for column in columns]}
     if fault.kind == "duplicate":
         detail = f"Another row already has this value in {names}." if names else "Another row already has these values."
-        errors = tuple(FieldError(column.name, "Already taken.", "row.duplicate") for column in columns)
-        return Conflict(detail, code="row.duplicate", errors=errors, extra=extra)
+        return Conflict(detail, code="row.duplicate", errors=_taken(columns), extra=extra)
     if fault.kind == "referenced":
         return Conflict(
             "Other rows still refer to this row.",
@@ -169,6 +168,16 @@ def refused_change(fault: WriteFault, table: Table | None) -> ToolwrightError:
         hint="Correct these values first.",
         extra=extra,
     )
+
+
+def _taken(columns: Sequence[Column]) -> tuple[FieldError, ...]:
+    """One message, at the column; of several that are unique together at the first, naming the others."""
+    if not columns:
+        return ()
+    first, *others = columns
+    beside = " and ".join(f"'{column.title}'" for column in others)
+    message = "Another row already has this value" + (f" together with that of {beside}." if others else ".")
+    return (FieldError(first.name, message, "row.duplicate"),)
 
 
 _MESSAGES: dict[str, tuple[str, str]] = {

@@ -142,7 +142,7 @@ class Writer:
 
     async def _insert(self, session: Session, change: Change, values: Mapping[str, object]) -> Changed:
         names = _stored(change.table)
-        is_plain = change.check is None and change.derive is None and not change.table.joined
+        is_plain = change.check is None and change.derive is None and change.insist is None and not change.table.joined
         whole = self._dialect.returning and is_plain
         prepared = self._statements.insert(change.table, values, names if whole else change.table.primary_key)
         statement = prepared.plan.statement
@@ -231,7 +231,10 @@ class Writer:
         *cells, passes = rows[0]
         if not passes:
             raise Denied("The changed row would be one you may not have.", code="row.check")
-        return dict(zip(prepared.plan.columns, cells, strict=True))
+        row = dict(zip(prepared.plan.columns, cells, strict=True))
+        if change.insist is not None:
+            change.insist(row)
+        return row
 
     # --- keys and values ----------------------------------------------------------------------------------------------
 

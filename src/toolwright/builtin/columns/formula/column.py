@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -25,6 +26,7 @@ class Formula(ColumnKind[FormulaSettings]):
 
     kind, title, group, icon = "formula", "Formula", "computed", "math-function"
     Settings = FormulaSettings
+    example: ClassVar[Mapping[str, object]] = {"value": "upper(title)"}
 
     def facts(self, column: Column, settings: FormulaSettings) -> ColumnFacts:
         """A column nobody writes."""

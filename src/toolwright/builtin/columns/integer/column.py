@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from toolwright.extend.column import ColumnFacts, ColumnKind, Refused, ValueLimits
+from toolwright.extend.column import ColumnFacts, ColumnKind, ValueLimits
+from toolwright.extend.number_range import check_ends, limits_of, plain_number, within
 from toolwright.model.base import Model
-from toolwright.model.table import Column, DataType
+from toolwright.model.table import Cell, Column, Control, DataType, Option
 
 
 class IntegerSettings(Model):
@@ -14,12 +15,14 @@ class IntegerSettings(Model):
 
     minimum: int | None = Field(None, description="The smallest number allowed.")
     maximum: int | None = Field(None, description="The largest number allowed.")
+    one_of: tuple[int, ...] = Field((), max_length=500, description="The only numbers allowed; any when empty.")
+    unit: str | None = Field(None, max_length=20, description="What stands behind it: `GB`, `days`.")
 
 
 class Integer(ColumnKind[IntegerSettings]):
     """See the module."""
 
-    kind, title, group, icon = "integer", "Whole number", "number", "123"
+    kind, title, group, icon = "integer", "Whole number", "number", "number-123"
     Settings = IntegerSettings
     type = DataType.INTEGER
     samples = (0, -1, 2**53, 2**63 - 1)
@@ -27,21 +30,29 @@ class Integer(ColumnKind[IntegerSettings]):
 
     def facts(self, column: Column, settings: IntegerSettings) -> ColumnFacts:
         """A number of 64 bits."""
-        if None not in (settings.minimum, settings.maximum) and settings.minimum > settings.maximum:  # type: ignore[operator]  # neither is None
-            raise ValueError("The smallest number is larger than the largest.")
-        return ColumnFacts(type=DataType.INTEGER)
+        check_ends(settings.minimum, settings.maximum)
+        options = tuple(Option(value=str(number)) for number in settings.one_of)
+        return ColumnFacts(type=DataType.INTEGER, options=options)
 
     def limits(self, settings: IntegerSettings) -> ValueLimits | None:
         """Both ends."""
-        if settings.minimum is None and settings.maximum is None:
-            return None
-        return ValueLimits(minimum=settings.minimum, maximum=settings.maximum)
+        return limits_of(settings.minimum, settings.maximum)
 
     def accept(self, value: object, settings: IntegerSettings) -> object:
         """A number within the limits."""
-        assert isinstance(value, int)  # noqa: S101  # the type has seen to it
-        if settings.minimum is not None and value < settings.minimum:
-            raise Refused(f"Must be at least {settings.minimum:,}.", "too_small")
-        if settings.maximum is not None and value > settings.maximum:
-            raise Refused(f"Must be at most {settings.maximum:,}.", "too_large")
-        return value
+        return within(value, settings.minimum, settings.maximum, settings.unit or "")
+
+    def read_text(self, text: str, settings: IntegerSettings) -> object:
+        """Blanks between digits and the unit do not count."""
+        return plain_number(text.strip().removesuffix(settings.unit or ""))
+
+    def cell(self, settings: IntegerSettings) -> Cell | None:
+        """With its unit."""
+        return Cell(format="number", options={} if settings.unit is None else {"unit": settings.unit})
+
+    def field(self, settings: IntegerSettings) -> Control | None:
+        """A number field that knows the limits; a list of the only numbers allowed."""
+        if settings.one_of:
+            return None
+        given = {"unit": settings.unit, "min": settings.minimum, "max": settings.maximum}
+        return Control(kind="number_field", settings={k: v for k, v in given.items() if v is not None})

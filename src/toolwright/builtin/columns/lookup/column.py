@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import Field
 
 from toolwright.extend.column import ColumnFacts, ColumnKind
@@ -22,6 +25,7 @@ class Lookup(ColumnKind[LookupSettings]):
 
     kind, title, group, icon = "lookup", "Lookup", "computed", "zoom-in"
     Settings = LookupSettings
+    example: ClassVar[Mapping[str, object]] = {"through": "customer", "column": "name"}
     can_be_unique = False
 
     def facts(self, column: Column, settings: LookupSettings) -> ColumnFacts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -27,7 +28,9 @@ class Relation(ColumnKind[RelationSettings]):
 
     kind, title, group, icon = "relation", "Reference", "relation", "arrow-right"
     Settings = RelationSettings
+    example: ClassVar[Mapping[str, object]] = {"to": "customers"}
     type = DataType.INTEGER
+    samples = (7,)
     refused = ("somebody", 1.5)
 
     def facts(self, column: Column, settings: RelationSettings) -> ColumnFacts:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -29,6 +30,7 @@ class Rollup(ColumnKind[RollupSettings]):
 
     kind, title, group, icon = "rollup", "Rollup", "computed", "sum"
     Settings = RollupSettings
+    example: ClassVar[Mapping[str, object]] = {"of": "orders", "through": "customer"}
     can_be_unique = False
 
     def facts(self, column: Column, settings: RollupSettings) -> ColumnFacts:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from toolwright.extend.column import ColumnFacts, ColumnKind, Refused, ValueLimits
-from toolwright.model.base import Model
-from toolwright.model.table import Column, DataType
+from toolwright.extend.column import ColumnFacts, ColumnKind, ValueLimits
+from toolwright.extend.text_form import TextForm, check_form, form_limits, in_form
+from toolwright.model.table import Column, DataType, Option
 
 
-class TextSettings(Model):
-    """How long the text is."""
+class TextSettings(TextForm):
+    """How long the text is and what it looks like."""
 
-    max_length: int = Field(500, ge=1, le=100_000, description="The most characters it may have.")
-    min_length: int = Field(0, ge=0, description="The fewest characters it may have, when it has any.")
+    one_of: tuple[str, ...] = Field((), max_length=500, description="The only texts allowed; any when empty.")
 
 
 class Text(ColumnKind[TextSettings]):
@@ -27,16 +26,14 @@ class Text(ColumnKind[TextSettings]):
 
     def facts(self, column: Column, settings: TextSettings) -> ColumnFacts:
         """Text of limited length."""
-        if settings.min_length > settings.max_length:
-            raise ValueError("The fewest characters are more than the most.")
-        return ColumnFacts(type=DataType.TEXT, max_length=settings.max_length)
+        check_form(settings)
+        options = tuple(Option(value=value, label=value) for value in settings.one_of)
+        return ColumnFacts(type=DataType.TEXT, max_length=settings.max_length, options=options)
 
     def limits(self, settings: TextSettings) -> ValueLimits | None:
         """The fewest characters."""
-        return ValueLimits(min_length=settings.min_length) if settings.min_length else None
+        return form_limits(settings)
 
     def accept(self, value: object, settings: TextSettings) -> object:
-        """Text long enough."""
-        if isinstance(value, str) and len(value) < settings.min_length:
-            raise Refused(f"Must have at least {settings.min_length:,} characters.", "too_short")
-        return value
+        """Text of the form."""
+        return in_form(str(value), settings)

@@ -92,6 +92,8 @@ def _node(
     if len(columns) == 1:
         name = column.name
     kind = kind_of(table, column) if len(columns) == 1 else "relation_field"
+    if column.control is not None and len(columns) == 1:
+        given = {**column.control.settings, **given}
     if kind == "long_text_field":
         given.setdefault("wide", True)
     if verb == "update" and not any(item.nullable for item in columns if item is not None):
@@ -102,6 +104,8 @@ def _node(
 
 def kind_of(table: Table, column: Column) -> str:
     """The component that edits a column."""
+    if column.control is not None:
+        return column.control.kind
     if any(relation.columns == (column.name,) for relation in table.relations):
         return "relation_field"
     if column.options:

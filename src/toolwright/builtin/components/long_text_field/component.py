@@ -8,7 +8,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
-from toolwright.extend.control import FieldProps, attributes, declare, framed, shown_value
+from toolwright.extend.control import Declared, FieldProps, attributes, declare, framed
 from toolwright.extend.nodes import Nodes
 from toolwright.model.table import DataType
 
@@ -33,12 +33,16 @@ class LongTextField(Component[LongTextFieldProps]):
         limit = props.max_length or (field.column.max_length if field.column else None)
         control = build.view(
             attributes=attributes(build, props, field),
-            value=shown_value(build, field),
+            value=build.text(field.handle.value, "input", lines=_is_list(field)),
             rows=props.rows,
             limit=limit,
-            mono=_is_json(props, build),
+            mono=_is_json(props, build) and not _is_list(field),
         )
         return framed(build, props, field, control)
+
+
+def _is_list(field: Declared) -> bool:
+    return field.column is not None and field.column.type is DataType.LIST
 
 
 def _is_json(props: LongTextFieldProps, build: Build) -> bool:

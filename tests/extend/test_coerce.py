@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from toolwright.extend.coerce import Manner, Refused, coerce
 from toolwright.model.table import Column, DataType, Option, Table
-from toolwright.rows.coerce import Manner, Refused, coerce
 from toolwright.rows.row_id import parse_row_id, row_id
 
 BERLIN = Manner(ZoneInfo("Europe/Berlin"))

@@ -30,7 +30,12 @@ _DURATION = re.compile(
     r"(?P<sign>-)?P(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d{1,6})?)S)?)?"
 )
-_CLOCK = re.compile(r"(?P<hours>\d{1,5}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d(?:\.\d{1,6})?))?")
+_WORDS = re.compile(
+    r"(?P<sign>-)?(?=.)(?:(?P<weeks>\d{1,9}) ?w(?:eeks?)?)?(?: ?(?P<days>\d{1,9}) ?d(?:ays?)?)?"
+    r"(?: ?(?P<hours>\d{1,9}(?:\.\d{1,6})?) ?h(?:ours?)?)?(?: ?(?P<minutes>\d{1,9}) ?m(?:in(?:utes?)?)?)?"
+    r"(?: ?(?P<seconds>\d{1,9}(?:\.\d{1,6})?) ?s(?:ec(?:onds?)?)?)?"
+)
+_CLOCK = re.compile(r"(?P<sign>-)?(?P<hours>\d{1,9}):(?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d(?:\.\d{1,6})?))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +170,8 @@ def _datetime(column: Column, given: object, manner: Manner) -> datetime:
     if not isinstance(given, datetime):
         raise Refused("Must be a date and time such as 2026-03-31T14:30.")
     try:
+        if column.wall_clock:
+            return given.replace(tzinfo=None)
         if column.zoned:
             return given if given.tzinfo is not None else given.replace(tzinfo=manner.zone)
         return given if given.tzinfo is None else given.astimezone(UTC).replace(tzinfo=None)
@@ -179,14 +186,14 @@ def _duration(_column: Column, given: object, _manner: Manner) -> timedelta:
         if isinstance(given, int | float) and not isinstance(given, bool):
             return timedelta(seconds=given)
         text = given.strip() if isinstance(given, str) else ""
-        match = _DURATION.fullmatch(text) or _CLOCK.fullmatch(text)
+        match = _DURATION.fullmatch(text) or _CLOCK.fullmatch(text) or _WORDS.fullmatch(text.lower())
         if match is not None and not text.endswith(("P", "T")):
             parts = match.groupdict()
             sign = -1 if parts.pop("sign", None) else 1
             return sign * timedelta(**{unit: float(amount) for unit, amount in parts.items() if amount})
     except (OverflowError, ValueError):
         raise Refused("The duration is too long.", "out_of_range") from None
-    raise Refused("Must be a duration such as 1:30 or PT1H30M.")
+    raise Refused("Must be a duration such as 1:30 or 1 h 30 min.")
 
 
 def _uuid(_column: Column, given: object, _manner: Manner) -> UUID:
