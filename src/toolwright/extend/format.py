@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from toolwright.model.table import Column, DataType, Table
+from toolwright.model.table import Column, DataType, Stamp, Table
 
 LIST_WIDTH = 8
 """Columns a list shows by itself; the others can be turned on."""
@@ -46,10 +46,15 @@ class Format(StrEnum):
 
 def default_columns(table: Table, *, in_list: bool) -> list[str]:
     """The columns shown of a table nobody has set up; lists leave out long values."""
-    columns = [column for column in table.columns if column.type is not DataType.BINARY]
+    columns = [column for column in table.columns if column.type is not DataType.BINARY and not is_account_id(column)]
     if in_list:
         columns = [column for column in columns if not column.long and column.type not in _NOT_IN_LISTS]
     return [column.name for column in columns]
+
+
+def is_account_id(column: Column) -> bool:
+    """Whether the column holds permanent ids of accounts, which say nothing to people."""
+    return column.stamp in (Stamp.CREATED_BY, Stamp.UPDATED_BY)
 
 
 def is_people(table_ref: str) -> bool:

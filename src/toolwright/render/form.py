@@ -128,10 +128,10 @@ def write_bar(value: object, viewer: Viewer, options: Options) -> str:
     if number is None:
         return write_text(value, viewer, options)
     whole = 100 if options.get("of") == 100 else 1
-    full = max(0.0, min(float(number) / whole, 1.0))
-    shown = write_percent(value, viewer, options)
-    meter = f'<meter min="0" max="1" value="{full:.4g}" aria-hidden="true"></meter>'
-    return f'<span class="tw-share">{meter}<span>{shown}</span></span>'
+    full = max(0.0, min(float(number) / whole, 1.0)) * 100
+    shape = f'<rect width="{full:.4g}" height="8"/>'
+    drawn = f'<svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">{shape}</svg>'
+    return f'<span class="tw-share">{drawn}<span>{write_percent(value, viewer, options)}</span></span>'
 
 
 def write_rating(value: object, viewer: Viewer, options: Options) -> str:
@@ -346,7 +346,7 @@ def write_key(value: object, viewer: Viewer, options: Options) -> str:
 def write_input(value: object, viewer: Viewer, options: Options) -> str:
     """The value as an HTML input wants it: ISO dates, local date-times, plain numbers, JSON for structures.
 
-    With option `lines` a list of plain texts has each on a line of its own.
+    With option `lines` a list of plain texts has each on a line of its own; `decimals` are the fewest of a number.
     """
     if isinstance(value, datetime):
         local = _local(value, viewer).replace(tzinfo=None)
@@ -361,6 +361,8 @@ def write_input(value: object, viewer: Viewer, options: Options) -> str:
         return escape("\n".join(value))
     if isinstance(value, list | tuple | Mapping):
         return write_json(value, viewer, {"indent": True})
+    if isinstance(value, Decimal) and (decimals := _whole(options.get("decimals"))):
+        return f"{value:.{max(decimals, len(f'{value:f}'.partition('.')[2]))}f}"
     return escape(to_text(value)) if value is not None else ""
 
 

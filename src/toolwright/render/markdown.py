@@ -13,18 +13,25 @@ _TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li", "ol", "p",
     "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes={"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "td": set(), "th": set()},
-    url_schemes={"http", "https", "mailto", "tel"},
-    link_rel="noopener noreferrer nofollow",
-    strip_comments=True,
-)
+
+
+def _cleaner(tags: set[str]) -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=tags,
+        attributes={"a": {"href", "title"}, "img": {"src", "alt", "title"}, "ol": {"start"}, "td": set(), "th": set()},
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel="noopener noreferrer nofollow",
+        strip_comments=True,
+    )
+
+
+_CLEANER = _cleaner(_TAGS)
+_RICH_CLEANER = _cleaner(_TAGS | {"b", "i", "mark", "sub", "sup", "u"})
 
 
 def clean(html: str) -> str:
     """HTML from elsewhere, with nothing left but what texts are made of."""
-    return _CLEANER.clean(html[:MAX_CHARACTERS])
+    return _RICH_CLEANER.clean(html[:MAX_CHARACTERS])
 
 
 @lru_cache(maxsize=512)

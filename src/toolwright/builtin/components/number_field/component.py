@@ -8,7 +8,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build, FieldType
 from toolwright.extend.component import Component
-from toolwright.extend.control import FieldProps, attributes, column_of, declare, framed, shown_value
+from toolwright.extend.control import FieldProps, attributes, column_of, declare, framed
 from toolwright.extend.nodes import Nodes
 from toolwright.model.table import Column, DataType
 
@@ -37,7 +37,7 @@ class NumberField(Component[NumberFieldProps]):
         field = declare(build, props, sort)
         control = build.view(
             attributes=attributes(build, props, field),
-            value=shown_value(build, field),
+            value=build.text(field.handle.value, "input", decimals=column.scale if column is not None else None),
             keyboard="numeric" if sort == "integer" else "decimal",
             min=props.min,
             max=props.max,
