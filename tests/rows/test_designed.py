@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from tests.rows.desk import NoSecrets
+from tests.rows.internal import in_file, internal_rows
 from toolwright.errors import InvalidDefinition, InvalidInput
 from toolwright.extend.checking import load_workspace
-from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
-from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
-from toolwright.rows import EventBus, Links, RowChange, RowQuery, Rows, Seal
+from toolwright.rows import RowChange, RowQuery, Rows
 
 FILES = {
     "workspace.yaml": "title: Shop\n",
@@ -34,13 +31,6 @@ columns:
   - {name: share, kind: formula, settings: {value: "100 / amount", result: float}}
 """,
 }
-DDL = """
-CREATE TABLE customers (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL,
-  created_at TEXT, created_by TEXT, updated_at TEXT, updated_by TEXT);
-CREATE TABLE orders (id INTEGER PRIMARY KEY AUTOINCREMENT, customer_id INTEGER REFERENCES customers, code TEXT,
-  amount INTEGER, price INTEGER, label TEXT, double INTEGER, total INTEGER, share REAL,
-  created_at TEXT, created_by TEXT, updated_at TEXT, updated_by TEXT);
-"""
 ANNA = Actor("user", "u1", "anna@example.org", "Anna", is_admin=True)
 
 
@@ -50,16 +40,9 @@ def shop() -> Workspace:
 
 
 @pytest.fixture
-async def rows(tmp_path: Path) -> AsyncIterator[Rows]:
-    path = tmp_path / "_production.db"
-    connection = sqlite3.connect(path)
-    connection.executescript(DDL)
-    connection.close()
-    source = DataSource(title="Built-in", kind="sqlite", settings={"path": str(path)})
-    kinds = installed_kinds()
-    links = Links(kinds.datasources, NoSecrets(), internal=lambda _: source)
-    yield Rows(links, EventBus(), limits=Limits(), seal=Seal("key"), columns=kinds.columns)
-    await links.close()
+async def rows(tmp_path: Path, shop: Workspace) -> AsyncIterator[Rows]:
+    async with internal_rows(in_file(tmp_path / "_production.db"), shop) as made:
+        yield made
 
 
 async def test_a_new_row_gets_defaults_stamps_and_formulas(rows: Rows, shop: Workspace) -> None:

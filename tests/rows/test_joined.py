@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tests.rows.desk import NoSecrets
+from tests.rows.internal import in_file, internal_rows
 from toolwright.errors import InvalidDefinition, InvalidInput
 from toolwright.extend.checking import load_workspace
-from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
-from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
-from toolwright.rows import AggregateRequest, EventBus, GroupSpec, Links, MeasureSpec, Page, RowQuery, Rows, Seal
+from toolwright.rows import (
+    AggregateRequest,
+    GroupSpec,
+    MeasureSpec,
+    Page,
+    RowChange,
+    RowQuery,
+    Rows,
+)
 
 FILES = {
     "workspace.yaml": "title: Shop\n",
@@ -60,21 +65,15 @@ grants:
 """,
     "roles/alone.yaml": "title: Alone\ngrants:\n  - {table: orders, can: [read]}\n",
 }
-STAMPS = "created_at TEXT, created_by TEXT, updated_at TEXT, updated_by TEXT"
-DDL = f"""
-CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, city TEXT, {STAMPS});
-CREATE TABLE orders (id INTEGER PRIMARY KEY, customer_id INTEGER REFERENCES customers, amount INTEGER, note TEXT,
-  {STAMPS});
-INSERT INTO customers (id, name) VALUES (1, 'Ada'), (2, 'Bob'), (3, 'Cleo');
-INSERT INTO orders (id, customer_id, amount) VALUES (1, 1, 4), (2, 1, 9), (3, 2, 7), (4, NULL, 1);
-"""
+CUSTOMERS = ("Ada", "Bob", "Cleo")
+ORDERS = ((1, 4), (1, 9), (2, 7), (None, 1))
 ANNA = Actor("user", "u1", "anna@example.org", "Anna", is_admin=True)
 
 
-def lay_out(path: Path) -> None:
-    connection = sqlite3.connect(path)
-    connection.executescript(DDL)
-    connection.close()
+async def fill(rows: Rows, shop: Workspace) -> None:
+    await rows.bulk(ANNA, shop, "customers", [RowChange("create", values={"name": name}) for name in CUSTOMERS])
+    orders = [RowChange("create", values={"customer_id": who, "amount": amount}) for who, amount in ORDERS]
+    await rows.bulk(ANNA, shop, "orders", orders)
 
 
 def holder(role: str) -> Actor:
@@ -87,14 +86,10 @@ def shop() -> Workspace:
 
 
 @pytest.fixture
-async def rows(tmp_path: Path) -> AsyncIterator[Rows]:
-    path = tmp_path / "_production.db"
-    lay_out(path)
-    source = DataSource(title="Built-in", kind="sqlite", settings={"path": str(path)})
-    kinds = installed_kinds()
-    links = Links(kinds.datasources, NoSecrets(), internal=lambda _: source)
-    yield Rows(links, EventBus(), limits=Limits(), seal=Seal("key"), columns=kinds.columns)
-    await links.close()
+async def rows(tmp_path: Path, shop: Workspace) -> AsyncIterator[Rows]:
+    async with internal_rows(in_file(tmp_path / "_production.db"), shop) as made:
+        await fill(made, shop)
+        yield made
 
 
 def column(page: Page, name: str) -> Sequence[object]:

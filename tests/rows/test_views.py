@@ -8,14 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.rows import test_joined as shop_of
-from tests.rows.desk import NoSecrets
+from tests.rows.internal import in_file, internal_rows
 from toolwright.errors import InvalidDefinition, InvalidInput, NotFound
 from toolwright.extend.checking import load_workspace
-from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
-from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
-from toolwright.rows import AggregateRequest, EventBus, GroupSpec, Links, MeasureSpec, Page, RowQuery, Rows, Seal
+from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, Page, RowQuery, Rows
 
 VIEWS = {
     "tables/large_orders.yaml": """\
@@ -52,14 +50,10 @@ def shop() -> Workspace:
 
 
 @pytest.fixture
-async def rows(tmp_path: Path) -> AsyncIterator[Rows]:
-    path = tmp_path / "_production.db"
-    shop_of.lay_out(path)
-    source = DataSource(title="Built-in", kind="sqlite", settings={"path": str(path)})
-    kinds = installed_kinds()
-    links = Links(kinds.datasources, NoSecrets(), internal=lambda _: source)
-    yield Rows(links, EventBus(), limits=Limits(), seal=Seal("key"), columns=kinds.columns)
-    await links.close()
+async def rows(tmp_path: Path, shop: Workspace) -> AsyncIterator[Rows]:
+    async with internal_rows(in_file(tmp_path / "_production.db"), shop) as made:
+        await shop_of.fill(made, shop)
+        yield made
 
 
 def table(page: Page, *names: str) -> Sequence[tuple[object, ...]]:

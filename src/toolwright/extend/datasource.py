@@ -14,6 +14,7 @@ import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from toolwright.expressions import Filter
@@ -242,6 +243,19 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who changes rows and through what: a person's id or None, and `screen`, `api`, `import`, `restore`, …
+
+    `change` tells what was done together: all entries of one transaction have it.
+    """
+
+    actor: str | None
+    via: str
+    change: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """What a change did: the row before (update, delete) and after (insert, update), by column name.
 
@@ -277,8 +291,8 @@ class Link(ABC):
         """Groups and measures, columns in the order groups then measures."""
 
     @abstractmethod
-    async def write(self, changes: Sequence[Change], limits: Limits) -> list[Changed]:
-        """All changes in one transaction, or none.
+    async def write(self, changes: Sequence[Change], limits: Limits, author: Author | None = None) -> list[Changed]:
+        """All changes in one transaction, or none. A link that keeps a journal notes `author` in it.
 
         Raises NotFound (`row.missing`) when a guarded row is not there, Conflict (`row.stale`, `row.duplicate`,
         `row.referenced`), Denied (`row.check`) when a stored row fails `check`, InvalidInput for values the source

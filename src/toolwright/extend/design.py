@@ -15,7 +15,7 @@ from toolwright.errors import NotFound, PluginFault
 from toolwright.extend.column import ColumnFacts, ColumnKind, DesignedColumn
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.registry import Registry
-from toolwright.model.table import Cell, Column, Control, DataType, NativeName, Relation, Stamp, Table
+from toolwright.model.table import ROW_ID, Cell, Column, Control, DataType, NativeName, Relation, Stamp, Table
 
 ID = "id"
 STAMPS: Mapping[Stamp, DataType] = {
@@ -114,7 +114,7 @@ def _told(column: Column, facts: ColumnFacts, cell: Cell | None, control: Contro
 def _system_columns(columns: Iterable[Column]) -> Iterable[Column]:
     stamps = {column.stamp for column in columns}
     yield Column(
-        name=ID, label="ID", kind="row_id", type=DataType.INTEGER, nullable=False, has_default=True, read_only=True
+        name=ID, label="ID", kind=ROW_ID, type=DataType.INTEGER, nullable=False, has_default=True, read_only=True
     )
     for stamp, type_ in STAMPS.items():
         if stamp not in stamps:

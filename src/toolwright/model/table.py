@@ -53,6 +53,10 @@ class Option(Model):
     tone: str | None = Field(None, description="neutral, blue, green, amber, red or violet; chosen by rule when empty.")
 
 
+ROW_ID = "row_id"
+"""The kind of the key of every internal table."""
+
+
 class Cell(Model):
     """How the values of a column are shown, where type and name do not say it."""
 
@@ -135,6 +139,11 @@ class Column(Model):
     def is_stored(self) -> bool:
         """Whether the column has values of its own, and is not worked out from other rows each time."""
         return self.lookup is None and self.rollup is None
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the data plane itself gives it its values: the key, who and when, formulas."""
+        return self.kind == ROW_ID or self.stamp is not None or self.formula is not None
 
     @property
     def title(self) -> str:

@@ -103,17 +103,19 @@ class ActorRows:
         return _saved(await self.rows.get(self.visit.actor, self.visit.workspace, table, row_id))
 
     async def create(self, table: str, values: Values) -> SavedRow:
-        row = await self.rows.create(self.visit.actor, self.visit.workspace, table, values)
+        row = await self.rows.create(self.visit.actor, self.visit.workspace, table, values, via="screen")
         self.outcome.changed.add(("table", table))
         return _saved(row)
 
     async def update(self, table: str, row_id: str, values: Values, *, if_match: str | None = None) -> SavedRow:
-        row = await self.rows.update(self.visit.actor, self.visit.workspace, table, row_id, values, if_match=if_match)
+        row = await self.rows.update(
+            self.visit.actor, self.visit.workspace, table, row_id, values, if_match=if_match, via="screen"
+        )
         self.outcome.changed.add(("table", table))
         return _saved(row)
 
     async def delete(self, table: str, row_id: str, *, if_match: str | None = None) -> None:
-        await self.rows.delete(self.visit.actor, self.visit.workspace, table, row_id, if_match=if_match)
+        await self.rows.delete(self.visit.actor, self.visit.workspace, table, row_id, if_match=if_match, via="screen")
         self.outcome.changed.add(("table", table))
 
 

@@ -125,12 +125,16 @@ class AggregateRequest:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """One write of a bulk request, before policy. `id` is the URL identifier; `if_match` a version from `StoredRow`."""
+    """One write of a bulk request, before policy. `id` is the URL identifier; `if_match` a version from `StoredRow`.
+
+    A create that `restores` makes the row `id` of an internal table again, which was deleted.
+    """
 
     verb: Literal["create", "update", "delete"]
     id: str | None = None
     values: Mapping[str, object] = field(default_factory=dict)
     if_match: str | None = None
+    restores: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ class RowEvent:
 
     workspace: str
     table: str
-    verb: Literal["created", "updated", "deleted"]
+    verb: Literal["created", "updated", "deleted", "restored"]
     row_id: str
     before: Mapping[str, object] | None
     after: Mapping[str, object] | None

@@ -15,6 +15,7 @@ from toolwright.policy import Actor
 from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.figure import figures
+from toolwright.rows.history import RowHistory, deleted_rows, restored, row_history, undone
 from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, list_rows, plan_of, stream_rows
 from toolwright.rows.record import get_row
@@ -74,10 +75,10 @@ class Rows:
     # --- writing ------------------------------------------------------------------------------------------------------
 
     async def create(
-        self, actor: Actor | None, workspace: Workspace, table: str, values: Mapping[str, object]
+        self, actor: Actor | None, workspace: Workspace, table: str, values: Mapping[str, object], *, via: str = "api"
     ) -> StoredRow:
         """The row as stored, cut to what the actor may read of it."""
-        return _only(await self.bulk(actor, workspace, table, [RowChange("create", values=values)]))
+        return _only(await self.bulk(actor, workspace, table, [RowChange("create", values=values)], via=via))
 
     async def update(
         self,
@@ -88,23 +89,75 @@ class Rows:
         values: Mapping[str, object],
         *,
         if_match: str | None = None,
+        via: str = "api",
     ) -> StoredRow:
         """The row as stored. Raises Conflict `row.stale` when its version is not `if_match` any more."""
         change = RowChange("update", row_id, values, if_match)
-        return _only(await self.bulk(actor, workspace, table, [change]))
+        return _only(await self.bulk(actor, workspace, table, [change], via=via))
 
     async def delete(
-        self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, *, if_match: str | None = None
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        row_id: str,
+        *,
+        if_match: str | None = None,
+        via: str = "api",
     ) -> None:
         """The row is gone. Raises Conflict `row.stale` when its version is not `if_match` any more."""
-        await self.bulk(actor, workspace, table, [RowChange("delete", row_id, if_match=if_match)])
+        await self.bulk(actor, workspace, table, [RowChange("delete", row_id, if_match=if_match)], via=via)
 
     async def bulk(
-        self, actor: Actor | None, workspace: Workspace, table: str, changes: Sequence[RowChange]
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        changes: Sequence[RowChange],
+        *,
+        via: str = "api",
     ) -> Sequence[StoredRow | None]:
-        """All changes in one transaction, or none; the stored row of each, None for a deleted one."""
+        """All changes in one transaction, or none; the stored row of each, None for a deleted one.
+
+        `via` says in the history of internal tables through what they were made.
+        """
         verbs = dict.fromkeys(change.verb for change in changes)
-        return await write_rows({verb: self.desk.open(actor, workspace, table, verb) for verb in verbs}, changes)
+        return await write_rows({verb: self.desk.open(actor, workspace, table, verb) for verb in verbs}, changes, via)
+
+    # --- what was, and back to it -------------------------------------------------------------------------------------
+
+    async def history(
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        row_id: str,
+        *,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> Sequence[RowHistory]:
+        """The changes of one row of an internal table, newest first, as far as the actor may see them."""
+        return await row_history(self.desk.open(actor, workspace, table, "read"), row_id, before=before, limit=limit)
+
+    async def deleted(
+        self, actor: Actor | None, workspace: Workspace, table: str, *, before: int | None = None, limit: int = 100
+    ) -> Sequence[RowHistory]:
+        """The deleted rows of an internal table that can be restored, last deleted first."""
+        return await deleted_rows(self.desk.open(actor, workspace, table, "read"), before=before, limit=limit)
+
+    async def restore(
+        self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, number: int
+    ) -> StoredRow:
+        """The row as it was after that change of its history; one that was deleted is there again."""
+        wanted = await restored(self.desk.open(actor, workspace, table, "read"), row_id, number)
+        return _only(await self.bulk(actor, workspace, table, [wanted], via="restore"))
+
+    async def undo(
+        self, actor: Actor | None, workspace: Workspace, table: str, change: str | None = None
+    ) -> Sequence[StoredRow | None]:
+        """Take back the actor's own last change of the table, or the one named, unless somebody built on it."""
+        wanted = await undone(self.desk.open(actor, workspace, table, "read"), change)
+        return await self.bulk(actor, workspace, table, wanted, via="undo")
 
 
 def _only(rows: Sequence[StoredRow | None]) -> StoredRow:

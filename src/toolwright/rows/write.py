@@ -10,9 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from toolwright import clock
 from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFound, ToolwrightError
 from toolwright.expressions import Filter
-from toolwright.extend.datasource import Change, Changed, RelatedTable, row_version
+from toolwright.extend.datasource import Author, Change, Changed, RelatedTable, row_version
+from toolwright.ids import new_id
 from toolwright.rows.contract import RowChange, RowEvent, StoredRow
 from toolwright.rows.designed import derivation, designs_of, insistence, stamped, with_defaults
 from toolwright.rows.judging import judged_columns
@@ -44,10 +46,13 @@ class Prepared:
     change: Change
 
 
-async def write_rows(requests: Mapping[str, Request], changes: Sequence[RowChange]) -> list[StoredRow | None]:
+async def write_rows(
+    requests: Mapping[str, Request], changes: Sequence[RowChange], via: str = "api"
+) -> list[StoredRow | None]:
     """Make all changes in one transaction, or none; answers each stored row, None for a deleted one.
 
-    `requests` holds the actor's request for each verb among the changes. An error names the change it is about.
+    `requests` holds the actor's request for each verb among the changes; `via` is noted in the history of internal
+    tables. An error names the change it is about.
     """
     if len(changes) > MAX_CHANGES:
         raise InvalidInput(f"At most {MAX_CHANGES} changes are made at once.", code="rows.too_many_changes")
@@ -57,11 +62,16 @@ async def write_rows(requests: Mapping[str, Request], changes: Sequence[RowChang
     first = prepared[0].request
     try:
         async with first.link as link:
-            done = await link.write([one.change for one in prepared], first.limits)
+            done = await link.write([one.change for one in prepared], first.limits, author_of(first, via))
     except ToolwrightError as fault:
         raise await _explained(fault, prepared) from fault
     _announce(prepared, done)
     return [await _stored(one, changed) for one, changed in zip(prepared, done, strict=True)]
+
+
+def author_of(request: Request, via: str) -> Author | None:
+    """Who changes rows of an internal table, under a new name for what is changed together."""
+    return Author(request.actor.user_id, via, new_id(), clock.now()) if request.sight.table.is_internal else None
 
 
 def check_writable(request: Request) -> None:
@@ -105,7 +115,10 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
 async def _create(request: Request, asked: RowChange) -> Prepared:
     values = _values(request, "create", asked)
     rule, restriction = _allowed(request, "create", values)
-    values = stamped(request, "create", with_defaults(request, values))
+    if asked.restores and asked.id is not None:
+        values = stamped(request, "create", {**values, **key_of(request, asked.id)})
+    else:
+        values = stamped(request, "create", with_defaults(request, values))
     if restriction.is_judged:
         await _judge_after(request, rule, values, complete=False)
         restriction = restrict(request.sight, EVERY_ROW)
@@ -214,7 +227,7 @@ def _announce(prepared: Iterable[Prepared], done: Iterable[Changed]) -> None:
             RowEvent(
                 request.workspace.name,
                 request.sight.ref,
-                _EVENT_VERBS[one.asked.verb],
+                "restored" if one.asked.restores else _EVENT_VERBS[one.asked.verb],
                 row_id_of(request.sight.table, row),
                 changed.before,
                 changed.after,

@@ -143,10 +143,6 @@ class Ddl(ABC):
         """The text of a statement."""
         return restored(str(element.compile(dialect=self.compiler)).strip())
 
-    def further(self, design: TableDesign) -> Sequence[str]:
-        """What else a table needs: run after it was made or changed."""
-        return ()
-
 
 def stored_columns(table: Table) -> list[Column]:
     """The columns that are kept in the database, besides the key."""

@@ -10,6 +10,7 @@ from typing import TypeVar
 from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import (
     AggregateQuery,
+    Author,
     Change,
     Changed,
     Limits,
@@ -24,7 +25,7 @@ from toolwright.extend.sql.driver import Driver, Session
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.size import fitting
 from toolwright.extend.sql.statement import Prepared, Statements
-from toolwright.extend.sql.write import Writer
+from toolwright.extend.sql.write import NOTHING_AROUND, Around, Writer
 
 AnswerT = TypeVar("AnswerT")
 _log = logging.getLogger("toolwright.source")
@@ -87,14 +88,18 @@ class SqlLink(Link):
         finally:
             self._pool.give_back(session) if is_done else self._pool.discard(session)
 
-    async def write(self, changes: Sequence[Change], limits: Limits) -> list[Changed]:
+    async def write(self, changes: Sequence[Change], limits: Limits, author: Author | None = None) -> list[Changed]:
         """All changes in one transaction, or none."""
         if self._options.read_only:
             raise (
                 fault.refused_write(fault.WriteFault("read_only"), changes[0].table, 0) if changes else fault.refused()
             )
-        writer = Writer(self._driver, self._statements, self._pool)
+        writer = Writer(self._driver, self._statements, self._pool, self._around(author))
         return await writer.write(changes, limits)
+
+    def _around(self, _author: Author | None) -> Around:
+        """What begins and ends a transaction that writes."""
+        return NOTHING_AROUND
 
     async def close(self) -> None:
         """Close every connection."""

@@ -15,6 +15,7 @@ from toolwright.extend.sql.change import ChangeStatements
 from toolwright.extend.sql.ddl import ID, Ddl
 from toolwright.extend.sql.dialect import Dialect
 from toolwright.extend.sql.driver import Session
+from toolwright.extend.sql.journal import JournalSql
 from toolwright.extend.sql.statement import Prepared, Statements
 from toolwright.extend.sql.value import Unfit, checked
 from toolwright.model.table import Column, DataType, NativeName, Table
@@ -29,9 +30,11 @@ class SchemaWriter(ABC):
     """Changes the tables of one database. Stateless; everything happens on the session given."""
 
     ddl: Ddl
+    journal_of: type[JournalSql]
 
     def __init__(self, dialect: Dialect, statements: Statements) -> None:
         self.dialect = dialect
+        self.journal = self.journal_of(self.ddl, dialect)
         self._statements = statements
         self._changes = ChangeStatements(statements)
 

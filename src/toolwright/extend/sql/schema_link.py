@@ -6,20 +6,25 @@ import asyncio
 import contextlib
 import json
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from toolwright import clock
 from toolwright.errors import Conflict, ToolwrightError
-from toolwright.extend.datasource import LinkOptions
+from toolwright.extend.datasource import Author, Limits, LinkOptions
+from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery
 from toolwright.extend.schema_change import ChangeTable, CreateTable, SchemaLink, SchemaRecord, SchemaStep
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.bound import Binds
 from toolwright.extend.sql.dialect import Bare, Dialect
 from toolwright.extend.sql.driver import Driver, Session
+from toolwright.extend.sql.journal import ENTRIES
 from toolwright.extend.sql.link import SqlLink, explained
 from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.schema import SchemaWriter
 from toolwright.extend.sql.statement import Statements
+from toolwright.extend.sql.write import NOTHING_AROUND, Around
 
 RECORD = "_tw_schema"
 CHANGE_TIMEOUT_S = 3600.0
@@ -27,7 +32,7 @@ _TAKE_S = 10.0
 _NO_SCHEMA = "source.schema_changed"
 
 
-class SqlSchemaLink(SqlLink, SchemaLink):
+class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
     """See the module. All statements of a change are one transaction of one session."""
 
     def __init__(
@@ -77,6 +82,9 @@ class SqlSchemaLink(SqlLink, SchemaLink):
     ) -> None:
         await session.execute(self._record.create, ())
         await self._writer.lock(session, RECORD)
+        await self._writer.run(session, *self._writer.journal.tables())
+        around = self._around(Author(None, "schema", record.change, clock.now()))
+        await _execute(session, around.before)
         present = await self._read_record(session)
         if (present.change if present else None) != expect:
             raise Conflict(
@@ -87,8 +95,10 @@ class SqlSchemaLink(SqlLink, SchemaLink):
         for step in sorted(steps, key=_turn):
             try:
                 await self._writer.step(session, step)
+                await _execute(session, self._writer.journal.carry_over(step))
             except Exception as error:
                 raise self._refused(error, step) from error
+        await _execute(session, around.after)
         try:
             await self._writer.finish(session, steps)
         except Exception as error:
@@ -97,6 +107,48 @@ class SqlSchemaLink(SqlLink, SchemaLink):
         sql, values = self._record.insert(record)
         await session.execute(sql, values)
         await session.commit()
+
+    # --- the journal --------------------------------------------------------------------------------------------------
+
+    def _around(self, author: Author | None) -> Around:
+        if author is None:
+            return NOTHING_AROUND
+        journal = self._writer.journal
+        last = journal.nobody()
+        return Around((journal.author(author),), () if last is None else ((last, ()),))
+
+    async def journal(self, query: JournalQuery, limits: Limits) -> Sequence[JournalEntry]:
+        """The entries asked for."""
+        sql, values = self._writer.journal.select(query)
+        rows = await self._read(lambda session: session.fetch(sql, values, limits.max_bytes), limits.timeout_s)
+        return [self._writer.journal.entry(query.table, row) for row in rows]
+
+    async def journal_end(self) -> int:
+        """The number of the last entry, 0 for none."""
+        sql = f'SELECT max("number") FROM "{ENTRIES}"'  # noqa: S608  # our own name
+        rows = await self._read(lambda session: session.fetch(sql, (), 1000), self._options.timeout_s)
+        return int(str(rows[0][0] or 0))
+
+    async def forget_before(self, moment: datetime) -> int:
+        """Remove entries older than that, in small steps; answers how many there were."""
+        sql, values = self._writer.journal.forget(moment)
+        total = 0
+        while True:
+            async with self._driver.write_turn():
+                session = await self._taken(self._options.timeout_s)
+                try:
+                    await session.begin()
+                    gone = await session.execute(sql, values)
+                    await session.commit()
+                except BaseException:
+                    self._pool.discard(session)
+                    raise
+                self._pool.give_back(session)
+            total += gone
+            if gone == 0:
+                return total
+
+    # --- the record ---------------------------------------------------------------------------------------------------
 
     async def _record_if_any(self, session: Session) -> SchemaRecord | None:
         try:
@@ -119,6 +171,11 @@ class SqlSchemaLink(SqlLink, SchemaLink):
             return error
         table = step.after.table if isinstance(step, CreateTable | ChangeTable) else None
         return fault.refused_change(refused, table)
+
+
+async def _execute(session: Session, statements: Sequence[tuple[str, Sequence[object]]]) -> None:
+    for sql, values in statements:
+        await session.execute(sql, values)
 
 
 def _turn(step: SchemaStep) -> int:

@@ -49,7 +49,7 @@ def checked_values(table: Table, values: Mapping[str, object], ranges: RangeOf) 
 
 def checked(column: Column, value: object, ranges: RangeOf) -> object:
     """The value as its column takes it; text forms of numbers, dates and ids are read. Raises Unfit."""
-    if column.read_only and column.stamp is None and column.formula is None:
+    if column.read_only and not column.is_ours:
         raise Unfit("value.read_only", "The database computes this column.")
     if value is None:
         if not column.nullable:

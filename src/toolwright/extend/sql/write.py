@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from toolwright.errors import Conflict, Denied, InvalidInput, NotFound, ToolwrightError
 from toolwright.expressions import Column as Path
@@ -21,11 +22,25 @@ from toolwright.model.table import DataType, Table
 _ANY = Type("anything")
 
 
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Statements with their values that begin and end the transaction."""
+
+    before: Sequence[tuple[str, Sequence[object]]] = ()
+    after: Sequence[tuple[str, Sequence[object]]] = ()
+
+
+NOTHING_AROUND = Around()
+
+
 class Writer:
     """Runs changes on one session. One object per request."""
 
-    def __init__(self, driver: Driver, statements: Statements, pool: Pool[Session]) -> None:
+    def __init__(
+        self, driver: Driver, statements: Statements, pool: Pool[Session], around: Around = NOTHING_AROUND
+    ) -> None:
         self._driver = driver
+        self._around = around
         self._statements = ChangeStatements(statements)
         self._dialect = driver.dialect
         self._pool = pool
@@ -77,8 +92,12 @@ class Writer:
         self, session: Session, changes: Sequence[Change], ready: Sequence[Mapping[str, object]]
     ) -> list[Changed]:
         done = []
+        for sql, given in self._around.before:
+            await session.execute(sql, given)
         for index, (change, values) in enumerate(zip(changes, ready, strict=True)):
             done.append(await self._one(session, index, change, values))
+        for sql, given in self._around.after:
+            await session.execute(sql, given)
         self._is_committing = True
         await session.commit()
         return done

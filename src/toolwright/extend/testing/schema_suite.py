@@ -18,7 +18,7 @@ import pytest
 
 from toolwright.errors import Conflict, InvalidInput
 from toolwright.extend.column import Refused, ValueLimits
-from toolwright.extend.datasource import Change, Limits, Order, SelectQuery
+from toolwright.extend.datasource import Change, Limits, Link, Order, SelectQuery
 from toolwright.extend.design import reference
 from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaRecord, SchemaStep, TableDesign
 from toolwright.extend.sql.schema_link import SqlSchemaLink
@@ -112,6 +112,11 @@ def holder(internal: SqlSchemaLink) -> Holder:
 
 EVERY = design("every", *(column(f"c_{kind.value}", kind) for kind in VALUES))
 PLAIN = design("notes", column("title", nullable=False, required=True), column("body"))
+
+
+async def designed_names(link: Link) -> set[str]:
+    """The tables of a database that are not its own book-keeping."""
+    return {shape.name for shape in await link.describe(LIMITS) if not shape.name.startswith("_tw_")}
 
 
 class SchemaSuite:
@@ -231,7 +236,7 @@ class SchemaSuite:
         await holder.apply(change(b, changed))
         assert await holder.rows(changed) == [(1, None, None), (2, 1, None)]
         await holder.apply(DropTable(a), DropTable(changed))
-        assert {shape.name for shape in await holder.link.describe(LIMITS)} == {"_tw_schema"}
+        assert not await designed_names(holder.link)
 
     async def test_numbers_of_rows_never_come_back(self, holder: Holder) -> None:
         await holder.apply(CreateTable(PLAIN))
@@ -319,7 +324,7 @@ class SchemaSuite:
         assert refused.value.code == "schema.not_convertible"
         assert "2" in refused.value.detail
         assert await holder.rows(PLAIN) == [(1, "a", "5"), (2, "b", "five")]
-        assert {shape.name for shape in await holder.link.describe(LIMITS)} == {"_tw_schema", "notes"}
+        assert await designed_names(holder.link) == {"notes"}
         record = await holder.link.schema_record()
         assert record is not None
         assert record.change == holder.last

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from toolwright.builtin.datasources.postgres.dialect import PostgresDialect
 from toolwright.builtin.datasources.postgres.errors import write_fault
+from toolwright.builtin.datasources.postgres.journal import PostgresJournal
 from toolwright.expressions import ANY, IsNull
 from toolwright.expressions import Column as Path
 from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaStep
@@ -66,6 +67,7 @@ class PostgresSchema(SchemaWriter):
     """See the module. Foreign keys and checks of a changed table are taken off first and put on last."""
 
     ddl = PostgresDdl()
+    journal_of = PostgresJournal
 
     def __init__(self, dialect: Dialect, statements: Statements, *, schema: str) -> None:
         super().__init__(dialect, statements)
@@ -82,7 +84,7 @@ class PostgresSchema(SchemaWriter):
 
     async def create(self, session: Session, step: CreateTable) -> None:
         await self.run(session, self.ddl.create(step.after, foreign_keys=False))
-        await self.run(session, *self.ddl.indexes(step.after.table).values(), *self.ddl.further(step.after))
+        await self.run(session, *self.ddl.indexes(step.after.table).values(), *self.journal.attach(step.after.table))
 
     async def drop(self, session: Session, step: DropTable) -> None:
         name = table_name(step.before.table)
@@ -114,7 +116,7 @@ class PostgresSchema(SchemaWriter):
         made, wanted = self.ddl.indexes(before), self.ddl.indexes(after)
         await self.run(session, *(f"DROP INDEX IF EXISTS {self.ddl.name(name)}" for name in made if name not in wanted))
         await self.run(session, *(sql.replace("INDEX", "INDEX IF NOT EXISTS", 1) for sql in wanted.values()))
-        await self.run(session, *self.ddl.further(step.after))
+        await self.run(session, *self.journal.attach(step.after.table))
 
     async def _carry_over(self, session: Session, step: ChangeTable) -> None:
         """Every column that has an origin gets its values, its name and its type; columns nobody wants go."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
+from toolwright.builtin.datasources.sqlite.journal import SqliteJournal
 from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaStep, TableDesign
 from toolwright.extend.sql.ddl import ID, Ddl, stored_columns, table_name
 from toolwright.extend.sql.dialect import Sql
@@ -70,6 +71,7 @@ class SqliteSchema(SchemaWriter):
     """See the module. Foreign keys are off while tables are swapped, and all of them are checked in the end."""
 
     ddl = SqliteDdl()
+    journal_of = SqliteJournal
 
     async def begin(self, session: Session) -> None:
         await self.run(session, "PRAGMA foreign_keys = OFF", "PRAGMA legacy_alter_table = OFF")
@@ -90,7 +92,7 @@ class SqliteSchema(SchemaWriter):
 
     async def create(self, session: Session, step: CreateTable) -> None:
         await self.run(session, self.ddl.create(step.after), *self.ddl.indexes(step.after.table).values())
-        await self.run(session, *self.ddl.further(step.after))
+        await self.run(session, *self.journal.attach(step.after.table))
 
     async def drop(self, session: Session, step: DropTable) -> None:
         await self.run(session, f"DROP TABLE {self.ddl.name(table_name(step.before.table))}")
@@ -106,7 +108,7 @@ class SqliteSchema(SchemaWriter):
             await self.run(session, *self.ddl.indexes(step.after.table).values())
         else:
             await self._alter(session, step, added)
-        await self.run(session, *self.ddl.further(step.after))
+        await self.run(session, *self.journal.attach(step.after.table))
 
     # --- in place -----------------------------------------------------------------------------------------------------
 

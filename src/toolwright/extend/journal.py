@@ -1,0 +1,70 @@
+"""The contract of the journal: every change of the rows of internal tables, kept by the database itself.
+
+Entries are written in the transaction of the change, by triggers, so that nothing that was stored is missing from them
+and nothing is in them that was not stored: changes that foreign keys bring about too. The journal is what history, the
+bin, undo and restoring read, and what announces changes to other processes and to those who were away.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from toolwright.extend.datasource import Limits
+from toolwright.model.table import Table
+
+JournalVerb = Literal["created", "updated", "deleted"]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One change of one row. `before` and `after` hold its stored columns by name, as the table was named then.
+
+    Columns that no longer exist are there in the database's own form, binary columns are not there at all.
+    """
+
+    number: int
+    at: datetime
+    actor: str | None
+    via: str
+    change: str
+    row_id: int
+    verb: JournalVerb
+    before: Mapping[str, object] | None
+    after: Mapping[str, object] | None
+
+
+@dataclass(frozen=True, slots=True)
+class JournalQuery:
+    """Entries of one table, newest first; with `after`, those behind that number, oldest first."""
+
+    table: Table
+    row_id: int | None = None
+    actor: str | None = None
+    change: str | None = None
+    verb: JournalVerb | None = None
+    since: datetime | None = None
+    before: int | None = None
+    after: int | None = None
+    is_gone: bool = False
+    """Only deletions of rows that are still gone."""
+    limit: int = 100
+
+
+class JournalLink(ABC):
+    """What a link adds that keeps a journal."""
+
+    @abstractmethod
+    async def journal(self, query: JournalQuery, limits: Limits) -> Sequence[JournalEntry]:
+        """The entries asked for."""
+
+    @abstractmethod
+    async def journal_end(self) -> int:
+        """The number of the last entry, 0 for none."""
+
+    @abstractmethod
+    async def forget_before(self, moment: datetime) -> int:
+        """Remove entries older than that, in small steps; answers how many there were."""

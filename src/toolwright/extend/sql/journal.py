@@ -1,0 +1,165 @@
+"""The journal of a SQL database: its table, the triggers that fill it, and how its entries are read."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import cast
+
+from toolwright.extend.datasource import Author
+from toolwright.extend.journal import JournalEntry, JournalQuery, JournalVerb
+from toolwright.extend.schema_change import CreateTable, DropTable, SchemaStep
+from toolwright.extend.sql.ddl import ID, Ddl, stored_columns, table_name
+from toolwright.extend.sql.dialect import Dialect
+from toolwright.model.table import Column, DataType, Table
+
+ENTRIES = "_tw_change"
+VERBS: Mapping[str, JournalVerb] = {"INSERT": "created", "UPDATE": "updated", "DELETE": "deleted"}
+_READ = '"number", "at", "actor", "via", "change", "row_id", "verb", "before", "after"'
+_STEP = 5000
+
+
+class JournalSql(ABC):
+    """What differs between databases. Names come from definitions and are quoted by `Ddl.name`; values are bound."""
+
+    mark: str
+    """How the dialect writes value number n: `{}` is filled with it."""
+
+    def __init__(self, ddl: Ddl, dialect: Dialect) -> None:
+        self.ddl = ddl
+        self.dialect = dialect
+
+    # --- keeping it ---------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def tables(self) -> Sequence[str]:
+        """What makes the journal where there is none."""
+
+    @abstractmethod
+    def attach(self, table: Table) -> Sequence[str]:
+        """What has the changes of a table noted, however it was noted before."""
+
+    @abstractmethod
+    def author(self, author: Author) -> tuple[str, Sequence[object]]:
+        """What says, at the start of a transaction, whose changes follow."""
+
+    def nobody(self) -> str | None:
+        """What says, at the end of a transaction, that changes which follow are not ours; None where it ends alone."""
+        return None
+
+    @abstractmethod
+    def value(self, column: Column, noted: object) -> object:
+        """A value of the contract from what the journal noted of it, which is not None."""
+
+    @abstractmethod
+    def renamed(self, old: str, new: str) -> str:
+        """`SET` of a statement that gives a noted column another name."""
+
+    def carry_over(self, step: SchemaStep) -> Sequence[tuple[str, Sequence[object]]]:
+        """What lets the entries of a changed table go by its new names, and those of a dropped one go."""
+        if isinstance(step, DropTable):
+            sql = f'DELETE FROM "{ENTRIES}" WHERE "table" = {self.place(1)}'  # noqa: S608  # our own names
+            return [(sql, (table_name(step.before.table),))]
+        if isinstance(step, CreateTable):
+            return []
+        before, after = step.before.table, step.after.table
+        old, new = table_name(before), table_name(after)
+        found: list[tuple[str, Sequence[object]]] = []
+        if old != new:
+            sql = f'UPDATE "{ENTRIES}" SET "table" = {self.place(1)} WHERE "table" = {self.place(2)}'  # noqa: S608  # our own names
+            found.append((sql, (new, old)))
+        for name, origin in step.origins.items():
+            if name != origin and name != ID and origin not in after.by_name:
+                sql = f'UPDATE "{ENTRIES}" SET {self.renamed(origin, name)} WHERE "table" = {self.place(1)}'  # noqa: S608  # as above
+                found.append((sql, (new,)))
+        return found
+
+    def forget(self, moment: datetime) -> tuple[str, Sequence[object]]:
+        """What removes some of the entries older than that."""
+        sql = (
+            f'DELETE FROM "{ENTRIES}" WHERE "number" IN (SELECT "number" FROM "{ENTRIES}" '  # noqa: S608  # our own names
+            f'WHERE "at" < {self.place(1)} ORDER BY "number" LIMIT {_STEP})'
+        )
+        return sql, (self.moment(moment),)
+
+    # --- reading it ---------------------------------------------------------------------------------------------------
+
+    def select(self, query: JournalQuery) -> tuple[str, Sequence[object]]:
+        """The entries asked for."""
+        table = table_name(query.table)
+        terms: list[tuple[str, object]] = [('"table" = {}', table)]
+        given = {
+            '"row_id" = {}': query.row_id, '"actor" = {}': query.actor, '"change" = {}': query.change,
+            '"verb" = {}': query.verb, '"number" < {}': query.before, '"number" > {}': query.after,
+            '"at" >= {}': None if query.since is None else self.moment(query.since),
+        }  # fmt: skip
+        terms += [(term, value) for term, value in given.items() if value is not None]
+        where = [term.format(self.place(number)) for number, (term, _) in enumerate(terms, 1)]
+        if query.is_gone:
+            where += [
+                """"verb" = 'deleted'""",
+                f'NOT EXISTS (SELECT 1 FROM {self.ddl.name(table)} AS t WHERE t."{ID}" = e."row_id")',  # noqa: S608  # quoted
+                f'NOT EXISTS (SELECT 1 FROM "{ENTRIES}" AS l WHERE l."table" = e."table" '  # noqa: S608  # our own names
+                'AND l."row_id" = e."row_id" AND l."number" > e."number")',
+            ]
+        order = '"number"' if query.after is not None else '"number" DESC'
+        where += self.settled() if query.after is not None else []
+        found = f'SELECT {_READ} FROM "{ENTRIES}" AS e WHERE {" AND ".join(where)}'  # noqa: S608  # as above
+        sql = f"{found} ORDER BY {order} LIMIT {int(query.limit)}"
+        return sql, tuple(value for _, value in terms)
+
+    def settled(self) -> list[str]:
+        """What entries must satisfy so that none can appear among them later."""
+        return []
+
+    def entry(self, table: Table, row: Sequence[object]) -> JournalEntry:
+        """An entry from its stored form."""
+        number, at, actor, via, change, row_id, verb, before, after = row
+        return JournalEntry(
+            int(cast(int, number)),
+            self.moment_of(at),
+            None if actor is None else str(actor),
+            str(via),
+            str(change),
+            int(cast(int, row_id)),
+            cast(JournalVerb, verb),
+            self._row(table, before),
+            self._row(table, after),
+        )
+
+    def _row(self, table: Table, noted: object) -> Mapping[str, object] | None:
+        if noted is None:
+            return None
+        found = json.loads(str(noted), parse_float=Decimal)
+        return {name: self._value(table.by_name.get(name), value) for name, value in found.items()}
+
+    def _value(self, column: Column | None, noted: object) -> object:
+        if noted is None or column is None:
+            return noted
+        try:
+            return self.value(column, noted)
+        except (ValueError, TypeError, ArithmeticError):
+            return noted
+
+    # --- small things -------------------------------------------------------------------------------------------------
+
+    def place(self, number: int) -> str:
+        """Value number `number` of a statement."""
+        return self.mark.format(number)
+
+    def moment(self, moment: datetime) -> object:
+        """A moment as the journal keeps it."""
+        return moment.astimezone(UTC)
+
+    def moment_of(self, noted: object) -> datetime:
+        """A moment of the journal."""
+        assert isinstance(noted, datetime)  # noqa: S101  # the driver's
+        return noted
+
+
+def noted_columns(table: Table) -> list[Column]:
+    """The columns the journal notes: all that are stored, but for binary ones."""
+    return [column for column in stored_columns(table) if column.type is not DataType.BINARY]

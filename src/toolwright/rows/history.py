@@ -1,0 +1,214 @@
+"""History: what happened to rows of internal tables, as far as the actor may see it, and the way back.
+
+An entry shows a column only where the actor may read it clear, and its values only when the actor could see the row
+both before and after that change: a row that came into sight yesterday does not tell what it was before. A row that
+is gone counts as it was in the end. Going back is a write like any other, with the actor's own rights, and history too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from toolwright.errors import Conflict, InvalidInput, NotFound
+from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, JournalVerb
+from toolwright.model.table import Column, Table
+from toolwright.rows.contract import RowChange
+from toolwright.rows.record import holds, key_of, missing_row, read_row
+from toolwright.rows.request import Request
+
+Values = Mapping[str, object]
+MAX_RESTORED = 1000
+_FIELDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """One column of a change."""
+
+    column: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class RowHistory:
+    """One change of one row. `fields` are the columns that differ, and for a new or deleted row those with a value."""
+
+    number: int
+    row_id: str
+    at: datetime
+    actor: str | None
+    via: str
+    change: str
+    verb: JournalVerb
+    fields: tuple[FieldChange, ...]
+    is_open: bool = True
+    """Whether the actor could see the row before and after; otherwise there are no fields."""
+
+
+async def row_history(
+    request: Request, row_id: str, *, before: int | None = None, limit: int = _FIELDS
+) -> list[RowHistory]:
+    """The changes of one row, newest first. Raises NotFound when the actor cannot see the row."""
+    number = _number(request, row_id)
+    query = JournalQuery(request.sight.table, row_id=number, before=before, limit=limit)
+    entries = await _entries(request, query)
+    await _must_see(request, row_id, number, entries)
+    shown = [await _shown(request, entry) for entry in merged(entries)]
+    return [one for one in shown if one.fields or one.verb != "updated"]
+
+
+async def deleted_rows(request: Request, *, before: int | None = None, limit: int = _FIELDS) -> list[RowHistory]:
+    """The rows in the bin: those that are gone and whose end the journal still has, newest first."""
+    query = JournalQuery(request.sight.table, is_gone=True, before=before, limit=limit)
+    found = []
+    for entry in await _entries(request, query):
+        if await _was_visible(request, entry, entry.before):
+            found.append(await _shown(request, entry))
+    return found
+
+
+async def restored(request: Request, row_id: str, number: int) -> RowChange:
+    """The write that has a row be as it was after change `number`; a row that is gone is made again.
+
+    Of a deletion, that is what the row was before it. Columns the actor may not write stay as they are, or empty.
+    """
+    identity = _number(request, row_id)
+    entries = await _entries(request, JournalQuery(request.sight.table, row_id=identity, limit=MAX_RESTORED))
+    await _must_see(request, row_id, identity, entries)
+    entry = next((one for one in entries if one.number == number), None)
+    wanted = None if entry is None else entry.after if entry.after is not None else entry.before
+    if entry is None or wanted is None or not (await _shown(request, entry)).is_open:
+        raise NotFound(f"There is no change {number} of this row.", code="history.not_found")
+    return await _back_to(request, row_id, wanted)
+
+
+async def undone(request: Request, change: str | None = None) -> list[RowChange]:
+    """The writes that take back a change of the actor's own, the last one when none is named.
+
+    Raises Conflict when somebody has changed one of the rows since.
+    """
+    if request.actor.user_id is None:
+        raise NotFound("There is no change of yours.", code="history.not_found")
+    query = JournalQuery(request.sight.table, change=change, actor=request.actor.user_id, limit=MAX_RESTORED + 1)
+    entries = await _entries(request, query)
+    last = entries[0].change if entries else None
+    entries = merged([entry for entry in entries if entry.change == last])
+    if not entries:
+        raise NotFound("There is no such change of yours.", code="history.not_found")
+    if len(entries) > MAX_RESTORED:
+        raise InvalidInput(f"At most {MAX_RESTORED} rows are put back at once.", code="history.too_many")
+    for row in {entry.row_id for entry in entries}:
+        latest = await _entries(request, JournalQuery(request.sight.table, row_id=row, limit=1))
+        if latest[0].change != last:
+            raise Conflict(
+                "Somebody changed one of these rows since.",
+                code="history.changed_since",
+                hint="Look at the row's history and restore what you need.",
+            )
+    wanted = [await _taken_back(request, entry) for entry in entries]
+    return [one for one in wanted if one is not None]
+
+
+async def _taken_back(request: Request, entry: JournalEntry) -> RowChange | None:
+    row_id = _row_id(request, entry)
+    if entry.before is None:
+        return RowChange("delete", row_id)
+    change = await _back_to(request, row_id, entry.before)
+    return change if change.values or change.verb == "create" else None
+
+
+async def _back_to(request: Request, row_id: str, wanted: Values) -> RowChange:
+    sight = request.sight
+    present = await read_row(request, key_of(request, row_id), sight.visible)
+    verb: Literal["create", "update"] = "create" if present is None else "update"
+    writable = sight.access.writable_by(verb)
+    fit = {name: value for name, value in wanted.items() if name in writable}
+    if present is None:
+        given = {name: value for name, value in fit.items() if value is not None}
+        return RowChange("create", row_id, given, restores=True)
+    return RowChange("update", row_id, {name: value for name, value in fit.items() if present.get(name) != value})
+
+
+def merged(entries: Sequence[JournalEntry]) -> list[JournalEntry]:
+    """The entries with those of one row and one change as one: computed columns follow in a second step."""
+    found: list[JournalEntry] = []
+    for entry in entries:
+        last = found[-1] if found else None
+        same = last is not None and last.change == entry.change != "" and last.row_id == entry.row_id
+        if last is None or not same or entry.verb == "deleted":
+            found.append(entry)
+            continue
+        found[-1] = JournalEntry(
+            last.number, last.at, last.actor, last.via, last.change, last.row_id,
+            entry.verb if last.verb != "deleted" else "deleted", entry.before, last.after,
+        )  # fmt: skip
+    return found
+
+
+async def _entries(request: Request, query: JournalQuery) -> Sequence[JournalEntry]:
+    async with request.link as link:
+        if not isinstance(link, JournalLink):
+            raise InvalidInput(
+                f"No history is kept of {request.sight.ref}.",
+                code="history.none",
+                hint="Only built-in tables have one.",
+            )
+        return await link.journal(query, request.limits)
+
+
+async def _must_see(request: Request, row_id: str, number: int, entries: Sequence[JournalEntry]) -> None:
+    """Raise NotFound unless the actor sees the row as it is, or as it was in the end."""
+    if await read_row(request, key_of(request, row_id), request.sight.visible) is not None:
+        return
+    last = entries[0] if entries else None
+    if (
+        last is None
+        or last.verb != "deleted"
+        or last.row_id != number
+        or not await _was_visible(request, last, last.before)
+    ):
+        raise missing_row(request.sight, row_id)
+
+
+async def _was_visible(request: Request, entry: JournalEntry, then: Values | None) -> bool:
+    """Whether the actor could see the row as it was. What was looked up in others is not known any more."""
+    table = request.sight.table
+    row = {name: (then or {}).get(name) for name in request.sight.stored_columns}
+    row |= dict.fromkeys(table.primary_key, entry.row_id)
+    return await holds(request, request.sight.visible, row)
+
+
+async def _shown(request: Request, entry: JournalEntry) -> RowHistory:
+    usable = request.sight.access.usable
+    before, after = entry.before or {}, entry.after or {}
+    is_open = all(
+        [await _was_visible(request, entry, then) for then in (entry.before, entry.after) if then is not None]
+    )
+    fields = tuple(
+        FieldChange(column.name, before.get(column.name), after.get(column.name))
+        for column in _noted(request.sight.table)
+        if is_open and column.name in usable and before.get(column.name) != after.get(column.name)
+    )
+    who, row_id = (entry.actor, entry.via), _row_id(request, entry)
+    return RowHistory(entry.number, row_id, entry.at, *who, entry.change, entry.verb, fields, is_open)
+
+
+def _row_id(request: Request, entry: JournalEntry) -> str:
+    return request.id_of(dict.fromkeys(request.sight.table.primary_key, entry.row_id))
+
+
+def _noted(table: Table) -> list[Column]:
+    """The columns worth telling of: not when and by whom, which every entry says itself."""
+    return [column for column in table.columns if column.is_stored and column.stamp is None]
+
+
+def _number(request: Request, row_id: str) -> int:
+    key = key_of(request, row_id)
+    value = next(iter(key.values()))
+    if len(key) != 1 or not isinstance(value, int):
+        raise InvalidInput(f"No history is kept of {request.sight.ref}.", code="history.none")
+    return value

@@ -1,0 +1,35 @@
+"""The data plane over internal tables: a database laid out by the connector itself for the tables of a workspace."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from tests.rows.desk import NoSecrets
+from toolwright.extend.datasource import Limits
+from toolwright.extend.kinds import installed_kinds
+from toolwright.extend.schema_change import CreateTable, SchemaLink, SchemaRecord, TableDesign
+from toolwright.model.source import DataSource
+from toolwright.model.workspace import Workspace
+from toolwright.rows import EventBus, Links, Rows, Seal
+
+
+def in_file(path: Path) -> DataSource:
+    """A SQLite file for internal tables."""
+    return DataSource(title="Built-in", kind="sqlite", settings={"path": str(path)})
+
+
+@asynccontextmanager
+async def internal_rows(source: DataSource, workspace: Workspace) -> AsyncIterator[Rows]:
+    """Rows over the workspace's internal tables, which are made first."""
+    kinds = installed_kinds()
+    links = Links(kinds.datasources, NoSecrets(), internal=lambda _: source)
+    try:
+        link = await links.link(workspace, None)
+        assert isinstance(link, SchemaLink)
+        tables = [table for table in workspace.tables.values() if table.is_internal]
+        await link.change_schema([CreateTable(TableDesign(t)) for t in tables], SchemaRecord("first", {}), None)
+        yield Rows(links, EventBus(), limits=Limits(), seal=Seal("key"), columns=kinds.columns)
+    finally:
+        await links.close()
