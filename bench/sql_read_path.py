@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import asyncpg
 
-from tests.peers.fixture import run_on_postgres
+from tests.peers.fixture import LOOPBACK, run_on_postgres
 from tests.peers.server import run_postgres
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.builtin.datasources.sqlite.connector import Sqlite, SqliteSettings
@@ -107,7 +107,7 @@ async def _postgres() -> None:
         )
         sql = f"SELECT {COLUMNS} FROM tickets WHERE status = $1 ORDER BY updated DESC, id DESC LIMIT 50"
         pool = await asyncpg.create_pool(server.url("postgres"), min_size=1, max_size=2)
-        link = await Postgres().open(Postgres().settings_from_url(server.url("postgres")), LinkOptions())
+        link = await Postgres().open(Postgres().settings_from_url(server.url("postgres")), LinkOptions(reach=LOOPBACK))
 
         async def bare() -> object:
             return await pool.fetch(sql, "open")

@@ -23,7 +23,18 @@ class Settings(BaseSettings):
     )
     trusted_proxies: str = Field("", description="Comma-separated addresses whose X-Forwarded-* headers are believed.")
     allow_private_hosts: str = Field(
-        "", description="Comma-separated hosts or networks in private ranges that plugins may call over HTTP."
+        "",
+        description=(
+            "Comma-separated hosts and networks beyond the public internet that apps may connect to: "
+            "db.corp.example, localhost:5432, 10.1.0.0/16."
+        ),
+    )
+    database_networks: str = Field(
+        "10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7",
+        description=(
+            "Comma-separated private networks in which database servers may be. "
+            "This machine, link-local addresses and the metadata services of clouds are never meant."
+        ),
     )
     session_idle_minutes: int = Field(30, ge=1, description="A session ends after this long without a request.")
     session_hours: int = Field(12, ge=1, description="A session ends after this long in any case.")

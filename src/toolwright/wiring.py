@@ -6,6 +6,7 @@ from pathlib import Path
 
 from toolwright.auth import Identity
 from toolwright.commands.services import Services
+from toolwright.egress import AddressPolicy, Reach
 from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
 from toolwright.ids import new_secret
@@ -37,9 +38,11 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     kinds = installed_kinds()
     home = settings.home.absolute()
     events = EventBus()
+    reach = Reach(AddressPolicy.allowing(settings.allow_private_hosts, settings.database_networks))
     links = Links(
         kinds.datasources,
         vault,
+        reach=reach,
         internal=lambda workspace: _internal(home, workspace),
         pool_size=settings.source_pool_size,
         timeout_s=settings.request_timeout_s,
@@ -57,6 +60,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         audit=audit,
         workspaces=WorkspaceRepository(db, kinds),
         kinds=kinds,
+        reach=reach,
         links=links,
         events=events,
         notices=notices,

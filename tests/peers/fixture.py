@@ -14,6 +14,10 @@ import pytest
 
 from tests.peers.proxy import FaultProxy
 from tests.peers.server import MissingEngine, Server, run_mariadb, run_postgres
+from toolwright.egress import AddressPolicy, Reach
+
+LOOPBACK = Reach(AddressPolicy.allowing("127.0.0.0/8, ::1"))
+"""Where these servers are, as an operator allows it."""
 
 
 @dataclass(frozen=True)

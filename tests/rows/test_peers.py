@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.peers.fixture import Database
+from tests.peers.fixture import LOOPBACK, Database
 from tests.rows import desk
 from tests.rows.desk import ADMIN, NoSecrets, user
 from toolwright.errors import Conflict, Denied, InvalidInput, NotFound
@@ -89,7 +89,7 @@ async def ground(database: Database) -> AsyncIterator[Ground]:
         tables={ref: table for ref, table in desk.tables().items() if ref in (T, "erp.customers", "erp.active")},
         roles=desk.ROLES,
     )
-    links = Links(kinds, Secrets(password))
+    links = Links(kinds, Secrets(password), reach=LOOPBACK)
     try:
         yield Ground(Rows(links, EventBus(), limits=Limits(), seal=Seal("test")), ws)
     finally:

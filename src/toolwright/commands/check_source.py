@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
+from toolwright.egress import Reach
 from toolwright.errors import FieldError, InvalidInput, NotFound, UpstreamFault, did_you_mean
 from toolwright.extend.datasource import CheckStep, DataSource, Limits, Link, LinkOptions, TableShape
-from toolwright.extend.source_settings import secret_fields, with_secrets
+from toolwright.extend.source_settings import reach_of, secret_fields, with_secrets
 from toolwright.model.base import Model
 from toolwright.model.source import DataSource as SourceDefinition
 from toolwright.policy.actor import Actor
@@ -25,26 +26,33 @@ DESCRIBE_TIMEOUT_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Connection:
-    """A connector with settings it has accepted, secrets in place."""
+    """A connector with settings it has accepted, secrets in place, and what it may connect to."""
 
     kind: str
     connector: DataSource[Any]  # Any: each kind has settings of its own
     settings: Model
+    reach: Reach
 
 
 def connection_from(
-    services: Services, *, url: str | None = None, kind: str | None = None, settings: Mapping[str, object] | None = None
+    services: Services,
+    *,
+    url: str | None = None,
+    kind: str | None = None,
+    settings: Mapping[str, object] | None = None,
+    reach: Reach | None = None,
 ) -> Connection:
     """The connection meant by an address, or by a kind and its settings. Raises InvalidInput field by field."""
+    reach = reach or services.reach
     if url is not None:
         kind = kind_for(services, url)
         connector = services.kinds.datasources.get(kind)
-        return Connection(kind, connector, connector.settings_from_url(url))
+        return Connection(kind, connector, connector.settings_from_url(url), reach)
     if kind is None:
         raise InvalidInput("Give an address or a kind of data source.", code="source.no_kind")
     connector = services.kinds.datasources.get(kind)
     try:
-        return Connection(kind, connector, connector.Settings.model_validate(dict(settings or {})))
+        return Connection(kind, connector, connector.Settings.model_validate(dict(settings or {})), reach)
     except ValidationError as fault:
         errors = [
             FieldError(".".join(map(str, e["loc"])), e["msg"], "invalid") for e in fault.errors(include_url=False)
@@ -69,14 +77,14 @@ def kind_for(services: Services, url: str) -> str:
 async def check_connection(services: Services, actor: Actor, connection: Connection) -> AsyncIterator[CheckStep]:
     """The steps of a connection test, each as soon as it is done. Whoever designs a workspace may test."""
     await require_designer(services, actor)
-    async for step in connection.connector.check(connection.settings, _limits(services)):
+    async for step in connection.connector.check(connection.settings, _limits(services), connection.reach):
         yield step
 
 
 async def check_source(services: Services, actor: Actor, workspace: str, source: str) -> AsyncIterator[CheckStep]:
     """The steps of a test of a saved source, with the secrets it was saved with."""
     connection = await saved_connection(services, actor, workspace, source)
-    async for step in connection.connector.check(connection.settings, _limits(services)):
+    async for step in connection.connector.check(connection.settings, _limits(services), connection.reach):
         yield step
 
 
@@ -100,13 +108,14 @@ async def connection_of(services: Services, workspace: str, source: str, definit
         except NotFound:
             continue
     settings = with_secrets(connector.Settings, definition.settings, secrets)
-    return connection_from(services, kind=definition.kind, settings=settings)
+    reach = await reach_of(services.vault, workspace, source, services.reach)
+    return connection_from(services, kind=definition.kind, settings=settings, reach=reach)
 
 
 async def read_shapes(services: Services, connection: Connection) -> list[TableShape]:
     """Every table and view behind a connection; tests it first and says which step failed."""
     steps: list[CheckStep] = []
-    async for step in connection.connector.check(connection.settings, _limits(services)):
+    async for step in connection.connector.check(connection.settings, _limits(services), connection.reach):
         steps.append(step)
         if not step.ok:
             raise UpstreamFault(
@@ -127,7 +136,7 @@ async def require_designer(services: Services, actor: Actor) -> None:
 
 @asynccontextmanager
 async def _opened(connection: Connection) -> AsyncIterator[Link]:
-    options = LinkOptions(pool_size=1, read_only=True, timeout_s=DESCRIBE_TIMEOUT_S)
+    options = LinkOptions(pool_size=1, read_only=True, timeout_s=DESCRIBE_TIMEOUT_S, reach=connection.reach)
     link = await connection.connector.open(connection.settings, options)
     try:
         yield link

@@ -10,6 +10,7 @@ from toolwright.autogen.naming import slug, unused
 from toolwright.commands.check_source import connection_from, connection_of, read_shapes
 from toolwright.commands.create_workspace import check_name
 from toolwright.commands.definitions import open_workspace, save_changes
+from toolwright.commands.operator import reach_for, sealed_beside
 from toolwright.commands.plan_generation import native_name
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, NotFound
@@ -67,7 +68,8 @@ async def connect_source(
 ) -> SourceView:
     """A new data source with all its tables described. Raises Conflict, InvalidInput, UpstreamFault."""
     found = await open_workspace(services, actor, workspace)
-    connection = connection_from(services, url=url, kind=kind, settings=settings)
+    reach = reach_for(services, actor)
+    connection = connection_from(services, url=url, kind=kind, settings=settings, reach=reach)
     if name is None:
         name = unused(slug(connection.connector.suggested_name(connection.settings), connection.kind), found.sources)
     check_name(name)
@@ -93,7 +95,7 @@ async def connect_source(
         changes,
         verb="connect_source",
         message=f"Connected {definition.title}",
-        secrets={f"sources/{name}/{field}": value for field, value in secrets.items()},
+        secrets=sealed_beside(name, secrets, connection.reach),
         detail={"source": name, "kind": connection.kind},
     )
     return _view(saved, actor, name)

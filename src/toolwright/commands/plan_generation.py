@@ -11,6 +11,7 @@ from toolwright.autogen.naming import slug, unused
 from toolwright.commands.check_source import Connection, connection_from, read_shapes, require_designer
 from toolwright.commands.create_workspace import check_name
 from toolwright.commands.definitions import open_workspace
+from toolwright.commands.operator import reach_for, sealed_beside
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput, NotFound, did_you_mean
 from toolwright.extend.datasource import TableShape
@@ -65,7 +66,8 @@ class GenerationPlan:
 async def plan_generation(services: Services, actor: Actor, request: GenerationRequest) -> GenerationPlan:
     """Connect, read the schema, and say what would be made. Raises InvalidInput, UpstreamFault, Denied."""
     await require_designer(services, actor)
-    connection = connection_from(services, url=request.url, kind=request.kind, settings=request.settings)
+    reach = reach_for(services, actor)
+    connection = connection_from(services, url=request.url, kind=request.kind, settings=request.settings, reach=reach)
     existing = await _existing(services, actor, request.workspace)
     source = _source_name(connection, request.source_name, existing)
     shapes = await read_shapes(services, connection)
@@ -164,7 +166,7 @@ def _definition(
     public, secrets = split_secrets(connection.connector.Settings, values)
     left_out = tuple(sorted(native_name(table) for ref, table in found.items() if ref not in tables))
     definition = SourceDefinition(title=humanise(source), kind=connection.kind, settings=public, leave_out=left_out)
-    return definition, {f"sources/{source}/{name}": value for name, value in secrets.items()}
+    return definition, sealed_beside(source, secrets, connection.reach)
 
 
 def native_name(table: Table) -> str:

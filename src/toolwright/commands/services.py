@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from toolwright.auth import Identity
+from toolwright.egress import Reach
 from toolwright.extend.kinds import Kinds
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
@@ -26,6 +27,7 @@ class Services:
     audit: AuditLog
     workspaces: WorkspaceRepository
     kinds: Kinds
+    reach: Reach
     links: Links
     events: EventBus
     notices: NoticeBoard

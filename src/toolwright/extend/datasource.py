@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Generic, Literal, TypeVar
 
+from toolwright.egress import Reach
 from toolwright.expressions import Filter
 from toolwright.extend.check import Insist
 from toolwright.extend.formula import Derive
@@ -49,12 +50,16 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class LinkOptions:
-    """How a link is opened: its pool size, whether the source refuses writes, whether it holds the internal tables."""
+    """How a link is opened: its pool size, whether the source refuses writes, whether it holds the internal tables.
+
+    Every connection goes to an address that `reach` gave out; without one, only to the public internet.
+    """
 
     pool_size: int = 5
     read_only: bool = False
     timeout_s: float = 10.0
     is_internal: bool = False
+    reach: Reach = field(default_factory=Reach)
 
 
 # --- what exists: the answer of introspection -------------------------------------------------------------------------
@@ -315,8 +320,11 @@ class DataSource(ABC, Generic[SettingsT]):
     Settings: ClassVar[type[Model]]
 
     @abstractmethod
-    def check(self, settings: SettingsT, limits: Limits) -> AsyncIterator[CheckStep]:
-        """Test a connection step by step; stops after the first step that fails. Opens one connection and closes it."""
+    def check(self, settings: SettingsT, limits: Limits, reach: Reach) -> AsyncIterator[CheckStep]:
+        """Test a connection step by step; stops after the first step that fails. Opens one connection and closes it.
+
+        It goes to an address that `reach` gave out.
+        """
 
     @abstractmethod
     async def open(self, settings: SettingsT, options: LinkOptions) -> Link:

@@ -6,13 +6,35 @@ settings only to open a connection. Which settings are secret is a fact of the c
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from functools import cache
+from typing import Protocol
 
-from toolwright.model.base import Model
+from toolwright.egress import Reach
+from toolwright.errors import NotFound
+from toolwright.model.base import Model, SecretText
 
 SECRET_MARKER: Mapping[str, bool] = {"secret": True}
 """What stands in a definition in place of a secret that is set."""
+
+ALLOWED = "@allowed"
+"""Where, beside the secrets of a source, the hosts are sealed that the operator allowed this source to connect to."""
+
+
+class Sealed(Protocol):
+    """Where the secret settings of sources are opened."""
+
+    async def open(self, workspace: str, name: str) -> SecretText:
+        """The plain text. Raises NotFound when nothing is stored under that name."""
+
+
+async def reach_of(sealed: Sealed, workspace: str, source: str, reach: Reach) -> Reach:
+    """What a saved source may connect to: `reach`, and what the operator allowed this source when making it."""
+    with contextlib.suppress(NotFound):
+        allowed = await sealed.open(workspace, f"sources/{source}/{ALLOWED}")
+        return reach.allowing(*allowed.split(","))
+    return reach
 
 
 @cache

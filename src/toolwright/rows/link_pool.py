@@ -10,15 +10,16 @@ import asyncio
 import contextlib
 import time
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Protocol
 
 from pydantic import ValidationError
 
+from toolwright.egress import Anywhere, Reach
 from toolwright.errors import InvalidDefinition, LimitReached, NotFound, UpstreamFault
 from toolwright.extend.datasource import DataSource, Link, LinkOptions
-from toolwright.extend.source_settings import secret_fields, with_secrets
+from toolwright.extend.source_settings import reach_of, secret_fields, with_secrets
 from toolwright.model.base import SecretText
 from toolwright.model.source import DataSource as SourceDefinition
 from toolwright.model.workspace import Workspace
@@ -130,13 +131,14 @@ class Slot:
 
 
 class Links:
-    """The links of all sources of all workspaces."""
+    """The links of all sources of all workspaces. They connect to what `reach` allows; alone, the public internet."""
 
     def __init__(
         self,
         datasources: SourceKinds,
         secrets: Secrets,
         *,
+        reach: Reach | None = None,
         internal: InternalSource | None = None,
         pool_size: int = 5,
         timeout_s: float = 10.0,
@@ -144,6 +146,7 @@ class Links:
         self._datasources = datasources
         self._internal = internal
         self._secrets = secrets
+        self._reach = reach or Reach()
         self._pool_size = pool_size
         self._timeout_s = timeout_s
         self._slots: OrderedDict[tuple[str, str], Slot] = OrderedDict()
@@ -224,7 +227,10 @@ class Links:
             raise InvalidDefinition(
                 f"The settings of data source '{source}' are not complete: {wrong}.", code="source.bad_settings"
             ) from None
-        return await connector.open(settings, options)
+        reach: Reach = Anywhere()  # where the internal tables are is the operator's own setting
+        if not options.is_internal:
+            reach = await reach_of(self._secrets, workspace, source, self._reach)
+        return await connector.open(settings, replace(options, reach=reach))
 
     def _sweep(self) -> None:
         self._swept_at = time.monotonic()

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.peers.fixture import Database
+from tests.peers.fixture import LOOPBACK, Database
 from toolwright.builtin.datasources.mysql.connector import Mysql
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.builtin.datasources.sqlite.connector import Sqlite
@@ -55,7 +55,7 @@ class Target:
     @contextlib.asynccontextmanager
     async def link(self, **options: Any) -> AsyncIterator[Link]:
         """A link, closed afterwards."""
-        link = await self.source.open(self.source.settings_from_url(self.url), LinkOptions(**options))
+        link = await self.source.open(self.source.settings_from_url(self.url), LinkOptions(reach=LOOPBACK, **options))
         try:
             yield link
         finally:

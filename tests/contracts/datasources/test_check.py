@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from tests.contracts.datasources.target import Target
-from tests.peers.fixture import Database, run_on_mariadb, run_on_postgres
+from tests.peers.fixture import LOOPBACK, Database, run_on_mariadb, run_on_postgres
 from tests.peers.server import free_port
 from toolwright.builtin.datasources.mysql.connector import Mysql
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.builtin.datasources.sqlite.connector import Sqlite, SqliteSettings
+from toolwright.egress import Reach
 from toolwright.errors import InvalidInput, ToolwrightError
 from toolwright.extend.datasource import Change, CheckStep, DataSource, Limits, LinkOptions
 from toolwright.extend.sql.network import tls_context
@@ -33,7 +34,7 @@ def server(request: pytest.FixtureRequest) -> tuple[DataSource[Any], Database]:
 
 async def _steps(source: DataSource[Any], url: str, **changes: object) -> list[CheckStep]:
     settings = source.settings_from_url(url).model_copy(update=changes)
-    steps = [step async for step in source.check(settings, LIMITS)]
+    steps = [step async for step in source.check(settings, LIMITS, LOOPBACK)]
     assert not any(SECRET in f"{step.detail}{step.hint}" for step in steps)
     assert all(step.ok for step in steps[:-1])
     return steps
@@ -69,7 +70,9 @@ async def test_each_step_can_fail(
     last = (await _steps(source, database.url, **changes))[-1]
     assert (last.name, last.ok) == (step, False)
     assert hint in (last.hint or "")
-    link = await source.open(source.settings_from_url(database.url).model_copy(update=changes), LinkOptions())
+    link = await source.open(
+        source.settings_from_url(database.url).model_copy(update=changes), LinkOptions(reach=LOOPBACK)
+    )
     with pytest.raises(ToolwrightError) as refused:
         await link.describe(LIMITS)
     assert refused.value.code in ("source.unreachable", "source.sign_in", "source.tls")
@@ -186,12 +189,12 @@ def test_a_bad_authority_is_refused() -> None:
 
 async def test_sqlite_files(tmp_path: Path) -> None:
     missing = SqliteSettings(path=str(tmp_path / "none.db"))
-    steps = [step async for step in Sqlite().check(missing, LIMITS)]
+    steps = [step async for step in Sqlite().check(missing, LIMITS, Reach())]
     assert [(step.name, step.ok) for step in steps] == [("resolve", False)]
     assert steps[0].hint
     garbage = tmp_path / "garbage.db"
     garbage.write_bytes(b"x" * 5000)
-    last = [step async for step in Sqlite().check(SqliteSettings(path=str(garbage)), LIMITS)][-1]
+    last = [step async for step in Sqlite().check(SqliteSettings(path=str(garbage)), LIMITS, Reach())][-1]
     assert (last.name, last.ok) == ("read", False)
     own = tmp_path / "home"
     own.mkdir()

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from tests.contracts.datasources.target import LIMITS, Target
-from tests.peers.fixture import Database
+from tests.peers.fixture import LOOPBACK, Database
 from tests.peers.proxy import FaultProxy
 from tests.peers.server import Server
 from toolwright.errors import ToolwrightError, UpstreamFault
@@ -123,7 +123,7 @@ async def _through(proxy: FaultProxy, target: Target, **options: int) -> tuple[L
         "CREATE TABLE things (id int PRIMARY KEY, name varchar(50))", "INSERT INTO things VALUES (1, 'one')"
     )
     url = target.database.server.url(target.database.name, port=proxy.port)
-    link = await target.source.open(target.source.settings_from_url(url), LinkOptions(**options))
+    link = await target.source.open(target.source.settings_from_url(url), LinkOptions(reach=LOOPBACK, **options))
     return link, (await target.tables(link))["things"]
 
 

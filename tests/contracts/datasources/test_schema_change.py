@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.peers.fixture import Database
+from tests.peers.fixture import LOOPBACK, Database
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.builtin.datasources.sqlite.connector import Sqlite, SqliteSettings
 from toolwright.extend.datasource import Link, LinkOptions
 from toolwright.extend.testing.schema_suite import SchemaSuite, holder
 
 __all__ = ["holder"]
-INTERNAL = LinkOptions(is_internal=True)
+INTERNAL = LinkOptions(is_internal=True, reach=LOOPBACK)
 
 
 class TestSqlite(SchemaSuite):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -12,7 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from pydantic import Field, ValidationError
 
-from toolwright.errors import InvalidInput, ToolwrightError
+from toolwright.egress import Reach, context_for, first_reachable, is_os_error
+from toolwright.errors import Denied, InvalidInput, ToolwrightError
 from toolwright.extend.datasource import CheckStep, Limits
 from toolwright.model.base import Model, Secret, SecretText
 
@@ -56,7 +56,7 @@ def tls_context(settings: ServerSettings) -> ssl.SSLContext | None:
     if settings.tls == "off":
         return None
     try:
-        context = ssl.create_default_context(cadata=settings.ca_certificate or None)
+        context = context_for(settings.host, settings.ca_certificate)
     except (ssl.SSLError, ValueError) as wrong:
         raise InvalidInput(
             "The certificate authority is not a certificate in PEM form.",
@@ -113,6 +113,7 @@ async def check_server(
     settings: ServerSettings,
     port: int,
     limits: Limits,
+    reach: Reach,
     sign_in: Callable[[], Awaitable[tuple[str, Callable[[], Awaitable[str]]]]],
     blame: Callable[[Exception], StepName],
     explain: Callable[[Exception], ToolwrightError],
@@ -124,13 +125,18 @@ async def check_server(
     """
     step = _Stopwatch(limits.timeout_s)
     try:
-        found = await step.run(asyncio.get_running_loop().getaddrinfo(settings.host, port, type=socket.SOCK_STREAM))
-        yield step.done("resolve", f"{settings.host} is {found[0][4][0]}.")
-    except (OSError, UnicodeError):
+        addresses = await step.run(reach.addresses(settings.host, port))
+        yield step.done("resolve", f"{settings.host} is {addresses[0]}.")
+    except Denied as refused:
+        yield step.failed("resolve", refused.detail, refused.hint)
+        return
+    except OSError:
         yield step.failed("resolve", f"The name {settings.host} is not known.", "Check the spelling of the host.")
         return
     try:
-        _, writer = await step.run(asyncio.open_connection(settings.host, port))
+        _, writer = await step.run(
+            first_reachable(addresses, lambda address: asyncio.open_connection(address, port), is_os_error)
+        )
         writer.close()
         yield step.done("connect", f"Port {port} answers.")
     except (OSError, TimeoutError) as error:

@@ -32,7 +32,7 @@ from toolwright.extend.datasource import (
 )
 from toolwright.extend.testing import sample
 from toolwright.extend.testing.datasource_writes import WriteSuite
-from toolwright.extend.testing.filled import LIMITS, Filled, Source, filled
+from toolwright.extend.testing.filled import LIMITS, REACH, Filled, Source, filled
 from toolwright.extend.testing.sample import own
 from toolwright.model.base import Model
 from toolwright.model.table import DataType
@@ -49,7 +49,7 @@ class DataSourceSuite(WriteSuite):
     # --- settings and introspection -----------------------------------------------------------------------------------
 
     async def test_check_passes_and_names_every_step(self, source: Source, settings: Model) -> None:
-        steps = [step async for step in source.check(settings, LIMITS)]
+        steps = [step async for step in source.check(settings, LIMITS, REACH)]
         assert [step.name for step in steps] == ["resolve", "connect", "tls", "sign_in", "read"]
         assert all(step.ok for step in steps), steps
 

@@ -14,7 +14,7 @@ from toolwright.extend.datasource import (
     LinkOptions,
     row_version,
 )
-from toolwright.extend.testing.filled import LIMITS, Filled, Source
+from toolwright.extend.testing.filled import LIMITS, REACH, Filled, Source
 from toolwright.extend.testing.sample import own
 from toolwright.model.base import Model
 
@@ -154,7 +154,7 @@ class WriteSuite:
         assert gone.before["small"] == 8
 
     async def test_a_read_only_link_refuses_writes(self, source: Source, settings: Model, filled: Filled) -> None:
-        link = await source.open(settings, LinkOptions(read_only=True))
+        link = await source.open(settings, LinkOptions(read_only=True, reach=REACH))
         with pytest.raises(Denied) as refused:
             await link.write([self._insert(filled, title="x")], LIMITS)
         assert refused.value.code == "source.read_only"

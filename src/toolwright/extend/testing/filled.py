@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from toolwright.egress import AddressPolicy, Reach
 from toolwright.expressions import Filter
 from toolwright.extend.datasource import (
     Change,
@@ -25,6 +26,8 @@ from toolwright.model.base import Model
 from toolwright.model.table import Table
 
 LIMITS = Limits(timeout_s=20)
+REACH = Reach(AddressPolicy.allowing("0.0.0.0/0, ::/0"))
+"""Servers under test are wherever the tester started them."""
 Source = DataSource[Any]  # Any: a suite runs for every sort of settings
 
 
@@ -56,7 +59,7 @@ class Filled:
 @pytest.fixture(scope="module")
 async def filled(source: Source, settings: Model) -> AsyncIterator[Filled]:
     """The sample, written through the source itself."""
-    link = await source.open(settings, LinkOptions())
+    link = await source.open(settings, LinkOptions(reach=REACH))
     tables = tables_of(await link.describe(LIMITS))
     owners, items = tables[sample.OWNERS], tables[sample.ITEMS]
     await link.write([Change("insert", owners, (), values=row) for row in sample.owners()], LIMITS)

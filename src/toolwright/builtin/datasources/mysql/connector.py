@@ -10,6 +10,7 @@ from pydantic import ValidationError
 from toolwright.builtin.datasources.mysql import errors
 from toolwright.builtin.datasources.mysql.driver import MysqlDriver, MysqlSession
 from toolwright.builtin.datasources.mysql.settings import MysqlSettings
+from toolwright.egress import Reach
 from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.fault import refused, timed_out
@@ -29,11 +30,11 @@ class Mysql(DataSource[MysqlSettings]):
     can = Capabilities()
     Settings: ClassVar[type[Model]] = MysqlSettings
 
-    async def check(self, settings: MysqlSettings, limits: Limits) -> AsyncIterator[CheckStep]:
+    async def check(self, settings: MysqlSettings, limits: Limits, reach: Reach) -> AsyncIterator[CheckStep]:
         opened: list[MysqlSession] = []
 
         async def sign_in() -> tuple[str, Callable[[], Awaitable[str]]]:
-            driver = MysqlDriver(settings, limits.timeout_s)
+            driver = MysqlDriver(settings, limits.timeout_s, reach)
             session = await driver.connect()
             opened.append(session)
 
@@ -53,14 +54,14 @@ class Mysql(DataSource[MysqlSettings]):
             return errors.translate(error) or refused()
 
         try:
-            async for step in check_server(settings, settings.port, limits, sign_in, errors.blame, explain):
+            async for step in check_server(settings, settings.port, limits, reach, sign_in, errors.blame, explain):
                 yield step
         finally:
             for session in opened:
                 await session.abandon()
 
     async def open(self, settings: MysqlSettings, options: LinkOptions) -> Link:
-        return SqlLink(MysqlDriver(settings, options.timeout_s), options)
+        return SqlLink(MysqlDriver(settings, options.timeout_s, options.reach), options)
 
     def settings_from_url(self, url: str) -> MysqlSettings:
         try:

@@ -18,6 +18,7 @@ from toolwright.builtin.datasources.mysql.dialect import MysqlDialect
 from toolwright.builtin.datasources.mysql.introspect import constraint_columns, describe
 from toolwright.builtin.datasources.mysql.settings import MysqlSettings
 from toolwright.builtin.datasources.mysql.wire import Prepared, Result, Wire
+from toolwright.egress import Reach
 from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import TableShape
 from toolwright.extend.sql.driver import Driver, Row, Session
@@ -115,8 +116,9 @@ class MysqlDriver(Driver):
 
     dialect = MysqlDialect()
 
-    def __init__(self, settings: MysqlSettings, timeout_s: float) -> None:
+    def __init__(self, settings: MysqlSettings, timeout_s: float, reach: Reach) -> None:
         self._settings = settings
+        self._reach = reach
         self._timeout_s = timeout_s
         self._context = tls_context(settings)
 
@@ -172,9 +174,15 @@ class MysqlDriver(Driver):
             return await self._attempt(None)
 
     async def _attempt(self, context: ssl.SSLContext | None) -> Wire:
+        host, port = self._settings.host, self._settings.port
+        return await self._reach.dial(
+            host, port, lambda address: self._signed_in(address, context), errors.is_unreachable
+        )
+
+    async def _signed_in(self, address: str, context: ssl.SSLContext | None) -> Wire:
         settings = self._settings
         connection = await asyncmy.connect(
-            host=settings.host,
+            host=address,
             port=settings.port,
             user=settings.user,
             password=str(settings.password),

@@ -64,6 +64,11 @@ def is_disconnect(error: Exception) -> bool:
     return number in _GONE or (isinstance(error, vendor.InterfaceError) and number == 0)
 
 
+def is_unreachable(error: Exception) -> bool:
+    """Whether nothing answered at an address."""
+    return isinstance(error, OSError) or number_of(error) in (2002, 2003)
+
+
 def write_fault(error: Exception) -> WriteFault | None:
     """What a refused write means."""
     kind = _WRITES.get(number_of(error))

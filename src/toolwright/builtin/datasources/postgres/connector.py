@@ -13,6 +13,7 @@ from toolwright.builtin.datasources.postgres import errors
 from toolwright.builtin.datasources.postgres.driver import PostgresDriver, PostgresSession
 from toolwright.builtin.datasources.postgres.schema import PostgresSchema
 from toolwright.builtin.datasources.postgres.settings import PostgresSettings
+from toolwright.egress import Reach
 from toolwright.errors import InvalidInput, ToolwrightError
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.fault import refused, timed_out
@@ -34,11 +35,11 @@ class Postgres(DataSource[PostgresSettings]):
     can = Capabilities()
     Settings: ClassVar[type[Model]] = PostgresSettings
 
-    async def check(self, settings: PostgresSettings, limits: Limits) -> AsyncIterator[CheckStep]:
+    async def check(self, settings: PostgresSettings, limits: Limits, reach: Reach) -> AsyncIterator[CheckStep]:
         opened: list[PostgresSession] = []
 
         async def sign_in() -> tuple[str, Callable[[], Awaitable[str]]]:
-            driver = PostgresDriver(settings, limits.timeout_s)
+            driver = PostgresDriver(settings, limits.timeout_s, reach)
             session = await driver.connect()
             opened.append(session)
 
@@ -57,7 +58,7 @@ class Postgres(DataSource[PostgresSettings]):
             return errors.translate(error) or refused()
 
         try:
-            async for step in check_server(settings, settings.port, limits, sign_in, errors.blame, explain):
+            async for step in check_server(settings, settings.port, limits, reach, sign_in, errors.blame, explain):
                 yield step
         finally:
             for session in opened:
@@ -65,7 +66,7 @@ class Postgres(DataSource[PostgresSettings]):
 
     async def open(self, settings: PostgresSettings, options: LinkOptions) -> Link:
         if not options.is_internal:
-            return SqlLink(PostgresDriver(settings, options.timeout_s), options)
+            return SqlLink(PostgresDriver(settings, options.timeout_s, options.reach), options)
         schema = settings.schemas[0] if settings.schemas else "public"
         if settings.pooler or not _SCHEMA.fullmatch(schema):
             raise InvalidInput(
@@ -73,7 +74,7 @@ class Postgres(DataSource[PostgresSettings]):
                 code="source.not_internal",
                 hint="Connect to the server itself, not to a pooler.",
             )
-        driver = PostgresDriver(settings, options.timeout_s, schema)
+        driver = PostgresDriver(settings, options.timeout_s, options.reach, schema)
         return SqlSchemaLink(driver, options, partial(PostgresSchema, schema=schema))
 
     def settings_from_url(self, url: str) -> PostgresSettings:

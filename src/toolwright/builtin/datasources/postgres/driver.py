@@ -14,6 +14,7 @@ from toolwright.builtin.datasources.postgres import errors
 from toolwright.builtin.datasources.postgres.dialect import PostgresDialect
 from toolwright.builtin.datasources.postgres.introspect import describe
 from toolwright.builtin.datasources.postgres.settings import PostgresSettings
+from toolwright.egress import Reach, is_os_error
 from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import TableShape
 from toolwright.extend.sql.driver import Driver, Row, Session
@@ -79,8 +80,9 @@ class PostgresDriver(Driver):
 
     dialect = PostgresDialect()
 
-    def __init__(self, settings: PostgresSettings, timeout_s: float, schema: str | None = None) -> None:
+    def __init__(self, settings: PostgresSettings, timeout_s: float, reach: Reach, schema: str | None = None) -> None:
         self._settings = settings
+        self._reach = reach
         self._schema = schema
         self._timeout_s = timeout_s
         self._context = tls_context(settings)
@@ -97,6 +99,10 @@ class PostgresDriver(Driver):
         return PostgresSession(connection)
 
     async def _connected(self, context: ssl.SSLContext | None) -> asyncpg.Connection:
+        host, port = self._settings.host, self._settings.port
+        return await self._reach.dial(host, port, lambda address: self._signed_in(address, context), is_os_error)
+
+    async def _signed_in(self, address: str, context: ssl.SSLContext | None) -> asyncpg.Connection:
         settings = self._settings
         timeout_ms = str(int((self._timeout_s + 5) * 1000))
         session = {"TimeZone": "UTC", "DateStyle": "ISO", "IntervalStyle": "postgres", "application_name": "toolwright"}
@@ -108,7 +114,7 @@ class PostgresDriver(Driver):
         if self._schema is not None:
             session["search_path"] = f'"{self._schema}"'
         return await asyncpg.connect(
-            host=settings.host,
+            host=address,
             port=settings.port,
             database=settings.database,
             user=settings.user,

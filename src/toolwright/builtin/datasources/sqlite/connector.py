@@ -16,6 +16,7 @@ from pydantic import Field
 
 from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
 from toolwright.builtin.datasources.sqlite.schema import SqliteSchema
+from toolwright.egress import Reach
 from toolwright.errors import InvalidInput, ToolwrightError
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.link import SqlLink
@@ -38,7 +39,7 @@ class Sqlite(DataSource[SqliteSettings]):
     can = Capabilities()
     Settings: ClassVar[type[Model]] = SqliteSettings
 
-    async def check(self, settings: SqliteSettings, limits: Limits) -> AsyncIterator[CheckStep]:
+    async def check(self, settings: SqliteSettings, limits: Limits, reach: Reach) -> AsyncIterator[CheckStep]:
         started = time.perf_counter()
         try:
             path = _file(settings)
