@@ -1,5 +1,6 @@
 /** What people do on the page, turned into events, visits and small things that need no server. */
 
+import { closeGroups, filterLinks, followFirst, onEscape } from './navigation.ts';
 import { actionOf, controlsOf, isGet } from './form.ts';
 import { ask } from './message.ts';
 import { drawnFor, page } from './page.ts';
@@ -14,6 +15,7 @@ function onClick(event: MouseEvent): void {
   const target = event.target instanceof Element ? event.target : null;
   if (target === null) return;
   closeMenu(target);
+  closeGroups(target);
   behave(target);
   const link = target.closest<HTMLAnchorElement>('a[href]');
   if (link === null || !isPlainClick(event) || link.target !== '' || link.hasAttribute('download')) return;
@@ -55,11 +57,18 @@ function onSubmit(event: SubmitEvent): void {
   const form = event.target instanceof HTMLFormElement ? event.target : null;
   if (form === null || event.defaultPrevented) return;
   const url = actionOf(form);
+  if (form.hasAttribute('data-tw-filter')) {
+    event.preventDefault();
+    followFirst(form);
+    return;
+  }
   if (isGet(form)) {
     if (!isHere(url)) return;
     event.preventDefault();
     const data = [...new FormData(form, event.submitter)].filter((pair): pair is [string, string] => typeof pair[1] === 'string');
-    void visit(merged(new URLSearchParams(data), drawnFor(form)), form.querySelector('[data-tw-live]') ? 'replace' : 'push');
+    const search = merged(new URLSearchParams(data), drawnFor(form));
+    const isLive = form.querySelector('[data-tw-live]') !== null; // people go on typing in it
+    void (isLive ? visit(search, 'replace') : visit(search, 'push', form));
     return;
   }
   if (url.pathname !== `${page.base}/_event`) return;
@@ -112,6 +121,7 @@ let typing: ReturnType<typeof setTimeout> | undefined;
 /** Searching while people type. */
 function onInput(event: Event): void {
   const input = event.target instanceof HTMLInputElement ? event.target : null;
+  if (input?.form?.hasAttribute('data-tw-filter')) filterLinks(input.form, input.value);
   if (input === null || !input.hasAttribute('data-tw-live')) return;
   clearTimeout(typing);
   typing = setTimeout(() => input.form?.requestSubmit(), 250);
@@ -134,6 +144,7 @@ export function listen(): void {
   document.addEventListener('submit', onSubmit);
   document.addEventListener('change', onChange);
   document.addEventListener('input', onInput);
+  document.addEventListener('keydown', onEscape);
   document.addEventListener('tw:emit', onEmit);
   addEventListener('popstate', () => {
     if (location.search !== page.shown) void visit(location.search, 'none');

@@ -6,7 +6,7 @@ import { noteDrawn } from './page.ts';
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
-const isField = (node: Node): node is Field =>
+const isField = (node: Node | null): node is Field =>
   node instanceof HTMLInputElement || node instanceof HTMLTextAreaElement || node instanceof HTMLSelectElement;
 
 /** Whether somebody has changed the control since the server drew it. */
@@ -44,7 +44,8 @@ export function show(regions: Record<string, string>, settled: HTMLFormElement |
     if (region === null) continue;
     Idiomorph.morph(region, html, {
       morphStyle: 'outerHTML',
-      ignoreActiveValue: settled === null,
+      // Of what has the focus only fields keep what they hold; a button shows its new text.
+      ignoreActiveValue: settled === null && isField(document.activeElement),
       callbacks: {
         beforeNodeMorphed: (old: Node, fresh: Node) => mayChange(old, fresh, settled),
         beforeAttributeUpdated: (name: string, node: Element) =>

@@ -30,8 +30,12 @@ export function merged(wanted: URLSearchParams, drawn: string, present = locatio
   return text === '' ? '' : `?${text}`;
 }
 
-/** Go to this screen with another query. */
-export async function visit(search: string, history_: 'push' | 'replace' | 'none' = 'push'): Promise<void> {
+/** Go to this screen with another query. The fields of a form that was sent show what came back. */
+export async function visit(
+  search: string,
+  history_: 'push' | 'replace' | 'none' = 'push',
+  settled: HTMLFormElement | null = null,
+): Promise<void> {
   const from = page.shown;
   const asked = turn;
   const address = location.pathname + search;
@@ -40,13 +44,13 @@ export async function visit(search: string, history_: 'push' | 'replace' | 'none
   const reply = await fetchRegions(search, { 'x-tw-from': from });
   if (reply === null) return;
   if (asked !== turn) {
-    await visit(search, 'none');
+    await visit(search, 'none', settled);
     return;
   }
   changed();
   accept(reply);
   page.shown = search;
-  show(reply.regions ?? {});
+  show(reply.regions ?? {}, settled);
 }
 
 /** Draw again what depends on these tables. */

@@ -60,7 +60,25 @@ def files(database: Path) -> Mapping[str, str]:
         f"apps/{APP}/screens/create.yaml": _CREATE,
         f"apps/{APP}/screens/counter.yaml": _COUNTER,
         f"apps/{APP}/screens/bosses.yaml": _BOSSES,
+        f"apps/{APP}/screens/explore.yaml": _EXPLORE,
+        "apps/long/app.yaml": long_app("left"),
+        "apps/long/screens/start.yaml": "title: Start\npath: /\ncontent: [{kind: heading, text: Start, level: 1}]\n",
+        "apps/long_top/app.yaml": long_app("top"),
+        "apps/long_top/screens/start.yaml": "title: Start\npath: /\ncontent: [{kind: heading, text: Start, level: 1}]\n",
+        "apps/kiosk/app.yaml": _KIOSK,
+        "apps/kiosk/screens/board.yaml": _BOARD,
+        "apps/kiosk/screens/room.yaml": _ROOM,
     }
+
+
+def long_app(position: str) -> str:
+    """An app with ninety links in six groups, and one that only administrators see."""
+    lines = [f"title: Long\nposition: {position}\nnavigation:\n  - {{label: Start, icon: home, screen: start}}"]
+    for group in range(6):
+        lines.append(f"  - label: Group {group}\n    items:")
+        lines += [f"      - {{label: Table {group * 15 + n}, to: /?at={group * 15 + n}}}" for n in range(15)]
+    lines.append("  - {label: Secret table, to: /?at=secret, access: admin}")
+    return "\n".join(lines) + "\n"
 
 
 _TICKETS = """\
@@ -224,4 +242,49 @@ title: Bosses
 path: /bosses
 access: admin
 content: [{kind: text, text: Only for administrators}]
+"""
+_EXPLORE = """\
+title: Explore
+path: /explore
+parent: queue
+content:
+  - {kind: breadcrumbs}
+  - {kind: heading, text: Explore, level: 1}
+  - kind: filter_bar
+    target: found
+    also: [figure, weeks]
+    filters: [status, customer_id, amount, urgent, created_at, title, secret_note]
+    search: true
+  - {kind: stat, id: figure, label: How many, rows: {table: erp.tickets}, measure: count}
+  - {kind: chart, id: weeks, title: By status, rows: {table: erp.tickets}, group: status}
+  - {kind: pagination, target: found, sizes: [10, 25, 50]}
+  - kind: repeater
+    id: found
+    pages: false
+    rows: {table: erp.tickets, sort: [id], limit: 10}
+    content: [{kind: text, text: "{{ row.title }}", plain: true}]
+"""
+_KIOSK = """\
+title: Kiosk
+position: none
+access: public
+navigation:
+  - {label: Board, screen: board}
+  - {label: Desk, to: /apps/support/desk/, access: agent}
+"""
+_BOARD = """\
+title: Board
+path: /
+access: public
+content:
+  - {kind: user_menu}
+  - {kind: heading, text: Board, level: 1}
+  - {kind: navigation, id: places, search: always}
+"""
+_ROOM = """\
+title: Room
+path: /rooms/{id}
+access: public
+parent: board
+content: [{kind: breadcrumbs}, {kind: user_menu, show_name: false}, {kind: heading, text: Room, level: 1}]
 """

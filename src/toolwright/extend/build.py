@@ -7,13 +7,14 @@ inside a form). Values given to it are properties as the builder wrote them: pla
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NoReturn, Protocol
 
 from toolwright.extend.nodes import Allowed, Code, Nodes
+from toolwright.model.app import App
 from toolwright.model.screen import Node as NodeDefinition
-from toolwright.model.screen import RowsBinding, Step
+from toolwright.model.screen import RowsBinding, Screen, Step
 from toolwright.model.table import Column, Table
 
 Part = Nodes | str
@@ -54,7 +55,34 @@ class UrlState(Protocol):
         """Hidden inputs that keep all other parameters in a GET form for this one."""
 
 
-class RowsHandle(Protocol):
+class Steering(Protocol):
+    """The address parameters that steer the rows of a component: search, filters, sort, and the way back from them."""
+
+    @property
+    def table(self) -> Table: ...
+    @property
+    def search(self) -> UrlState: ...
+    @property
+    def sort(self) -> UrlState: ...
+    @property
+    def limit(self) -> UrlState: ...
+    def filter(self, column: str, test: Literal["is", "from", "to", "contains"] = "is") -> UrlState:
+        """The address parameter that filters by a column. `is` may be repeated: `query_all[…]` lists its values."""
+
+    @property
+    def cursors(self) -> tuple[str, ...]:
+        """The parameters that say where pages begin: another choice of rows begins at the first page again."""
+
+    @property
+    def clear_link(self) -> Nodes:
+        """An address without search and filters."""
+
+    def can_read(self, column: str) -> Allowed:
+        """A test: the actor may read this column. Columns built without it are left out of the query when unreadable
+        and render as empty; use it to leave out heading and cell alike."""
+
+
+class RowsHandle(Steering, Protocol):
     """Rows of a table, asked for once per rendering, together with everything else the screen needs.
 
     `loaded` is a build in which these names hold: `rows`, `count` (None when not asked for), `count_is_capped` (there
@@ -64,8 +92,6 @@ class RowsHandle(Protocol):
     """
 
     @property
-    def table(self) -> Table: ...
-    @property
     def loaded(self) -> Build: ...
     @property
     def per_row(self) -> Build: ...
@@ -73,30 +99,13 @@ class RowsHandle(Protocol):
     def row_key(self) -> Code:
         """The identifier of `row` in addresses and events (composite keys joined)."""
 
-    @property
-    def search(self) -> UrlState: ...
-    @property
-    def sort(self) -> UrlState: ...
     def sort_link(self, column: str) -> Nodes:
         """An address that sorts by this column, or turns its direction when it does already, for `href`."""
 
-    def filter(self, column: str, test: Literal["is", "from", "to", "contains"] = "is") -> UrlState:
-        """The address parameter that filters by a column. `is` may be repeated: any of the values."""
-
-    @property
-    def limit(self) -> UrlState: ...
     @property
     def next_link(self) -> Nodes: ...
     @property
     def previous_link(self) -> Nodes: ...
-    @property
-    def clear_link(self) -> Nodes:
-        """An address without search and filters."""
-
-    def can_read(self, column: str) -> Allowed:
-        """A test: the actor may read this column. Columns built without it are left out of the query when unreadable
-        and render as empty; use it to leave out heading and cell alike."""
-
     def show(self, body: Part, *, skeleton: Part = ()) -> Nodes:
         """The body once the rows are there, otherwise the designed state of the failure."""
 
@@ -179,6 +188,25 @@ class PanelHandle(Protocol):
         """The body while the panel is open."""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The app around a screen: its name and address (`/apps/support/desk`), and the name of the screen."""
+
+    app: App
+    base: str
+    screen: str
+    screens: Mapping[str, Screen]
+
+    def trail(self, screen: str | None = None) -> list[str]:
+        """The screen (this one by default) and those above it, from the nearest to the farthest."""
+        found: list[str] = []
+        at: str | None = self.screen if screen is None else screen
+        while at is not None and at in self.screens and at not in found:
+            found.append(at)
+            at = self.screens[at].parent
+        return found
+
+
 FieldType = Literal[
     "text", "integer", "decimal", "float", "boolean", "date", "time", "datetime", "json", "list", "file"
 ]
@@ -222,7 +250,8 @@ class Build(Protocol):
         """A build in which further names hold."""
 
     def view(self, file: str = "view.html", /, **values: object) -> Nodes:
-        """A view beside the component, with these values: nodes are embedded, other text is escaped."""
+        """A view beside the component, with these values: nodes are embedded, other text is escaped. `shared/…` are
+        views that several components use (`toolwright/extend/views`)."""
 
     # --- children -------------------------------------------------------------------------------------------------
     def kids(self, nodes: Sequence[NodeDefinition]) -> Nodes:
@@ -238,6 +267,13 @@ class Build(Protocol):
         """Rows under the parameters of the address. Columns that expressions over `row` read are fetched by
         themselves; `columns` names those read in other ways."""
 
+    def rows_of(self, target: str, *, count: Literal["none", "capped", "exact"] = "none") -> RowsHandle:
+        """The rows of another component of this screen, by its id; they are not asked for again."""
+
+    def steering(self, target: str, also: Sequence[str] = ()) -> Steering:
+        """What steers the rows of another component of this screen, by its id. The components `also`, over the same
+        table, follow its search and filters."""
+
     def record(self, table: str, id: object, *, columns: Sequence[str] = ()) -> RecordHandle:
         """One row, by its identifier in addresses."""
 
@@ -248,6 +284,11 @@ class Build(Protocol):
 
     def allowed(self, verb: Literal["read", "create", "update", "delete"], table: str) -> Allowed:
         """A test: the actor may do this to some rows of a table."""
+
+    # --- where the screen stands ----------------------------------------------------------------------------------
+    @property
+    def surroundings(self) -> Surroundings:
+        """The app around the screen."""
 
     # --- events and state -----------------------------------------------------------------------------------------
     def event(

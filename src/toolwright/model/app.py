@@ -14,6 +14,8 @@ class NavigationPosition(StrEnum):
 
     LEFT = "left"
     TOP = "top"
+    NONE = "none"
+    """Nowhere: the screens bring their own, with the components `navigation` and `user_menu`."""
 
 
 class NavigationItem(Model):

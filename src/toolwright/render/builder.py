@@ -11,7 +11,16 @@ from toolwright.expressions import Program, Type, parse, to_filter
 from toolwright.expressions import Record as RecordType
 from toolwright.expressions import types as t
 from toolwright.extend import nodes as ir
-from toolwright.extend.build import FieldHandle, FieldType, Grouping, Measure, Part, RecordHandle, Trigger
+from toolwright.extend.build import (
+    FieldHandle,
+    FieldType,
+    Grouping,
+    Measure,
+    Part,
+    RecordHandle,
+    Surroundings,
+    Trigger,
+)
 from toolwright.extend.component import Component
 from toolwright.extend.nodes import Allowed, Code, For, If, Nodes, Region, Slot, Static
 from toolwright.extend.row_types import columns_of
@@ -21,7 +30,7 @@ from toolwright.model.screen import RowsBinding, Step
 from toolwright.model.table import Column, Table
 from toolwright.render import address, handles, view
 from toolwright.render import code as codes
-from toolwright.render.draft import EventDraft, NeedDraft, Path, ScreenDraft
+from toolwright.render.draft import Borrowed, EventDraft, NeedDraft, Path, ScreenDraft
 from toolwright.render.form import escape
 from toolwright.render.handles import UrlValue
 from toolwright.render.plan import FieldPlan, FiguresAsk, RecordAsk, RowsAsk
@@ -135,13 +144,39 @@ class NodeBuild:
     ) -> handles.Rows:
         table, uses = self._binding(binding)
         prefix = self.draft.unique(self.id, self.draft.needs)
-        ask = RowsAsk(binding, count, prefix, self._search_program(binding), frozenset())
+        ask = RowsAsk(binding, count, prefix, self._search_program(binding))
         self.draft.needs[prefix] = NeedDraft(prefix, "rows", binding.table, table, ask, tuple(columns), uses)
+        return self._rows_handle(prefix, binding.table, table, binding.limit)
+
+    def _rows_handle(self, need: str, ref: str, table: Table, size: int) -> handles.Rows:
         loaded = self.place.knowing(rows_names(self.draft.workspace, table))
         per_row = loaded.knowing(row_names(self.draft.workspace, table), per_row=True)
+        builds = replace(self, place=loaded), replace(self, place=per_row)
         return handles.Rows(
-            prefix, prefix, binding.table, table, replace(self, place=loaded), replace(self, place=per_row), self.value
+            need, ref, table, self.value, page_size=size, need=need, loaded=builds[0], per_row=builds[1]
         )
+
+    def rows_of(self, target: str, *, count: Literal["none", "capped", "exact"] = "none") -> handles.Rows:
+        where = (*self.path, *self._find(target))
+        shown = self.draft.shown_rows(target, where)
+        self.draft.borrowed[target] = Borrowed(where, count)
+        return self._rows_handle(target, shown.table, self.table(shown.table), shown.limit)
+
+    def steering(self, target: str, also: Sequence[str] = ()) -> handles.Steering:
+        where = (*self.path, *self._find(target))
+        ref = self.draft.shown_rows(target, where).table
+        for name in also:
+            place = (*self.path, *self._find(name))
+            other = self.draft.shown_rows(name, place).table
+            if other != ref:
+                self.draft.fail(place, f"'{name}' shows '{other}', not '{ref}', so it cannot follow the same filters.")
+            self.draft.followed[name] = target
+        return handles.Steering(target, ref, self.table(ref), self.value, tuple(also))
+
+    @property
+    def surroundings(self) -> Surroundings:
+        tree = self.draft.workspace.apps[self.draft.app]
+        return Surroundings(tree.app, self.draft.base, self.draft.name, tree.screens)
 
     def _binding(self, binding: RowsBinding) -> tuple[Table, tuple[Code, ...]]:
         """The table of a binding, checked with filter, sort and expand, and the codes it uses."""
@@ -201,6 +236,7 @@ class NodeBuild:
         need = self.draft.unique(self.id, self.draft.needs)
         ask = FiguresAsk(
             binding,
+            need,
             self._search_program(binding),
             tuple(MeasureSpec(*measure) for measure in measures),
             tuple(GroupSpec(*group) for group in groups),

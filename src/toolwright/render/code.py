@@ -18,7 +18,7 @@ from toolwright.expressions import (
 )
 from toolwright.extend.nodes import Code
 
-EXTRA_FUNCTIONS: Mapping[str, str] = {"can": "boolean", "has_role": "boolean"}
+EXTRA_FUNCTIONS: Mapping[str, str] = {"can": "boolean", "can_open": "boolean", "has_role": "boolean"}
 """Functions a screen brings, and what they answer."""
 _EXTRA = frozenset(EXTRA_FUNCTIONS)
 
@@ -43,6 +43,12 @@ def expressions(code: Code) -> tuple[Expression, ...]:
 def paths(code: Code) -> frozenset[tuple[str, ...]]:
     """The data paths a code reads."""
     return frozenset().union(*(expression.paths for expression in expressions(code)))
+
+
+def read_of(path: tuple[str, ...]) -> tuple[str, str]:
+    """What a part that reads this path of the screen depends on."""
+    root = "query" if path[0] == "query_all" else path[0]
+    return (root, path[1] if len(path) > 1 else "*")
 
 
 def names(code: Code) -> frozenset[str]:
@@ -92,7 +98,7 @@ _STEADY = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Compare, ast.BoolOp, ast.UnaryOp,
     ast.Eq, ast.NotEq, ast.And, ast.Or, ast.Not, ast.Load,
 )  # fmt: skip
-SCREEN_NAMES = frozenset({"user", "params", "query", "state", "app", "screen", "workspace"})
+SCREEN_NAMES = frozenset({"user", "params", "query", "query_all", "state", "app", "screen", "workspace"})
 
 
 def program(text: str) -> Program:

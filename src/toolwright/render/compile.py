@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolwright.errors import FieldError, ToolwrightError
 from toolwright.extend import nodes as ir
@@ -27,6 +27,7 @@ from toolwright.render.plan import (
     NeedPlan,
     Read,
     RegionPlan,
+    RowsAsk,
     ScreenPlan,
 )
 from toolwright.render.scope import screen_place
@@ -71,6 +72,7 @@ class Finisher:
     def plan(self, content: Nodes, title: Code) -> ScreenPlan:
         """Emit, compile and collect."""
         draft = self.draft
+        self._join_asks()
         emitter = Emitter({need.id: need.sort for need in draft.needs.values()})
         emitter.screen(content)
         extra, events = self._names_functions(emitter)
@@ -87,6 +89,20 @@ class Finisher:
              if event.id in emitter.event_places},
             tuple(draft.islands), frozenset(draft.tables), source="\n".join([*emitter.source, *extra]),
         )  # fmt: skip
+
+    def _join_asks(self) -> None:
+        """What components ask of the rows of others: to be counted, to follow their filters."""
+        draft = self.draft
+        for target, borrowed in draft.borrowed.items():
+            need = draft.needs.get(target)
+            if need is None or not isinstance(need.ask, RowsAsk):
+                draft.fail(borrowed.path, f"The component '{target}' shows no pages of rows.")
+            if need.ask.count == "none":
+                need.ask = replace(need.ask, count=borrowed.count)
+        for follower, leader in draft.followed.items():
+            need = draft.needs.get(follower)
+            if need is not None and isinstance(need.ask, RowsAsk | FiguresAsk):
+                need.ask = replace(need.ask, follows=leader)
 
     def _note_uses(self, emitter: Emitter, uses: Iterable[Code], frames: tuple[Frame, ...]) -> None:
         for code in uses:
@@ -134,9 +150,12 @@ class Finisher:
         reads: set[Read] = {("table", need.table_ref)}
         for code in need.uses:
             for path in codes.paths(code):
-                reads.add((path[0], path[1] if len(path) > 1 else "*"))
-        if need.sort == "rows":
-            reads |= {("query", f"{need.id}.{name}") for name in _steering(need)}
+                reads.add(codes.read_of(path))
+        if isinstance(need.ask, RowsAsk | FiguresAsk):
+            own = _steering(need) if need.sort == "rows" else _choosing(need)
+            reads |= {("query", f"{need.ask.prefix}.{name}") for name in own}
+        if isinstance(need.ask, RowsAsk | FiguresAsk) and need.ask.follows is not None:
+            reads |= {("query", f"{need.ask.follows}.{name}") for name in _choosing(need)}
         return frozenset(reads)
 
     def _forms(self) -> dict[str, FormPlan]:
@@ -220,7 +239,13 @@ def _fields(need: NeedDraft, paths: set[tuple[str, ...]]) -> tuple[tuple[str, ..
 
 def _steering(need: NeedDraft) -> Iterable[str]:
     """The names of the address parameters that steer a list."""
-    yield from ("search", "sort", "limit", "after")
+    yield from ("sort", "limit", "after")
+    yield from _choosing(need)
+
+
+def _choosing(need: NeedDraft) -> Iterable[str]:
+    """The names of those that choose among its rows."""
+    yield "search"
     for column in need.table.columns:
         for test in ("", ".from", ".to", ".contains"):
             yield f"f.{column.name}{test}"

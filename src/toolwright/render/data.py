@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable
 
 from toolwright.errors import NotFound, ToolwrightError
-from toolwright.expressions import Budget, Program, as_fault, to_text
+from toolwright.expressions import Budget, Filter, Program, as_fault, conjunction, to_text
 from toolwright.render.filters import address_filter, read_filters
 from toolwright.render.plan import FiguresAsk, NeedPlan, RecordAsk, RowsAsk
 from toolwright.render.rendering import Rendering, Result
@@ -98,15 +98,14 @@ class Loader:
     def row_query(self, plan: NeedPlan, ask: RowsAsk, names: Names) -> RowQuery:
         """What to ask for: the definition, steered by the address."""
         parameters, prefix = self.visit.query, ask.prefix
-        wanted = {name: parameters.get(f"{prefix}.{name}", ("",))[-1] for name in ("search", "sort", "limit", "after")}
+        wanted = {name: parameters.get(f"{prefix}.{name}", ("",))[-1] for name in ("sort", "limit", "after")}
         usable = self.visit.policy.table_access(self.visit.actor, plan.table_ref).usable
         sort = (wanted["sort"],) if wanted["sort"].removeprefix("-") in usable else ask.binding.sort
         limit = min(int(wanted["limit"]), MAX_LIMIT) if wanted["limit"].isascii() and wanted["limit"].isdigit() else 0
-        search = wanted["search"] or (to_text(ask.search.evaluate(names)) if ask.search else "")
         return RowQuery(
             filter=ask.binding.filter,
-            where=address_filter(plan.table, prefix, parameters, usable, self.visit.viewer.zone),
-            search=search or None,
+            where=self._chosen(plan, ask),
+            search=self._search(ask, names) or None,
             sort=sort,
             fields=self._readable(plan),
             expand=self._expand(plan),
@@ -117,9 +116,27 @@ class Loader:
             context=names,
         )
 
+    def _chosen(self, plan: NeedPlan, ask: RowsAsk | FiguresAsk) -> Filter | None:
+        """The filters of the address."""
+        usable = self.visit.policy.table_access(self.visit.actor, plan.table_ref).usable
+        zone = self.visit.viewer.zone
+        every = [address_filter(plan.table, prefix, self.visit.query, usable, zone) for prefix in ask.prefixes]
+        found = [item for item in every if item is not None]
+        return conjunction(*found) if found else None
+
+    def _search(self, ask: RowsAsk | FiguresAsk, names: Names) -> str:
+        """What to search for: by the address, else by the definition."""
+        for prefix in ask.prefixes:
+            words = self.visit.query.get(f"{prefix}.search", ("",))[-1]
+            if words:
+                return words
+        return to_text(ask.search.evaluate(names)) if ask.search else ""
+
     def _rows_result(self, plan: NeedPlan, ask: RowsAsk, query: RowQuery, page: Page) -> Result:
         rows = with_keys(page)
-        filters = read_filters(plan.table, ask.prefix, self.visit.query)
+        filters: dict[str, object] = {}
+        for prefix in reversed(ask.prefixes):
+            filters |= read_filters(plan.table, prefix, self.visit.query)
         values = (
             rows, page.count, page.count_is_capped, page.next_cursor is not None, page.previous_cursor is not None,
             query.search or "", query.sort[0] if query.sort else "", filters,
@@ -145,9 +162,9 @@ class Loader:
         return Result((values, values, row.id), [values])
 
     async def _figures(self, plan: NeedPlan, ask: FiguresAsk, names: Names) -> Result:
-        search = to_text(ask.search.evaluate(names)) if ask.search else ""
         request = AggregateRequest(
-            ask.measures, ask.groups, filter=ask.binding.filter, search=search or None, sort=ask.binding.sort,
+            ask.measures, ask.groups, filter=ask.binding.filter, where=self._chosen(plan, ask),
+            search=self._search(ask, names) or None, sort=ask.binding.sort,
             limit=min(ask.binding.limit, MAX_LIMIT * 5) if ask.groups else 1, context=names,
         )  # fmt: skip
         page = await self.rows.aggregate(self.visit.actor, self.visit.workspace, plan.table_ref, request)

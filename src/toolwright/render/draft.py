@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import NoReturn
+from typing import Literal, NoReturn
 
 from pydantic import ValidationError
 
@@ -15,7 +15,7 @@ from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code
 from toolwright.model.base import Model
 from toolwright.model.files import SCREEN
-from toolwright.model.screen import Screen
+from toolwright.model.screen import RowsBinding, Screen
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
 from toolwright.render import code as codes
@@ -36,6 +36,14 @@ class NeedDraft:
     ask: RowsAsk | RecordAsk | FiguresAsk
     columns: tuple[str, ...]
     uses: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Borrowed:
+    """Rows of a component that another one shows too: where it says so, and how they are to be counted for it."""
+
+    path: Path
+    count: Literal["none", "capped", "exact"]
 
 
 @dataclass
@@ -65,6 +73,9 @@ class ScreenDraft:
     tables: set[str] = field(default_factory=set)
     ids: dict[str, int] = field(default_factory=dict)
     taken: set[str] = field(default_factory=set)
+    borrowed: dict[str, Borrowed] = field(default_factory=dict)
+    followed: dict[str, str] = field(default_factory=dict)
+    """Components whose rows follow the search and filters of another: follower → leader."""
 
     @property
     def base(self) -> str:
@@ -89,13 +100,23 @@ class ScreenDraft:
         self.tables.add(ref)
         return found
 
+    def shown_rows(self, target: str, path: Path) -> RowsBinding:
+        """The rows that the component of that id shows."""
+        rows = self.given.get(target, {}).get("rows")
+        try:
+            return RowsBinding.model_validate(rows)
+        except ValidationError:
+            able = [name for name, node in self.given.items() if isinstance(node.get("rows"), Mapping)]
+            said = "shows no rows" if target in self.given else "is not on this screen"
+            self.fail(path, f"The component '{target}' {said}.", did_you_mean(target, able), "reference.component")
+
     def node_id(self, given: str | None, kind: str, path: Path) -> str:
         """The id of a component: its own, or made from its kind."""
         if given is None:
             while True:
                 self.ids[kind] = self.ids.get(kind, 0) + 1
                 given = f"{kind}_{self.ids[kind]}"
-                if given not in self.taken and given not in self.claimed:
+                if given not in self.taken and given not in self.given:
                     break
         elif given in self.taken:
             self.fail((*path, "id"), f"The id '{given}' is used twice in this screen.", code="component.duplicate_id")
@@ -103,9 +124,9 @@ class ScreenDraft:
         return given
 
     @cached_property
-    def claimed(self) -> frozenset[str]:
-        """Ids that builders gave to components anywhere on the screen."""
-        return frozenset(_given_ids([node.model_dump() for node in self.screen.content]))
+    def given(self) -> Mapping[str, Mapping[str, object]]:
+        """The components that builders gave an id, anywhere on the screen."""
+        return {str(node["id"]): node for node in _named([node.model_dump() for node in self.screen.content])}
 
     def unique(self, name: str, taken: Mapping[str, object]) -> str:
         """A name not yet taken: itself, or with a number."""
@@ -162,12 +183,12 @@ class ScreenDraft:
         return fault
 
 
-def _given_ids(value: object) -> Iterator[str]:
+def _named(value: object) -> Iterator[Mapping[str, object]]:
     if isinstance(value, Mapping):
         if isinstance(value.get("kind"), str) and isinstance(value.get("id"), str):
-            yield value["id"]
+            yield value
         for item in value.values():
-            yield from _given_ids(item)
+            yield from _named(item)
     elif isinstance(value, Sequence) and not isinstance(value, str):
         for item in value:
-            yield from _given_ids(item)
+            yield from _named(item)

@@ -29,7 +29,7 @@ from toolwright.render.frame import (
 )
 from toolwright.render.plan import Read
 
-WATCHED = frozenset({"state", "query"})
+WATCHED = frozenset({"state", "query", "query_all"})
 
 
 @dataclass
@@ -108,7 +108,7 @@ class Emitter:
             if owner is not None:
                 self._note_row(owner, path)
             elif draft is not None and path[0] in WATCHED:
-                draft.reads.add((path[0], path[1] if len(path) > 1 else "*"))
+                draft.reads.add(codes.read_of(path))
 
     def _note_row(self, owner: tuple[str, str], path: tuple[str, ...]) -> None:
         need, kind = owner

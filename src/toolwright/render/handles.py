@@ -47,21 +47,22 @@ class UrlValue:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Rows of a table; `prefix` begins the query parameters that steer them."""
+class Steering:
+    """What steers rows: `prefix` begins the query parameters; components `also` follow them."""
 
-    need: str
     prefix: str
     table_ref: str
     table: Table
-    loaded: NodeBuild
-    per_row: NodeBuild
     to_code: Callable[[object], Code]
-    row_key: Code = ROW_KEY
+    also: tuple[str, ...] = ()
+    page_size: int = 50
+
+    @property
+    def cursors(self) -> tuple[str, ...]:
+        return tuple(f"{name}.after" for name in (self.prefix, *self.also))
 
     def _url(self, name: str) -> UrlValue:
-        cursor = f"{self.prefix}.after"
-        return UrlValue(f"{self.prefix}.{name}", None, self.to_code, (cursor,) if name != "after" else ())
+        return UrlValue(f"{self.prefix}.{name}", None, self.to_code, self.cursors)
 
     @property
     def search(self) -> UrlValue:
@@ -73,14 +74,34 @@ class Rows:
 
     @property
     def limit(self) -> UrlValue:
-        return self._url("limit")
+        return UrlValue(f"{self.prefix}.limit", str(self.page_size), self.to_code, self.cursors)
+
+    def filter(self, column: str, test: Literal["is", "from", "to", "contains"] = "is") -> UrlValue:
+        return self._url(f"f.{column}" if test == "is" else f"f.{column}.{test}")
+
+    @property
+    def clear_link(self) -> Nodes:
+        names = [f"{self.prefix}.search", *self.cursors]
+        for column in self.table.columns:
+            names += [f"{self.prefix}.f.{column.name}{test}" for test in ("", ".from", ".to", ".contains")]
+        return (Address(tuple((name, None) for name in names)),)
+
+    def can_read(self, column: str) -> Allowed:
+        return Allowed("read", self.table_ref, column)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rows(Steering):
+    """Rows of a table."""
+
+    need: str
+    loaded: NodeBuild
+    per_row: NodeBuild
+    row_key: Code = ROW_KEY
 
     def sort_link(self, column: str) -> Nodes:
         turned = Code(f"{'-' + column!r} if sorted_by == {column!r} else {column!r}")
         return (Address(((f"{self.prefix}.sort", turned), (f"{self.prefix}.after", None))),)
-
-    def filter(self, column: str, test: Literal["is", "from", "to", "contains"] = "is") -> UrlValue:
-        return self._url(f"f.{column}" if test == "is" else f"f.{column}.{test}")
 
     @property
     def next_link(self) -> Nodes:
@@ -89,16 +110,6 @@ class Rows:
     @property
     def previous_link(self) -> Nodes:
         return (Address(((f"{self.prefix}.after", Code("previous_cursor")),)),)
-
-    @property
-    def clear_link(self) -> Nodes:
-        names = [f"{self.prefix}.search", f"{self.prefix}.after"]
-        for column in self.table.columns:
-            names += [f"{self.prefix}.f.{column.name}{test}" for test in ("", ".from", ".to", ".contains")]
-        return (Address(tuple((name, None) for name in names)),)
-
-    def can_read(self, column: str) -> Allowed:
-        return Allowed("read", self.table_ref, column)
 
     def show(self, body: Part, *, skeleton: Part = ()) -> Nodes:
         return (Loaded(self.need, join(body)),)

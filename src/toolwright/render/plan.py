@@ -47,7 +47,13 @@ class RowsAsk:
     count: Literal["none", "capped", "exact"]
     prefix: str
     search: Program | None
-    filter_names: frozenset[str] = frozenset()
+    follows: str | None = None
+    """The prefix of another component whose search and filters hold here too."""
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The prefixes of all search and filter parameters that hold."""
+        return (self.prefix,) if self.follows is None else (self.prefix, self.follows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,16 @@ class FiguresAsk:
     """What aggregates ask for."""
 
     binding: RowsBinding
+    prefix: str
     search: Program | None
     measures: tuple[MeasureSpec, ...]
     groups: tuple[GroupSpec, ...]
+    follows: str | None = None
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """As of rows."""
+        return (self.prefix,) if self.follows is None else (self.prefix, self.follows)
 
 
 @dataclass(frozen=True, slots=True)

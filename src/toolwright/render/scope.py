@@ -12,6 +12,7 @@ from toolwright.extend.row_types import USER, record_of
 from toolwright.model.screen import Screen
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
+from toolwright.render.code import EXTRA_FUNCTIONS
 
 _NAMED = t.Record({"name": t.TEXT, "title": t.TEXT})
 
@@ -47,12 +48,13 @@ def screen_place(workspace: Workspace, app: str, screen: Screen) -> Place:
         "user": Record({**USER.fields, "id": t.TEXT}),
         "params": Record(params),
         "query": Record({}, open=True),
+        "query_all": Record({}, open=True),
         "state": Record({name: state_type(value) for name, value in screen.state.items()}),
         "app": _NAMED,
         "screen": t.Record({"name": t.TEXT, "title": t.TEXT, "path": t.TEXT}),
         "workspace": _NAMED,
     }
-    return Place(Scope(names, {"can": t.BOOLEAN, "has_role": t.BOOLEAN}))
+    return Place(Scope(names, dict.fromkeys(EXTRA_FUNCTIONS, t.BOOLEAN)))
 
 
 def state_type(value: object) -> Type:

@@ -1,4 +1,4 @@
-"""Views: the MiniJinja files beside components, rendered when a screen is compiled.
+"""Views: the MiniJinja files beside components and those they share, rendered when a screen is compiled.
 
 Values that are nodes are embedded: the view is given a mark in their place, and the answer is cut at the marks. Every
 other value is escaped as usual. Text from a definition cannot forge a mark: its private-use letters are taken out.
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from functools import lru_cache
+from importlib.resources import files as resources
 from pathlib import Path
 
 import minijinja
@@ -20,6 +21,8 @@ from toolwright.extend import nodes as ir
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.nodes import Nodes, Static
 
+SHARED = "shared/"
+_SHARED_FOLDER = Path(str(resources("toolwright.extend"))) / "views"
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARK = re.compile(f"{_OPEN}(\\d+){_CLOSE}")
 _INDENT = re.compile(r"\s*\n\s*")
@@ -70,8 +73,9 @@ def render(folder: Path, file: str, values: Mapping[str, object]) -> Nodes:
     """The nodes of a view with these values."""
     embedded: list[Nodes] = []
     context = {name: _shown(value, embedded) for name, value in values.items()}
+    place = _SHARED_FOLDER if file.startswith(SHARED) else folder
     try:
-        text = _environment(folder).render_template(file, **context)
+        text = _environment(place).render_template(file.removeprefix(SHARED), **context)
     except minijinja.TemplateError as error:
         raise PluginFault(
             f"The view {file} of component '{folder.name}' cannot be rendered: {error}",

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from toolwright.ids import new_id
 from toolwright.model.workspace import Workspace
-from toolwright.policy import Actor, Policy
+from toolwright.policy import Actor, Policy, Resource
 from toolwright.render.address import Query
 from toolwright.render.form import Viewer, zone_of
 from toolwright.render.locales import words_of
@@ -71,11 +71,12 @@ class Visit:
             "user": self.user,
             "params": dict(self.params),
             "query": {name: values[-1] for name, values in self.query.items()},
+            "query_all": {name: list(values) for name, values in self.query.items()},
             "state": self.state,
             "app": {"name": self.plan.app, "title": app.title},
             "screen": {"name": self.plan.name, "title": self.plan.screen.title, "path": self.plan.screen.path},
             "workspace": {"name": self.workspace.name, "title": self.workspace.definition.title},
-            "__functions__": {"can": self.can, "has_role": self.has_role},
+            "__functions__": {"can": self.can, "can_open": self.can_open, "has_role": self.has_role},
         }
 
     def can(self, table: object = None, verb: object = "read") -> bool:
@@ -83,6 +84,13 @@ class Visit:
         if not isinstance(table, str) or table not in self.workspace.tables:
             return False
         return verb in self.policy.table_access(self.actor, table).verbs
+
+    def can_open(self, screen: object = None) -> bool:
+        """`can_open('report')` in expressions: a screen of this app."""
+        if not isinstance(screen, str):
+            return False
+        resource = Resource("screen", self.workspace.name, f"{self.plan.app}/{screen}")
+        return self.policy.decide(self.actor, "use", resource).allowed
 
     def has_role(self, role: object = None) -> bool:
         """`has_role('agent')` in expressions."""

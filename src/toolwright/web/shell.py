@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from urllib.parse import quote
 
+from toolwright.extend.build import Surroundings
 from toolwright.extend.icon import icon_svg
+from toolwright.extend.navigation import LONG, current_screen, link_count, nav_group, nav_link, nav_search
+from toolwright.extend.nodes import Nodes, Static
+from toolwright.extend.user_menu import sign_in_link, user_menu
 from toolwright.model.app import App, NavigationItem, NavigationPosition
 from toolwright.model.workspace import AppTree
-from toolwright.policy import Resource
 from toolwright.render.address import in_app
 from toolwright.render.form import escape
 from toolwright.render.steps import POST_FORM
@@ -39,7 +43,10 @@ MESSAGE_ICONS = {
     "warning": "alert-triangle",
     "neutral": "info-circle",
 }
-MODES = (("light", "sun", "Light"), ("dark", "moon", "Dark"), ("system", "device-desktop", "System"))
+SEARCH = "_nav"
+"""The address parameter of the search in the navigation, for browsers without JavaScript."""
+MOST_AT_TOP = 8
+"""Entries that a navigation at the top has room for; a longer one is opened by a button."""
 
 
 def page(visit: Visit, links: Links, title: str, content: str, mode: str, messages: Iterable[Message]) -> str:
@@ -48,7 +55,7 @@ def page(visit: Visit, links: Links, title: str, content: str, mode: str, messag
     app, width = tree.app, visit.plan.screen.width
     return (
         f"{head(links, f'{title} · {app.title}', visit, mode, app)}"
-        f'<body class="tw-app" data-nav="{_nav_kind(app)}">'
+        f'<body class="tw-app"{_nav_facts(app)}>'
         '<a class="tw-skip" href="#main">Skip to content</a>'
         f"{_navigation(visit, tree)}"
         f'<main class="tw-main" id="main" tabindex="-1"><div class="tw-page" data-width="{width}">{content}</div>'
@@ -89,10 +96,15 @@ def _direction(locale: str) -> str:
     return "rtl" if locale.split("-")[0].split("_")[0] in ("ar", "he", "fa", "ur") else "ltr"
 
 
-def _nav_kind(app: App) -> str:
+def _nav_facts(app: App) -> str:
+    """Attributes of the body that say where the navigation stands, and whether it is too long for a line."""
+    if app.position is NavigationPosition.NONE:
+        return ' data-nav="none"'
     if not app.navigation:
-        return "top"
-    return app.position.value
+        return ' data-nav="top"'
+    too_long = len(app.navigation) > MOST_AT_TOP or link_count(app.navigation) > MOST_AT_TOP * 3
+    is_drawer = app.position is NavigationPosition.TOP and too_long
+    return f' data-nav="{app.position.value}"{" data-drawer" if is_drawer else ""}'
 
 
 def _posting(visit: Visit) -> str:
@@ -105,18 +117,41 @@ def _posting(visit: Visit) -> str:
 
 def _navigation(visit: Visit, tree: AppTree) -> str:
     app = tree.app
-    items = "".join(_item(visit, tree, item) for item in app.navigation)
-    listed = f'<ul class="tw-nav-list">{items}</ul>' if items else ""
+    if app.position is NavigationPosition.NONE:
+        return ""
+    words = visit.query.get(SEARCH, ("",))[-1].strip().lower()
+    around = Surroundings(app, visit.plan.base, visit.plan.name, tree.screens)
+    current = current_screen(app.navigation, around.trail())
+    items = "".join(_item(visit, tree, item, current, words) for item in app.navigation)
+    listed = f'{_search(visit, app, found=bool(items))}<ul class="tw-nav-list">{items}</ul>' if items or words else ""
     brand, user = _brand(visit, app), _user(visit)
     opener = (
         '<button type="button" class="tw-button tw-nav-open" data-variant="quiet" data-icon-only popovertarget="nav" '
         f'aria-label="Menu">{icon_svg("menu-2")}</button>'
     )
-    if app.position is NavigationPosition.TOP or not items:
-        nav = f'<nav class="tw-nav" id="nav" popover aria-label="Main">{listed}</nav>' if items else ""
-        return f'<header class="tw-bar">{opener if items else ""}{brand}{nav}{user}</header>'
+    if app.position is NavigationPosition.TOP or not listed:
+        nav = f'<nav class="tw-nav" id="nav" popover aria-label="Main">{listed}</nav>' if listed else ""
+        return f'<header class="tw-bar">{opener if listed else ""}{brand}{nav}{user}</header>'
     bar = f'<header class="tw-bar">{opener}{brand}</header>'
     return f'{bar}<nav class="tw-nav" id="nav" popover aria-label="Main">{brand}{listed}{user}</nav>'
+
+
+def _search(visit: Visit, app: App, *, found: bool) -> str:
+    """The search of a long navigation. Without JavaScript the page comes back with the links that fit."""
+    if link_count(app.navigation) <= LONG:
+        return ""
+    kept = "".join(
+        f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">'
+        for name, values in visit.query.items()
+        if name != SEARCH
+        for value in values
+    )
+    return _html(nav_search("nav-search", SEARCH, escape(visit.query.get(SEARCH, ("",))[-1]), kept, found=found))
+
+
+def _html(nodes: Nodes) -> str:
+    """The HTML of nodes that hold nothing to compute."""
+    return "".join(node.html for node in nodes if isinstance(node, Static))
 
 
 def _brand(visit: Visit, app: App) -> str:
@@ -129,26 +164,25 @@ def _brand(visit: Visit, app: App) -> str:
     return f'<a class="tw-brand" href="{visit.plan.base}/">{picture}<span>{escape(app.title)}</span></a>'
 
 
-def _item(visit: Visit, tree: AppTree, item: NavigationItem) -> str:
-    """A link or group, or nothing when the actor may not go there."""
+def _item(visit: Visit, tree: AppTree, item: NavigationItem, current: str | None, words: str) -> str:
+    """A link or group, or nothing when the actor may not go there or something else is looked for."""
     if item.access is not None and not visit.has_role(item.access):
         return ""
-    icon = icon_svg(item.icon) if item.icon else ""
     if item.items:
-        inside = "".join(_item(visit, tree, child) for child in item.items)
+        inside = "".join(_item(visit, tree, child, current, words) for child in item.items)
         if not inside:
             return ""
-        is_open = " open" if "aria-current" in inside and tree.app.position is NavigationPosition.LEFT else ""
-        summary = f"{icon}<span>{escape(item.label)}</span>{icon_svg('chevron-down')}"
-        return (
-            f'<li><details class="tw-nav-group"{is_open}><summary class="tw-nav-link">{summary}</summary>'
-            f'<ul class="tw-nav-list">{inside}</ul></details></li>'
-        )
-    href = _target(visit, tree, item)
-    if href is None:
+        holds_current = "aria-current" in inside and tree.app.position is NavigationPosition.LEFT
+        before, after = nav_group(item, is_open=holds_current or bool(words))
+        return f"{before}{inside}{after}"
+    if words and words not in item.label.lower():
         return ""
-    current = ' aria-current="page"' if item.screen is not None and item.screen in _trail(visit, tree) else ""
-    return f'<li><a class="tw-nav-link" href="{escape(href)}"{current}>{icon}<span>{escape(item.label)}</span></a></li>'
+    href = _target(visit, tree, item)
+    return (
+        ""
+        if href is None
+        else nav_link(item, escape(href), is_current=item.screen is not None and item.screen == current)
+    )
 
 
 def _target(visit: Visit, tree: AppTree, item: NavigationItem) -> str | None:
@@ -157,42 +191,16 @@ def _target(visit: Visit, tree: AppTree, item: NavigationItem) -> str | None:
     screen = tree.screens.get(item.screen or "")
     if screen is None or "{" in screen.path:
         return None
-    resource = Resource("screen", visit.workspace.name, f"{visit.plan.app}/{item.screen}")
-    return f"{visit.plan.base}{screen.path}" if visit.policy.decide(visit.actor, "use", resource) else None
-
-
-def _trail(visit: Visit, tree: AppTree) -> list[str]:
-    """The present screen and those above it."""
-    trail, at = [visit.plan.name], visit.plan.screen.parent
-    while at is not None and at not in trail:
-        trail.append(at)
-        screen = tree.screens.get(at)
-        at = screen.parent if screen else None
-    return trail
+    return f"{visit.plan.base}{screen.path}" if visit.can_open(item.screen) else None
 
 
 def _user(visit: Visit) -> str:
     actor = visit.actor
     if actor.kind == "anonymous":
-        return f'<div class="tw-user"><a class="tw-nav-link" href="/sign-in?next={escape(visit.at)}">Sign in</a></div>'
+        return _html(sign_in_link(quote(f"{visit.plan.base}{visit.at}", safe="")))
     initials = "".join(word[0] for word in (actor.name or actor.email or "?").split()[:2]).upper()
-    modes = "".join(
-        f'<button type="button" class="tw-nav-link" data-mode-choice="{mode}">{icon_svg(icon)}'
-        f"<span>{label}</span></button>"
-        for mode, icon, label in MODES
-    )
-    avatar = f'<span class="tw-avatar" aria-hidden="true">{escape(initials)}</span>'
-    return (
-        '<div class="tw-user"><button type="button" class="tw-nav-link" popovertarget="user-menu">'
-        f"{avatar}<span>{escape(actor.name)}</span></button>"
-        '<div class="tw-menu" id="user-menu" popover>'
-        f'<div class="tw-user-detail">{escape(actor.name)}<span>{escape(actor.email)}</span></div>'
-        f'<a class="tw-nav-link" href="/">{icon_svg("apps")}<span>All apps</span></a>'
-        f'<a class="tw-nav-link" href="/account">{icon_svg("user")}<span>Your account</span></a>'
-        f'<div role="group" aria-label="Appearance">{modes}</div>'
-        f'<form method="post" action="/sign-out"><input type="hidden" name="_csrf" value="{escape(visit.csrf)}">'
-        f'<button class="tw-nav-link">{icon_svg("logout")}<span>Sign out</span></button></form></div></div>'
-    )
+    posting = f'<input type="hidden" name="_csrf" value="{escape(visit.csrf)}">'
+    return _html(user_menu("user-menu", escape(actor.name), escape(actor.email), escape(initials), posting))
 
 
 def _messages(messages: Iterable[Message]) -> str:

@@ -87,11 +87,13 @@ TABLES: Mapping[str, Table] = {
 
 
 def sample_workspace(content: Sequence[Mapping[str, object]], *, path: str = "/sample/{id}") -> Workspace:
-    """The workspace with one app `desk` of one screen `sample` that holds these nodes."""
+    """The workspace with one app `desk`: the screen `sample` holds these nodes and stands below the screen `start`."""
     nodes = tuple(Node.model_validate(dict(node)) for node in content)
     screen = Screen.model_validate(
-        {"title": "Sample", "path": path, "state": {"open": False, "text": ""}, "content": nodes}
+        {"title": "Sample", "path": path, "parent": "start", "state": {"open": False, "text": ""}, "content": nodes}
     )
+    start = Screen.model_validate({"title": "Start", "path": "/"})
+    app = App.model_validate({"title": "Desk", "navigation": [{"label": "Start", "icon": "home", "screen": "start"}]})
     source = DataSource.model_validate({"title": "Desk", "kind": "sqlite", "settings": {"path": "desk.db"}})
     return Workspace(
         name="sample",
@@ -99,5 +101,5 @@ def sample_workspace(content: Sequence[Mapping[str, object]], *, path: str = "/s
         revision=1,
         sources={"desk": source},
         tables=dict(TABLES),
-        apps={"desk": AppTree(App.model_validate({"title": "Desk"}), {"sample": screen})},
+        apps={"desk": AppTree(app, {"sample": screen, "start": start})},
     )

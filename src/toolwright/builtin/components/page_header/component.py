@@ -6,17 +6,10 @@ from pydantic import Field
 
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
-from toolwright.extend.markup import join
 from toolwright.extend.nodes import Nodes
+from toolwright.extend.trail import Crumb, crumb_nodes, trail_nodes
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node
-
-
-class Crumb(Model):
-    """One step of the way to this page."""
-
-    label: Expr[str] = Field(description="What it is called.")
-    to: Expr[str] | None = Field(None, description="Its address; none for the page itself.")
 
 
 class PageHeaderProps(Model):
@@ -38,18 +31,13 @@ class PageHeader(Component[PageHeaderProps]):
 
     def compile(self, props: PageHeaderProps, build: Build) -> Nodes:
         """A header element with the page's one `h1`."""
-        crumbs = join(*(self._crumb(crumb, build) for crumb in props.breadcrumbs))
         more = props.actions[props.visible :]
         menu = build.view("more.html", id=build.ref("more"), actions=build.kids(more)) if more else ()
         return build.view(
             title=build.text(props.title),
             subtitle=None if props.subtitle is None else build.text(props.subtitle),
-            crumbs=crumbs,
+            crumbs=trail_nodes(build, [crumb_nodes(build, crumb) for crumb in props.breadcrumbs]),
             badge=build.kids(props.badge),
             actions=build.kids(props.actions[: props.visible]),
             more=menu,
         )
-
-    def _crumb(self, crumb: Crumb, build: Build) -> Nodes:
-        to = None if crumb.to is None else build.url(crumb.to)
-        return build.view("crumb.html", label=build.text(crumb.label), to=to)

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from toolwright.extend.build import Build, RowsHandle
 from toolwright.extend.component import Component
-from toolwright.extend.nodes import Code, Nodes
+from toolwright.extend.nodes import Nodes
+from toolwright.extend.paging import HAS_PAGES, pages
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node, RowsBinding
 
@@ -23,6 +24,7 @@ class RepeaterProps(Model):
     )
     columns: int = Field(3, ge=1, le=6, description="Columns of a grid, as far as there is room.")
     search: bool = Field(False, description="A search field above.")
+    pages: bool = Field(True, description="Pages below; off where a pagination component shows them.")
     empty_title: Expr[str] | None = Field(None, description="Said when there are no rows.")
     empty_text: Expr[str] | None = Field(None, description="What to do then.")
 
@@ -42,7 +44,7 @@ class Repeater(Component[RepeaterProps]):
             layout=props.layout,
             columns=str(props.columns),
             search=self._search(build, rows) if props.search else (),
-            pages=rows.loaded.when(Code("has_previous or has_next"), self._pages(rows)),
+            pages=rows.loaded.when(HAS_PAGES, pages(rows)) if props.pages else (),
         )
         return rows.show(body, skeleton=build.view("skeleton.html"))
 
@@ -56,15 +58,11 @@ class Repeater(Component[RepeaterProps]):
     def _search(self, build: Build, rows: RowsHandle) -> Nodes:
         value = rows.loaded.text(rows.search.value)
         return rows.loaded.view(
-            "search.html", id=build.ref("search"), name=rows.search.name, value=value, carry=rows.search.carry
-        )
-
-    def _pages(self, rows: RowsHandle) -> Nodes:
-        loaded = rows.loaded
-        previous = loaded.view("page.html", to=rows.previous_link, way="prev", label="Previous")
-        following = loaded.view("page.html", to=rows.next_link, way="next", label="Next")
-        return loaded.view(
-            "pages.html",
-            previous=loaded.when(Code("has_previous"), previous),
-            next=loaded.when(Code("has_next"), following),
+            "shared/search.html",
+            id=build.ref("search"),
+            name=rows.search.name,
+            value=value,
+            carry=rows.search.carry,
+            label="Search the list",
+            placeholder="Search",
         )

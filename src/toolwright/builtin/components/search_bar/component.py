@@ -6,14 +6,15 @@ from pydantic import Field
 
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
-from toolwright.extend.nodes import Carry, Code, Nodes
+from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model, Name
 
 
 class SearchBarProps(Model):
     """What it searches."""
 
-    target: Name = Field(description="Id of the table or repeater it searches.")
+    target: Name = Field(description="Id of the table, repeater or chart it searches.")
+    also: tuple[Name, ...] = Field((), description="Ids of components over the same table that follow.")
     placeholder: Expr[str] = Field("Search", description="What can be searched for.")
 
 
@@ -25,11 +26,14 @@ class SearchBar(Component[SearchBarProps]):
 
     def compile(self, props: SearchBarProps, build: Build) -> Nodes:
         """A form that puts the words into the address, where the target reads them."""
-        name = f"{props.target}.search"
+        search = build.steering(props.target, props.also).search
+        words = build.text(props.placeholder)
         return build.view(
+            "shared/search.html",
             id=build.ref("input"),
-            name=name,
-            carry=(Carry((name, f"{props.target}.after")),),
-            value=build.text(Code(f"query[{name!r}]")),
-            placeholder=build.text(props.placeholder),
+            name=search.name,
+            carry=search.carry,
+            value=build.text(search.value),
+            label=words,
+            placeholder=words,
         )

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from toolwright.builtin.components.table.columns import TableField, chooser, shown_columns
-from toolwright.builtin.components.table.filters import Filters
+from toolwright.builtin.components.table.filters import filter_chips, filter_menu
 from toolwright.builtin.components.table.row import RowView
 from toolwright.extend.build import Build, RowsHandle
 from toolwright.extend.component import Component, Event
 from toolwright.extend.display import DisplayField
+from toolwright.extend.filtering import ColumnFilter, Filters, chosen_filters, fitting_filters
 from toolwright.extend.markup import attribute, join
 from toolwright.extend.nodes import Code, Nodes
+from toolwright.extend.paging import HAS_PAGES, counted, noun_of, pages
 from toolwright.model.base import Expr, Model, Name
 from toolwright.model.screen import Node, RowsBinding, Step
-from toolwright.model.table import humanise
 
 
 class TableProps(Model):
@@ -36,6 +38,7 @@ class TableProps(Model):
     search: bool = Field(True, description="A search field above the table.")
     filters: tuple[Name, ...] | None = Field(None, description="Columns to filter by; every fitting one when left out.")
     column_chooser: bool = Field(True, description="People can turn columns on and off.")
+    pages: bool = Field(True, description="Count and pages below; off where a pagination component shows them.")
     density: Literal["compact", "normal", "comfortable"] | None = Field(
         None, description="Height of rows; the app's when empty."
     )
@@ -57,9 +60,9 @@ class Table(Component[TableProps]):
     def compile(self, props: TableProps, build: Build) -> Nodes:
         """A section with toolbar, chips, rows and foot."""
         rows = build.rows(props.rows, count="capped")
-        noun = _noun(rows, props.rows.table)
+        noun = noun_of(rows.table, props.rows.table)
         columns = shown_columns(build, rows, props.columns)
-        filters = Filters(build, rows, props.filters, [column.field for column in columns])
+        filters = Filters(rows.loaded, rows, _filters(props, build, rows, columns))
         view = RowView(build, rows, columns, props.on_row_click, props.row_actions, _selects(props, rows))
         body = rows.loaded.view(
             id=build.element_id,
@@ -68,18 +71,19 @@ class Table(Component[TableProps]):
             label=_label(props, rows, noun),
             title=None if props.title is None else build.text(props.title),
             toolbar=_toolbar(props, build, rows, noun, columns, filters),
-            chips=filters.chips(),
+            chips=filter_chips(rows, filters),
             head=view.head(),
             rows=view.rows(_empty(props, build, rows, noun, len(columns))),
-            foot=_foot(rows, noun),
+            foot=_foot(rows, noun) if props.pages else (),
             notice=_notice(rows),
         )
         return rows.show(body, skeleton=build.view("skeleton.html"))
 
 
-def _noun(rows: RowsHandle, ref: str) -> str:
-    title = rows.table.title or humanise(ref.rpartition(".")[2])
-    return title if title.isupper() else title[0].lower() + title[1:]
+def _filters(props: TableProps, build: Build, rows: RowsHandle, columns: list[TableField]) -> Sequence[ColumnFilter]:
+    if props.filters is not None:
+        return chosen_filters(build, rows.table, props.filters)
+    return fitting_filters(rows.table, [column.field.column for column in columns])
 
 
 def _label(props: TableProps, rows: RowsHandle, noun: str) -> Nodes | str:
@@ -92,17 +96,18 @@ def _toolbar(
     search: Nodes = ()
     if props.search:
         search = rows.loaded.view(
-            "search.html",
+            "shared/search.html",
             id=build.ref("search"),
             name=rows.search.name,
             value=rows.loaded.text(rows.search.value),
             carry=rows.search.carry,
-            noun=noun,
+            label=f"Search {noun}",
+            placeholder=f"Search {noun}",
         )
     return rows.loaded.view(
         "toolbar.html",
         search=search,
-        filters=filters.menu(build),
+        filters=filter_menu(build, rows, filters),
         chooser=chooser(build, rows, columns) if props.column_chooser else (),
         selection=_selection(props, build, rows, noun) if _selects(props, rows) else (),
     )
@@ -147,17 +152,4 @@ def _empty(props: TableProps, build: Build, rows: RowsHandle, noun: str, width: 
 
 
 def _foot(rows: RowsHandle, noun: str) -> Nodes:
-    singular = rows.table.singular or noun
-    count = join(rows.loaded.text(Code("count"), "number"), " ")
-    pages = rows.loaded.view("pages.html", previous=_page(rows, "previous"), next=_page(rows, "next"))
-    return rows.loaded.view(
-        "foot.html",
-        count=join(count, rows.loaded.when(Code("count == 1"), rows.loaded.text(singular), rows.loaded.text(noun))),
-        pages=rows.loaded.when(Code("has_previous or has_next"), pages),
-    )
-
-
-def _page(rows: RowsHandle, way: Literal["previous", "next"]) -> Nodes:
-    link = rows.previous_link if way == "previous" else rows.next_link
-    able = rows.loaded.view("page_link.html", to=link, way=way)
-    return rows.loaded.when(Code(f"has_{way}"), able, rows.loaded.view("page_link.html", to=None, way=way))
+    return rows.loaded.view("foot.html", count=counted(rows, noun), pages=rows.loaded.when(HAS_PAGES, pages(rows)))

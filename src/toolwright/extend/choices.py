@@ -26,13 +26,13 @@ class Choices:
         """A field that lists the names."""
         row, own = self.rows.per_row, lookup("row", self.key).source
         option = row.view(
-            "filter_choice.html",
+            "shared/filter_choice.html",
             value=row.text(Code(own), "input"),
             label=row.text(lookup("row", self.display)),
             selected=row.when(Code(f"text({own}) == ({state.value.source})"), " selected"),
         )
         field = self.rows.loaded.view(
-            "filter_relation.html", label=label, name=state.name, options=self.rows.each(option)
+            "shared/filter_relation.html", label=label, name=state.name, options=self.rows.each(option)
         )
         return self.rows.show(field)
 

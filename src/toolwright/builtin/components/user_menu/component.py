@@ -1,0 +1,54 @@
+"""Who is signed in, the account, light and dark, and the way out."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from pydantic import Field
+
+from toolwright.extend.build import Build
+from toolwright.extend.component import Component
+from toolwright.extend.markup import join
+from toolwright.extend.nodes import Code, Nodes, Posting, Slot
+from toolwright.extend.user_menu import sign_in_link, user_menu
+from toolwright.model.base import Model
+
+_PARAMETER = re.compile(r"\{(\w+)\}")
+
+
+class UserMenuProps(Model):
+    """How it looks."""
+
+    show_name: bool = Field(True, description="The person's name beside the picture.")
+
+
+class UserMenu(Component[UserMenuProps]):
+    """See the module."""
+
+    kind, title, group, icon = "user_menu", "User menu", "layout", "user-circle"
+    Props = UserMenuProps
+
+    def compile(self, props: UserMenuProps, build: Build) -> Nodes:
+        """A button with a menu; a link to sign in for who is not."""
+        menu = user_menu(
+            build.ref("menu"),
+            build.text(Code("user.name")),
+            build.text(Code("user.email")),
+            build.text(Code("initials(user.name or user.email)")),
+            (Posting(),),
+        )
+        shown = build.when(Code("user.id"), menu, sign_in_link(_address(build)))
+        return build.view(menu=shown, name=props.show_name)
+
+
+def _address(build: Build) -> Nodes:
+    """Where to come back to: this screen, quoted for the query of another address."""
+    around = build.surroundings
+    pieces = _PARAMETER.split(f"{around.base}{around.screens[around.screen].path}")
+    return join(
+        *(
+            (Slot(Code(f"url_encode(params.{piece})"), "key"),) if place % 2 else quote(piece, safe="")
+            for place, piece in enumerate(pieces)
+        )
+    )

@@ -1,0 +1,38 @@
+"""Pages of rows: how many there are, and the ways to the page before and after."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from toolwright.extend.build import RowsHandle
+from toolwright.extend.markup import join
+from toolwright.extend.nodes import Code, Nodes
+from toolwright.model.table import Table, humanise
+
+HAS_PAGES = Code("has_previous or has_next")
+
+
+def noun_of(table: Table, ref: str) -> str:
+    """What rows of a table are called inside a sentence: `tickets`."""
+    title = table.title or humanise(ref.rpartition(".")[2])
+    return title if title.isupper() else title[0].lower() + title[1:]
+
+
+def counted(rows: RowsHandle, noun: str) -> Nodes:
+    """How many rows there are: `1,234 tickets`, `10,000+ tickets` where counting stopped."""
+    loaded = rows.loaded
+    number = join(loaded.text(Code("count"), "number"), loaded.when(Code("count_is_capped"), "+"), " ")
+    one = rows.table.singular or noun
+    return join(number, loaded.when(Code("count == 1"), loaded.text(one), loaded.text(noun)))
+
+
+def pages(rows: RowsHandle, label: str = "Pages") -> Nodes:
+    """Links to the page before and after; the one that leads nowhere is told as such."""
+    previous, following = _page(rows, "previous"), _page(rows, "next")
+    return rows.loaded.view("shared/pages.html", label=label, previous=previous, next=following)
+
+
+def _page(rows: RowsHandle, way: Literal["previous", "next"]) -> Nodes:
+    link = rows.previous_link if way == "previous" else rows.next_link
+    able = rows.loaded.view("shared/page_link.html", to=link, way=way)
+    return rows.loaded.when(Code(f"has_{way}"), able, rows.loaded.view("shared/page_link.html", to=None, way=way))
