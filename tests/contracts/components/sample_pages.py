@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from toolwright.errors import NotFound
 from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
 from toolwright.extend.testing.samples import TABLES, sample_workspace
+from toolwright.model.base import SecretText
 from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
@@ -42,8 +43,8 @@ EXAMPLES = examples()
 class NoSecrets:
     """The sources of these tests keep no secrets."""
 
-    async def open_all(self, workspace: str, prefix: str) -> Mapping[str, str]:
-        return {}
+    async def open(self, workspace: str, name: str) -> SecretText:
+        raise NotFound("none", code="vault.no_secret")
 
 
 def database(path: Path, *, is_filled: bool) -> Path:
