@@ -163,6 +163,8 @@ class Operands:
         terms = [self.term(arg) for arg in node.args]
         if node.function == "coalesce":
             return self._coalesce(terms)
+        if node.function == "default":
+            return self._default(*terms)
         first = terms[0]
         if node.function == "abs" and first.kind in NUMBERS:
             return Term(first.kind, sa.func.abs(self.number(first)))
@@ -181,12 +183,26 @@ class Operands:
         present = [term for term in terms if term.place is None or term.place.kind != "null"]
         if not present:
             return Term(DataType.OTHER, sa.null())
+        if len(present) == 1:  # SQLite's function takes two at least
+            return present[0]
         lead = next((term for term in present if term.place is None), present[0])
         if any(term.kind is not lead.kind and not {term.kind, lead.kind} <= TEXTS for term in present):
             return self._mixed_coalesce(present)
         sql = [self.sql(term, lead.kind, lead.zoned) for term in present]
         nullable = all(term.nullable for term in present)
         return Term(lead.kind, sa.func.coalesce(*sql), lead.zoned, nullable=nullable)
+
+    def _default(self, first: Term, other: Term) -> Term:
+        """As coalesce, but empty text counts as missing, too."""
+        if first.kind not in TEXTS:
+            return self._coalesce([first, other])
+        is_null = other.place is not None and other.place.kind == "null"
+        if first.place is not None or not (is_null or other.kind in TEXTS):
+            raise untranslatable("default() over different types")
+        text = self.sql(first, DataType.TEXT)
+        instead = sa.null() if is_null else self.sql(other, DataType.TEXT)
+        filled = sa.case((self.dialect.length(text) > 0, text), else_=instead)
+        return Term(DataType.TEXT, filled, nullable=is_null or other.nullable)
 
     def _mixed_coalesce(self, terms: list[Term]) -> Term:
         if {term.kind for term in terms} <= NUMBERS | {DataType.BOOLEAN}:

@@ -105,7 +105,7 @@ def _operand(name: str) -> st.SearchStrategy[Operand]:
         return st.one_of(st.just(own(name)), sums, st.just(Call("abs", (own(name),))))
     if name in ("title", "note"):
         calls = st.sampled_from(["lower", "upper", "trim"]).map(lambda function: Call(function, (own(name),)))
-        filled = st.just(Call("coalesce", (own(name), Value("none"))))
+        filled = st.sampled_from(["coalesce", "default"]).map(lambda f: Call(f, (own(name), Value("none"))))
         return st.one_of(st.just(own(name)), st.just(own(name)), calls, filled)
     return st.just(own(name))
 

@@ -126,7 +126,8 @@ class MysqlDialect(Dialect):
         return sa.func.lower(_utf8(sql))
 
     def upper(self, sql: Sql) -> Sql:
-        return sa.func.upper(_utf8(sql))
+        # The server leaves ß as it is; of the letters whose capitals are several, it is the one in daily use.
+        return sa.func.replace(sa.func.upper(_utf8(sql)), sa.literal_column("'ß'"), sa.literal_column("'SS'"))
 
     def trim(self, sql: Sql) -> Sql:
         blanks: Sql = sa.literal_column("'^[[:space:]]+|[[:space:]]+$'")

@@ -149,7 +149,8 @@ class PostgresDialect(Dialect):
         return sa.func.lower(sql)
 
     def upper(self, sql: Sql) -> Sql:
-        return sa.func.upper(sql)
+        # The server leaves ß as it is; of the letters whose capitals are several, it is the one in daily use.
+        return sa.func.replace(sa.func.upper(sql), sa.literal_column("'ß'"), sa.literal_column("'SS'"))
 
     def trim(self, sql: Sql) -> Sql:
         return sa.func.btrim(sql, _BLANKS)
