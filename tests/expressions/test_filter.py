@@ -81,6 +81,36 @@ def test_tree(source: str, expected: ex.Filter) -> None:
     assert bound(source) == expected
 
 
+NOBODY = {"user": {"id": None, "teams": None}, "params": {"q": "x", "none": None}}
+UNKNOWN = [
+    ("owner == user.id", ex.Always(False)),
+    ("owner != user.id", ex.Always(False)),
+    ("not (owner == user.id)", ex.Always(False)),
+    ("not (not (owner == user.id))", ex.Always(False)),
+    ("status in user.teams", ex.Always(False)),
+    ("status not in user.teams", ex.Always(False)),
+    ("owner in [user.id, 3]", ex.In(ex.Column(("owner",), ex.INTEGER), (V(3),))),
+    ("owner not in [user.id, 3]", ex.Always(False)),
+    ("n + user.id > 1 or open", ex.Compare("eq", OPEN, V(True))),
+    ("not (owner == user.id and open)", ex.Not(ex.Compare("eq", OPEN, V(True)))),
+    ("coalesce(user.id, 4) == owner", ex.Compare("eq", ex.Column(("owner",), ex.INTEGER), V(4))),
+    ("coalesce(n, user.id) == 4", ex.Compare("eq", ex.Call("coalesce", (N, V(None))), V(4))),
+    ("[t for t in user.teams if t == status]", ex.Always(False)),
+    ("not [t for t in user.teams if t == status]", ex.Always(False)),
+    ("user.id == 7", ex.Always(False)),
+    ("user.id != 7", ex.Always(False)),
+    ("user.id is none", ex.Always(True)),
+    ("user.id is not none", ex.Always(False)),
+    ("not user.id and open", ex.Compare("eq", OPEN, V(True))),
+    ("status == params.none", ex.IsNull(STATUS)),
+]
+
+
+@pytest.mark.parametrize(("source", "expected"), UNKNOWN)
+def test_a_missing_value_of_the_person_keeps_rows_out(source: str, expected: ex.Filter) -> None:
+    assert ex.bind(filtered(source), NOBODY) == expected
+
+
 def test_context_parts_become_one_slot() -> None:
     found = filtered("due > today() - days(params.q)")
     assert isinstance(found, ex.Compare)

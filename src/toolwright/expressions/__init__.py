@@ -7,7 +7,7 @@ is exported here. Read `grammar.py` first (what is allowed), then `emit.py` (how
 behave), then `filter.py` (what data sources see).
 """
 
-from toolwright.expressions.binding import bind
+from toolwright.expressions.binding import bind, evaluate_filter
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.check import check, check_template
 from toolwright.expressions.describe import describe
@@ -40,7 +40,6 @@ from toolwright.expressions.filter import (
 )
 from toolwright.expressions.function import Function
 from toolwright.expressions.library import FUNCTIONS
-from toolwright.expressions.oracle import evaluate_filter
 from toolwright.expressions.program import Program, compile_expression, compile_template, emit, emit_text
 from toolwright.expressions.rename import rename, rename_in_template
 from toolwright.expressions.translate import to_filter

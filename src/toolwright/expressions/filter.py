@@ -12,6 +12,9 @@ Semantics are two-valued; every translation to SQL or to a service's own languag
 - Numbers compare by value, a date equals the datetime of its midnight UTC, an id equals its text.
 - A column reached over a to-one relation that has no row is NULL.
 
+- One exception: a comparison with a value of `user` that is missing (nobody is signed in) is unknown, as in SQL, and a
+  row passes only if the whole is true. `bind` sees to it, so no source ever meets such a comparison.
+
 A tree straight from `to_filter` may hold `Slot`s, values known per request. `bind` turns them into `Value`s and folds
 what became constant. `Opaque` stands for what has no translation: evaluate it in process, row by row.
 """

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from toolwright.expressions import arithmetic, comparison, value
 from toolwright.expressions.access import contains
 from toolwright.expressions.budget import Budget
-from toolwright.expressions.fault import as_fault, refuse
+from toolwright.expressions.fault import refuse
 from toolwright.expressions.filter import (
     Always,
     And,
@@ -48,24 +48,8 @@ _ARITHMETIC: Mapping[str, Callable[[Budget, Data, Data], Data]] = {
 }
 
 
-def evaluate_filter(
-    filter: Filter,  # the public name
-    row: Row,
-    context: Row | None = None,
-    budget: Budget | None = None,
-) -> bool:
-    """Whether `row` (columns by name, to-one relations as nested mappings or None) passes the filter.
-
-    `context` is needed only where the filter was not bound. Raises like `Program.evaluate`.
-    """
-    try:
-        return holds(filter, row, context or {}, budget or Budget())
-    except Exception as error:
-        raise as_fault(error, "") from error
-
-
 def holds(node: Filter, row: Row, context: Row, budget: Budget) -> bool:
-    """`evaluate_filter` without the error boundary."""
+    """Whether a row passes; `evaluate_filter` is this behind the error boundary, bound first."""
     match node:
         case Always(answer):
             return answer

@@ -34,6 +34,9 @@ underscores on both sides are refused, and so are letters that only look like pl
 - `==` never fails: `x == none` is true exactly for `None`, `x != 'a'` is true for `None`. A date equals its midnight in
   UTC, an id equals its text. `<`, `<=`, `>`, `>=` are false when a side is `None`, and they fail between kinds
   without order.
+- In filters and row rules, a comparison with a value of `user` that is missing is neither true nor false: nobody signed
+  in means that neither `owner == user.email` nor `owner != user.email` lets any row through. `user.email is none` asks
+  for it.
 - As text, `None` is empty, booleans are `true` and `false`, dates, times and durations are ISO 8601, decimals plain
   digits, binary data Base64, lists and objects JSON.
 

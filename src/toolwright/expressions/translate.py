@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from toolwright.expressions.binding import fold
+from toolwright.expressions.binding import PERSON, fold
 from toolwright.expressions.check import check
 from toolwright.expressions.expression import Expression
 from toolwright.expressions.filter import (
@@ -103,7 +103,7 @@ class _Translator:
     def _leaf(self, node: ast.expr) -> Filter:
         if isinstance(node, ast.Constant):
             return Always(bool(node.value))
-        if not self._reads_row(node):
+        if not self._reads_row(node) and not self._compares_person(node):
             slot = self._slot(node)
             return Always(bool(slot.value)) if isinstance(slot, Value) else self._opaque(node)
         if isinstance(node, ast.Compare):
@@ -135,6 +135,9 @@ class _Translator:
         if isinstance(op, (ast.Is, ast.IsNot)):
             op = ast.Eq() if isinstance(op, ast.Is) else ast.NotEq()
         name = _COMPARE[type(op)]
+        if name in ("eq", "ne") and Value(None) in sides and not any(map(_has_column, sides)):
+            asked = IsNull(sides[0] if sides[1] == Value(None) else sides[1])
+            return asked if name == "eq" else negation(asked)
         if not _has_column(sides[0]) and _has_column(sides[1]):
             return Compare(_MIRROR[name], sides[1], sides[0])
         return Compare(name, *sides)
@@ -147,7 +150,10 @@ class _Translator:
                 return disjunction(*(Compare("eq", needle, item) for item in items))
             return In(needle, items)
         if not self._reads_row(right):
-            if self._type(right) == TEXT:
+            kind = self._type(right)
+            if kind == TEXT and not self._reads_row(left):
+                return TextMatch("contains", self._slot(right), needle)
+            if kind == TEXT or not (_has_column(needle) or isinstance(kind, ListOf)):
                 raise _Untranslatable
             known = self._slot(right)
             return In(needle, known if isinstance(known, Slot) else _listed(known))
@@ -170,7 +176,8 @@ class _Translator:
         column, needle = self.operand(whole), self.operand(part)
         if isinstance(column, Call) and column.function == "lower" and not ignore_case and _is_lower(part):
             column, ignore_case = column.args[0], True
-        if not _is_text(column) or (isinstance(needle, Value) and not isinstance(needle.value, str | None)):
+        known = isinstance(column, Slot | Value) and isinstance(needle, Slot | Value)
+        if not (known or _is_text(column)) or (isinstance(needle, Value) and not isinstance(needle.value, str | None)):
             raise _Untranslatable
         return TextMatch(kind, column, needle, ignore_case)  # type: ignore[arg-type]  # one of _MATCHES
 
@@ -214,6 +221,11 @@ class _Translator:
             else:
                 args.append(self.operand(parts[int(text)]))
         return Call(name, tuple(args))
+
+    def _compares_person(self, node: ast.expr) -> bool:
+        """Whether it compares a value of the person, without the row: such a part stays apart, as it may be unknown."""
+        is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MATCHES
+        return (is_call or isinstance(node, ast.Compare)) and PERSON in self._reading(node).names
 
     def _reads_row(self, node: ast.expr) -> bool:
         return any(self.names.is_row(path[0]) for path in self._reading(node).paths)

@@ -115,7 +115,7 @@ class Restriction:
         """As `bind`, kept for as long as only the person matters."""
         if self.is_judged or not self.names <= _USER:
             return self.bind({**given, "user": user}, limits)
-        key = tuple(map(str, user.values())) if self.names else None
+        key = tuple(map(repr, user.values())) if self.names else None
         found = self._kept.get(key)
         if found is None:
             found = self._kept[key] = self.bind({"user": user}, limits)
