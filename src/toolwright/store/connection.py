@@ -52,7 +52,8 @@ class Pool:
     async def transaction(self) -> AsyncIterator[Connection]:
         """A connection in a transaction: committed at the end, rolled back on any error."""
         try:
-            await asyncio.wait_for(self._free.acquire(), _PATIENCE_S)
+            async with asyncio.timeout(_PATIENCE_S):  # `wait_for` may swallow that the task is cancelled
+                await self._free.acquire()
         except TimeoutError:
             raise Unavailable("The installation's database is busy.", code="store.busy", hint="Try again.") from None
         begun: list[BlockingConnection] = []  # filled by the work itself: a task cancelled meanwhile gets no answer
