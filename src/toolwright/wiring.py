@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from toolwright.auth import Identity
 from toolwright.commands.services import Services
 from toolwright.egress import AddressPolicy, Reach
 from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
 from toolwright.ids import new_secret
-from toolwright.model.source import DataSource
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Rows, Seal
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database, SecretRepository
 from toolwright.store.workspaces import WorkspaceRepository
+from toolwright.tables import InternalTables
+from toolwright.tables.places import FilePlaces
 from toolwright.vault import Vault
 
 
@@ -39,11 +38,12 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     home = settings.home.absolute()
     events = EventBus()
     reach = Reach(AddressPolicy.allowing(settings.allow_private_hosts, settings.database_networks))
+    places = FilePlaces(home)
     links = Links(
         kinds.datasources,
         vault,
         reach=reach,
-        internal=lambda workspace: _internal(home, workspace),
+        internal=places,
         pool_size=settings.source_pool_size,
         timeout_s=settings.request_timeout_s,
     )
@@ -51,6 +51,10 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     notices = NoticeBoard(db, events, links)
     await notices.start()
     audit = AuditLog(db, (await vault.seal_first("", "audit/key", new_secret())).encode())
+    workspaces = WorkspaceRepository(db, kinds)
+    tables = InternalTables(db, workspaces, audit, links, kinds, places)
+    workspaces.settle = tables.settle
+    await tables.settle_all()
     seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
     return Services(
         settings=settings,
@@ -58,26 +62,22 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         vault=vault,
         identity=Identity(db, settings),
         audit=audit,
-        workspaces=WorkspaceRepository(db, kinds),
+        workspaces=workspaces,
         kinds=kinds,
         reach=reach,
         links=links,
         events=events,
         notices=notices,
+        tables=tables,
         rows=Rows(links, events, limits=limits, seal=seal, witness=audit, columns=kinds.columns),
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
     )
 
 
-def _internal(home: Path, workspace: str) -> DataSource:
-    """The database of a workspace's internal tables: a SQLite file of its own."""
-    path = home / "databases" / workspace / "_production.db"
-    return DataSource(title="Built-in database", kind="sqlite", settings={"path": str(path)})
-
-
 async def close(services: Services) -> None:
     """Everything given back, last first."""
+    await services.tables.close()
     await services.notices.close()
     await services.links.close()
     await services.identity.close()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from toolwright.commands.definitions import open_workspace, save, seal_files
+from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, save, seal_files
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, InvalidInput, NotFound
 from toolwright.extend.checking import parse_file
@@ -62,6 +62,7 @@ async def put_definition(
     definition: Mapping[str, object],
     *,
     expect_revision: int | None = None,
+    migration: Migration = NO_WORD,
 ) -> StoredDefinition:
     """Store one definition, new or changed; comments in its file are kept. Refused when anything no longer fits."""
     await open_workspace(services, actor, workspace)
@@ -80,11 +81,14 @@ async def put_definition(
         expect_revision=info.revision if expect_revision is None else expect_revision,
         secrets=sealed.secrets,
         detail={kind.name: "/".join(names)},
+        migration=migration,
     )
     return await read_definition(services, actor, workspace, kind, *names)
 
 
-async def delete_definition(services: Services, actor: Actor, workspace: str, kind: FileKind, *names: str) -> None:
+async def delete_definition(
+    services: Services, actor: Actor, workspace: str, kind: FileKind, *names: str, migration: Migration = NO_WORD
+) -> None:
     """Remove one definition; an app goes with its screens. Refused while something refers to it."""
     await read_definition(services, actor, workspace, kind, *names)
     info, files = await services.workspaces.read(workspace)
@@ -102,6 +106,7 @@ async def delete_definition(services: Services, actor: Actor, workspace: str, ki
         message=f"Removed {kind.name} {'/'.join(names)}",
         expect_revision=info.revision,
         detail={kind.name: "/".join(names)},
+        migration=migration,
     )
 
 

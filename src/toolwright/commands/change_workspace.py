@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from toolwright.commands.definitions import open_workspace, save_changes
 from toolwright.commands.services import Services
+from toolwright.ids import new_id
 from toolwright.model.files import WORKSPACE
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
 from toolwright.store.connection import Connection
+from toolwright.store.pending import PendingChange, put_pending
 
 
 async def change_workspace(
@@ -25,13 +27,18 @@ async def change_workspace(
 
 
 async def delete_workspace(services: Services, actor: Actor, name: str) -> None:
-    """Remove a workspace with its definitions, history and secrets. Data in its sources is not touched."""
+    """Remove a workspace with its definitions, history, secrets and internal tables. Its sources are not touched."""
     await open_workspace(services, actor, name, "read")
     require(actor, "manage", Resource("installation"))
 
+    note = PendingChange(workspace=name, change=new_id(), sort="delete")
+
     async def within(connection: Connection) -> None:
+        await put_pending(connection, note)
         await services.audit.append(connection, actor, "delete_workspace", f"workspace/{name}", {})
 
+    await services.tables.settle(name)
     await services.workspaces.delete(name, within=within)
+    await services.tables.remove(note)
     for prefix in ("sources/", "variables/"):
         await services.vault.forget(name, prefix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from toolwright.commands.definitions import Secrets, seal_files
+from toolwright.commands.definitions import Secrets, change_tables, seal_files
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput
 from toolwright.model.base import NAME_PATTERN
@@ -16,6 +16,7 @@ from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
 from toolwright.store.connection import Connection
+from toolwright.store.pending import PendingChange
 from toolwright.store.secrets import put_secret
 
 
@@ -38,13 +39,42 @@ async def create_workspace(
     if WORKSPACE.path not in texts:
         texts[WORKSPACE.path] = dump_yaml(WorkspaceDefinition(title=title or name, description=description))
 
+    all_secrets = {**sealed.secrets, **(secrets or {})}
+    made = await create_with_tables(services, actor, name, texts, message, "create_workspace", all_secrets)
+    if made is not None:
+        return made
+
     async def within(connection: Connection) -> None:
-        for secret, value in {**sealed.secrets, **(secrets or {})}.items():
+        for secret, value in all_secrets.items():
             await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
         await services.audit.append(connection, actor, "create_workspace", f"workspace/{name}", {"message": message})
 
     author = actor.name or actor.email or actor.kind
     return await services.workspaces.create(name, texts, author=author, message=message, within=within)
+
+
+async def create_with_tables(
+    services: Services,
+    actor: Actor,
+    name: str,
+    files: Mapping[str, str],
+    message: str,
+    verb: str,
+    secrets: Secrets,
+) -> Workspace | None:
+    """The workspace, when it designs internal tables and so takes two databases to make; None when it does not."""
+    await services.tables.begin_anew(name)
+    checked = await services.workspaces.check(name, files, 1)
+    note = PendingChange(
+        workspace=name,
+        change="",
+        sort="create",
+        files=files,
+        verb=verb,
+        message=message,
+        detail={"message": message},
+    )
+    return await change_tables(services, actor, checked, note, secrets)
 
 
 def check_name(name: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolwright.commands.check_screens import check_screens
 from toolwright.commands.services import Services
@@ -15,12 +16,28 @@ from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, dump_yaml, load_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource, Verb
-from toolwright.policy.engine import require
+from toolwright.policy.engine import Policy, require
+from toolwright.rows.person import user_of
+from toolwright.store import origin
 from toolwright.store.connection import Connection
+from toolwright.store.pending import PendingChange
 from toolwright.store.secrets import put_secret
+from toolwright.tables import NO_RENAMES, Renames, SchemaPlan
+from toolwright.tables.plan import words_of
 
 Secrets = Mapping[str, str]
 """Secret settings in plain text, by their name in the vault (`sources/erp/password`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """What is said about internal tables along with new definitions: what is only renamed, and that data may go."""
+
+    renames: Renames = NO_RENAMES
+    allow_loss: bool = False
+
+
+NO_WORD = Migration()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +102,29 @@ async def save(
     expect_revision: int | None = None,
     secrets: Secrets | None = None,
     detail: Mapping[str, object] | None = None,
+    migration: Migration = NO_WORD,
 ) -> Workspace:
-    """Store exactly these files, with the audit line and the secrets in the same transaction."""
+    """Store exactly these files, with the audit line and the secrets in the same transaction.
+
+    Where they design internal tables otherwise than before, these are changed too, and all of it happens or nothing.
+    Raises Conflict (`schema.loses_data`, `schema.impossible`) with the plan when their rows do not allow it.
+    """
     checked = await services.workspaces.check(name, files)
-    await check_screens(services, checked, files, await services.workspaces.files(name))
+    info, before = await services.workspaces.read(name)
+    await check_screens(services, checked, files, before)
+    note = PendingChange(
+        workspace=name,
+        change="",
+        sort="replace",
+        files=files,
+        base_revision=info.revision if expect_revision is None else expect_revision,
+        verb=verb,
+        message=message,
+        detail={"message": message, **(detail or {})},
+    )
+    changed = await change_tables(services, actor, checked, note, secrets or {}, migration)
+    if changed is not None:
+        return changed
 
     async def within(connection: Connection) -> None:
         for secret, value in (secrets or {}).items():
@@ -102,6 +138,49 @@ async def save(
     )
 
 
+async def change_tables(
+    services: Services,
+    actor: Actor,
+    checked: Workspace,
+    note: PendingChange,
+    secrets: Secrets,
+    migration: Migration = NO_WORD,
+) -> Workspace | None:
+    """Change internal tables as `checked` designs them, and store its files as `note` says; None when nothing is due.
+
+    Raises Conflict when that would lose data and nobody allowed it.
+    """
+    name = checked.name
+    await services.tables.settle(name)
+    plan = await plan_tables(services, actor, checked, migration)
+    if plan.is_empty:
+        return None
+    plan.refuse_loss(migration.allow_loss)
+    words = words_of(plan.planned)
+    sealed = {
+        secret: base64.b64encode(services.vault.encrypt(name, secret, value)).decode()
+        for secret, value in secrets.items()
+    }
+    came_from = origin.get()
+    pending = replace(
+        note,
+        author=actor.name or actor.email or actor.kind,
+        actor_id=actor.user_id,
+        detail={**note.detail, "tables": words},
+        secrets=sealed,
+        request_id=came_from.request_id,
+        ip=came_from.ip,
+        plan=tuple(words),
+    )
+    return await services.tables.carry_out(plan, pending)
+
+
+async def plan_tables(services: Services, actor: Actor, checked: Workspace, migration: Migration) -> SchemaPlan:
+    """What storing a checked workspace does to its internal tables."""
+    user = user_of(actor, Policy.of(checked))
+    return await services.tables.plan(checked, renames=migration.renames, allow_loss=migration.allow_loss, user=user)
+
+
 async def save_changes(
     services: Services,
     actor: Actor,
@@ -113,6 +192,7 @@ async def save_changes(
     expect_revision: int | None = None,
     secrets: Secrets | None = None,
     detail: Mapping[str, object] | None = None,
+    migration: Migration = NO_WORD,
 ) -> Workspace:
     """Change some definitions (None removes one) and leave the others as they are; comments are kept."""
     info, files = await services.workspaces.read(name)
@@ -132,4 +212,5 @@ async def save_changes(
         expect_revision=info.revision if expect_revision is None else expect_revision,
         secrets=secrets,
         detail=detail,
+        migration=migration,
     )

@@ -10,6 +10,7 @@ from toolwright import clock
 from toolwright.auth.users import User, get_user
 from toolwright.commands.assign_roles import assign_roles
 from toolwright.commands.create_user import create_user
+from toolwright.commands.create_workspace import create_with_tables
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, InvalidInput, NotFound
 from toolwright.gallery.template import Template, get_template
@@ -47,8 +48,11 @@ async def install_template(
     database = services.settings.home.absolute() / "databases" / target / f"{template.source}.db"
     await asyncio.to_thread(_build, template, database)
     files = _pointed_at(template, database)
-    await services.workspaces.create(target, files, author=actor.user_id, message=f"Install template {template.title}")
-    await services.audit.record(actor, "install_template", f"workspace/{target}", {"template": template.name})
+    message = f"Install template {template.title}"
+    made = await create_with_tables(services, actor, target, files, message, "install_template", {})
+    if made is None:
+        await services.workspaces.create(target, files, author=actor.user_id, message=message)
+        await services.audit.record(actor, "install_template", f"workspace/{target}", {"template": template.name})
     people = await _add_people(services, actor, template, target) if with_people else ()
     return InstalledTemplate(target, f"/apps/{target}/{template.app}/", people)
 

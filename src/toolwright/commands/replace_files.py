@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from toolwright.commands.check_screens import check_screens
-from toolwright.commands.definitions import open_workspace, save, seal_files
+from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, save, seal_files
 from toolwright.commands.services import Services
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
@@ -20,6 +20,7 @@ async def replace_files(
     message: str = "Pushed",
     expect_revision: int | None = None,
     dry_run: bool = False,
+    migration: Migration = NO_WORD,
 ) -> Workspace:
     """The workspace with exactly these files; refused whole, with every mistake, when one is wrong.
 
@@ -38,6 +39,7 @@ async def replace_files(
         message=message,
         expect_revision=expect_revision,
         secrets=sealed.secrets,
+        migration=migration,
     )
 
 

@@ -13,6 +13,7 @@ from toolwright.rows import EventBus, Links, NoticeBoard, Rows
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database
 from toolwright.store.workspaces import WorkspaceRepository
+from toolwright.tables import InternalTables
 from toolwright.vault import Vault
 
 
@@ -32,5 +33,6 @@ class Services:
     events: EventBus
     notices: NoticeBoard
     rows: Rows
+    tables: InternalTables
     screens: ScreenCache
     signer: StateSigner

@@ -38,6 +38,9 @@ def designed_table(ref: str, table: Table, kinds: Kinds, problem: Problem) -> Ta
         if worked is not None:
             columns.append(worked[0])
             relations.extend([worked[1]] if worked[1] else [])
+    if table.primary_key not in ((), (ID,)):
+        hint = "Leave it out; other keys go into `unique`."
+        problem(("primary_key",), f"The key of an internal table is always `{ID}`.", "table.key", hint)
     named = {column.name for column in columns}
     system = [column for column in _system_columns(columns) if column.name not in named]
     key = [column for column in system if column.name == ID]
@@ -45,7 +48,7 @@ def designed_table(ref: str, table: Table, kinds: Kinds, problem: Problem) -> Ta
         update={
             "columns": (*key, *columns, *(column for column in system if column.name != ID)),
             "relations": tuple(relations),
-            "primary_key": table.primary_key or (ID,),
+            "primary_key": (ID,),
             "native": NativeName(table=ref),
             "display": table.display or _display(columns),
         }

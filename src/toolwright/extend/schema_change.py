@@ -35,9 +35,10 @@ class CreateTable:
 
 @dataclass(frozen=True, slots=True)
 class DropTable:
-    """A table goes with its rows."""
+    """A table goes with its rows; with `only_if_empty`, a row in it is a Conflict (`schema.moved`)."""
 
     before: TableDesign
+    only_if_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ class ChangeTable:
     `origins` names for each column of `after` the column of `before` its values come from; a column without one is new.
     `convert` holds what must happen to the values of a column of `after` on the way (those that are not empty), and
     `fill` what stands in it where there is no value then. `derive` computes further values from each row as it is in
-    the end; what does not fit its column is stored empty.
+    the end; what does not fit its column is stored empty. A value in a column of `only_if_empty`, which are named as
+    before, is a Conflict (`schema.moved`).
     """
 
     before: TableDesign
@@ -56,6 +58,7 @@ class ChangeTable:
     fill: Mapping[str, object] = field(default_factory=dict)
     convert: Mapping[str, Convert] = field(default_factory=dict)
     derive: Derive | None = None
+    only_if_empty: frozenset[str] = frozenset()
 
 
 SchemaStep = CreateTable | DropTable | ChangeTable

@@ -74,6 +74,13 @@ CREATE TABLE one_time_code (
 	CONSTRAINT pk_one_time_code PRIMARY KEY (code_hash), 
 	CONSTRAINT fk_one_time_code_user_id FOREIGN KEY(user_id) REFERENCES user (id) ON DELETE CASCADE
 );
+CREATE TABLE pending_change (
+	workspace VARCHAR NOT NULL, 
+	change VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	content JSON NOT NULL, 
+	CONSTRAINT pk_pending_change PRIMARY KEY (workspace)
+);
 CREATE TABLE rate (
 	"key" VARCHAR NOT NULL, 
 	full_at FLOAT NOT NULL, 
@@ -155,6 +162,9 @@ CREATE INDEX ix_session_user_id ON session (user_id);
 CREATE TRIGGER "definitions_definition_delete" AFTER DELETE ON "definition" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
 CREATE TRIGGER "definitions_definition_insert" AFTER INSERT ON "definition" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
 CREATE TRIGGER "definitions_definition_update" AFTER UPDATE ON "definition" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
+CREATE TRIGGER "definitions_pending_change_delete" AFTER DELETE ON "pending_change" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
+CREATE TRIGGER "definitions_pending_change_insert" AFTER INSERT ON "pending_change" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
+CREATE TRIGGER "definitions_pending_change_update" AFTER UPDATE ON "pending_change" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
 CREATE TRIGGER "definitions_workspace_delete" AFTER DELETE ON "workspace" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
 CREATE TRIGGER "definitions_workspace_insert" AFTER INSERT ON "workspace" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
 CREATE TRIGGER "definitions_workspace_update" AFTER UPDATE ON "workspace" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
@@ -173,4 +183,4 @@ CREATE TRIGGER "secrets_secret_update" AFTER UPDATE ON "secret" BEGIN UPDATE "ch
 INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0003');
+INSERT INTO alembic_version VALUES ('0004');

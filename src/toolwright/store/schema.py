@@ -211,3 +211,13 @@ claim = Table(
     Column("key", String, primary_key=True),
     Column("at", Instant, nullable=False, index=True),
 )
+
+# What is being done to the internal tables of a workspace: one change at a time, gone when it is over.
+pending_change = Table(
+    "pending_change",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("change", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("content", JSON, nullable=False),
+)

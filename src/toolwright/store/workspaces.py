@@ -19,6 +19,7 @@ from toolwright.extend.checking.loading import load_what_can_be
 from toolwright.model.workspace import Workspace
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
+from toolwright.store.pending import PendingChange, drop_pending, find_pending, refuse_pending
 from toolwright.store.schema import definition, revision, workspace
 
 logger = logging.getLogger(__name__)
@@ -51,6 +52,10 @@ class Revision:
     files: Mapping[str, str | None]
 
 
+Settle = Callable[[str], Awaitable[None]]
+"""Completes or drops the pending change of a workspace, unless somebody is at it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     info: WorkspaceInfo
@@ -67,6 +72,7 @@ class WorkspaceRepository:
         self._current: set[str] = set()
         self._seen = -1
         self._lock = asyncio.Lock()
+        self.settle: Settle | None = None
 
     async def list(self) -> list[WorkspaceInfo]:
         """Every workspace by title."""
@@ -83,11 +89,19 @@ class WorkspaceRepository:
         kept = self._loaded.get(name)
         if kept is not None and name in self._current:
             return kept.workspace
+        pending = await self.pending(name)
+        if pending is not None and self.settle is not None:
+            await self.settle(name)
         async with self._lock:
             loaded = await self._load(name)
-            if self._seen == version:
+            if self._seen == version and pending is None:
                 self._current.add(name)
             return loaded
+
+    async def pending(self, name: str) -> PendingChange | None:
+        """What is being done to the internal tables of a workspace just now, or was when a process ended."""
+        async with self._db.read() as connection:
+            return await find_pending(connection, name)
 
     async def files(self, name: str) -> dict[str, str]:
         """Every definition file by path. Raises NotFound."""
@@ -104,11 +118,22 @@ class WorkspaceRepository:
         return await asyncio.to_thread(load_workspace, name, dict(files), self._kinds, revision=revision)
 
     async def create(
-        self, name: str, files: Mapping[str, str], *, author: str | None, message: str, within: Within | None = None
+        self,
+        name: str,
+        files: Mapping[str, str],
+        *,
+        author: str | None,
+        message: str,
+        within: Within | None = None,
+        change: str | None = None,
     ) -> Workspace:
-        """A new workspace of these files. Raises Conflict (`workspace.exists`) when the name is taken."""
+        """A new workspace of these files. Raises Conflict (`workspace.exists`) when the name is taken.
+
+        `change` is the pending change that this is the end of; it is over then.
+        """
         checked = await self.check(name, files, 1)
         async with self._db.begin() as connection:
+            await _end(connection, name, change)
             if (await connection.execute(select(workspace.c.name).where(workspace.c.name == name))).first():
                 raise Conflict(f"There is a workspace '{name}' already.", code="workspace.exists")
             now = clock.now()
@@ -131,13 +156,16 @@ class WorkspaceRepository:
         message: str,
         expect_revision: int | None = None,
         within: Within | None = None,
+        change: str | None = None,
     ) -> Workspace:
         """The workspace with exactly these files; nothing changes when anything is wrong.
 
         Raises InvalidDefinition, NotFound, and Conflict (`workspace.stale`) when it moved on from `expect_revision`.
+        `change` is as in `create`.
         """
         checked = await self.check(name, files)
         async with self._db.begin() as connection:
+            await _end(connection, name, change)
             info = await _find(connection, name)
             if expect_revision is not None and info.revision != expect_revision:
                 raise Conflict(
@@ -156,6 +184,7 @@ class WorkspaceRepository:
     async def delete(self, name: str, *, within: Within | None = None) -> None:
         """Remove the workspace with its files and history. Raises NotFound."""
         async with self._db.begin() as connection:
+            await refuse_pending(connection, name)
             await _find(connection, name)
             await connection.execute(delete(workspace).where(workspace.c.name == name))
             if within is not None:
@@ -233,6 +262,14 @@ class WorkspaceRepository:
             .where(workspace.c.name == name)
             .values(title=checked.definition.title, revision=number, updated_at=now)
         )
+
+
+async def _end(connection: Connection, name: str, change: str | None) -> None:
+    """Nothing else may be pending; what this is the end of is over, when it is committed."""
+    if change is None:
+        await refuse_pending(connection, name)
+    else:
+        await drop_pending(connection, name, change)
 
 
 def _info(row: Row[tuple[object, ...]]) -> WorkspaceInfo:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from toolwright.errors import FieldError, InvalidInput
+from toolwright.errors import Conflict, FieldError, InvalidInput
 from toolwright.expressions import Column as Path
-from toolwright.expressions import Compare, Type, Value
+from toolwright.expressions import Compare, IsNull, Type, Value, disjunction, negation
 from toolwright.extend.column import Refused
 from toolwright.extend.datasource import Order, SelectQuery
 from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaStep
@@ -64,11 +64,31 @@ class SchemaWriter(ABC):
             case CreateTable():
                 await self.create(session, step)
             case ChangeTable():
+                await self._expect_empty(session, step.before.table, step.only_if_empty)
                 await self.change(session, step)
                 if step.derive is not None:
                     await self._derive(session, step)
             case DropTable():
+                await self._expect_empty(session, step.before.table, [ID] if step.only_if_empty else [])
                 await self.drop(session, step)
+
+    async def hold(self, session: Session, table: Table) -> None:
+        """Keep others from writing to a table until the transaction ends."""
+        return
+
+    async def _expect_empty(self, session: Session, table: Table, columns: Iterable[str]) -> None:
+        names = sorted(columns)
+        if not names:
+            return
+        await self.hold(session, table)
+        filled = disjunction(*(negation(IsNull(Path((name,), _ANY))) for name in names))
+        prepared = self._statements.select(SelectQuery(table, (ID,), filter=filled, limit=1), 1)
+        if await session.fetch(prepared.plan.statement.sql, prepared.values, 1 << 20):
+            raise Conflict(
+                "Somebody has stored a value where there was none to lose.",
+                code="schema.moved",
+                hint="Look at the plan again.",
+            )
 
     @abstractmethod
     async def create(self, session: Session, step: CreateTable) -> None:

@@ -82,6 +82,9 @@ class PostgresSchema(SchemaWriter):
     async def lock(self, session: Session, record: str) -> None:
         await self.run(session, f"LOCK TABLE {self.ddl.name(record)} IN EXCLUSIVE MODE")
 
+    async def hold(self, session: Session, table: Table) -> None:
+        await self.run(session, f"LOCK TABLE {self._name(table)} IN ACCESS EXCLUSIVE MODE")
+
     async def create(self, session: Session, step: CreateTable) -> None:
         await self.run(session, self.ddl.create(step.after, foreign_keys=False))
         await self.run(session, *self.ddl.indexes(step.after.table).values(), *self.journal.attach(step.after.table))

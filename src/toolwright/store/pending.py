@@ -1,0 +1,99 @@
+"""Pending changes: what is about to happen to the internal tables of a workspace, written down before it does.
+
+Definitions and internal tables live in two databases. Whoever finds a pending change later looks into the second one,
+which says whether it happened there, and completes or drops it here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from sqlalchemy import delete, insert, select
+
+from toolwright import clock
+from toolwright.errors import Conflict
+from toolwright.store.connection import Connection
+from toolwright.store.schema import pending_change
+from toolwright.store.schema import workspace as workspace_table
+
+_NO_TIME = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PendingChange:
+    """Everything needed to complete a change without whoever began it. `secrets` are sealed, base64."""
+
+    workspace: str
+    change: str
+    sort: Literal["create", "replace", "delete"]
+    files: Mapping[str, str] = field(default_factory=dict, repr=False)
+    base_revision: int | None = None
+    author: str | None = None
+    actor_id: str | None = None
+    message: str = ""
+    verb: str = ""
+    detail: Mapping[str, object] = field(default_factory=dict)
+    secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    request_id: str | None = None
+    ip: str | None = None
+    plan: tuple[str, ...] = ()
+    at: datetime = _NO_TIME
+
+
+async def find_pending(connection: Connection, workspace: str) -> PendingChange | None:
+    """The pending change of a workspace."""
+    query = select(pending_change).where(pending_change.c.workspace == workspace)
+    row = (await connection.execute(query)).first()
+    return None if row is None else _read(row.workspace, row.change, row.at, row.content)
+
+
+async def all_pending(connection: Connection) -> list[str]:
+    """The workspaces that have one."""
+    return list((await connection.execute(select(pending_change.c.workspace))).scalars())
+
+
+async def refuse_pending(connection: Connection, workspace: str) -> None:
+    """Raise Conflict (`workspace.changing`) while a change is pending."""
+    if await find_pending(connection, workspace) is not None:
+        raise Conflict(
+            "The tables of this workspace are being changed just now.",
+            code="workspace.changing",
+            hint="Try again in a moment.",
+        )
+
+
+async def put_pending(connection: Connection, pending: PendingChange) -> None:
+    """Write one down, in a write transaction. Raises Conflict when it is no longer about the present state."""
+    await refuse_pending(connection, pending.workspace)
+    query = select(workspace_table.c.revision).where(workspace_table.c.name == pending.workspace)
+    revision = (await connection.execute(query)).scalar_one_or_none()
+    if pending.sort == "replace" and revision != pending.base_revision:
+        raise Conflict(
+            f"The workspace is at revision {revision}; this change was made on {pending.base_revision}.",
+            code="workspace.stale",
+            hint="Look at the differences, and try again.",
+            extra={"revision": revision},
+        )
+    if pending.sort == "create" and revision is not None:
+        raise Conflict(f"There is a workspace '{pending.workspace}' already.", code="workspace.exists")
+    content = {
+        name: getattr(pending, name) for name in PendingChange.__slots__ if name not in ("workspace", "change", "at")
+    }
+    content = {name: dict(value) if isinstance(value, Mapping) else value for name, value in content.items()}
+    line = {"workspace": pending.workspace, "change": pending.change, "at": clock.now(), "content": content}
+    await connection.execute(insert(pending_change).values(**line))
+
+
+async def drop_pending(connection: Connection, workspace: str, change: str) -> None:
+    """Have it over, in a write transaction. Raises Conflict (`workspace.settled`) when somebody else has."""
+    ours = (pending_change.c.workspace == workspace, pending_change.c.change == change)
+    if (await connection.execute(delete(pending_change).where(*ours))).rowcount == 0:
+        raise Conflict("Somebody else has completed this change.", code="workspace.settled")
+
+
+def _read(workspace: str, change: str, at: datetime, content: Mapping[str, Any]) -> PendingChange:  # Any: JSON
+    fields = {**content, "plan": tuple(content["plan"])}
+    return PendingChange(workspace=workspace, change=change, at=at, **fields)

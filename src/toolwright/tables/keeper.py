@@ -1,0 +1,239 @@
+"""Keeper: carries out changes of internal tables so that they and the definitions never part, whatever interrupts it.
+
+A change is written down in the metadata database first, then made in the database of the tables together with a record
+that names it, then the definitions are stored and the note is dropped. Whoever finds a note looks at the record: if it
+names the change, the definitions are stored; if not, the record is moved on, so that the change can no longer happen,
+and the note is dropped.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import logging
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from toolwright import clock
+from toolwright.errors import Conflict, PluginFault, ToolwrightError
+from toolwright.extend.datasource import Link
+from toolwright.extend.kinds import Kinds
+from toolwright.extend.schema_change import SchemaLink, SchemaRecord
+from toolwright.ids import new_id
+from toolwright.model.workspace import Workspace, WorkspaceDefinition
+from toolwright.policy.actor import Actor
+from toolwright.rows import Links
+from toolwright.store import AuditLog, Database
+from toolwright.store.audit import Origin, origin
+from toolwright.store.connection import Connection
+from toolwright.store.pending import PendingChange, all_pending, drop_pending, put_pending
+from toolwright.store.secrets import put_secret
+from toolwright.store.workspaces import WorkspaceRepository
+from toolwright.tables.difference import difference
+from toolwright.tables.places import Places
+from toolwright.tables.plan import SchemaPlan
+from toolwright.tables.planning import Planner, known_by_new_name
+from toolwright.tables.renames import NO_RENAMES, Renames
+from toolwright.tables.stored import designs_of, from_record, to_record
+
+logger = logging.getLogger(__name__)
+GRACE = timedelta(seconds=10)
+"""A change that has not happened after this long is taken for given up, unless this process is at it."""
+_NOBODY: Mapping[str, object] = {}
+
+
+class InternalTables:
+    """The internal tables of every workspace."""
+
+    def __init__(
+        self,
+        db: Database,
+        workspaces: WorkspaceRepository,
+        audit: AuditLog,
+        links: Links,
+        kinds: Kinds,
+        places: Places,
+    ) -> None:
+        self._db = db
+        self._workspaces = workspaces
+        self._audit = audit
+        self._links = links
+        self._kinds = kinds
+        self._places = places
+        self._live: set[str] = set()
+        self._tasks: set[asyncio.Task[Workspace]] = set()
+
+    async def close(self) -> None:
+        """Wait for changes that are under way."""
+        while self._tasks:
+            await asyncio.wait(self._tasks)
+
+    # --- planning -----------------------------------------------------------------------------------------------------
+
+    async def plan(
+        self,
+        workspace: Workspace,
+        *,
+        renames: Renames = NO_RENAMES,
+        allow_loss: bool = False,
+        user: Mapping[str, object] = _NOBODY,
+    ) -> SchemaPlan:
+        """What storing these definitions does to the internal tables; `user` is for defaults that name them."""
+        designs = designs_of(workspace, self._kinds.columns)
+        if not designs and not await self._places.exists(workspace.name):
+            return SchemaPlan(workspace.name, None, designs)
+        async with self._links.use(workspace, None) as link:
+            record = await _schema(link).schema_record()
+            known = from_record(record.tables) if record is not None else {}
+            found = difference(known, designs, renames)
+            last = record.change if record is not None else None
+            if found.is_empty:
+                return SchemaPlan(workspace.name, last, designs)
+            planner = Planner(link, self._kinds.columns, known_by_new_name(known, renames.table), user)
+            steps, planned, seconds = await planner.plan(found, allow_loss=allow_loss)
+        return SchemaPlan(workspace.name, last, designs, tuple(steps), tuple(planned), seconds)
+
+    async def begin_anew(self, workspace: str) -> None:
+        """Have no tables where a new workspace will be: what an older one of that name left is set aside."""
+        await self.settle(workspace)
+        if not await self._places.exists(workspace):
+            return
+        async with self._links.use(_named(workspace), None) as link:
+            record = await _schema(link).schema_record()
+        if record is not None and record.tables:
+            await self._links.forget(workspace)
+            await self._places.set_aside(workspace)
+
+    # --- carrying out -------------------------------------------------------------------------------------------------
+
+    async def carry_out(self, plan: SchemaPlan, pending: PendingChange) -> Workspace:
+        """Change the tables and store the definitions. Goes on to its end even when nobody waits for it any more."""
+        task = asyncio.create_task(self._carry_out(plan, pending))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return await asyncio.shield(task)
+
+    async def _carry_out(self, plan: SchemaPlan, pending: PendingChange) -> Workspace:
+        pending = replace(pending, change=new_id())
+        self._live.add(pending.change)
+        try:
+            async with self._db.begin() as connection:
+                await put_pending(connection, pending)
+            try:
+                async with self._links.use(_named(plan.workspace), None) as link:
+                    record = SchemaRecord(pending.change, to_record(plan.designs))
+                    await _schema(link).change_schema(plan.steps, record, plan.last)
+            except BaseException:
+                await self._look_after(pending)
+                raise
+            return await self._complete(pending)
+        finally:
+            self._live.discard(pending.change)
+
+    async def _look_after(self, pending: PendingChange) -> None:
+        """After a failure: find out whether the change happened all the same, and leave nothing pending."""
+        try:
+            await self._settle(pending)
+        except ToolwrightError:
+            logger.exception("the pending change of %s could not be settled yet", pending.workspace)
+
+    async def _complete(self, pending: PendingChange) -> Workspace:
+        """The definitions as they shall be, now that the tables are."""
+        actor = Actor("user", pending.actor_id, name=pending.author or "")
+        name = pending.workspace
+
+        async def within(connection: Connection) -> None:
+            for secret, sealed in pending.secrets.items():
+                await put_secret(connection, name, secret, base64.b64decode(sealed))
+            token = origin.set(Origin(pending.request_id, pending.ip))
+            try:
+                await self._audit.append(connection, actor, pending.verb, f"workspace/{name}", pending.detail)
+            finally:
+                origin.reset(token)
+
+        store = self._workspaces.create if pending.sort == "create" else self._workspaces.replace
+        try:
+            return await store(
+                name,
+                pending.files,
+                author=pending.author,
+                message=pending.message,
+                within=within,
+                change=pending.change,
+            )
+        except Conflict as conflict:
+            if conflict.code != "workspace.settled":
+                raise
+            return await self._workspaces.get(name)  # somebody else has completed it
+
+    # --- settling -----------------------------------------------------------------------------------------------------
+
+    async def settle_all(self) -> None:
+        """Complete or drop whatever was pending when a process ended. What cannot be settled yet stays pending."""
+        async with self._db.read() as connection:
+            names = await all_pending(connection)
+        for name in names:
+            try:
+                await self.settle(name, is_patient=False)
+            except ToolwrightError:
+                logger.exception("the pending change of %s could not be settled yet", name)
+
+    async def settle(self, workspace: str, *, is_patient: bool = True) -> None:
+        """Complete or drop the pending change of a workspace; with patience, only what surely nobody is at."""
+        pending = await self._workspaces.pending(workspace)
+        if pending is None or pending.change in self._live:
+            return
+        if is_patient and clock.now() - pending.at < GRACE and not await self._has_happened(pending):
+            return
+        await self._settle(pending)
+
+    async def _settle(self, pending: PendingChange) -> None:
+        if pending.sort == "delete":
+            await self.remove(pending)
+        elif await self._has_happened(pending):
+            await self._complete(pending)
+        else:
+            await self._fence(pending)
+            await self._drop(pending)
+
+    async def _has_happened(self, pending: PendingChange) -> bool:
+        if pending.sort == "delete":
+            return True
+        async with self._links.use(_named(pending.workspace), None) as link:
+            record = await _schema(link).schema_record()
+        return record is not None and record.change == pending.change
+
+    async def _fence(self, pending: PendingChange) -> None:
+        """Move the record on, so that whoever may still be at it finds that it is too late."""
+        async with self._links.use(_named(pending.workspace), None) as link:
+            schema = _schema(link)
+            record = await schema.schema_record()
+            tables = record.tables if record is not None else {}
+            await schema.change_schema((), SchemaRecord(new_id(), tables), record.change if record else None)
+
+    async def _drop(self, pending: PendingChange) -> None:
+        try:
+            async with self._db.begin() as connection:
+                await drop_pending(connection, pending.workspace, pending.change)
+        except Conflict:
+            return  # somebody else has
+
+    # --- removing -----------------------------------------------------------------------------------------------------
+
+    async def remove(self, pending: PendingChange) -> None:
+        """Remove the tables of a workspace that was removed, and the note about it."""
+        await self._links.forget(pending.workspace)
+        await self._places.remove(pending.workspace)
+        await self._drop(pending)
+
+
+def _schema(link: Link) -> SchemaLink:
+    if not isinstance(link, SchemaLink):
+        raise PluginFault("This connector cannot hold internal tables.", code="plugin.no_schema_changes")
+    return link
+
+
+def _named(workspace: str) -> Workspace:
+    """Enough of a workspace to find the link to its tables."""
+    return Workspace(workspace, WorkspaceDefinition(title=workspace))

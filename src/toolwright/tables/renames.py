@@ -1,0 +1,49 @@
+"""Renames: which table or column is meant to be the same under another name. Everything else is new, or gone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from toolwright.errors import FieldError, InvalidInput
+
+_TEXT = re.compile(r"(?P<table>[a-z][a-z0-9_]*)(\.(?P<column>[a-z][a-z0-9_]*))?\s*=\s*(?P<new>[a-z][a-z0-9_]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Renames:
+    """New names of tables by old name, and of columns by old table and old column."""
+
+    tables: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, texts: Iterable[str]) -> Renames:
+        """From `tickets=cases` and `tickets.summary=title` (the old name of the table). Raises InvalidInput."""
+        tables: dict[str, str] = {}
+        columns: dict[tuple[str, str], str] = {}
+        for text in texts:
+            found = _TEXT.fullmatch(text.strip())
+            if found is None:
+                message = f"'{text}' is no rename."
+                hint = "Write table=new_name or table.column=new_name."
+                raise InvalidInput(
+                    message, code="schema.bad_rename", hint=hint, errors=(FieldError("rename", message, hint=hint),)
+                )
+            if found["column"] is None:
+                tables[found["table"]] = found["new"]
+            else:
+                columns[found["table"], found["column"]] = found["new"]
+        return cls(tables, columns)
+
+    def table(self, old: str) -> str:
+        """What a table is called now."""
+        return self.tables.get(old, old)
+
+    def column(self, table: str, old: str) -> str:
+        """What a column is called now; `table` is the table's old name."""
+        return self.columns.get((table, old), old)
+
+
+NO_RENAMES = Renames()

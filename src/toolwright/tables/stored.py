@@ -1,0 +1,51 @@
+"""Stored: the internal tables of a workspace as a database keeps them, and as its record writes them down."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from toolwright.extend.column import ValueLimits
+from toolwright.extend.design import ColumnKinds, designed_column
+from toolwright.extend.schema_change import TableDesign
+from toolwright.model.table import Table
+from toolwright.model.workspace import Workspace
+
+Designs = Mapping[str, TableDesign]
+
+
+def designs_of(workspace: Workspace, kinds: ColumnKinds) -> dict[str, TableDesign]:
+    """The internal tables of a checked workspace by reference, with what the database should insist on."""
+    return {ref: design_of(table, kinds) for ref, table in workspace.tables.items() if table.is_internal}
+
+
+def design_of(table: Table, kinds: ColumnKinds) -> TableDesign:
+    """One of them."""
+    limits: dict[str, ValueLimits] = {}
+    for column in table.columns:
+        designed = designed_column(column, kinds)
+        found = designed.kind.limits(designed.settings) if designed is not None else None
+        if found is not None:
+            limits[column.name] = found
+    return TableDesign(table, limits)
+
+
+def to_record(designs: Designs) -> dict[str, object]:
+    """Plain values for the record."""
+    return {
+        ref: {
+            "table": design.table.model_dump(mode="json", by_alias=True, exclude_defaults=True),
+            "limits": {name: asdict(limits) for name, limits in design.limits.items()},
+        }
+        for ref, design in designs.items()
+    }
+
+
+def from_record(tables: Mapping[str, object]) -> dict[str, TableDesign]:
+    """The tables that a record speaks of."""
+    found = {}
+    for ref, value in tables.items():
+        assert isinstance(value, dict)  # noqa: S101  # written by `to_record`
+        limits = {name: ValueLimits(**given) for name, given in value["limits"].items()}
+        found[ref] = TableDesign(Table.model_validate(value["table"]), limits)
+    return found

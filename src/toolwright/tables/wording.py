@@ -1,0 +1,154 @@
+"""Wording: what the steps of a plan say to people."""
+
+from __future__ import annotations
+
+from toolwright.model.table import Column, Table
+from toolwright.tables.convert import text_of
+from toolwright.tables.difference import ColumnPair, TablePair
+from toolwright.tables.plan import Planned
+from toolwright.tables.reading import Found
+
+
+def made(table: Table) -> Planned:
+    """A new table."""
+    ref = table.native.table if table.native else ""
+    count = sum(column.kind is not None for column in table.columns)
+    return Planned(what="create_table", table=ref, text=f"A new table '{ref}' with {_count(count, 'column')}.")
+
+
+def gone(table: Table, rows: int) -> Planned:
+    """A table that goes."""
+    ref = table.native.table if table.native else ""
+    text = f"The table '{ref}' is removed" + (f" with its {_count(rows, 'row')}." if rows else "; it has no rows.")
+    loses = f"{_count(rows, 'row')} of '{ref}'" if rows else None
+    return Planned(what="drop_table", table=ref, text=text, rows=rows, can_be_undone=not rows, loses=loses)
+
+
+def renamed_table(pair: TablePair, rows: int) -> Planned:
+    """A table under another name."""
+    text = f"The table '{pair.old_ref}' is called '{pair.ref}' from now on; its {_count(rows, 'row')} stay."
+    return Planned(what="rename_table", table=pair.ref, text=text)
+
+
+def renamed_column(pair: TablePair, kept: ColumnPair, rows: int) -> Planned:
+    """A column under another name."""
+    text = f"The column '{kept.before.name}' of '{pair.ref}' is called '{kept.after.name}' from now on; values stay."
+    return Planned(what="rename_column", table=pair.ref, column=kept.after.name, text=text)
+
+
+def added(pair: TablePair, column: Column, rows: int, filling: object, is_possible: bool) -> Planned:
+    """A new column."""
+    text = f"A new column '{column.name}' in '{pair.ref}'"
+    if not rows:
+        text += "."
+    elif not is_possible:
+        text += f" needs a value, and {_count(rows, 'row')} would have none. Give it a default, or leave it optional."
+    elif filling is not None:
+        text += f"; the {_count(rows, 'row')} there are get {text_of(filling)!r}."
+    elif column.formula is not None:
+        text += f", computed for the {_count(rows, 'row')} there are."
+    else:
+        text += f", empty in the {_count(rows, 'row')} there are."
+    touched = rows if filling is not None else 0
+    return Planned(
+        what="add_column",
+        table=pair.ref,
+        column=column.name,
+        text=text,
+        rows=touched,
+        is_impossible=not is_possible,
+    )
+
+
+def dropped(pair: TablePair, column: Column, filled: int) -> Planned:
+    """A column that goes."""
+    is_lost = filled > 0 and column.formula is None
+    what = f"the values of {_count(filled, 'row')} in '{column.name}' of '{pair.ref}'"
+    text = f"The column '{column.name}' of '{pair.ref}' is removed" + (f", with {what}." if is_lost else ".")
+    return Planned(
+        what="drop_column",
+        table=pair.ref,
+        column=column.name,
+        text=text,
+        rows=filled,
+        can_be_undone=not is_lost,
+        loses=what if is_lost else None,
+    )
+
+
+def changed(pair: TablePair, kept: ColumnPair, rows: int, found: Found, *, is_impossible: bool) -> Planned:
+    """A column whose values are stored differently or held to other rules."""
+    name = f"'{kept.after.name}' of '{pair.ref}'"
+    before, after = kept.before, kept.after
+    said = f"{before.kind} becomes {after.kind}" if before.kind != after.kind else f"new rules for {after.kind}"
+    text = f"The column {name}: {said}"
+    if found.count:
+        text += f"; {_count(found.count, 'value')} of {_count(rows, 'row')} do not fit."
+    elif (before.type, before.zoned) != (after.type, after.zoned):
+        text += f"; all values of {_count(rows, 'row')} convert."
+    else:
+        text += "; all values fit."
+    return Planned(
+        what="change_column",
+        table=pair.ref,
+        column=after.name,
+        text=text,
+        rows=rows,
+        can_be_undone=not found.count,
+        loses=f"{_count(found.count, 'value')} of {name} that do not fit" if found.count else None,
+        problems=tuple(found.problems),
+        problem_count=found.count,
+        is_impossible=is_impossible,
+    )
+
+
+def required(pair: TablePair, kept: ColumnPair, empty: Found, filling: object) -> Planned:
+    """A column that needs a value from now on, and rows that have none."""
+    rows = _count(empty.count, "row")
+    text = f"The column '{kept.after.name}' of '{pair.ref}' needs a value from now on; "
+    text += f"{rows} without one get {text_of(filling)!r}." if filling is not None else f"{rows} have none."
+    return Planned(
+        what="change_column",
+        table=pair.ref,
+        column=kept.after.name,
+        text=text,
+        rows=empty.count,
+        can_be_undone=False,
+        problems=() if filling is not None else tuple(empty.problems),
+        problem_count=0 if filling is not None else empty.count,
+        is_impossible=filling is None,
+    )
+
+
+def unique(pair: TablePair, key: tuple[str, ...], found: Found) -> Planned:
+    """A new unique key."""
+    names = ", ".join(f"'{name}'" for name in key)
+    text = f"No two rows of '{pair.ref}' may have the same {names} from now on"
+    text += f"; {_count(found.count, 'value')} occur more than once." if found.count else "."
+    return Planned(
+        what="change_keys",
+        table=pair.ref,
+        column=key[0],
+        text=text,
+        problems=tuple(found.problems),
+        problem_count=found.count,
+        is_impossible=found.count > 0,
+    )
+
+
+def not_unique(pair: TablePair, key: tuple[str, ...]) -> Planned:
+    """A unique key that goes."""
+    names = ", ".join(f"'{name}'" for name in key)
+    return Planned(
+        what="change_keys", table=pair.ref, column=key[0], text=f"Rows of '{pair.ref}' may have the same {names}."
+    )
+
+
+def recomputed(pair: TablePair, rows: int) -> Planned:
+    """Formulas computed for all rows."""
+    text = f"The formulas of '{pair.ref}' are computed again for {_count(rows, 'row')}."
+    return Planned(what="recompute", table=pair.ref, text=text, rows=rows)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
