@@ -16,7 +16,7 @@ from toolwright.commands.change_definition import (
     put_definition,
     read_definition,
 )
-from toolwright.commands.definitions import open_workspace
+from toolwright.commands.definitions import Migration, open_workspace
 from toolwright.commands.list_tables import list_tables, read_table
 from toolwright.commands.list_workspaces import apps_for
 from toolwright.errors import NotFound, did_you_mean
@@ -28,6 +28,7 @@ router = api_router("/workspaces/{workspace}", "definitions")
 schemas = api_router("/schemas", "definitions")
 
 ExpectRevision = Annotated[int | None, Query(description="Refuse when the workspace has moved on from this revision.")]
+AllowLoss = Annotated[bool, Query(description="Rows and values of an internal table may be lost.")]
 
 
 class DefinitionBody(RootModel[dict[str, object]]):
@@ -118,30 +119,55 @@ async def get_table(workspace: str, table: str, services: Using, actor: Me) -> T
 @router.put("/tables/{table}")
 @needs("design", "workspace")
 async def put_table(
-    workspace: str, table: str, body: DefinitionBody, services: Using, actor: Me, expect_revision: ExpectRevision = None
+    workspace: str,
+    table: str,
+    body: DefinitionBody,
+    services: Using,
+    actor: Me,
+    expect_revision: ExpectRevision = None,
+    allow_loss: AllowLoss = False,
 ) -> DefinitionAnswer:
-    """Store the definition of a table."""
+    """Store the definition of a table; an internal one is changed accordingly, rows included."""
     found = await put_definition(
-        services, actor, workspace, TABLE, (table,), body.root, expect_revision=expect_revision
+        services,
+        actor,
+        workspace,
+        TABLE,
+        (table,),
+        body.root,
+        expect_revision=expect_revision,
+        migration=Migration(allow_loss=allow_loss),
     )
     return _answer(found)
 
 
 @router.patch("/tables/{table}")
 @needs("design", "workspace")
-async def patch_table(workspace: str, table: str, body: DefinitionBody, services: Using, actor: Me) -> DefinitionAnswer:
+async def patch_table(
+    workspace: str, table: str, body: DefinitionBody, services: Using, actor: Me, allow_loss: AllowLoss = False
+) -> DefinitionAnswer:
     """Change some settings of a table: title, display, hidden…; `columns` replaces them all."""
     present = await read_definition(services, actor, workspace, TABLE, table)
     merged = {**present.data, **body.root}
-    found = await put_definition(services, actor, workspace, TABLE, (table,), merged, expect_revision=present.revision)
+    found = await put_definition(
+        services,
+        actor,
+        workspace,
+        TABLE,
+        (table,),
+        merged,
+        expect_revision=present.revision,
+        migration=Migration(allow_loss=allow_loss),
+    )
     return _answer(found)
 
 
 @router.delete("/tables/{table}", status_code=204)
 @needs("design", "workspace")
-async def delete_table(workspace: str, table: str, services: Using, actor: Me) -> None:
-    """Forget a table; its rows stay where they are. Refused while something refers to it."""
-    await delete_definition(services, actor, workspace, TABLE, table)
+async def delete_table(workspace: str, table: str, services: Using, actor: Me, allow_loss: AllowLoss = False) -> None:
+    """Forget a table of a data source, where its rows stay; remove an internal one. Refused while it is referred to."""
+    migration = Migration(allow_loss=allow_loss)
+    await delete_definition(services, actor, workspace, TABLE, table, migration=migration)
 
 
 def _table_info(ref: str, table: Table) -> dict[str, object]:

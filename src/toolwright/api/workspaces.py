@@ -12,6 +12,7 @@ from toolwright.api.authorize import Me, Using, api_router, needs
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.change_workspace import change_workspace, delete_workspace
 from toolwright.commands.create_workspace import create_workspace
+from toolwright.commands.definitions import Migration
 from toolwright.commands.list_workspaces import (
     WorkspaceView,
     list_revisions,
@@ -19,6 +20,7 @@ from toolwright.commands.list_workspaces import (
     read_workspace,
 )
 from toolwright.commands.replace_files import read_files, replace_files, validate_files
+from toolwright.tables import Renames
 
 router = api_router("/workspaces", "workspaces")
 
@@ -81,6 +83,15 @@ class FilesBody(Body):
     message: Annotated[str, Field(max_length=1000)] = "Pushed"
     expect_revision: int | None = None
     dry_run: bool = False
+    rename: Annotated[
+        list[str],
+        Field(
+            default_factory=list,
+            max_length=1000,
+            description="What is only renamed: `tickets=cases`, `tickets.summary=title`.",
+        ),
+    ]
+    allow_loss: Annotated[bool, Field(description="Rows and values of internal tables may be lost.")] = False
 
 
 class ValidateBody(Body):
@@ -172,6 +183,7 @@ async def put_files(workspace: str, body: FilesBody, services: Using, actor: Me)
         message=body.message,
         expect_revision=body.expect_revision,
         dry_run=body.dry_run,
+        migration=Migration(Renames.read(body.rename), body.allow_loss),
     )
     return RevisionAnswer(revision=stored.revision)
 

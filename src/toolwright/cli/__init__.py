@@ -14,7 +14,7 @@ from importlib import import_module
 
 import typer
 
-SUBCOMMANDS = ("serve", "generate", "pull", "push", "diff", "validate", "user", "token", "doctor")
+SUBCOMMANDS = ("serve", "generate", "pull", "push", "diff", "validate", "table", "user", "token", "doctor")
 """Every subcommand: the module of that name here, with `add_to(app)`. A new one adds its name."""
 
 

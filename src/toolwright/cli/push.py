@@ -9,8 +9,11 @@ import typer
 from toolwright.cli.printing import AsJson, Home, fail, print_json
 from toolwright.cli.validate import print_errors
 from toolwright.cli.workspace_files import (
+    AllowLoss,
     Folder,
+    Rename,
     State,
+    TableWord,
     Token,
     Url,
     WorkspaceName,
@@ -33,6 +36,8 @@ def push(
     folder: Folder,
     workspace: WorkspaceName = None,
     message: Annotated[str, typer.Option("--message", "-m", help="What changed, for the history.")] = "Pushed",
+    rename: Rename = None,
+    allow_loss: AllowLoss = False,
     force: Annotated[bool, typer.Option("--force", help="Push even if the workspace has moved on since.")] = False,
     home: Home = None,
     url: Url = None,
@@ -41,7 +46,8 @@ def push(
 ) -> None:
     """Replace the definitions of a workspace by those of a folder; refused whole when one is wrong.
 
-    Secrets written in plain text are sealed on the way and replaced by `{secret: true}`, in the folder too.
+    Internal tables change along with their definitions: `toolwright table plan` shows how. Secrets in plain text
+    are sealed on the way and replaced by `{secret: true}`, in the folder too.
     """
 
     async def work() -> tuple[str, int]:
@@ -49,7 +55,8 @@ def push(
         place = place_for(home, url, token)
         state = read_state(folder)
         expected = state.revision if state and state.workspace == name and not force else None
-        revision = await place.push(name, read_folder(folder), message, expected)
+        word = TableWord(tuple(rename or ()), allow_loss)
+        revision = await place.push(name, read_folder(folder), message, expected, word)
         revision, files = await place.read(name)
         write_folder(folder, files, State(name, revision))
         return name, revision

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Annotated, Protocol, TypeVar
@@ -18,7 +18,9 @@ from toolwright.autogen.naming import slug
 from toolwright.cli.printing import fail, settings_for
 from toolwright.commands.check_screens import check_folder
 from toolwright.commands.create_workspace import create_workspace
+from toolwright.commands.definitions import Migration
 from toolwright.commands.operator import OPERATOR
+from toolwright.commands.plan_tables import plan_files
 from toolwright.commands.replace_files import read_files, replace_files
 from toolwright.commands.services import Services
 from toolwright.errors import (
@@ -34,6 +36,7 @@ from toolwright.errors import (
     Where,
 )
 from toolwright.extend.kinds import installed_kinds
+from toolwright.tables import Renames
 
 ResultT = TypeVar("ResultT")
 
@@ -45,6 +48,12 @@ Token = Annotated[
 WorkspaceName = Annotated[
     str | None, typer.Option("--workspace", help="Workspace; the one the folder was pulled from by default.")
 ]
+
+Rename = Annotated[
+    list[str] | None,
+    typer.Option(help="Table or column that is only renamed: tickets=cases, tickets.summary=title. Repeatable."),
+]
+AllowLoss = Annotated[bool, typer.Option("--allow-loss", help="Rows and values of internal tables may be lost.")]
 
 STATE_FILE = ".toolwright/revision.json"
 _BY_STATUS: Mapping[int, type[ToolwrightError]] = {
@@ -66,14 +75,40 @@ class State:
     digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class TableWord:
+    """What is said about internal tables along with a push."""
+
+    rename: tuple[str, ...] = ()
+    allow_loss: bool = False
+
+    @property
+    def migration(self) -> Migration:
+        """The same for commands. Raises InvalidInput."""
+        return Migration(Renames.read(self.rename), self.allow_loss)
+
+
+NOTHING_SAID = TableWord()
+
+
 class Place(Protocol):
     """Where a workspace lives."""
 
     async def read(self, workspace: str) -> tuple[int, dict[str, str]]:
         """Revision and files."""
 
-    async def push(self, workspace: str, files: Mapping[str, str], message: str, expect_revision: int | None) -> int:
+    async def push(
+        self,
+        workspace: str,
+        files: Mapping[str, str],
+        message: str,
+        expect_revision: int | None,
+        word: TableWord = NOTHING_SAID,
+    ) -> int:
         """Replace all files; answers the new revision."""
+
+    async def plan(self, workspace: str, files: Mapping[str, str], word: TableWord) -> Sequence[Mapping[str, object]]:
+        """What a push would do to internal tables."""
 
     async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
         """Raise InvalidDefinition when something is wrong."""
@@ -93,7 +128,14 @@ class Here:
         finally:
             await wiring.close(services)
 
-    async def push(self, workspace: str, files: Mapping[str, str], message: str, expect_revision: int | None) -> int:
+    async def push(
+        self,
+        workspace: str,
+        files: Mapping[str, str],
+        message: str,
+        expect_revision: int | None,
+        word: TableWord = NOTHING_SAID,
+    ) -> int:
         """Replace all files, or make the workspace."""
         services = await self._open()
         try:
@@ -102,9 +144,24 @@ class Here:
                 made = await create_workspace(services, OPERATOR, workspace, files=files, message=message)
                 return made.revision
             saved = await replace_files(
-                services, OPERATOR, workspace, files, message=message, expect_revision=expect_revision
+                services,
+                OPERATOR,
+                workspace,
+                files,
+                message=message,
+                expect_revision=expect_revision,
+                migration=word.migration,
             )
             return saved.revision
+        finally:
+            await wiring.close(services)
+
+    async def plan(self, workspace: str, files: Mapping[str, str], word: TableWord) -> Sequence[Mapping[str, object]]:
+        """What a push would do to internal tables."""
+        services = await self._open()
+        try:
+            plan = await plan_files(services, OPERATOR, workspace, files, word.migration)
+            return [asdict(one) for one in plan.planned]
         finally:
             await wiring.close(services)
 
@@ -128,9 +185,16 @@ class There:
         answer = await self._ask("GET", f"/workspaces/{workspace}/files")
         return int(str(answer["revision"])), _texts(answer["files"])
 
-    async def push(self, workspace: str, files: Mapping[str, str], message: str, expect_revision: int | None) -> int:
+    async def push(
+        self,
+        workspace: str,
+        files: Mapping[str, str],
+        message: str,
+        expect_revision: int | None,
+        word: TableWord = NOTHING_SAID,
+    ) -> int:
         """Replace all files, or make the workspace."""
-        body = {"files": dict(files), "message": message, "expect_revision": expect_revision}
+        body = {"files": dict(files), "message": message, "expect_revision": expect_revision, **asdict(word)}
         try:
             answer = await self._ask("PUT", f"/workspaces/{workspace}/files", body)
         except NotFound:
@@ -138,6 +202,13 @@ class There:
                 raise
             answer = await self._ask("POST", "/workspaces", {"name": workspace, "files": dict(files)})
         return int(str(answer["revision"]))
+
+    async def plan(self, workspace: str, files: Mapping[str, str], word: TableWord) -> Sequence[Mapping[str, object]]:
+        """What a push would do to internal tables."""
+        body = {"files": dict(files), **asdict(word)}
+        answer = await self._ask("POST", f"/workspaces/{workspace}/schema/plan", body)
+        planned = answer.get("planned")
+        return [item for item in planned if isinstance(item, dict)] if isinstance(planned, list) else []
 
     async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
         """Check on the server."""

@@ -1,0 +1,84 @@
+"""`toolwright table`: the tables of a workspace, and what new definitions would do to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated
+
+import typer
+
+from toolwright.cli.printing import AsJson, Home, print_json, print_table, run
+from toolwright.cli.workspace_files import (
+    AllowLoss,
+    Folder,
+    Rename,
+    TableWord,
+    Token,
+    Url,
+    WorkspaceName,
+    place_for,
+    read_folder,
+    run_async,
+    workspace_of,
+)
+from toolwright.commands.list_tables import list_tables
+from toolwright.commands.operator import OPERATOR
+from toolwright.commands.services import Services
+
+app = typer.Typer(help="Tables: list them, and see what a push would do to their rows.", no_args_is_help=True)
+
+
+def add_to(main: typer.Typer) -> None:
+    """Register the subcommand."""
+    main.add_typer(app, name="table")
+
+
+@app.command("list")
+def list_all(
+    workspace: Annotated[str, typer.Option("--workspace", help="The workspace.")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the tables of a workspace."""
+
+    async def work(services: Services) -> list[dict[str, object]]:
+        return [
+            {"name": ref, "title": table.title or ref, "source": table.source, "columns": len(table.columns)}
+            for ref, table in await list_tables(services, OPERATOR, workspace)
+        ]
+
+    found = run(home, work)
+    print_json(found) if as_json else print_table(found)
+
+
+@app.command("plan")
+def plan(
+    folder: Folder,
+    workspace: WorkspaceName = None,
+    rename: Rename = None,
+    allow_loss: AllowLoss = False,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what a push of this folder would do to internal tables and their rows. Changes nothing."""
+    word = TableWord(tuple(rename or ()), allow_loss)
+    name = workspace_of(folder, workspace)
+    planned = run_async(place_for(home, url, token).plan(name, read_folder(folder), word))
+    if as_json:
+        print_json(list(planned))
+    elif not planned:
+        print("No table changes.")
+    for one in () if as_json else planned:
+        _show(one)
+
+
+def _show(one: Mapping[str, object]) -> None:
+    mark = "✗" if one["is_impossible"] else "!" if one["loses"] else "·"
+    print(f"{mark} {one['text']}")
+    problems = one["problems"]
+    for problem in problems if isinstance(problems, list | tuple) else ():
+        row = f"row {problem['row']}: " if problem["row"] is not None else ""
+        value = f" ({problem['value']!r})" if problem["value"] is not None else ""
+        print(f"    {row}{problem['message']}{value}")

@@ -1,0 +1,46 @@
+"""What new definitions would do to the internal tables and their rows: shown before anything is done."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, plan_tables, seal_files
+from toolwright.commands.services import Services
+from toolwright.model.files import TABLE
+from toolwright.model.yaml_form import dump_data
+from toolwright.policy.actor import Actor
+from toolwright.tables import SchemaPlan
+
+Definitions = Mapping[str, Mapping[str, object] | None]
+"""Tables by reference; None for one that goes."""
+
+
+async def plan_files(
+    services: Services, actor: Actor, name: str, files: Mapping[str, str], migration: Migration = NO_WORD
+) -> SchemaPlan:
+    """What storing exactly these files would do. Raises InvalidDefinition when they are wrong."""
+    await open_workspace(services, actor, name)
+    await services.tables.settle(name)
+    checked = await services.workspaces.check(name, seal_files(services, files).files)
+    return await plan_tables(services, actor, checked, migration)
+
+
+async def plan_changes(
+    services: Services, actor: Actor, name: str, tables: Definitions, migration: Migration = NO_WORD
+) -> SchemaPlan:
+    """What changing some tables would do."""
+    await open_workspace(services, actor, name)
+    files = with_tables(await services.workspaces.files(name), tables)
+    return await plan_files(services, actor, name, files, migration)
+
+
+def with_tables(files: Mapping[str, str], tables: Definitions) -> dict[str, str]:
+    """The files with some tables replaced, added or (None) left out; comments are kept."""
+    changed = dict(files)
+    for ref, definition in tables.items():
+        path = TABLE.path_for(ref)
+        if definition is None:
+            changed.pop(path, None)
+        else:
+            changed[path] = dump_data(definition, files.get(path))
+    return changed

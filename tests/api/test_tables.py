@@ -1,0 +1,99 @@
+"""Internal tables over HTTP: designed, filled, asked, changed with a plan, and refused where data would be lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from tests.support.server import running_server, signed_in
+from tests.tables.shop import CUSTOMERS, FILES, SHOP
+from toolwright.cli import app
+
+W = f"/api/v1/workspaces/{SHOP}"
+ORDERS = {
+    "title": "Orders",
+    "columns": [
+        {"name": "customer_id", "kind": "relation", "settings": {"to": "customers", "on_delete": "cascade"}},
+        {"name": "code", "kind": "text", "required": True},
+        {"name": "amount", "kind": "text"},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("tables") / "home"
+
+
+@pytest.fixture(scope="module")
+def admin(home: Path) -> Iterator[httpx.Client]:
+    with running_server(home) as base_url:
+        client = signed_in(base_url, home)
+        files = {path: text for path, text in FILES.items() if "orders" not in path}
+        made = client.post("/api/v1/workspaces", json={"name": SHOP, "files": files})
+        assert made.status_code == 201, made.text
+        stranger = signed_in(base_url, home, "eve@example.org", is_admin=False)
+        for path in ("plan", "change"):
+            assert stranger.post(f"{W}/schema/{path}", json={}).status_code == 404
+        yield client
+
+
+def test_tables_are_designed_filled_and_changed(admin: httpx.Client, home: Path, tmp_path: Path) -> None:
+    made = admin.post(f"{W}/schema/change", json={"tables": {"orders": ORDERS}})
+    assert made.status_code == 200, made.text
+    assert made.json() == {"revision": 2}
+    for name in ("Acme", "Bolt"):
+        assert admin.post(f"{W}/tables/customers/rows", json={"name": name}).status_code == 201
+    for number, amount in enumerate(["5", "many", None]):
+        row = {"customer_id": 1, "code": f"o{number}", "amount": amount}
+        assert admin.post(f"{W}/tables/orders/rows", json=row).status_code == 201
+    asked = admin.get(
+        f"{W}/tables/orders/rows", params={"filter": "customer.name == 'Acme'", "expand": "customer", "count": "exact"}
+    )
+    assert asked.json()["count"] == 3, asked.text
+    changed = admin.patch(f"{W}/tables/orders/rows/1", json={"code": "first"})
+    assert changed.json()["values"]["code"] == "first", changed.text
+
+    numbers = {**ORDERS, "columns": [*ORDERS["columns"][:2], {"name": "amount", "kind": "integer"}]}
+    plan = admin.post(f"{W}/schema/plan", json={"tables": {"orders": numbers}}).json()
+    (step,) = plan["planned"]
+    assert (step["what"], step["problem_count"], step["can_be_undone"]) == ("change_column", 1, False)
+    assert step["problems"] == [{"row": 2, "value": "many", "message": "Must be a whole number."}]
+    assert plan["loses"] == ["1 value of 'amount' of 'orders' that do not fit"]
+    refused = admin.put(f"{W}/tables/orders", json=numbers)
+    assert (refused.status_code, refused.json()["code"]) == (409, "schema.loses_data")
+    done = admin.put(f"{W}/tables/orders", json=numbers, params={"allow_loss": True})
+    assert done.status_code == 200, done.text
+    rows = admin.get(f"{W}/tables/orders/rows", params={"fields": "amount", "sort": "id"}).json()["items"]
+    assert [row["amount"] for row in rows] == [5, None, None]
+
+    _by_command_line(home, tmp_path)
+    gone = admin.delete(f"{W}/tables/orders")
+    assert (gone.status_code, gone.json()["code"]) == (409, "schema.loses_data")
+    assert admin.delete(f"{W}/tables/orders", params={"allow_loss": True}).status_code == 204
+
+
+def _by_command_line(home: Path, tmp_path: Path) -> None:
+    """The same beside the running server: plan and push a folder."""
+
+    def toolwright(*words: str) -> tuple[int, str]:
+        result = CliRunner().invoke(app, [*words, "--home", str(home)])
+        return result.exit_code, result.output
+
+    folder = tmp_path / SHOP
+    assert toolwright("pull", str(folder), "--workspace", SHOP)[0] == 0
+    assert [one["name"] for one in json.loads(toolwright("table", "list", "--workspace", SHOP, "--json")[1])] == [
+        "customers",
+        "orders",
+    ]
+    assert toolwright("table", "plan", str(folder)) == (0, "No table changes.\n")
+    (folder / "tables" / "customers.yaml").write_text(CUSTOMERS.replace("name: city", "name: town"))
+    code, said = toolwright("table", "plan", str(folder), "--rename", "customers.city=town")
+    assert (code, said) == (0, "· The column 'city' of 'customers' is called 'town' from now on; values stay.\n")
+    assert toolwright("push", str(folder), "--rename", "customers.nothing=town")[0] == 1
+    assert toolwright("push", str(folder), "--rename", "customers.city=town")[0] == 0
