@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import AsyncExitStack
+from typing import Protocol
+
 from toolwright.auth import Identity
 from toolwright.commands.services import Services
 from toolwright.egress import AddressPolicy, Reach
@@ -17,6 +21,9 @@ from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
 from toolwright.tables.places import FilePlaces
 from toolwright.vault import Vault
+
+CLOSE_S = 20.0
+"""What each part may take to close; links to a server that does not answer take up to ten seconds."""
 
 
 async def build(settings: Settings) -> Services:
@@ -75,10 +82,23 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     )
 
 
+class _Part(Protocol):
+    async def close(self) -> None: ...
+
+
 async def close(services: Services) -> None:
-    """Everything given back, last first."""
-    await services.tables.close()
-    await services.notices.close()
-    await services.links.close()
-    await services.identity.close()
-    await services.db.close()
+    """Everything given back, last first. A part that fails or takes longer than `CLOSE_S` does not keep the others.
+
+    Raises what the part failed with, TimeoutError for one that took too long.
+    """
+    async with AsyncExitStack() as stack:
+        for part in (services.db, services.identity, services.links, services.notices, services.tables):
+            stack.push_async_callback(_close, part)
+
+
+async def _close(part: _Part) -> None:
+    try:
+        async with asyncio.timeout(CLOSE_S):
+            await part.close()
+    except TimeoutError:
+        raise TimeoutError(f"{type(part).__name__} took longer than {CLOSE_S:g} s to close") from None

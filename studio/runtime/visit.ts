@@ -3,7 +3,7 @@
 import { reloadKeeping } from './drafts.ts';
 import { say } from './message.ts';
 import { show } from './morph.ts';
-import { at, page, REGIONS, type Reply } from './page.ts';
+import { at, page, REGIONS, type Problem, type Reply } from './page.ts';
 
 let running: AbortController | null = null;
 
@@ -81,7 +81,7 @@ async function fetchRegions(search: string, headers: Record<string, string>, isL
       headers: { accept: REGIONS, 'x-tw-state': page.state, ...headers },
       signal: control.signal,
     });
-    return await read(response);
+    return await read(response, !isLatest);
   } catch (error) {
     if (!control.signal.aborted && isLatest) lost(error);
     return null;
@@ -91,10 +91,10 @@ async function fetchRegions(search: string, headers: Record<string, string>, isL
   }
 }
 
-/** A reply, or null when the page has to be loaded anew or the failure was told. */
-export async function read(response: Response): Promise<Reply | null> {
+/** A reply, or null when the page has to be loaded anew or the failure was told. Nobody waits for what is `quiet`. */
+export async function read(response: Response, quiet = false): Promise<Reply | null> {
   if (!response.headers.get('content-type')?.startsWith(REGIONS)) {
-    location.reload();
+    if (!quiet) await tellStrange(response);
     return null;
   }
   const reply = (await response.json()) as Reply;
@@ -112,6 +112,16 @@ export async function read(response: Response): Promise<Reply | null> {
     return null;
   }
   return reply;
+}
+
+/** Something else answered, or the server failed altogether: what is on the page stays, and the person decides. */
+async function tellStrange(response: Response): Promise<void> {
+  let text = `The server gave an answer that this page does not understand (${response.status}).`;
+  if (response.headers.get('content-type')?.includes('json')) {
+    const problem = (await response.json()) as Partial<Problem>;
+    text = [problem.detail, problem.hint].filter(Boolean).join(' ') || text;
+  }
+  say(`${text} What you typed is still here.`, 'danger', { label: 'Load again', run: reloadKeeping });
 }
 
 /** The network failed: say so, and keep what is on the page. */

@@ -139,10 +139,10 @@ async def _submit(walker: Walker) -> str | None:
     try:
         await page.wait_for_function(_ANSWERED, arg=here, timeout=_WAIT_MS)
     except TimeoutError:
-        await page.screenshot(path="/tmp/stuck.png", full_page=True)
         held = await page.evaluate(_HELD)
         raise AssertionError(
-            f"{here}: nothing happened after the form was sent; the browser holds back: {held}"
+            f"{here}: nothing happened after the form was sent; the browser holds back: {held}; "
+            f"noted before: {walker.problems[-5:]}"
         ) from None
     if page.url != here:
         await page.wait_for_load_state("load")

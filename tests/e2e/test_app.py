@@ -142,6 +142,50 @@ def test_stale_page_keeps_what_was_typed(site):
     site.problems[:] = [text for text in site.problems if "409" not in text]
 
 
+@pytest.mark.parametrize(("kind", "body", "told"), [
+    ("application/problem+json", '{"detail": "Something went wrong.", "hint": "Try again."}', "Something went wrong. Try again."),
+    ("text/html", "<h1>Bad gateway</h1>", "answer that this page does not understand (502)"),
+])  # fmt: skip
+def test_a_strange_answer_is_told_and_nothing_typed_is_lost(site, kind, body, told):
+    page = site.page(path="/new")
+    page.get_by_label(re.compile("Title")).fill("Half typed")
+    answer = {"status": 502, "content_type": kind, "body": body}
+    page.route("**/_event", lambda route: route.fulfill(**answer), times=1)
+    page.locator("form[data-form] button").last.click()
+    expect(page.get_by_text(told)).to_be_visible()
+    assert page.get_by_label(re.compile("Title")).input_value() == "Half typed"
+    page.get_by_role("button", name="Load again").click()
+    expect(page.get_by_text("The page has changed and was loaded again")).to_be_visible()
+    assert page.get_by_label(re.compile("Title")).input_value() == "Half typed"
+    page.locator("form[data-form] button").last.click()
+    expect(page).to_have_url(re.compile(r"/tickets/\d+$"))
+    site.problems[:] = [text for text in site.problems if "502" not in text]
+
+
+def test_a_live_update_that_fails_leaves_the_page_alone(site):
+    watcher = site.page(path="/?tickets.search=Ticket+62")
+    watcher.evaluate("document.querySelector('main').dataset.kept = 'yes'")
+    asked: list[str] = []
+
+    def fail(route) -> None:
+        if "x-tw-tables" not in route.request.headers:
+            route.continue_()
+            return
+        asked.append(route.request.url)
+        route.fulfill(status=502, content_type="text/html", body="<h1>Bad gateway</h1>")
+
+    watcher.route("**/apps/**", fail)
+    actor = site.page(path="/?tickets.search=Ticket+62")
+    with watcher.expect_response(lambda answer: answer.status == 502):
+        actor.locator("tbody tr").get_by_role("button").last.click()
+        actor.get_by_role("button", name="Close ticket").locator("visible=true").click()
+    watcher.unroute("**/apps/**")
+    expect(watcher.locator("tbody tr")).to_contain_text("Open")
+    assert asked
+    assert watcher.evaluate("document.querySelector('main').dataset.kept") == "yes"
+    site.problems[:] = [text for text in site.problems if "502" not in text]
+
+
 def test_live_updates_reach_other_people(site):
     watcher = site.page(path="/?tickets.search=Ticket+61")
     expect(watcher.locator("tbody tr")).to_contain_text("Open")

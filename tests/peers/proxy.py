@@ -7,6 +7,8 @@ import contextlib
 import socket
 import struct
 
+_END_S = 30.0
+
 
 class FaultProxy:
     """Forwards to one server. Faults apply to connections that are open and to later ones, until `heal`."""
@@ -38,7 +40,7 @@ class FaultProxy:
         """Stop listening and close every connection."""
         assert self._server is not None
         self._server.close()
-        self.cut()
+        self._cut()
         self._open.set()
         for task in list(self._pairs):
             task.cancel()
@@ -54,18 +56,26 @@ class FaultProxy:
         self.delay_s, self.refuse, self.cut_after_bytes, self.cut_on = 0.0, False, None, None
         self._open.set()
 
-    def cut(self) -> None:
-        """Close every open connection."""
+    async def cut(self) -> None:
+        """Close every open connection, and wait until they are closed."""
+        tasks = set(self._pairs)
+        self._cut()
+        await _ended(tasks)
+
+    async def reset(self) -> None:
+        """Reset (RST) every open connection, and wait until they are gone."""
+        tasks = set(self._pairs)
+        for client, server in self._pairs.values():
+            if not client.is_closing():
+                raw = client.get_extra_info("socket")
+                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            client.transport.abort()
+            server.close()
+        await _ended(tasks)
+
+    def _cut(self) -> None:
         for client, server in self._pairs.values():
             client.close()
-            server.close()
-
-    def reset(self) -> None:
-        """Reset (RST) every open connection."""
-        for client, server in self._pairs.values():
-            raw = client.get_extra_info("socket")
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-            client.transport.abort()
             server.close()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -96,11 +106,17 @@ class FaultProxy:
             if from_server and self.cut_after_bytes is not None:
                 self.cut_after_bytes -= len(data)
                 if self.cut_after_bytes < 0:
-                    self.cut()
+                    self._cut()
                     return
             writer.write(data)
             await writer.drain()
             if not from_server and self.cut_on is not None and self.cut_on in data:
-                self.cut()
+                self._cut()
                 return
         writer.close()
+
+
+async def _ended(tasks: set[asyncio.Task[None]]) -> None:
+    if tasks:
+        _, pending = await asyncio.wait(tasks, timeout=_END_S)
+        assert not pending, "connections through the proxy did not end"

@@ -6,8 +6,10 @@ import asyncio
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.rows import desk
-from toolwright.rows import EventBus, Links, NoticeBoard, RowEvent
+from toolwright.rows import EventBus, Links, NoticeBoard, RowEvent, notice_board
 from toolwright.store import Database
 
 
@@ -40,3 +42,20 @@ async def test_changes_reach_the_other_process(tmp_path: Path) -> None:
         for db in dbs:
             await db.close()
         await links.close()
+
+
+async def test_closing_ends_the_board_at_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It once went on when it was closed just as it began to write, and closing waited for ever."""
+    monkeypatch.setattr(notice_board, "PAUSE_S", 0)
+    db, bus, links = Database(f"sqlite:///{tmp_path / 'meta.db'}"), EventBus(), Links(desk.Kinds(), desk.NoSecrets())
+    await db.open()
+    for steps in range(12):
+        board = NoticeBoard(db, bus, links)
+        await board.start()
+        bus.publish(RowEvent("desk", "erp.tickets", "created", "1", None, {}, None))
+        for _ in range(steps):
+            await asyncio.sleep(0)
+        async with asyncio.timeout(10):
+            await board.close()
+    await db.close()
+    await links.close()

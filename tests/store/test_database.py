@@ -84,6 +84,17 @@ async def test_a_cancelled_write_leaves_nothing_and_blocks_nobody(db: Database) 
     assert "after" in await _keys(db)
 
 
+@pytest.mark.parametrize("steps", range(1, 6))
+async def test_cancelling_is_heard_at_every_step(db: Database, steps: int) -> None:
+    """A task that goes on after it was cancelled keeps those who wait for its end waiting for ever."""
+    task = asyncio.create_task(_put(db, "cancelled"))
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
 async def test_writers_of_many_processes_lose_nothing(db: Database, tmp_path: Path) -> None:
     script = (
         "import asyncio, sys\nfrom sqlalchemy import insert\nfrom toolwright.store import Database\n"

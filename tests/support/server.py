@@ -66,10 +66,15 @@ class Server:
         return self.log().partition("/setup?code=")[2].split()[0]
 
     def stop(self, number: int = signal.SIGTERM) -> int:
-        """Send a signal and wait for the end; answers the exit code."""
+        """Send a signal and wait for the end; answers the exit code. One that does not end is killed and fails."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(timeout=60)
+        try:
+            return self.process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise AssertionError(f"the server did not stop:\n{self.log()[-4000:]}") from None
 
 
 @contextmanager

@@ -52,13 +52,14 @@ class NoticeBoard:
 
     async def close(self) -> None:
         """Tell what is still to be told, and stop."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
-            self._task = None
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            await asyncio.wait([task])
             with contextlib.suppress(ToolwrightError):
                 await self._tell()
+            if not task.cancelled():
+                task.result()  # which raises what ended it
 
     def _note(self, event: RowEvent) -> None:
         self._pending[event.workspace, event.table] = None

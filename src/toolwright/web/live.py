@@ -40,7 +40,8 @@ async def _stream(request: Request, visit: Visit) -> AsyncIterator[bytes]:
     try:
         while loop.time() < ends and not closing.is_set:
             try:
-                first = await asyncio.wait_for(queue.get(), LOOK_S)
+                async with asyncio.timeout(LOOK_S):
+                    first = await queue.get()
             except TimeoutError:
                 if loop.time() > beat_at:
                     if not await _is_still_allowed(request, visit):

@@ -20,6 +20,8 @@ from toolwright.model.table import Table
 
 MakeProxy = Callable[[Server], Awaitable[FaultProxy]]
 SHORT = Limits(timeout_s=0.7)
+A_WHILE_S = 15
+"""Far more than `SHORT` for a busy machine, far less than what is slow here takes."""
 ANY = Type("anything")
 RUNNING = {
     "postgres": "SELECT count(*) FROM pg_stat_activity WHERE state = 'active' AND query LIKE '%\"slow\"%'"
@@ -69,7 +71,7 @@ async def test_time_limits_end_the_work_on_the_server(target: Target) -> None:
             await link.select(_query(slow), SHORT)
         assert late.value.code == "source.timeout"
         assert late.value.status == 504
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < A_WHILE_S
         assert isinstance(link, SqlLink)
         await link.settle()
         assert await _running(target) == 0
@@ -97,7 +99,7 @@ async def test_a_slow_request_holds_only_its_own_connection(target: Target) -> N
         tables = await target.tables(link)
         task = asyncio.create_task(link.select(_query(tables["slow"]), LIMITS))
         await asyncio.sleep(0.2)
-        assert await link.count(_query(tables["quick"]), SHORT) == 0
+        assert await link.count(_query(tables["quick"]), LIMITS) == 0
         busy = asyncio.create_task(link.select(_query(tables["slow"]), LIMITS))
         await asyncio.sleep(0.2)
         if target.kind == "sqlite":  # a read that is over in a moment takes no connection of the pool
@@ -137,12 +139,13 @@ async def _proxied(target: Target, make: MakeProxy) -> FaultProxy:
 async def test_lost_connections_are_replaced(target: Target, fault_proxy: MakeProxy, fault: str) -> None:
     proxy = await _proxied(target, fault_proxy)
     link, things = await _through(proxy, target)
-    for _ in range(3):
+    for steps in range(6):  # the link learns of it at once, a moment later, or when it asks
         assert await link.count(_query(things), LIMITS) == 1
-        getattr(proxy, fault)()
-        await asyncio.sleep(0.5)  # the news of a closed connection takes a moment to arrive
+        await getattr(proxy, fault)()
+        for _ in range(steps):
+            await asyncio.sleep(0)
     proxy.refuse = True
-    proxy.cut()
+    await proxy.cut()
     with pytest.raises(UpstreamFault) as lost:
         await link.count(_query(things), LIMITS)
     assert lost.value.code == "source.unreachable"
@@ -161,7 +164,7 @@ async def test_a_silent_server_costs_one_time_limit(target: Target, fault_proxy:
     with pytest.raises(UpstreamFault) as late:
         await link.count(_query(things), SHORT)
     assert late.value.code == "source.timeout"
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < A_WHILE_S
     proxy.heal()
     assert await link.count(_query(things), LIMITS) == 1
     await link.close()
@@ -234,7 +237,7 @@ async def test_streams_break_loudly(target: Target, fault_proxy: MakeProxy) -> N
         async for batch in link.stream(_query(things, order=(Order("id"),)), LIMITS, 10):
             seen += len(batch.rows)
             proxy.cut_after_bytes = 0
-            proxy.cut()
+            await proxy.cut()
 
     with pytest.raises(ToolwrightError) as broken:
         await read()
