@@ -15,6 +15,7 @@ from toolwright.api import (
     me,
     policy,
     problem,
+    row_history,
     rows,
     session,
     setup,
@@ -30,6 +31,7 @@ from toolwright.api.row_door import RowFirstApi
 ROUTERS = (
     rows.router,  # first: routes are tried in order, and these are asked most
     rows.many,
+    row_history.router,
     setup.router,
     session.router,
     session.links,

@@ -131,7 +131,7 @@ _ENV = {"env": LIST_PARAMETERS["env"]}
 async def list_rows(request: Request) -> Response:
     """A page of the rows you may read."""
     query = list_query(request.scope["query_string"])
-    actor, workspace, table = await _addressed(request)
+    actor, workspace, table = await addressed(request)
     page = await services_of(request).rows.list(actor, workspace, table, query)
     return JsonAnswer(page_json(page))
 
@@ -142,7 +142,7 @@ async def create_row(request: Request) -> Response:
     """Create a row; the answer is the row as stored."""
     parameters(request.scope["query_string"], _ENV)
     values = await _values(request)
-    actor, workspace, table = await _addressed(request)
+    actor, workspace, table = await addressed(request)
     row = await services_of(request).rows.create(actor, workspace, table, values)
     place = f"{PREFIX}/workspaces/{workspace.name}/tables/{table}/rows/{quote(row.id, safe=',')}"
     return _one(row, 201, {"location": place})
@@ -153,7 +153,7 @@ async def create_row(request: Request) -> Response:
 async def get_row(request: Request) -> Response:
     """One row. Binary columns are answered when `fields` names them."""
     fields, expand = row_query(request.scope["query_string"])
-    actor, workspace, table = await _addressed(request)
+    actor, workspace, table = await addressed(request)
     row_id = request.path_params["row_id"]
     row = await services_of(request).rows.get(actor, workspace, table, row_id, fields=fields, expand=expand)
     if f'"{row.version}"' in request.headers.get("if-none-match", ""):
@@ -167,7 +167,7 @@ async def change_row(request: Request) -> Response:
     """Change some values of a row; with `If-Match`, only if nobody else did."""
     parameters(request.scope["query_string"], _ENV)
     values = await _values(request)
-    actor, workspace, table = await _addressed(request)
+    actor, workspace, table = await addressed(request)
     row_id = request.path_params["row_id"]
     rows = services_of(request).rows
     return _one(await rows.update(actor, workspace, table, row_id, values, if_match=_if_match(request)))
@@ -178,7 +178,7 @@ async def change_row(request: Request) -> Response:
 async def delete_row(request: Request) -> Response:
     """Delete a row; with `If-Match`, only if nobody changed it."""
     parameters(request.scope["query_string"], _ENV)
-    actor, workspace, table = await _addressed(request)
+    actor, workspace, table = await addressed(request)
     row_id = request.path_params["row_id"]
     await services_of(request).rows.delete(actor, workspace, table, row_id, if_match=_if_match(request))
     return Response(status_code=204, headers=NO_STORE)
@@ -190,7 +190,7 @@ async def export_rows(request: Request) -> Response:
     """Every row you may read, as a file."""
     format_, query = export_query(request.scope["query_string"])
     write, media_type = writer_of(format_)
-    actor, workspace, table = await _addressed(request)
+    actor, workspace, table = await addressed(request)
     rows = services_of(request).rows
     columns = rows.columns(actor, workspace, table, query)
     pages = rows.stream(actor, workspace, table, query)
@@ -247,7 +247,7 @@ class FiguresBody(Body):
 @needs("update", "table", anonymous=True)
 async def change_rows(request: Request, workspace: str, table: str, body: ChangesBody) -> Response:
     """Make many changes in one transaction; each needs its own right."""
-    actor, found, name = await _addressed(request)
+    actor, found, name = await addressed(request)
     changes = [RowChange(one.verb, one.id, one.values, one.if_match) for one in body.changes]
     done = await services_of(request).rows.bulk(actor, found, name, changes)
     items = [None if row is None else row_answer(row) for row in done]
@@ -258,7 +258,7 @@ async def change_rows(request: Request, workspace: str, table: str, body: Change
 @needs("read", "table", anonymous=True)
 async def sum_up_rows(request: Request, workspace: str, table: str, body: FiguresBody) -> Response:
     """Groups and measures, as rows."""
-    actor, found, name = await _addressed(request)
+    actor, found, name = await addressed(request)
     asked = AggregateRequest(
         measures=tuple(MeasureSpec(one.name, one.function, one.column) for one in body.measures),
         groups=tuple(GroupSpec(one.name, one.column, one.bucket) for one in body.groups),
@@ -274,7 +274,7 @@ async def sum_up_rows(request: Request, workspace: str, table: str, body: Figure
 # --- shared -----------------------------------------------------------------------------------------------------------
 
 
-async def _addressed(request: Request) -> tuple[Actor, Workspace, str]:
+async def addressed(request: Request) -> tuple[Actor, Workspace, str]:
     """Who asks, the workspace and the table. A workspace that is not there answers like a table that is hidden."""
     names = request.path_params
     actor = actor_in(request)

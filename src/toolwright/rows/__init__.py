@@ -17,6 +17,7 @@ from toolwright.rows.contract import (
     StoredRow,
 )
 from toolwright.rows.event_bus import EventBus
+from toolwright.rows.history import FieldChange, RowHistory
 from toolwright.rows.link_pool import Links
 from toolwright.rows.notice_board import NoticeBoard
 from toolwright.rows.plane import Rows
@@ -27,6 +28,7 @@ __all__ = [
     "AggregateRequest",
     "EventBus",
     "Expanded",
+    "FieldChange",
     "GroupSpec",
     "Links",
     "MeasureSpec",
@@ -34,6 +36,7 @@ __all__ = [
     "Page",
     "RowChange",
     "RowEvent",
+    "RowHistory",
     "RowQuery",
     "Rows",
     "Seal",
