@@ -142,7 +142,7 @@ def _check_media_type(request: Request) -> None:
 
 def services_of(request: Request) -> Services:
     """The object graph of this process."""
-    services: Services = request.app.state.services
+    services: Services = request.scope["app"].state.services
     return services
 
 

@@ -7,10 +7,10 @@ import csv
 import io
 from collections.abc import AsyncIterator, Callable, Mapping
 
-from toolwright.api.row_json import to_json
 from toolwright.errors import InvalidInput
 from toolwright.expressions import to_text
 from toolwright.rows import Page
+from toolwright.rows.row_json import to_json
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 Writer = Callable[[AsyncIterator[Page], tuple[str, ...]], AsyncIterator[bytes]]

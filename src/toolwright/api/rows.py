@@ -17,7 +17,6 @@ from pydantic import Field
 
 from toolwright.api.authorize import PREFIX, GuardedRoute, actor_in, admit, api_router, needs, services_of
 from toolwright.api.row_export import writer_of
-from toolwright.api.row_json import page_json, row_answer, to_json
 from toolwright.api.row_query import (
     EXPORT_PARAMETERS,
     LIST_PARAMETERS,
@@ -32,6 +31,7 @@ from toolwright.errors import InvalidInput, NotFound, NotSignedIn
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, RowChange, StoredRow
+from toolwright.rows.row_json import page_json, row_answer, to_json
 
 JSON = "application/json"
 NO_STORE = {"cache-control": "no-store"}
@@ -132,8 +132,7 @@ async def list_rows(request: Request) -> Response:
     """A page of the rows you may read."""
     query = list_query(request.scope["query_string"])
     actor, workspace, table = await addressed(request)
-    page = await services_of(request).rows.list(actor, workspace, table, query)
-    return JsonAnswer(page_json(page))
+    return JsonAnswer(await services_of(request).rows.list_json(actor, workspace, table, query))
 
 
 @router.post("/rows", openapi_extra=_documented(_ENV, body=True), responses=_answers(RowAnswer, 201), status_code=201)

@@ -5,7 +5,7 @@ Plain ASGI, a few microseconds: headers are made once, and bodies are counted as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -33,6 +33,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
 _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
 _NO_STORE = (b"cache-control", b"no-store")
+_NAMES = frozenset(name for name, _ in (*HEADERS, _HSTS, (b"x-request-id", b"")))
 _UPLOADS = ("/import", "/upload")
 
 
@@ -124,16 +125,16 @@ class _Exchange:
         message["headers"] = [*message.get("headers", ()), *self._missing(message)]
         await self._send(message)
 
-    def _missing(self, message: MutableMapping[str, Any]) -> Iterable[tuple[bytes, bytes]]:  # Any: an ASGI message
+    def _missing(self, message: MutableMapping[str, Any]) -> list[tuple[bytes, bytes]]:  # Any: an ASGI message
         present = {name for name, _ in message.get("headers", ())}
-        yield from (header for header in self._extra if header[0] not in present)
-        if _POLICY[0] not in present:
-            yield _POLICY
+        missing = self._extra if present.isdisjoint(_NAMES) else [h for h in self._extra if h[0] not in present]
+        added = [] if _POLICY[0] in present else [_POLICY]
         if _NO_STORE[0] not in present and self._scope["path"].startswith("/api/"):
-            yield _NO_STORE
+            added.append(_NO_STORE)
         cookie = self._scope["state"].get("set_cookie")
         if cookie and b"set-cookie" not in present:
-            yield b"set-cookie", cookie.encode()
+            added.append((b"set-cookie", cookie.encode()))
+        return [*missing, *added]
 
     async def _answer_too_large(self) -> None:
         """A framework between turned our error into one of its own; this is the one that counts."""

@@ -51,9 +51,10 @@ async def caller_of(connection: HTTPConnection, identity: Identity, settings: Se
 
 
 async def _find_caller(connection: HTTPConnection, identity: Identity, settings: Settings) -> Caller:
-    authorization = connection.headers.get("authorization")
+    # The scope's own list: the connection's view of it would be made for this one look.
+    authorization = next((value for name, value in connection.scope["headers"] if name == b"authorization"), None)
     if authorization is not None:
-        scheme, _, raw = authorization.partition(" ")
+        scheme, _, raw = authorization.decode("latin-1").partition(" ")
         actor = await identity.actor_for_token(raw.strip()) if scheme.lower() == "bearer" else None
         if actor is None:
             raise NotSignedIn(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import ClassVar, Generic, Literal, TypeVar
@@ -220,6 +220,27 @@ class RowBatch:
     limited_by: Literal["rows", "bytes"] | None = None
 
 
+@dataclass(slots=True, eq=False)
+class JsonBatch:
+    """Rows on their way into JSON, column by column, in the order of the query's columns.
+
+    A cell is a value of the contract, or the text that JSON holds in its place. `values` answers cells of one row, by
+    its place and theirs, as values of the contract alone.
+    """
+
+    size: int
+    cells: Sequence[Sequence[object]]
+    values: Callable[[int, Sequence[int]], tuple[object, ...]]
+    limited_by: Literal["rows", "bytes"] | None = None
+
+    @classmethod
+    def of(cls, batch: RowBatch) -> JsonBatch:
+        """Rows of the contract on their way into JSON."""
+        rows = batch.rows
+        cells = list(zip(*rows, strict=True))
+        return cls(len(rows), cells, lambda row, places: tuple(rows[row][place] for place in places), batch.limited_by)
+
+
 # --- what is changed --------------------------------------------------------------------------------------------------
 
 
@@ -282,6 +303,10 @@ class Link(ABC):
     @abstractmethod
     async def select(self, query: SelectQuery, limits: Limits) -> RowBatch:
         """The rows asked for, at most `limits.max_rows`."""
+
+    async def select_json(self, query: SelectQuery, limits: Limits) -> JsonBatch:
+        """As `select`, for an answer in JSON: what the driver hands over need not become values first."""
+        return JsonBatch.of(await self.select(query, limits))
 
     @abstractmethod
     def stream(self, query: SelectQuery, limits: Limits, batch_rows: int = 1000) -> AsyncIterator[RowBatch]:

@@ -29,7 +29,7 @@ async def list_rows(request: Request, query: RowQuery) -> Page:
     position = position_of(plan, query, request.desk.seal)
     count: tuple[int | None, bool] = (None, False)
     if bound.bound.is_empty:
-        cut = Cut((), None, None, None)
+        cut: Cut[Sequence[Row]] = Cut((), None, None, None)
         count = (None if query.count == "none" else 0, False)
     else:
         limits = request.limits
@@ -133,7 +133,9 @@ async def _count(link: Link, bound: BoundPlan, query: RowQuery, limits: Limits) 
     return min(count, CAPPED_COUNT), count > CAPPED_COUNT
 
 
-async def _page(request: Request, plan: Plan, query: RowQuery, cut: Cut, count: tuple[int | None, bool]) -> Page:
+async def _page(
+    request: Request, plan: Plan, query: RowQuery, cut: Cut[Sequence[Row]], count: tuple[int | None, bool]
+) -> Page:
     expanded = {expansion.relation.name: await expand(request, expansion, cut.rows) for expansion in plan.expansions}
     rows = await plan.mask.apply(request, plan.fetched, cut.rows) if plan.mask.masked else cut.rows
     await request.note_read(plan.sight, plan.columns, len(rows))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from itertools import islice
+from typing import Generic, Literal, TypeVar
 
 from toolwright.errors import InvalidInput
 from toolwright.extend.datasource import Limits, Link, SelectQuery
@@ -15,14 +16,15 @@ from toolwright.rows.plan import BoundPlan, Plan
 from toolwright.rows.seal import Seal
 
 Row = tuple[object, ...]
+RowsT = TypeVar("RowsT")
 START = Position()
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Generic[RowsT]):
     """The rows of one page as fetched, and where the pages around it begin."""
 
-    rows: Sequence[Row]
+    rows: RowsT
     next: Position | None
     previous: Position | None
     limited_by: Literal["rows", "bytes"] | None
@@ -47,24 +49,39 @@ def cursor_of(plan: Plan, position: Position | None, seal: Seal) -> str | None:
     return write_cursor(plan.shape, position, seal, is_hidden=not plan.sight.key_is_clear)
 
 
-async def fetch(link: Link, plan: Plan, bound: BoundPlan, position: Position, limits: Limits) -> Cut:
+async def fetch(link: Link, plan: Plan, bound: BoundPlan, position: Position, limits: Limits) -> Cut[Sequence[Row]]:
     """One page, one row more being fetched to know whether there is another."""
-    query = bound.query
-    if position is not START:
-        query = replace(query, after=position.values, backward=position.backward, offset=position.offset)
+    query = paged(bound.query, position)
     if bound.bound.judge is not None:
         return await _judged(link, plan, bound, query, limits)
     batch = await link.select(query, limits)
-    has_more = len(batch.rows) > plan.limit or batch.limited_by is not None
-    limited_by = batch.limited_by
     rows = batch.rows
-    if len(rows) > plan.limit:
-        rows = rows[1:] if query.backward else rows[:-1]
-        limited_by = None
-    return _cut(plan, query, rows, has_more, limited_by)
+    if len(rows) <= plan.limit:
+        return _cut(plan, query, rows, batch.limited_by is not None, batch.limited_by)
+    return _cut(plan, query, rows[1:] if query.backward else rows[:-1], True, None)
 
 
-async def _judged(link: Link, plan: Plan, bound: BoundPlan, query: SelectQuery, limits: Limits) -> Cut:
+async def fetch_json(link: Link, plan: Plan, query: SelectQuery, limits: Limits) -> Cut[Iterable[Row]]:
+    """As `fetch`, of a query that knows its page and needs no judging; the rows can be read once, into JSON."""
+    batch = await link.select_json(query, limits)
+    start, size, limited_by = 0, batch.size, batch.limited_by
+    has_more = limited_by is not None
+    if size > plan.limit:
+        start, size, has_more, limited_by = int(query.backward), size - 1, True, None
+    rows = islice(zip(*batch.cells, strict=True), start, start + size)
+    values = batch.values
+    following, before = _around(plan, query, size, has_more, lambda row, places: values(start + row, places))
+    return Cut(rows, following, before, limited_by)
+
+
+def paged(query: SelectQuery, position: Position) -> SelectQuery:
+    """The query for the page at a position."""
+    if position is START:
+        return query
+    return replace(query, after=position.values, backward=position.backward, offset=position.offset)
+
+
+async def _judged(link: Link, plan: Plan, bound: BoundPlan, query: SelectQuery, limits: Limits) -> Cut[Sequence[Row]]:
     judge = bound.bound.judge
     assert judge is not None  # noqa: S101  # the caller asks
     places = plan.order_places if plan.is_keyset else ()
@@ -86,24 +103,30 @@ async def _judged(link: Link, plan: Plan, bound: BoundPlan, query: SelectQuery, 
 
 def _cut(
     plan: Plan, query: SelectQuery, rows: Sequence[Row], has_more: bool, limited_by: Literal["rows", "bytes"] | None
-) -> Cut:
+) -> Cut[Sequence[Row]]:
+    following, before = _around(plan, query, len(rows), has_more, lambda row, places: [rows[row][at] for at in places])
+    return Cut(rows, following, before, limited_by)
+
+
+def _around(
+    plan: Plan, query: SelectQuery, size: int, has_more: bool, cells: Callable[[int, Sequence[int]], Sequence[object]]
+) -> tuple[Position | None, Position | None]:
+    """The places of the pages after and before one of so many rows; `cells` answers some cells of one of them."""
     if not plan.is_keyset:
-        following = query.offset + len(rows)
         before = max(0, query.offset - plan.limit)
-        return Cut(
-            rows,
-            Position(offset=following) if has_more else None,
-            Position(offset=before) if query.offset else None,
-            limited_by,
-        )
-    if not rows:
+        following = Position(offset=query.offset + size) if has_more else None
+        return following, Position(offset=before) if query.offset else None
+    if not size:
         start = None if query.after is None else Position(query.after, backward=not query.backward)
-        return Cut(rows, start if query.backward else None, None if query.backward else start, limited_by)
-    first, last = Position(_values(plan, rows[0]), backward=True), Position(_values(plan, rows[-1]))
+        return (start, None) if query.backward else (None, start)
+    has_next, has_previous = has_more, query.after is not None or bool(query.offset)
     if query.backward:
-        return Cut(rows, last if query.after is not None else None, first if has_more else None, limited_by)
-    is_start = query.after is None and not query.offset
-    return Cut(rows, last if has_more else None, None if is_start else first, limited_by)
+        has_next, has_previous = query.after is not None, has_more
+    places = plan.order_places
+    return (
+        Position(tuple(cells(size - 1, places))) if has_next else None,
+        Position(tuple(cells(0, places)), backward=True) if has_previous else None,
+    )
 
 
 def _values(plan: Plan, row: Row) -> tuple[object, ...]:

@@ -21,6 +21,7 @@ from toolwright.rows.listing import count_rows, list_rows, plan_of, stream_rows
 from toolwright.rows.record import get_row
 from toolwright.rows.request import Desk, Witness
 from toolwright.rows.seal import Seal
+from toolwright.rows.standing import StandingLists
 from toolwright.rows.write import write_rows
 
 
@@ -38,10 +39,15 @@ class Rows:
         columns: ColumnKinds | None = None,
     ) -> None:
         self.desk = Desk(links, events, limits, seal, witness, columns)
+        self._standing = StandingLists(self.desk)
 
     async def list(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> Page:
         """A page of the rows the actor may read."""
         return await list_rows(self.desk.open(actor, workspace, table, "read", query.context), query)
+
+    async def list_json(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> bytes:
+        """As `list`, as the answer of the API in JSON. Give the same query object for the same request."""
+        return await self._standing.answer(actor, workspace, table, query)
 
     def columns(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> tuple[str, ...]:
         """The columns that the rows of this query have for this actor."""

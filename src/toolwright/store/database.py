@@ -49,6 +49,7 @@ class Database:
         self._writer: Pool | None = None
         self._reader: Pool | None = None
         self._watch: sqlite3.Connection | None = None
+        self._turn: int | None = None
         self._seen = -1
         self._areas: dict[str, int] = {}
 
@@ -103,16 +104,31 @@ class Database:
     def version(self, area: str | None = None) -> int:
         """A number that changes when any process commits; with an area, only when that area's tables changed.
 
-        Areas: `identity` (people, roles, sessions ended, tokens), `definitions`, `secrets`. Costs about 4 µs.
+        Areas: `identity` (people, roles, sessions ended, tokens), `definitions`, `secrets`. Asked several times in one
+        turn of the event loop, the file is looked at once: what is served in this turn was received before it began.
         """
-        watch = _opened(self._watch)
-        seen: int = watch.execute("PRAGMA data_version").fetchone()[0]
+        seen = self._turn
+        if seen is None:
+            watch = _opened(self._watch)
+            seen = watch.execute("PRAGMA data_version").fetchone()[0]
+            assert isinstance(seen, int)  # noqa: S101  # SQLite's own counter
+            self._keep_for_this_turn(seen)
         if area is None:
             return seen
         if seen != self._seen:
-            self._areas = dict(watch.execute('SELECT area, value FROM "change"').fetchall())
+            self._areas = dict(_opened(self._watch).execute('SELECT area, value FROM "change"').fetchall())
             self._seen = seen
         return self._areas.get(area, 0)
+
+    def _keep_for_this_turn(self, seen: int) -> None:
+        try:
+            asyncio.get_running_loop().call_soon(self._forget_turn)
+        except RuntimeError:  # nobody's turn: outside of an event loop
+            return
+        self._turn = seen
+
+    def _forget_turn(self) -> None:
+        self._turn = None
 
     async def integrity(self) -> list[str]:
         """What SQLite finds wrong with the file; empty when all is well."""

@@ -45,6 +45,9 @@ class ColumnDecode:
     def column(self, cells: Sequence[Raw]) -> Sequence[object]:
         """All cells of a column."""
         try:
+            if None in cells:
+                present = iter(self._quick([cell for cell in cells if cell is not None]))
+                return [None if cell is None else next(present) for cell in cells]
             return self._quick(cells)
         except (ValueError, TypeError, ArithmeticError, KeyError):
             return [None if cell is None else self._one(cell) for cell in cells]
@@ -83,6 +86,10 @@ class Dialect(ABC):
     @abstractmethod
     def decoder(self, column: Column) -> Decode | None:
         """Turns what the driver hands over into a value of the contract; None when it already is one."""
+
+    def json_decoder(self, column: Column) -> Decode | None:
+        """As `decoder` for rows that leave as JSON at once: may answer the text that JSON would hold anyway."""
+        return self.decoder(column)
 
     @abstractmethod
     def encoder(self, column: Column) -> Encode | None:

@@ -13,6 +13,7 @@ from toolwright.extend.datasource import (
     Author,
     Change,
     Changed,
+    JsonBatch,
     Limits,
     Link,
     LinkOptions,
@@ -21,10 +22,10 @@ from toolwright.extend.datasource import (
     TableShape,
 )
 from toolwright.extend.sql import fault
-from toolwright.extend.sql.driver import Driver, Session
+from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.size import fitting
-from toolwright.extend.sql.statement import Prepared, Statements
+from toolwright.extend.sql.statement import Plan, Prepared, Statements
 from toolwright.extend.sql.write import NOTHING_AROUND, Around, Writer
 
 AnswerT = TypeVar("AnswerT")
@@ -48,11 +49,27 @@ class SqlLink(Link):
 
     async def select(self, query: SelectQuery, limits: Limits) -> RowBatch:
         """The rows asked for; `limited_by` tells when `limits` cut them."""
+        prepared, max_rows = self._selected(query, limits)
+        return _in_order(query, _batch(prepared.plan, await self._raw(prepared, limits), limits, max_rows))
+
+    async def select_json(self, query: SelectQuery, limits: Limits) -> JsonBatch:
+        """The rows asked for, decoded no further than JSON needs."""
+        prepared, max_rows = self._selected(query, limits)
+        plan = prepared.plan
+        raw = await self._raw(prepared, limits)
+        if not raw or plan.large is None or (max_rows is not None and len(raw) > max_rows):
+            return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
+        rows = raw[::-1] if query.backward else raw
+        cells = plan.json_cells(rows)
+        if not plan.surely_fit(len(rows), [cells[place] for place in plan.large], limits.max_bytes):
+            return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
+        return JsonBatch(len(rows), cells, lambda row, places: plan.values(rows[row], places))
+
+    def _selected(self, query: SelectQuery, limits: Limits) -> tuple[Prepared, int | None]:
+        """The statement of a query, and the limit on rows it may run into."""
         bounded = query.limit is not None and query.limit <= limits.max_rows
         limit = query.limit if bounded else limits.max_rows + 1
-        prepared = self._statements.select(query, limit)
-        batch = await self._fetched(prepared, limits, None if bounded else limits.max_rows)
-        return RowBatch(query.columns, batch.rows[::-1], batch.limited_by) if query.backward else batch
+        return self._statements.select(query, limit), None if bounded else limits.max_rows
 
     async def count(self, query: SelectQuery, limits: Limits, cap: int | None = None) -> int:
         """How many rows satisfy the query; `cap + 1` stands for more than `cap`."""
@@ -113,23 +130,16 @@ class SqlLink(Link):
     # --- reading ------------------------------------------------------------------------------------------------------
 
     async def _fetched(self, prepared: Prepared, limits: Limits, max_rows: int | None) -> RowBatch:
-        plan = prepared.plan
+        return _batch(prepared.plan, await self._raw(prepared, limits), limits, max_rows)
 
-        async def fetch(session: Session) -> Sequence[tuple[object, ...]]:
-            return await session.fetch(plan.statement.sql, prepared.values, limits.max_bytes)
+    async def _raw(self, prepared: Prepared, limits: Limits) -> Sequence[Row]:
+        sql = prepared.plan.statement.sql
 
-        raw = self._driver.fetch_now(plan.statement.sql, prepared.values)
-        if raw is None:
-            raw = await self._read(fetch, limits.timeout_s)
-        limited = max_rows is not None and len(raw) > max_rows
-        rows = plan.rows(raw[:max_rows] if limited else raw)
-        if not plan.surely_fit(rows, limits.max_bytes):
-            count = fitting(rows, limits.max_bytes)
-            if count < len(rows):
-                if count == 0:
-                    raise fault.too_large(limits.max_bytes)
-                return RowBatch(plan.columns, rows[:count], "bytes")
-        return RowBatch(plan.columns, rows, "rows" if limited else None)
+        async def fetch(session: Session) -> Sequence[Row]:
+            return await session.fetch(sql, prepared.values, limits.max_bytes)
+
+        raw = self._driver.fetch_now(sql, prepared.values)
+        return raw if raw is not None else await self._read(fetch, limits.timeout_s)
 
     async def _read(self, work: Callable[[Session], Awaitable[AnswerT]], timeout_s: float) -> AnswerT:
         """Do something that may be repeated: a connection that turns out to be dead is replaced once."""
@@ -170,6 +180,25 @@ class SqlLink(Link):
 
     def _explained(self, error: Exception, timeout_s: float) -> Exception:
         return explained(self._driver, error, timeout_s)
+
+
+def _batch(plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | None) -> RowBatch:
+    """What the limits let through of the rows of the driver."""
+    limited = max_rows is not None and len(raw) > max_rows
+    rows = plan.rows(raw[:max_rows] if limited else raw)
+    large = [[row[place] for row in rows] for place in plan.large or ()]
+    if not plan.surely_fit(len(rows), large, limits.max_bytes):
+        count = fitting(rows, limits.max_bytes)
+        if count < len(rows):
+            if count == 0:
+                raise fault.too_large(limits.max_bytes)
+            return RowBatch(plan.columns, rows[:count], "bytes")
+    return RowBatch(plan.columns, rows, "rows" if limited else None)
+
+
+def _in_order(query: SelectQuery, batch: RowBatch) -> RowBatch:
+    """The rows in the order of the query, the columns in its words."""
+    return RowBatch(query.columns, batch.rows[::-1], batch.limited_by) if query.backward else batch
 
 
 def explained(driver: Driver, error: Exception, timeout_s: float) -> Exception:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -42,30 +42,49 @@ class Plan:
     decoders: tuple[tuple[int, Decode], ...]
     large: tuple[int, ...] | None = ()
     small_bytes: int = 0
+    json_decoders: tuple[tuple[int, Decode], ...] = ()
 
     def rows(self, raw: Sequence[tuple[object, ...]]) -> Sequence[tuple[object, ...]]:
         """Rows of the driver as rows of the contract."""
         if not self.decoders or not raw:
             return raw
-        cells: list[Sequence[object]] = list(zip(*raw, strict=True))
-        for place, decode in self.decoders:
+        return list(zip(*_cells(raw, self.decoders), strict=True))
+
+    def json_cells(self, raw: Sequence[tuple[object, ...]]) -> list[Sequence[object]]:
+        """Rows of the driver as columns that go into JSON."""
+        return _cells(raw, self.json_decoders)
+
+    def values(self, row: tuple[object, ...], places: Sequence[int]) -> tuple[object, ...]:
+        """Some cells of a row of the driver as values of the contract."""
+        decoders = dict(self.decoders)
+        return tuple([_decoded(row[place], decoders.get(place)) for place in places])
+
+    def surely_fit(self, size: int, large: Sequence[Sequence[object]], max_bytes: int) -> bool:
+        """Whether so many rows are within `max_bytes` as far as a quick look at their large columns can tell."""
+        if self.large is None:
+            return False
+        total = size * self.small_bytes
+        try:
+            for cells in large:
+                total += sum(map(len, filter(None, cells)))  # type: ignore[arg-type]  # texts
+        except TypeError:  # SQLite keeps anything in any column
+            return False
+        return total <= max_bytes
+
+
+def _cells(raw: Sequence[tuple[object, ...]], decoders: Sequence[tuple[int, Decode]]) -> list[Sequence[object]]:
+    cells: list[Sequence[object]] = list(zip(*raw, strict=True))
+    if raw:
+        for place, decode in decoders:
             if isinstance(decode, ColumnDecode):
                 cells[place] = decode.column(cells[place])
             else:
-                cells[place] = [None if cell is None else decode(cell) for cell in cells[place]]
-        return list(zip(*cells, strict=True))
+                cells[place] = [_decoded(cell, decode) for cell in cells[place]]
+    return cells
 
-    def surely_fit(self, rows: Sequence[tuple[object, ...]], max_bytes: int) -> bool:
-        """Whether the rows are within `max_bytes` as far as a quick look can tell."""
-        if self.large is None:
-            return False
-        size = len(rows) * self.small_bytes
-        try:
-            for place in self.large:
-                size += sum(map(len, filter(None, [row[place] for row in rows])))  # type: ignore[arg-type]  # texts
-        except TypeError:  # SQLite keeps anything in any column
-            return False
-        return size <= max_bytes
+
+def _decoded(cell: object, decode: Decode | None) -> object:
+    return cell if cell is None or decode is None else decode(cell)
 
 
 class PlanCache:
@@ -116,6 +135,7 @@ class _Known:
     owner: object
     plan: Plan
     fixed: Sequence[object]
+    first_page: list[object] | None
 
 
 class Statements:
@@ -133,9 +153,12 @@ class Statements:
         key = ("sql", id(self), stream, limit, query.backward, bool(query.offset), kinds)
         known = query.memo.get(key)
         if isinstance(known, _Known) and known.owner is self:
-            return Prepared(known.plan, known.plan.statement.values(_paged(known.fixed, query)))
+            values = known.first_page or known.plan.statement.values(_paged(known.fixed, query))
+            return Prepared(known.plan, values)
         prepared = self._select(query, limit, stream=stream)
-        query.memo[key] = _Known(self, prepared.plan, prepared.given[: len(prepared.given) - _paging_count(query)])
+        paging = _paging_count(query)
+        fixed = prepared.given[: len(prepared.given) - paging]
+        query.memo[key] = _Known(self, prepared.plan, fixed, None if paging else prepared.values)
         return prepared
 
     def _select(self, query: SelectQuery, limit: int | None, *, stream: bool) -> Prepared:
@@ -250,8 +273,7 @@ class Statements:
 
     def decoders(self, columns: Sequence[Column]) -> tuple[tuple[int, Decode], ...]:
         """How the selected columns are read."""
-        found = ((place, self.dialect.decoder(column)) for place, column in enumerate(columns))
-        return tuple((place, decode) for place, decode in found if decode is not None)
+        return _placed(map(self.dialect.decoder, columns))
 
     def _base(self, columns: Sequence[tuple[Column, Sql]], scope: Scope) -> sa.Select[Any]:  # Any: as `Sql`
         chosen = self.reading(columns) or [sa.literal_column("1")]
@@ -276,13 +298,18 @@ class Statements:
         endless = [p for p, c in enumerate(models) if c.type in _ENDLESS and (c.max_length or 10_000) > 1000]
         is_text = all(models[place].type is DataType.TEXT for place in endless)
         small_bytes = sum(c.max_length or 40 for place, c in enumerate(models) if place not in endless)
-        return Plan(statement, names, decoders, tuple(endless) if is_text else None, small_bytes)
+        large = tuple(endless) if is_text else None
+        return Plan(statement, names, decoders, large, small_bytes, _placed(map(self.dialect.json_decoder, models)))
 
     def _fill(
         self, key: Hashable, alive: object, make: Callable[[], Plan], shaper: Shaper
     ) -> tuple[Plan, list[object], list[object]]:
         plan = self.cache.get(key, alive, make)
         return plan, plan.statement.values(shaper.values), shaper.values
+
+
+def _placed(decoders: Iterable[Decode | None]) -> tuple[tuple[int, Decode], ...]:
+    return tuple((place, decode) for place, decode in enumerate(decoders) if decode is not None)
 
 
 def _paging_count(query: SelectQuery) -> int:

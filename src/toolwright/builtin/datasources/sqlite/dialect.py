@@ -40,6 +40,9 @@ class SqliteDialect(Dialect):
             return form.decode_datetime(column.zoned)
         return _DECODERS.get(column.type)
 
+    def json_decoder(self, column: Column) -> Decode | None:
+        return form.decimal_as_json if column.type is DataType.DECIMAL else self.decoder(column)
+
     def encoder(self, column: Column) -> Encode | None:
         if column.type is DataType.DATETIME:
             return form.Form.of(column).encode

@@ -270,7 +270,8 @@ class QuickReader:
     def __init__(self, path: Path) -> None:
         self._connection = open_file(path, read_only=True, wait_s=0)
         self._connection.set_progress_handler(self._is_late, _STEPS)
-        self._ends = self._ends_at_latest = 0.0
+        self._looks_at = self._ends_at_latest = 0.0
+        self._ends: float | None = None
         self._slow: dict[str, tuple[float, int]] = {}
 
     def fetch(self, sql: str, values: Sequence[object]) -> Sequence[Row] | None:
@@ -278,8 +279,7 @@ class QuickReader:
         now = time.perf_counter()
         if self._slow and self._slow.get(sql, (0.0, 0))[0] > now:
             return None
-        self._ends = time.thread_time() + QUICK_S
-        self._ends_at_latest = now + _STALLED_S
+        self._looks_at, self._ends, self._ends_at_latest = now + QUICK_S / 2, None, now + _STALLED_S
         try:
             cursor = self._connection.execute(sql, values)
             rows: list[Row] = cursor.fetchmany(_QUICK_ROWS)
@@ -298,14 +298,19 @@ class QuickReader:
         self._connection.close()
 
     def _is_late(self) -> bool:
+        now = time.perf_counter()
+        if now < self._looks_at:
+            return False  # no thread has spent more than what has passed, and asking for its time takes a system call
+        if self._ends is None:
+            self._ends = time.thread_time() + QUICK_S / 2
         # Time of this thread, so that a busy machine does not make every read look slow; and the clock, for slow disks.
-        return time.thread_time() > self._ends or time.perf_counter() > self._ends_at_latest
+        return time.thread_time() > self._ends or now > self._ends_at_latest
 
     def _note_slow(self, sql: str, now: float) -> None:
         if len(self._slow) > 1000:
             self._slow.clear()
         times = self._slow.get(sql, (0.0, 0))[1]
-        if time.thread_time() > self._ends:
+        if self._ends is not None and time.thread_time() > self._ends:
             times += 1  # the read itself took long; otherwise the machine or the disk stalled, which passes
         self._slow[sql] = (now + min(0.5 * 2.0**times, _SLOW_FOR_S), times)
 

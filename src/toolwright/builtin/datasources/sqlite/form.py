@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter
 from typing import Literal
 from uuid import UUID
 
@@ -18,6 +19,7 @@ _TEXT = re.compile(
     r"\d{4}-\d\d-\d\d(?P<gap>[ T])\d\d:\d\d(?P<seconds>:\d\d(?P<fraction>\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?$"
 )
 _BRACKET = re.compile(r" \[(.+)\]$")
+_zone = attrgetter("tzinfo")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -99,7 +101,7 @@ def decode_datetime(zoned: bool) -> Callable[[Raw], object]:
 
     def quick(cells: Sequence[Raw]) -> Sequence[object]:
         moments = list(map(datetime.fromisoformat, cells))
-        if any(moment.tzinfo for moment in moments):
+        if any(map(_zone, moments)):
             raise ValueError
         return [moment.replace(tzinfo=UTC) for moment in moments] if zoned else moments
 
@@ -146,10 +148,24 @@ def _decode_decimal(value: Raw) -> object:
         return value
 
 
+def _plain_numbers(cells: Sequence[Raw]) -> Sequence[str]:
+    """The texts that `str` of a Decimal has, without making one: only for numbers that need no exponent."""
+    if not _PLAIN.issuperset(map(type, cells)):
+        raise ValueError
+    texts = list(map(repr, cells))
+    joined = "".join(texts)
+    if "e" in joined or "n" in joined:  # an exponent; `inf` and `nan`
+        raise ValueError
+    return texts
+
+
+_PLAIN = frozenset({int, float})
 _BOOLEANS = {0: False, 1: True}
 decode_date = ColumnDecode(_decode_date, lambda cells: list(map(date.fromisoformat, cells)))
 decode_boolean = ColumnDecode(_decode_boolean, lambda cells: list(map(_BOOLEANS.__getitem__, cells)))
 decode_decimal = ColumnDecode(_decode_decimal, lambda cells: list(map(Decimal, map(repr, cells))))
+
+decimal_as_json = ColumnDecode(_decode_decimal, _plain_numbers)
 
 
 def decode_json(value: Raw) -> object:

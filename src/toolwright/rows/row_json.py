@@ -6,27 +6,25 @@ Decimals and whole numbers beyond 2**53 are texts, moments ISO 8601, durations I
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from decimal import Decimal
-from itertools import repeat
+from functools import lru_cache
 
 import orjson
 
 from toolwright.expressions import to_text
-from toolwright.rows import Page, StoredRow
+from toolwright.rows.contract import Page, StoredRow
 
 _STRICT = orjson.OPT_STRICT_INTEGER
 _SAFE = 1 << 53
+_Maker = Callable[[tuple[str, ...], Iterable[tuple[object, ...]]], list[dict[str, object]]]
 
 
 def page_json(page: Page) -> bytes:
     """A page as the answer of a list."""
-    columns = page.columns
-    # Without a line of Python per row: `dict(zip(columns, row))` for each of them.
-    items = page.dicts() if page.expanded else list(map(dict, map(zip, repeat(columns), page.rows)))
     answer: dict[str, object] = {
-        "items": items,
+        "items": page.dicts() if page.expanded else objects(page.columns, page.rows, len(page.columns)),
         "cursor": page.next_cursor,
         "previous": page.previous_cursor,
         "count": page.count,
@@ -38,6 +36,26 @@ def page_json(page: Page) -> bytes:
     if page.ids is not None:
         answer["ids"] = page.ids
     return to_json(answer)
+
+
+def objects(columns: tuple[str, ...], rows: Iterable[tuple[object, ...]], fetched: int) -> list[dict[str, object]]:
+    """The rows, each of `fetched` cells, as JSON objects of the first cells."""
+    return _maker(len(columns), fetched)(columns, rows)
+
+
+@lru_cache(maxsize=500)
+def _maker(width: int, fetched: int) -> _Maker:
+    """What makes dicts of rows of so many columns, a third of the time that `dict(zip(…))` takes for each of them.
+
+    As dataclasses do it: a function written for the number of columns. Nothing but that number goes into its text.
+    """
+    keys = "".join(f"k{place}, " for place in range(width))
+    cells = "".join(f"v{place}, " for place in range(fetched))
+    pairs = ", ".join(f"k{place}: v{place}" for place in range(width))
+    text = f"def make(columns, rows):\n    {keys or '()'} = columns\n    return [{{{pairs}}} for {cells}in rows]"
+    made: dict[str, _Maker] = {}
+    exec(text, made)  # noqa: S102  # see above
+    return made["make"]
 
 
 def row_answer(row: StoredRow) -> dict[str, object]:
