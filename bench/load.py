@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 TICKS = os.sysconf("SC_CLK_TCK")
+_ROUND_S = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,30 @@ def load(pid: int, port: int, requests: list[Request], *, connections: int, seco
         raise RuntimeError(f"{result['failures']} of {result['requests']} answers of {requests[0].path} were not 2xx")
     count = result["requests"]
     return Load(count, 0, count / result["seconds"], result["p50_ms"], result["p99_ms"], spent * 1000 / count)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A server and what to ask it."""
+
+    pid: int
+    port: int
+    requests: list[Request]
+
+
+def side_by_side(ours: Target, limit: Target, *, connections: int, rounds: int = 9) -> tuple[Load, Load, float]:
+    """Typical loads of both, and the typical ratio of our rate to the limit's.
+
+    Short rounds take turns, and the middle one counts: what else happens on the machine then strikes both alike.
+    """
+    pairs = []
+    for _ in range(rounds):
+        theirs = load(limit.pid, limit.port, limit.requests, connections=connections, seconds=_ROUND_S)
+        mine = load(ours.pid, ours.port, ours.requests, connections=connections, seconds=_ROUND_S)
+        pairs.append((mine, theirs))
+    middle = rounds // 2
+    mine, theirs = (sorted(side, key=lambda one: one.rate)[middle] for side in zip(*pairs, strict=True))
+    return mine, theirs, sorted(mine.rate / theirs.rate for mine, theirs in pairs)[middle]
 
 
 def family(pid: int) -> list[int]:

@@ -6,8 +6,8 @@ import json
 from urllib.request import Request as UrlRequest
 from urllib.request import urlopen
 
-from bench.line import SECONDS, Line, figures, get
-from bench.load import Request, load
+from bench.line import Line, figures, get
+from bench.load import Request, Target, side_by_side
 from bench.servers import Running
 
 
@@ -49,9 +49,9 @@ def row_lines(server: Running, limit: Running, token: str) -> list[Line]:
     lines = []
     for name, promise, our_requests, bare_requests in work:
         for connections in (1, 16):
-            theirs = load(limit.pid, limit.port, bare_requests, connections=connections, seconds=SECONDS)
-            mine = load(server.pid, server.port, our_requests, connections=connections, seconds=SECONDS)
-            ratio = mine.rate / theirs.rate
+            ours = Target(server.pid, server.port, our_requests)
+            bare = Target(limit.pid, limit.port, bare_requests)
+            mine, theirs, ratio = side_by_side(ours, bare, connections=connections)
             label = f"rows: {name}, c{connections}"
             lines.append(Line(label, figures(mine), figures(theirs), f"≥ {promise} (is {ratio:.2f})", ratio >= promise))
     lines.append(deep_page(server, rows, auth))
@@ -67,8 +67,9 @@ def deep_page(server: Running, rows: str, auth: tuple[tuple[str, str], ...]) -> 
         with urlopen(request) as answer:
             cursor = "&cursor=" + json.load(answer)["cursor"]
     path = f"{rows}?sort=id&limit=50"
-    first = load(server.pid, server.port, [Request("GET", path, auth)], connections=1, seconds=SECONDS)
-    deep = load(server.pid, server.port, [Request("GET", path + cursor, auth)], connections=1, seconds=SECONDS)
-    ratio = deep.p50_ms / first.p50_ms
+    near = Target(server.pid, server.port, [Request("GET", path, auth)])
+    far = Target(server.pid, server.port, [Request("GET", path + cursor, auth)])
+    deep, first, speed = side_by_side(far, near, connections=1)
+    ratio = 1 / speed
     promise = f"costs the same (is ×{ratio:.2f})"
     return Line("rows: deep page, c1", figures(deep), figures(first), promise, ratio < 1.25)
