@@ -88,7 +88,7 @@ class Request:
         """The link to the table's source, for `async with`."""
         return self.desk.links.use(self.workspace, self.sight.source)
 
-    @property
+    @cached_property
     def limits(self) -> Limits:
         """What this request may cost."""
         return limits_of(self.desk.limits, self.sight)

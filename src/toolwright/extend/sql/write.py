@@ -44,35 +44,24 @@ class Writer:
         self._statements = ChangeStatements(statements)
         self._dialect = driver.dialect
         self._pool = pool
-        self._is_committing = False
+        self._has_begun = self._is_committing = False
 
     async def write(self, changes: Sequence[Change], limits: Limits) -> list[Changed]:
         """All changes or none. Values are checked before anything is sent."""
         ready = [self._checked(index, change) for index, change in enumerate(changes)]
         try:
             async with asyncio.timeout(limits.timeout_s), self._driver.write_turn():
-                session = await self._begun(limits.timeout_s)
-                return await self._all(session, changes, ready)
+                session = await self._pool.take(limits.timeout_s)
+                try:
+                    return await self._all(session, changes, ready)
+                except Exception as error:
+                    if self._has_begun or not self._driver.is_disconnect(error):
+                        raise
+                # Nothing was sent yet, so a connection that died while idle may be replaced.
+                self._pool.drop_idle()
+                return await self._all(await self._pool.take(limits.timeout_s), changes, ready)
         except Exception as error:
             raise self._explained(error, changes, limits.timeout_s) from error
-
-    async def _begun(self, timeout_s: float) -> Session:
-        session = await self._pool.take(timeout_s)
-        try:
-            await session.begin()
-        except BaseException as error:
-            self._pool.discard(session)
-            if not isinstance(error, Exception) or not self._driver.is_disconnect(error):
-                raise
-            # Nothing was sent yet, so a connection that died while idle may be replaced.
-            self._pool.drop_idle()
-            session = await self._pool.take(timeout_s)
-            try:
-                await session.begin()
-            except BaseException:
-                self._pool.discard(session)
-                raise
-        return session
 
     async def _all(
         self, session: Session, changes: Sequence[Change], ready: Sequence[Mapping[str, object]]
@@ -91,6 +80,8 @@ class Writer:
     async def _each(
         self, session: Session, changes: Sequence[Change], ready: Sequence[Mapping[str, object]]
     ) -> list[Changed]:
+        await session.begin()
+        self._has_begun = True
         done = []
         for sql, given in self._around.before:
             await session.execute(sql, given)
@@ -103,7 +94,7 @@ class Writer:
         return done
 
     async def _undo(self, session: Session, error: Exception) -> None:
-        if self._driver.is_disconnect(error) or not session.is_open:
+        if not self._has_begun or self._driver.is_disconnect(error) or not session.is_open:
             self._pool.discard(session)
             return
         try:
