@@ -12,6 +12,7 @@ from toolwright.api.wire import Answer, Items
 from toolwright.commands.change_definition import (
     StoredDefinition,
     delete_definition,
+    list_at_revision,
     list_definitions,
     put_definition,
     read_definition,
@@ -74,6 +75,7 @@ class RoleAnswer(Answer):
     inherits: list[str]
     grants: list[dict[str, object]]
     built_in: bool
+    revision: int
 
 
 class AppInfoAnswer(Answer):
@@ -192,8 +194,9 @@ def _table_info(ref: str, table: Table) -> dict[str, object]:
 @needs("design", "workspace")
 async def get_roles(workspace: str, services: Using, actor: Me) -> Items[RoleAnswer]:
     """Every role: the built-in ones, strongest first, then those of this workspace."""
-    found = {item.names[0]: _role(item) for item in await list_definitions(services, actor, workspace, ROLE)}
-    built_in = [found.pop(name, _built_in(name)) for name in BUILT_IN_ROLES]
+    revision, stored = await list_at_revision(services, actor, workspace, ROLE)
+    found = {item.names[0]: _role(item) for item in stored}
+    built_in = [found.pop(name, _built_in(name, revision)) for name in BUILT_IN_ROLES]
     return Items(items=[*built_in, *found.values()])
 
 
@@ -223,14 +226,14 @@ async def delete_role(workspace: str, role: str, services: Using, actor: Me) -> 
 
 def _role(found: StoredDefinition) -> RoleAnswer:
     name = found.names[0]
-    return RoleAnswer.model_validate({"built_in": name in BUILT_IN_ROLES, **found.data, "name": name})
+    facts = {"name": name, "built_in": name in BUILT_IN_ROLES, "revision": found.revision}
+    return RoleAnswer.model_validate({**found.data, **facts})
 
 
-def _built_in(name: str) -> RoleAnswer:
-    weaker = BUILT_IN_ROLES[BUILT_IN_ROLES.index(name) + 1 :][:1]
-    return RoleAnswer(
-        name=name, title=name.capitalize(), description=None, inherits=list(weaker), grants=[], built_in=True
-    )
+def _built_in(name: str, revision: int) -> RoleAnswer:
+    """A built-in role without a file. What it holds of the weaker ones is not written in it and cannot be changed."""
+    facts: dict[str, object] = {"title": name.capitalize(), "description": None, "inherits": [], "grants": []}
+    return RoleAnswer.model_validate({**facts, "name": name, "built_in": True, "revision": revision})
 
 
 # --- apps and screens -------------------------------------------------------------------------------------------------

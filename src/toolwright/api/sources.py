@@ -13,15 +13,15 @@ from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
 from toolwright.api.wire import Answer, Body, Items
-from toolwright.commands.check_source import check_connection, check_source, connection_from
+from toolwright.commands.check_source import check_connection, check_source, connection_from, saved_connection
 from toolwright.commands.connect_source import (
     SourceView,
     change_source,
     connect_source,
-    delete_source,
     list_sources,
     read_source,
 )
+from toolwright.commands.delete_source import delete_source, uses_of_source
 from toolwright.commands.describe_source import SourceDifference, describe_source
 from toolwright.extend.datasource import CheckStep
 
@@ -72,6 +72,21 @@ class SourceAnswer(Answer):
     read_only: bool
     settings: dict[str, object] | None
     tables: int
+    revision: int
+
+
+class SourceUseAnswer(Answer):
+    """A definition that names a data source or one of its tables; a screen's name is `app/screen`."""
+
+    kind: str
+    name: str
+    title: str
+
+
+class DraftBody(Body):
+    """Settings to test in place of the saved ones; `{secret: true}` stands for the saved secret."""
+
+    settings: dict[str, object] | None = None
 
 
 class NewSourceBody(ConnectionBody):
@@ -90,6 +105,7 @@ class SourceBody(Body):
     description: Annotated[str, Field(max_length=2000)] | None = None
     read_only: bool | None = None
     settings: dict[str, object] | None = None
+    expect_revision: int | None = None
 
 
 class DescribeBody(Body):
@@ -186,9 +202,21 @@ async def delete(workspace: str, source: str, services: Using, actor: Me) -> Non
 
 @router.post("/{source}/check", response_model=list[StepAnswer])
 @needs("design", "source")
-async def check(workspace: str, source: str, request: Request, services: Using, actor: Me) -> Response:
-    """Test a saved data source."""
-    return await _steps(request, check_source(services, actor, workspace, source))
+async def check(
+    workspace: str, source: str, request: Request, services: Using, actor: Me, body: DraftBody | None = None
+) -> Response:
+    """Test a saved data source, as it is or with other settings before they are saved."""
+    settings = body.settings if body else None
+    connection = await saved_connection(services, actor, workspace, source, settings)
+    return await _steps(request, check_source(services, connection))
+
+
+@router.get("/{source}/uses")
+@needs("design", "workspace")
+async def uses(workspace: str, source: str, services: Using, actor: Me) -> Items[SourceUseAnswer]:
+    """The screens, apps, roles and tables that would break without the data source."""
+    found = await uses_of_source(services, actor, workspace, source)
+    return Items(items=[SourceUseAnswer.model_validate(use) for use in found])
 
 
 @router.post("/{source}/describe")

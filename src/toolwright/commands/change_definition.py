@@ -31,6 +31,13 @@ async def list_definitions(
     services: Services, actor: Actor, workspace: str, kind: FileKind, within: str | None = None
 ) -> list[StoredDefinition]:
     """Every definition of a kind (screens: of one app), by name."""
+    return (await list_at_revision(services, actor, workspace, kind, within))[1]
+
+
+async def list_at_revision(
+    services: Services, actor: Actor, workspace: str, kind: FileKind, within: str | None = None
+) -> tuple[int, list[StoredDefinition]]:
+    """The revision of the workspace, and every definition of a kind in it."""
     await open_workspace(services, actor, workspace)
     info, files = await services.workspaces.read(workspace)
     found = []
@@ -38,7 +45,7 @@ async def list_definitions(
         place = place_of(path)
         if place is not None and place.kind is kind and within in (None, place.names[0]):
             found.append(_stored(place.names, kind, text, info.revision))
-    return found
+    return info.revision, found
 
 
 async def read_definition(
@@ -68,7 +75,7 @@ async def put_definition(
     await open_workspace(services, actor, workspace)
     info, files = await services.workspaces.read(workspace)
     path = kind.path_for(*names)
-    changed = {**files, path: _text(kind, definition, files.get(path))}
+    changed = {**files, path: definition_text(kind, definition, files.get(path))}
     sealed = seal_files(services, changed)
     word = "Changed" if path in files else "Added"
     await save(
@@ -110,7 +117,7 @@ async def delete_definition(
     )
 
 
-def _text(kind: FileKind, definition: Mapping[str, object], previous: str | None) -> str:
+def definition_text(kind: FileKind, definition: Mapping[str, object], previous: str | None) -> str:
     """The canonical text; of what is not valid, the text as it is, so that checking can point into it."""
     try:
         return dump_yaml(kind.model.model_validate(definition), previous)

@@ -9,12 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from toolwright.commands.definitions import open_workspace
+from toolwright.commands.definitions import open_workspace, raise_if_moved
 from toolwright.commands.services import Services
 from toolwright.egress import Reach
 from toolwright.errors import FieldError, InvalidInput, NotFound, UpstreamFault, did_you_mean
 from toolwright.extend.datasource import CheckStep, DataSource, Limits, Link, LinkOptions, TableShape
-from toolwright.extend.source_settings import reach_of, secret_fields, with_secrets
+from toolwright.extend.source_settings import moved_secrets, reach_of, secret_fields, with_secrets
 from toolwright.model.base import Model
 from toolwright.model.source import DataSource as SourceDefinition
 from toolwright.policy.actor import Actor
@@ -81,21 +81,31 @@ async def check_connection(services: Services, actor: Actor, connection: Connect
         yield step
 
 
-async def check_source(services: Services, actor: Actor, workspace: str, source: str) -> AsyncIterator[CheckStep]:
-    """The steps of a test of a saved source, with the secrets it was saved with."""
-    connection = await saved_connection(services, actor, workspace, source)
+async def check_source(services: Services, connection: Connection) -> AsyncIterator[CheckStep]:
+    """The steps of a test of what `saved_connection` answered."""
     async for step in connection.connector.check(connection.settings, _limits(services), connection.reach):
         yield step
 
 
-async def saved_connection(services: Services, actor: Actor, workspace: str, source: str) -> Connection:
-    """The connection of a saved source. Raises NotFound, Denied."""
+async def saved_connection(
+    services: Services,
+    actor: Actor,
+    workspace: str,
+    source: str,
+    settings: Mapping[str, object] | None = None,
+) -> Connection:
+    """The connection of a saved source with its secrets, as it is or with other `settings`. Raises NotFound, Denied."""
     found = await open_workspace(services, actor, workspace, "read")
     require(actor, "design", Resource("source", workspace, source), found)
     definition = found.sources.get(source)
     if definition is None:
         raise NotFound(f"There is no source '{source}'.", code="source.not_found")
-    return await connection_of(services, workspace, source, definition)
+    if settings is None:
+        return await connection_of(services, workspace, source, definition)
+    model = services.kinds.datasources.get(definition.kind).Settings
+    raise_if_moved(moved_secrets(model, definition.settings, settings), definition.title)
+    drafted = definition.model_copy(update={"settings": dict(settings)})
+    return await connection_of(services, workspace, source, drafted)
 
 
 async def connection_of(services: Services, workspace: str, source: str, definition: SourceDefinition) -> Connection:

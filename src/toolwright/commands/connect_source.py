@@ -1,4 +1,4 @@
-"""Connecting, changing and removing the data sources of a workspace."""
+"""Connecting and changing the data sources of a workspace."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from toolwright.autogen import suggested_tables, tables_from
 from toolwright.autogen.naming import slug, unused
 from toolwright.commands.check_source import connection_from, connection_of, read_shapes
 from toolwright.commands.create_workspace import check_name
-from toolwright.commands.definitions import open_workspace, save_changes
+from toolwright.commands.definitions import open_workspace, raise_if_moved, save_changes
 from toolwright.commands.operator import reach_for, sealed_beside
 from toolwright.commands.plan_generation import native_name
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, NotFound
-from toolwright.extend.source_settings import is_marker, secret_fields, split_secrets
+from toolwright.extend.source_settings import is_marker, moved_secrets, secret_fields, split_secrets
 from toolwright.model.base import Model
 from toolwright.model.files import SOURCE, TABLE
 from toolwright.model.source import DataSource
@@ -36,6 +36,7 @@ class SourceView:
     read_only: bool
     settings: Mapping[str, object] | None
     tables: int
+    revision: int
 
 
 async def list_sources(services: Services, actor: Actor, workspace: str) -> list[SourceView]:
@@ -50,7 +51,7 @@ async def read_source(services: Services, actor: Actor, workspace: str, name: st
     """One data source. Raises NotFound."""
     found = await open_workspace(services, actor, workspace, "read")
     require(actor, "read", Resource("source", workspace, name), found)
-    _definition(found, name)
+    definition_of(found, name)
     return _view(found, actor, name)
 
 
@@ -111,11 +112,13 @@ async def change_source(
     description: str | None = None,
     read_only: bool | None = None,
     settings: Mapping[str, object] | None = None,
+    expect_revision: int | None = None,
 ) -> SourceView:
-    """A data source with other settings. A secret given as `{secret: true}` stays what it was."""
+    """A data source with other settings. A secret given as `{secret: true}` stays what it was, as long as its address
+    does. Raises Conflict when the workspace moved on from `expect_revision`."""
     found = await open_workspace(services, actor, workspace, "read")
     require(actor, "design", Resource("source", workspace, name), found)
-    definition = _definition(found, name)
+    definition = definition_of(found, name)
     given = {"title": title, "description": description, "read_only": read_only}
     update: dict[str, object] = {key: value for key, value in given.items() if value is not None}
     secrets: dict[str, str] = {}
@@ -124,9 +127,9 @@ async def change_source(
         model = services.kinds.datasources.get(definition.kind).Settings
         public, secrets = split_secrets(model, settings)
         update["settings"] = public
-        await connection_of(
-            services, workspace, name, definition.model_copy(update={"settings": {**public, **secrets}})
-        )
+        raise_if_moved(moved_secrets(model, definition.settings, public, secrets), definition.title)
+        drafted = definition.model_copy(update={"settings": {**public, **secrets}})
+        await connection_of(services, workspace, name, drafted)
         dropped = [field for field in secret_fields(model) if field not in public and _had(definition, field)]
     saved = await save_changes(
         services,
@@ -137,6 +140,7 @@ async def change_source(
         message=f"Changed data source {name}",
         secrets={f"sources/{name}/{field}": value for field, value in secrets.items()},
         detail={"source": name, "changed": sorted(update)},
+        expect_revision=expect_revision,
     )
     for field in dropped:
         await services.vault.forget(workspace, f"sources/{name}/{field}")
@@ -144,26 +148,8 @@ async def change_source(
     return _view(saved, actor, name)
 
 
-async def delete_source(services: Services, actor: Actor, workspace: str, name: str) -> None:
-    """Remove a data source, its tables and its secrets. Refused while apps or roles use its tables."""
-    found = await open_workspace(services, actor, workspace)
-    _definition(found, name)
-    changes: dict[str, Model | None] = {SOURCE.path_for(name): None}
-    changes |= {TABLE.path_for(ref): None for ref, table in found.tables.items() if table.source == name}
-    await save_changes(
-        services,
-        actor,
-        workspace,
-        changes,
-        verb="delete_source",
-        message=f"Removed data source {name}",
-        detail={"source": name},
-    )
-    await services.vault.forget(workspace, f"sources/{name}/")
-    await services.links.forget(workspace, name)
-
-
-def _definition(workspace: Workspace, name: str) -> DataSource:
+def definition_of(workspace: Workspace, name: str) -> DataSource:
+    """The data source of that name. Raises NotFound."""
     definition = workspace.sources.get(name)
     if definition is None:
         raise NotFound(f"There is no source '{name}'.", code="source.not_found")
@@ -185,4 +171,5 @@ def _view(workspace: Workspace, actor: Actor, name: str) -> SourceView:
         read_only=source.read_only,
         settings=source.settings if may_design else None,
         tables=sum(table.source == name for table in workspace.tables.values()),
+        revision=workspace.revision,
     )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolwright.commands.check_screens import check_screens
 from toolwright.commands.services import Services
-from toolwright.errors import NotFound, NotSignedIn, ToolwrightError
-from toolwright.extend.source_settings import split_secrets
+from toolwright.errors import FieldError, InvalidInput, NotFound, NotSignedIn, ToolwrightError
+from toolwright.extend.source_settings import moved_secrets, split_secrets
 from toolwright.model.base import Model
 from toolwright.model.files import SOURCE, place_of
 from toolwright.model.workspace import Workspace
@@ -17,6 +17,7 @@ from toolwright.model.yaml_form import dump_data, dump_yaml, load_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource, Verb
 from toolwright.policy.engine import Policy, require
+from toolwright.policy.growth import check_growth
 from toolwright.rows.person import user_of
 from toolwright.store import origin
 from toolwright.store.connection import Connection
@@ -110,6 +111,9 @@ async def save(
     Raises Conflict (`schema.loses_data`, `schema.impossible`) with the plan when their rows do not allow it.
     """
     checked = await services.workspaces.check(name, files)
+    known = await services.workspaces.get(name)
+    check_growth(actor, known, checked)
+    refuse_moved_secrets(services, known, checked, secrets or {})
     info, before = await services.workspaces.read(name)
     await check_screens(services, checked, files, before)
     note = PendingChange(
@@ -179,6 +183,32 @@ async def plan_tables(services: Services, actor: Actor, checked: Workspace, migr
     """What storing a checked workspace does to its internal tables."""
     user = user_of(actor, Policy.of(checked))
     return await services.tables.plan(checked, renames=migration.renames, allow_loss=migration.allow_loss, user=user)
+
+
+def refuse_moved_secrets(services: Services, before: Workspace, after: Workspace, given: Secrets) -> None:
+    """Raise InvalidInput when a stored secret would go to another address than it was given for."""
+    for name, source in after.sources.items():
+        was = before.sources.get(name)
+        if was is None or was.settings == source.settings or source.kind not in services.kinds.datasources:
+            continue
+        fresh = [field for field in source.settings if f"sources/{name}/{field}" in given]
+        model = services.kinds.datasources.get(source.kind).Settings
+        raise_if_moved(moved_secrets(model, was.settings, source.settings, fresh), source.title)
+
+
+def raise_if_moved(secrets: Sequence[str], title: str) -> None:
+    """Raise InvalidInput, an error at each of these stored secrets, when there are any."""
+    if not secrets:
+        return
+    raise InvalidInput(
+        f"{title} has another address now, so give its {secrets[0]} again.",
+        code="source.secret_moved",
+        hint="A saved secret is only sent to the address it was given for.",
+        errors=tuple(
+            FieldError(f"settings.{name}", "Enter it again: the address has changed.", "source.secret_moved")
+            for name in secrets
+        ),
+    )
 
 
 async def save_changes(

@@ -7,7 +7,7 @@ settings only to open a connection. Which settings are secret is a fact of the c
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Protocol
 
@@ -48,6 +48,34 @@ def _is_secret(schema: Mapping[str, object]) -> bool:
     arms = schema.get("anyOf")
     inner = [arm for arm in arms if isinstance(arm, Mapping)] if isinstance(arms, list) else []
     return bool(schema.get("x-secret")) or any(_is_secret(arm) for arm in inner)
+
+
+@cache
+def address_fields(settings: type[Model]) -> tuple[str, ...]:
+    """The settings that say where secrets are sent, marked `x-address` in the schema.
+
+    A connector that marks none is taken at its most careful: every setting that is no secret counts.
+    """
+    properties = settings.model_json_schema().get("properties", {})
+    marked = tuple(name for name, schema in properties.items() if schema.get("x-address"))
+    return marked or tuple(name for name in properties if name not in secret_fields(settings))
+
+
+def moved_secrets(
+    settings: type[Model], before: Mapping[str, object], after: Mapping[str, object], given: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Stored secrets that settings would send to another address than they were given for.
+
+    They have to be given again (`given` were): otherwise whoever may change an address could have a secret they may not
+    read sent to a server of their own.
+    """
+    defaults = {name: field.get_default(call_default_factory=True) for name, field in settings.model_fields.items()}
+    moved = any(
+        before.get(name, defaults.get(name)) != after.get(name, defaults.get(name)) for name in address_fields(settings)
+    )
+    if not moved:
+        return ()
+    return tuple(name for name in secret_fields(settings) if is_marker(after.get(name)) and name not in set(given))
 
 
 def is_marker(value: object) -> bool:

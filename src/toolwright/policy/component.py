@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from toolwright.model.screen import Node, Screen
 
@@ -18,6 +18,24 @@ def component_access(screen: Screen, component: str) -> tuple[str, ...] | None:
         if found is not None:
             return found
     return None
+
+
+def guarded_components(screen: Screen) -> list[tuple[str, str]]:
+    """The named components of a screen that ask for a role of their own, in order: (id, role)."""
+    return list(_guarded(screen.content))
+
+
+def _guarded(value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Node):
+        value = _as_mapping(value)
+    if isinstance(value, Mapping):
+        name, access = value.get("id"), value.get("access")
+        if "kind" in value and isinstance(name, str) and isinstance(access, str):
+            yield name, access
+        value = tuple(value.values())
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _guarded(item)
 
 
 def _as_mapping(node: Node) -> Mapping[str, object]:

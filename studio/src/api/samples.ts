@@ -29,7 +29,7 @@ export const samples = {
     tables: 0,
     ...facts,
   }),
-  source: (facts: Partial<Source> = {}): Source => ({ name: 'erp', title: 'ERP', kind: 'postgres', description: null, read_only: false, settings: null, tables: 1, ...facts }),
+  source: (facts: Partial<Source> = {}): Source => ({ name: 'erp', title: 'ERP', kind: 'postgres', description: null, read_only: false, settings: null, tables: 1, revision: 1, ...facts }),
   table: (facts: Partial<TableSummary> = {}): TableSummary => ({
     ref: 'erp.tickets',
     title: 'Tickets',

@@ -234,6 +234,16 @@ export interface components {
             revision: number;
         };
         /**
+         * DraftBody
+         * @description Settings to test in place of the saved ones; `{secret: true}` stands for the saved secret.
+         */
+        DraftBody: {
+            /** Settings */
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
          * EndedAnswer
          * @description How many sessions ended.
          */
@@ -402,6 +412,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["SourceAnswer"][];
         };
+        /** Items[SourceUseAnswer] */
+        Items_SourceUseAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["SourceUseAnswer"][];
+        };
         /** Items[TableInfoAnswer] */
         Items_TableInfoAnswer_: {
             /** Cursor */
@@ -473,7 +490,8 @@ export interface components {
         };
         /**
          * MatrixAnswer
-         * @description For each role and table what it may do with rows: `true`, `"some rows"` or `false`.
+         * @description For each role and table what it may do with rows (`true`, `"some rows"` or `false`); for each role and place
+         *     whether it may be used: `"granted"`, `"held"` through the role the place asks for, or `"no"`.
          */
         MatrixAnswer: {
             /** Cells */
@@ -484,10 +502,18 @@ export interface components {
                     };
                 };
             };
+            /** Places */
+            places: components["schemas"]["PlaceAnswer"][];
             /** Roles */
             roles: components["schemas"]["NamedAnswer"][];
             /** Tables */
             tables: components["schemas"]["TableTitleAnswer"][];
+            /** Uses */
+            uses: {
+                [key: string]: {
+                    [key: string]: "granted" | "held" | "no";
+                };
+            };
         };
         /**
          * MeAnswer
@@ -723,6 +749,23 @@ export interface components {
             password?: string | null;
         };
         /**
+         * PlaceAnswer
+         * @description An app, a screen (`app/screen`) or a component (`app/screen/id`) and the role it asks for by itself.
+         */
+        PlaceAnswer: {
+            /** Access */
+            access: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "app" | "screen" | "component";
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * PlanAnswer
          * @description What would be made.
          */
@@ -817,8 +860,42 @@ export interface components {
             inherits: string[];
             /** Name */
             name: string;
+            /** Revision */
+            revision: number;
             /** Title */
             title: string;
+        };
+        /**
+         * RoleErrorAnswer
+         * @description A mistake in a role: `field` is the path of the value, such as `grants.0.rows`; empty for the role as a whole.
+         */
+        RoleErrorAnswer: {
+            /** Code */
+            code: string;
+            /** Field */
+            field: string;
+            /** Hint */
+            hint: string | null;
+            /** Message */
+            message: string;
+        };
+        /**
+         * RoleTrialAnswer
+         * @description What is wrong with a role, and what holding it would come to with everything it inherits.
+         */
+        RoleTrialAnswer: {
+            /** Errors */
+            errors: components["schemas"]["RoleErrorAnswer"][];
+            /** Screens */
+            screens: {
+                [key: string]: "granted" | "held" | "no";
+            };
+            /** Tables */
+            tables: {
+                [key: string]: {
+                    [key: string]: boolean | "some rows";
+                };
+            };
         };
         /**
          * RolesBody
@@ -845,6 +922,43 @@ export interface components {
             };
             /** Version */
             version: string;
+        };
+        /**
+         * RuleAnswer
+         * @description The fault, or null; and suggestions to put in place of the text from `start` to the cursor.
+         */
+        RuleAnswer: {
+            fault: components["schemas"]["RuleFaultAnswer"] | null;
+            /** Start */
+            start: number;
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionAnswer"][];
+        };
+        /**
+         * RuleBody
+         * @description A condition on the rows of a table, or of several (`erp.*`, `*`), and where its writer is.
+         */
+        RuleBody: {
+            /** Cursor */
+            cursor?: number | null;
+            /** Expression */
+            expression: string;
+            /** Table */
+            table: string;
+        };
+        /**
+         * RuleFaultAnswer
+         * @description What is wrong with a condition, from `start` to `end` in characters.
+         */
+        RuleFaultAnswer: {
+            /** End */
+            end: number;
+            /** Hint */
+            hint: string | null;
+            /** Message */
+            message: string;
+            /** Start */
+            start: number;
         };
         /**
          * SchemaAnswer
@@ -960,6 +1074,8 @@ export interface components {
             name: string;
             /** Read Only */
             read_only: boolean;
+            /** Revision */
+            revision: number;
             /** Settings */
             settings: {
                 [key: string]: unknown;
@@ -976,6 +1092,8 @@ export interface components {
         SourceBody: {
             /** Description */
             description?: string | null;
+            /** Expect Revision */
+            expect_revision?: number | null;
             /** Read Only */
             read_only?: boolean | null;
             /** Settings */
@@ -984,6 +1102,18 @@ export interface components {
             } | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * SourceUseAnswer
+         * @description A definition that names a data source or one of its tables; a screen's name is `app/screen`.
+         */
+        SourceUseAnswer: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /**
          * StepAnswer
@@ -1002,6 +1132,21 @@ export interface components {
             ok: boolean;
             /** Skipped */
             skipped: boolean;
+        };
+        /**
+         * SuggestionAnswer
+         * @description Something that could stand at the cursor: what to insert and what it is.
+         */
+        SuggestionAnswer: {
+            /** Detail */
+            detail: string;
+            /** Insert */
+            insert: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "column" | "relation" | "user" | "function" | "word" | "value";
         };
         /**
          * TableAnswer

@@ -35,7 +35,12 @@ _MODES: dict[str, TlsMode] = {
 class ServerSettings(Model):
     """How to reach and sign in to a database server."""
 
-    host: str = Field(min_length=1, max_length=255, description="Name or address of the server.")
+    host: str = Field(
+        min_length=1,
+        max_length=255,
+        description="Name or address of the server.",
+        json_schema_extra={"x-address": True},
+    )
     database: str = Field(min_length=1, max_length=128)
     user: str = Field(min_length=1, max_length=128, description="Give it no more rights than the apps need.")
     password: Secret = SecretText("")

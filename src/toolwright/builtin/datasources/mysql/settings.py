@@ -10,4 +10,4 @@ from toolwright.extend.sql.network import ServerSettings
 class MysqlSettings(ServerSettings):
     """How to reach a MySQL or MariaDB database."""
 
-    port: int = Field(3306, ge=1, le=65535)
+    port: int = Field(3306, ge=1, le=65535, json_schema_extra={"x-address": True})
