@@ -1,4 +1,5 @@
 import { IconTable } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { useAccessMatrix } from '@/api/roles';
 import type { AccessMatrix, RowVerb } from '@/api/types';
 import { text } from '@/text';
@@ -14,12 +15,12 @@ export function Matrix({ workspace }: { workspace: string }) {
   const matrix = useAccessMatrix(workspace);
   return (
     <Loaded query={matrix}>
-      {(data) => (data.tables.length === 0 ? <EmptyState icon={IconTable} title={words.empty.title} about={words.empty.about} /> : <MatrixTable data={data} />)}
+      {(data) => (data.tables.length === 0 ? <EmptyState icon={IconTable} title={words.empty.title} about={words.empty.about} /> : <MatrixTable workspace={workspace} data={data} />)}
     </Loaded>
   );
 }
 
-function MatrixTable({ data }: { data: AccessMatrix }) {
+function MatrixTable({ workspace, data }: { workspace: string; data: AccessMatrix }) {
   return (
     <>
       <div className={classes['scroll']} tabIndex={0} role="region" aria-label={words.label}>
@@ -29,7 +30,7 @@ function MatrixTable({ data }: { data: AccessMatrix }) {
               <th scope="col">{words.table}</th>
               {data.roles.map((role) => (
                 <th key={role.name} scope="col">
-                  {role.title}
+                  <Link to={`/w/${workspace}/access/${role.name}`}>{role.title}</Link>
                 </th>
               ))}
             </tr>
@@ -43,7 +44,9 @@ function MatrixTable({ data }: { data: AccessMatrix }) {
                 </th>
                 {data.roles.map((role) => (
                   <td key={role.name}>
-                    <Rights cell={data.cells[role.name]?.[table.ref] ?? {}} />
+                    <Link className={classes['cell']} to={`/w/${workspace}/access/${role.name}?table=${encodeURIComponent(table.ref)}`}>
+                      <Rights cell={data.cells[role.name]?.[table.ref] ?? {}} />
+                    </Link>
                   </td>
                 ))}
               </tr>

@@ -8,6 +8,7 @@ import { text } from '@/text';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
+import { PersonCell } from '@/users/PersonCell';
 import { RolesDialog } from '@/users/RolesDialog';
 
 const words = text.access.people;
@@ -20,7 +21,7 @@ export function People({ workspace }: { workspace: string }) {
   const [editing, setEditing] = useState<string | null>(null);
   if (!isAdmin) return <EmptyState icon={IconUsers} title={words.adminsOnly} />;
   const columns: DataColumn<User>[] = [
-    { id: 'name', header: words.person, sortBy: (user) => user.name, cell: (user) => `${user.name} · ${user.email}` },
+    { id: 'name', header: words.person, sortBy: (user) => user.name, cell: (user) => <PersonCell user={user} /> },
     { id: 'roles', header: words.roles, cell: (user) => (user.is_admin ? text.users.admin : (user.roles[workspace] ?? []).join(', ')) },
     {
       id: 'change',

@@ -56,7 +56,14 @@ export async function call<T>(method: Method, path: string, options: RequestOpti
 
 export const get = <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, signal ? { signal } : {});
 export const post = <T>(path: string, body: unknown = {}) => call<T>('POST', path, { body });
-export const put = <T>(path: string, body: unknown) => call<T>('PUT', path, { body });
+
+export interface PutOptions {
+  /** Refuse when the workspace has moved on from this revision. */
+  expectRevision?: number;
+}
+
+export const put = <T>(path: string, body: unknown, { expectRevision }: PutOptions = {}) =>
+  call<T>('PUT', expectRevision === undefined ? path : `${path}?expect_revision=${expectRevision}`, { body });
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, { body });
 export const remove = <T = undefined>(path: string) => call<T>('DELETE', path);
 

@@ -4,6 +4,7 @@ export interface FieldProblem {
   message: string;
   code: string;
   hint?: string | null;
+  where?: { file: string | null } | null;
 }
 
 /** `application/problem+json` as the server sends it. */

@@ -1,4 +1,4 @@
-import type { AppSummary, CheckStep, Connector, Me, Source, TableSummary, WorkspaceSummary } from './types';
+import type { AppSummary, CheckStep, Connector, Me, Role, Source, TableSummary, WorkspaceSummary } from './types';
 
 /** Whole answers for tests, each with only what the test is about said anew. */
 export const samples = {
@@ -54,5 +54,6 @@ export const samples = {
     settings_schema: {},
     ...facts,
   }),
+  role: (facts: Partial<Role> = {}): Role => ({ name: 'agent', title: 'Agent', description: null, inherits: [], grants: [], built_in: false, revision: 1, ...facts }),
   step: (facts: Partial<CheckStep> = {}): CheckStep => ({ name: 'resolve', ok: true, detail: '', hint: null, duration_ms: 1, skipped: false, ...facts }),
 };

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { at, get } from './client';
-import type { List, TableSummary } from './types';
+import type { List, Table, TableSummary } from './types';
 import { workspaceKey } from './workspaces';
 
 export const useTables = (workspace: string, enabled = true) =>
@@ -8,5 +8,12 @@ export const useTables = (workspace: string, enabled = true) =>
     queryKey: [...workspaceKey(workspace), 'tables'],
     queryFn: ({ signal }) => get<List<TableSummary>>(at`/workspaces/${workspace}/tables`, signal),
     select: (list) => list.items,
+    enabled,
+  });
+
+export const useTable = (workspace: string, ref: string, enabled = true) =>
+  useQuery({
+    queryKey: [...workspaceKey(workspace), 'tables', ref],
+    queryFn: ({ signal }) => get<Table>(at`/workspaces/${workspace}/tables/${ref}`, signal),
     enabled,
   });

@@ -18,6 +18,14 @@ export type TableSummary = Schemas['TableInfoAnswer'];
 export type SchemaChange = Schemas['TableChangeAnswer'];
 export type SchemaDifference = Schemas['DifferenceAnswer'];
 export type AccessMatrix = Schemas['MatrixAnswer'];
+export type Place = Schemas['PlaceAnswer'];
+export type Cell = Record<string, boolean | 'some rows'>;
+export type RoleTrial = Schemas['RoleTrialAnswer'];
+export type RoleError = Schemas['RoleErrorAnswer'];
+export type RuleHelp = Schemas['RuleAnswer'];
+export type Suggestion = Schemas['SuggestionAnswer'];
+export type Why = Schemas['WhyAnswer'];
+export type SourceUse = Schemas['SourceUseAnswer'];
 export type User = Schemas['UserAnswer'];
 export type Session = Schemas['SessionAnswer'];
 export type ApiToken = Schemas['TokenAnswer'];
@@ -27,6 +35,16 @@ export type Generated = Schemas['GeneratedAnswer'];
 
 /** A kind of data source; its settings are described by JSON Schema, which OpenAPI knows only as an object. */
 export type Connector = Omit<Schemas['ConnectorAnswer'], 'settings_schema'> & { settings_schema: JsonSchema | null };
+
+/** A table with its columns; definitions are objects to OpenAPI. */
+export type Table = Omit<Schemas['TableAnswer'], 'definition'> & { definition: { columns: Column[] } };
+
+export interface Column {
+  name: string;
+  label: string | null;
+  type: string;
+  read_only: boolean;
+}
 
 /** A step of a connection test; there are five, always in this order. */
 export type CheckStep = Omit<Schemas['StepAnswer'], 'name'> & { name: 'resolve' | 'connect' | 'tls' | 'sign_in' | 'read' };

@@ -14,8 +14,21 @@ const pages: RouteObject[] = [
   { path: 'users', handle: { crumb: text.shell.users }, lazy: async () => ({ Component: (await import('@/users/UsersPage')).UsersPage }) },
   { path: 'account', handle: { crumb: text.shell.account }, lazy: async () => ({ Component: (await import('@/account/AccountPage')).AccountPage }) },
   { path: 'w/:workspace', lazy: async () => ({ Component: (await import('@/workspace/WorkspacePage')).WorkspacePage }) },
-  { path: 'w/:workspace/data', handle: { crumb: text.shell.data }, lazy: async () => ({ Component: (await import('@/data/DataPage')).DataPage }) },
-  { path: 'w/:workspace/access', handle: { crumb: text.shell.access }, lazy: async () => ({ Component: (await import('@/access/AccessPage')).AccessPage }) },
+  {
+    path: 'w/:workspace/data',
+    handle: { crumb: text.shell.data },
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('@/data/DataPage')).DataPage }) },
+    ],
+  },
+  {
+    path: 'w/:workspace/access',
+    handle: { crumb: text.shell.access },
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('@/access/AccessPage')).AccessPage }) },
+      { path: ':role', handle: { param: 'role' }, lazy: async () => ({ Component: (await import('@/roles/RolePage')).RolePage }) },
+    ],
+  },
   { path: '*', element: <NotFoundPage /> },
 ];
 

@@ -1,22 +1,26 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link, useMatches } from 'react-router';
+import { labelOf } from '@/schema/labels';
 import { text } from '@/text';
 import classes from './Breadcrumbs.module.css';
 import { WorkspaceSwitch } from './WorkspaceSwitch';
 
-/** What a route says about its page: the word that stands in the breadcrumbs. */
+/** What a route says about its page: the word that stands in the breadcrumbs, or the parameter that names it. */
 export interface Crumb {
   crumb?: string;
+  param?: string;
 }
 
-function crumbOf(handle: unknown): string | undefined {
-  return typeof handle === 'object' && handle !== null && 'crumb' in handle ? String(handle.crumb) : undefined;
+function crumbOf(handle: unknown, params: Record<string, string | undefined>): string | undefined {
+  if (typeof handle !== 'object' || handle === null) return undefined;
+  const { crumb, param } = handle as Crumb;
+  return crumb ?? (param === undefined ? undefined : labelOf(params[param] ?? '', undefined));
 }
 
 /** The way from the start page to here. The workspace in it is also the switch between workspaces. */
 export function Breadcrumbs({ workspace }: { workspace: string | undefined }) {
   const places = useMatches().flatMap((match) => {
-    const crumb = crumbOf(match.handle);
+    const crumb = crumbOf(match.handle, match.params);
     return crumb === undefined ? [] : [{ crumb, to: match.pathname }];
   });
   return (

@@ -1,10 +1,10 @@
 import type { Me, User } from '@/api/types';
 import { useWorkspaces } from '@/api/workspaces';
 import { text } from '@/text';
-import { Avatar } from '@/ui/Avatar';
 import { Badge } from '@/ui/Badge';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { When } from '@/ui/When';
+import { PersonCell } from './PersonCell';
 import { rolesInWords } from './rolesInWords';
 import type { UserAsk } from './userAsk';
 import { UserActions } from './UserActions';
@@ -30,17 +30,7 @@ export function UserTable({ users, me, find, onAsk }: UserTableProps) {
       id: 'name',
       header: words.person,
       sortBy: (user) => user.name,
-      cell: (user) => (
-        <span className={classes['person']}>
-          <Avatar name={user.name} />
-          <span className={classes['names']}>
-            <span className={classes['name']}>
-              {user.name} {user.id === me.id && <span className={classes['quiet']}>({words.you})</span>}
-            </span>
-            <span className={classes['quiet']}>{user.email}</span>
-          </span>
-        </span>
-      ),
+      cell: (user) => <PersonCell user={user} isMe={user.id === me.id} />,
     },
     {
       id: 'status',

@@ -5,7 +5,8 @@ import { common } from './common';
 import { data } from './data';
 import { generate } from './generate';
 import { home } from './home';
+import { roles } from './roles';
 import { shell } from './shell';
 import { users } from './users';
 
-export const english = { ...common, access, account, auth, data, generate, home, shell, users };
+export const english = { ...common, access, account, auth, data, generate, home, roles, shell, users };

@@ -1,0 +1,60 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import { text } from '@/text';
+import { COMMAND_KEY } from '@/shell/keys';
+import { ProblemBanner } from '@/ui/ProblemBanner';
+import classes from './SaveBar.module.css';
+import type { RoleEditor } from './useRoleDraft';
+
+const words = text.roles.bar;
+
+interface SaveBarProps {
+  editor: RoleEditor;
+  wrong: number;
+  problem: unknown;
+  onSave: () => void;
+  onShowWrong: () => void;
+}
+
+/** What is not saved yet, with the way back and the way on. There only while there is something to say. */
+export function SaveBar({ editor, wrong, problem, onSave, onShowWrong }: SaveBarProps) {
+  const { changes, undo, redo, saving } = editor;
+  useHotkeys([
+    ['mod+S', () => changes > 0 && onSave(), { preventDefault: true }],
+    ['mod+Z', () => undo?.()],
+    ['mod+shift+Z', () => redo?.()],
+  ], []);
+  if (changes === 0 && undo === null && redo === null) return null;
+  return (
+    <div className={classes['bar']} role="region" aria-label={words.unsaved}>
+      {problem !== null && problem !== undefined && <ProblemBanner error={problem} title={words.failed} />}
+      <div className={classes['line']}>
+        <span className={classes['words']} role="status">
+          {changes > 0 && words.changes(changes)}
+          {wrong > 0 && (
+            <button type="button" className={classes['wrong']} onClick={onShowWrong}>
+              <IconAlertCircle size={16} stroke={1.75} aria-hidden /> {words.wrong(wrong)}
+            </button>
+          )}
+        </span>
+        <Tooltip label={`${words.undo} (${COMMAND_KEY} Z)`}>
+          <ActionIcon aria-label={words.undo} disabled={undo === null} onClick={() => undo?.()}>
+            <IconArrowBackUp size={20} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={words.redo}>
+          <ActionIcon aria-label={words.redo} disabled={redo === null} onClick={() => redo?.()}>
+            <IconArrowForwardUp size={20} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+        <Button disabled={changes === 0} onClick={editor.discard}>
+          {words.discard}
+        </Button>
+        <Button variant="filled" disabled={changes === 0} loading={saving} onClick={onSave}>
+          {words.save}
+        </Button>
+      </div>
+    </div>
+  );
+}
