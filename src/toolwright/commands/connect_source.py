@@ -125,11 +125,12 @@ async def change_source(
     dropped: list[str] = []
     if settings is not None:
         model = services.kinds.datasources.get(definition.kind).Settings
-        public, secrets = split_secrets(model, settings)
+        given_public, secrets = split_secrets(model, settings)
+        raise_if_moved(moved_secrets(model, definition.settings, given_public, secrets), definition.title)
+        drafted = definition.model_copy(update={"settings": {**given_public, **secrets}})
+        connection = await connection_of(services, workspace, name, drafted)
+        public = _public(connection.settings)
         update["settings"] = public
-        raise_if_moved(moved_secrets(model, definition.settings, public, secrets), definition.title)
-        drafted = definition.model_copy(update={"settings": {**public, **secrets}})
-        await connection_of(services, workspace, name, drafted)
         dropped = [field for field in secret_fields(model) if field not in public and _had(definition, field)]
     saved = await save_changes(
         services,
@@ -154,6 +155,12 @@ def definition_of(workspace: Workspace, name: str) -> DataSource:
     if definition is None:
         raise NotFound(f"There is no source '{name}'.", code="source.not_found")
     return definition
+
+
+def _public(settings: Model) -> dict[str, object]:
+    """Settings as a definition shows them: without defaults, markers in place of secrets."""
+    values = settings.model_dump(mode="json", exclude_defaults=True)
+    return split_secrets(type(settings), values)[0]
 
 
 def _had(definition: DataSource, field: str) -> bool:

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { at, get, post } from './client';
+import { at, get, patch, post, remove } from './client';
 import { lines } from './lines';
-import type { CheckStep, Connector, List, SchemaDifference, Source } from './types';
+import type { CheckStep, Connector, List, SchemaDifference, Source, SourceUse } from './types';
 import { workspaceKey } from './workspaces';
 
 export const useConnectors = () =>
@@ -22,9 +22,36 @@ export type ConnectionInput = { settings: Record<string, unknown> } | { url: str
 export const checkConnection = (kind: string, input: ConnectionInput, signal: AbortSignal) =>
   lines<CheckStep>(at`/connectors/${kind}/check`, 'url' in input ? { url: input.url } : { settings: input.settings }, signal);
 
-/** Test a saved data source, step by step. */
-export const checkSource = (workspace: string, source: string, signal: AbortSignal) =>
-  lines<CheckStep>(at`/workspaces/${workspace}/sources/${source}/check`, {}, signal);
+/** Test a saved data source, step by step: as it is, or with other settings before they are saved. */
+export const checkSource = (workspace: string, source: string, signal: AbortSignal, settings?: Record<string, unknown>) =>
+  lines<CheckStep>(at`/workspaces/${workspace}/sources/${source}/check`, settings === undefined ? {} : { settings }, signal);
+
+export const useSource = (workspace: string, source: string) =>
+  useQuery({ queryKey: [...workspaceKey(workspace), 'sources', source], queryFn: ({ signal }) => fetchSource(workspace, source, signal) });
+
+export const fetchSource = (workspace: string, source: string, signal?: AbortSignal) => get<Source>(at`/workspaces/${workspace}/sources/${source}`, signal);
+
+/** What would break without a source. */
+export const useSourceUses = (workspace: string, source: string, enabled: boolean) =>
+  useQuery({
+    queryKey: [...workspaceKey(workspace), 'sources', source, 'uses'],
+    queryFn: ({ signal }) => get<List<SourceUse>>(at`/workspaces/${workspace}/sources/${source}/uses`, signal),
+    select: (list) => list.items,
+    enabled,
+  });
+
+export type SourceChanges = Partial<Pick<Source, 'title' | 'description' | 'read_only' | 'settings'>> & { expect_revision?: number };
+
+export function useSourceChanges(workspace: string, source: string) {
+  const queries = useQueryClient();
+  const onSuccess = () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) });
+  return {
+    change: useMutation({ mutationFn: (changes: SourceChanges) => patch<Source>(at`/workspaces/${workspace}/sources/${source}`, changes), onSuccess }),
+    remove: useMutation({ mutationFn: () => remove(at`/workspaces/${workspace}/sources/${source}`), onSuccess }),
+    /** What taking the present schema over would change. */
+    compare: useMutation({ mutationFn: () => post<SchemaDifference>(at`/workspaces/${workspace}/sources/${source}/describe`, { dry_run: true }) }),
+  };
+}
 
 /** Read the schema of a source again and keep what changed. */
 export function useDescribeSource(workspace: string) {

@@ -1,4 +1,5 @@
 import { CloseButton } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { SchemaChange, SchemaDifference } from '@/api/types';
 import { text } from '@/text';
 import { Badge, type Tone } from '@/ui/Badge';
@@ -6,12 +7,20 @@ import classes from './SchemaChanges.module.css';
 
 const words = text.data.described;
 
+interface SchemaChangesProps {
+  difference: SchemaDifference;
+  onClose: () => void;
+  /** What can be done about it. */
+  action?: ReactNode;
+  className?: string | undefined;
+}
+
 /** What reading a schema again brought: new, gone and changed tables. */
-export function SchemaChanges({ difference, onClose }: { difference: SchemaDifference; onClose: () => void }) {
+export function SchemaChanges({ difference, onClose, action, className }: SchemaChangesProps) {
   const { added, removed, changed } = difference;
   const summary = words.summary(added.length, removed.length, changed.length);
   return (
-    <div className={classes['changes']} role="status">
+    <div className={[classes['changes'], className].filter(Boolean).join(' ')} role="status">
       <div className={classes['head']}>
         <strong>{words.title}</strong>
         <span>{summary === '' ? words.same : summary}</span>
@@ -25,6 +34,8 @@ export function SchemaChanges({ difference, onClose }: { difference: SchemaDiffe
         </ul>
       )}
       {removed.length > 0 && <p>{words.next}</p>}
+      {difference.kept.length > 0 && <p>{text.data.edit.kept(difference.kept.join(', '))}</p>}
+      {action}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Collapse } from '@mantine/core';
-import { IconPlugConnected, IconRefresh } from '@tabler/icons-react';
+import { IconPlugConnected, IconRefresh, IconSettings } from '@tabler/icons-react';
+import { Link } from 'react-router';
 import { checkSource, useConnectors, useDescribeSource } from '@/api/sources';
 import type { Source } from '@/api/types';
 import { text } from '@/text';
@@ -9,6 +10,7 @@ import { ConnectorMark } from '@/ui/ConnectorMark';
 import { HealthBadge } from './HealthBadge';
 import { SchemaChanges } from './SchemaChanges';
 import classes from './SourceCard.module.css';
+import { placeOf } from './placeOf';
 import { StepList } from './StepList';
 import { useChecks } from './useChecks';
 
@@ -30,8 +32,10 @@ export function SourceCard({ workspace, source, mayDescribe }: SourceCardProps) 
       <div className={classes['row']}>
         <ConnectorMark kind={source.kind} />
         <div className={classes['words']}>
-          <h3 className={classes['title']}>{source.title}</h3>
-          <span className={classes['detail']}>{place(kind, source)}</span>
+          <h3 className={classes['title']}>
+            <Link to={`/w/${workspace}/data/${source.name}`}>{source.title}</Link>
+          </h3>
+          <span className={classes['detail']}>{placeOf(kind, source)}</span>
         </div>
         <span className={classes['badges']}>
           {source.read_only && <Badge>{words.readOnly}</Badge>}
@@ -47,6 +51,9 @@ export function SourceCard({ workspace, source, mayDescribe }: SourceCardProps) 
               onClick={() => void checks.start((signal) => checkSource(workspace, source.name, signal))}
             >
               {words.check}
+            </Button>
+            <Button size="xs" component={Link} to={`/w/${workspace}/data/${source.name}`} aria-label={words.settingsOf(source.title)} leftSection={<IconSettings size={16} stroke={1.75} />}>
+              {words.settings}
             </Button>
             <Button size="xs" leftSection={<IconRefresh size={16} stroke={1.75} />} loading={describe.isPending} onClick={() => describe.mutate(source.name)}>
               {words.describe}
@@ -70,11 +77,4 @@ export function SourceCard({ workspace, source, mayDescribe }: SourceCardProps) 
       {describe.data !== undefined && <SchemaChanges difference={describe.data} onClose={describe.reset} />}
     </article>
   );
-}
-
-/** Where the source is, without anything secret: kind, host, database or file. */
-function place(kind: string, source: Source): string {
-  const settings = source.settings ?? {};
-  const values = ['host', 'database', 'path', 'file'].map((name) => settings[name]).filter((value): value is string => typeof value === 'string');
-  return [kind, ...values].join(' · ');
 }

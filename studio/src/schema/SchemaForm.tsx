@@ -5,22 +5,27 @@ import { text } from '@/text';
 import type { SchemaField } from './fields';
 import classes from './SchemaForm.module.css';
 import { SchemaInput } from './SchemaInput';
-import type { FormValue, FormValues } from './values';
+import { StoredSecret } from './StoredSecret';
+import { isStored, type FormValue, type FormValues } from './values';
 
 interface SchemaFormProps {
   fields: SchemaField[];
   values: FormValues;
   errors: Record<string, string>;
   onChange: (name: string, value: FormValue) => void;
+  /** Settings that are stored; of a secret among them only that it is set. */
+  stored?: Record<string, unknown>;
 }
 
 /** A form drawn from a settings schema. It knows kinds of values, never connectors. */
-export function SchemaForm({ fields, values, errors, onChange }: SchemaFormProps) {
+export function SchemaForm({ fields, values, errors, onChange, stored = {} }: SchemaFormProps) {
   const [open, setOpen] = useState(false);
   const basic = fields.filter((field) => !field.advanced);
   const advanced = fields.filter((field) => field.advanced);
   const shown = open || advanced.some((field) => errors[field.name] !== undefined);
-  const input = (field: SchemaField) => (
+  const input = (field: SchemaField) => isStored(stored[field.name]) ? (
+    <StoredSecret key={field.name} field={field} value={String(values[field.name] ?? '')} error={errors[field.name]} onChange={(value) => onChange(field.name, value)} />
+  ) : (
     <SchemaInput key={field.name} field={field} value={values[field.name] ?? ''} error={errors[field.name]} onChange={(value) => onChange(field.name, value)} />
   );
   return (

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonSchema } from '@/api/types';
 import { fieldsOf } from './fields';
-import { checkValues, initialValues, settingsOf } from './values';
+import { changedSettings, checkValues, initialValues, settingsOf } from './values';
 
 const schema: JsonSchema = {
   type: 'object',
@@ -45,4 +45,12 @@ test('a stored secret starts empty and an empty one is not sent', () => {
 test('missing and impossible values are said at their field', () => {
   const wrong = checkValues(fields, { ...initialValues(fields), host: ' ', user: 'u', port: 70000 });
   expect(Object.keys(wrong)).toEqual(['host', 'port']);
+});
+
+test('a stored secret is kept until another one is typed', () => {
+  const stored = { host: 'db', user: 'u', password: { secret: true } };
+  const values = initialValues(fields, stored);
+  expect(changedSettings(fields, values, stored)).toMatchObject({ host: 'db', password: { secret: true } });
+  expect(changedSettings(fields, { ...values, password: 'new' }, stored)).toMatchObject({ password: 'new' });
+  expect(changedSettings(fields, values, { host: 'db', user: 'u' })).not.toHaveProperty('password');
 });

@@ -18,6 +18,15 @@ function initialValue(field: SchemaField, value: unknown): FormValue {
   return typeof value === 'string' || typeof value === 'number' ? value : '';
 }
 
+/** Whether a secret is stored: it shows as a marker, never as itself. */
+export const isStored = (value: unknown) => typeof value === 'object' && value !== null && 'secret' in value;
+
+/** What is sent for settings that are stored already: a secret that was not typed anew stays what it is. */
+export function changedSettings(fields: SchemaField[], values: FormValues, stored: Record<string, unknown>): Record<string, unknown> {
+  const kept = fields.filter((field) => field.kind === 'secret' && isStored(stored[field.name]) && (values[field.name] ?? '') === '');
+  return { ...settingsOf(fields, values), ...Object.fromEntries(kept.map((field) => [field.name, stored[field.name]])) };
+}
+
 /** What is sent: empty fields are left out, so that the connector's own defaults hold. */
 export function settingsOf(fields: SchemaField[], values: FormValues): Record<string, unknown> {
   const entries = fields.map((field): [string, unknown] => [field.name, settingOf(field, values[field.name] ?? '')]);
@@ -36,11 +45,11 @@ function settingOf(field: SchemaField, value: FormValue): unknown {
 }
 
 /** What can be told without the server: whether something needed is missing, or a number is out of bounds. */
-export function checkValues(fields: SchemaField[], values: FormValues): Record<string, string> {
+export function checkValues(fields: SchemaField[], values: FormValues, stored: Record<string, unknown> = {}): Record<string, string> {
   const wrong: Record<string, string> = {};
   for (const field of fields) {
     const value = values[field.name] ?? '';
-    if (field.required && field.kind !== 'boolean' && String(value).trim() === '') wrong[field.name] = words.missing(field.label);
+    if (field.required && field.kind !== 'boolean' && !isStored(stored[field.name]) && String(value).trim() === '') wrong[field.name] = words.missing(field.label);
     else if (field.kind === 'number' && typeof value === 'number' && !isWithin(field, value)) wrong[field.name] = words.between(field.min, field.max);
   }
   return wrong;

@@ -1,0 +1,97 @@
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { useEffect, useRef } from 'react';
+import { TestResult } from '@/generate/TestResult';
+import columns from '@/generate/ConnectForm.module.css';
+import type { SchemaField } from '@/schema/fields';
+import { SchemaForm } from '@/schema/SchemaForm';
+import { text } from '@/text';
+import form from '@/ui/Form.module.css';
+import { ProblemBanner } from '@/ui/ProblemBanner';
+import { ConflictNotice } from './ConflictNotice';
+import type { useSourceEditor } from './useSourceEditor';
+
+const words = text.data.edit;
+
+interface SourceFormProps {
+  fields: SchemaField[];
+  editor: ReturnType<typeof useSourceEditor>;
+}
+
+/** Title and connection of a source. What was changed about the connection is tested first, beside the form. */
+export function SourceForm({ fields, editor }: SourceFormProps) {
+  const element = useRef<HTMLFormElement>(null);
+  const { facts, errors, checks, changed, untested } = editor;
+  const first = Object.keys(errors)[0];
+  useEffect(() => {
+    if (first !== undefined) element.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
+  }, [first]);
+  return (
+    <div className={columns['columns']}>
+      <form
+        ref={element}
+        className={columns['form']}
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (untested) editor.test();
+          else if (changed) void editor.save();
+        }}
+      >
+        {editor.theirs !== null && <ConflictNotice onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
+        {editor.problem !== null && <ProblemBanner error={editor.problem} />}
+        <TextInput name="title" label={words.title} value={facts.title} error={errors['title'] ?? null} onChange={(event) => editor.setFact({ title: event.currentTarget.value })} />
+        <Textarea
+          name="description"
+          label={
+            <>
+              {words.description} <span className={form['optional']}>({text.optional})</span>
+            </>
+          }
+          value={facts.description}
+          error={errors['description'] ?? null}
+          autosize
+          minRows={1}
+          onChange={(event) => editor.setFact({ description: event.currentTarget.value })}
+        />
+        <SchemaForm key={editor.round} fields={fields} values={editor.values} stored={editor.stored} errors={errors} onChange={editor.setValue} />
+        <Checkbox label={words.readOnly} description={words.readOnlyHelp} checked={facts.read_only} onChange={(event) => editor.setFact({ read_only: event.currentTarget.checked })} />
+        <Buttons editor={editor} />
+      </form>
+      <TestResult checks={checks} hasFieldErrors={Object.keys(errors).length > 0} />
+    </div>
+  );
+}
+
+function Buttons({ editor }: Pick<SourceFormProps, 'editor'>) {
+  const { changed, untested, checks } = editor;
+  const testing = checks.state === 'running';
+  const testLabel = checks.state === 'idle' || testing ? words.test : words.again;
+  return (
+    <div className={columns['buttons']}>
+      {untested ? (
+        <Button type="submit" variant="filled" loading={testing}>
+          {testLabel}
+        </Button>
+      ) : (
+        <>
+          <Button type="submit" variant="filled" disabled={!changed} loading={editor.saving}>
+            {words.save}
+          </Button>
+          <Button loading={testing} onClick={editor.test}>
+            {testLabel}
+          </Button>
+        </>
+      )}
+      {untested && checks.state === 'failed' && (
+        <Button loading={editor.saving} onClick={() => void editor.save()}>
+          {words.saveAnyway}
+        </Button>
+      )}
+      {changed && (
+        <Button variant="subtle" color="gray" onClick={editor.discard}>
+          {words.discard}
+        </Button>
+      )}
+    </div>
+  );
+}
