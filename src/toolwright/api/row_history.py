@@ -11,11 +11,11 @@ from pydantic import Field
 from starlette.requests import Request
 
 from toolwright.api.authorize import api_router, needs, services_of
-from toolwright.api.row_json import row_answer, to_json
 from toolwright.api.rows import JSON, NO_STORE, RowAnswer, addressed
 from toolwright.api.wire import Answer, Body
 from toolwright.auth.users import names_of
 from toolwright.rows import RowHistory, StoredRow
+from toolwright.rows.row_json import row_answer, to_json
 
 router = api_router("/workspaces/{workspace}/tables/{table}", "rows")
 
