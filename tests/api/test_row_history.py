@@ -1,0 +1,72 @@
+"""History of built-in rows over HTTP: read, restored, undone, and closed to who may not see the row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.server import running_server, signed_in
+
+FILES = {
+    "workspace.yaml": "title: Desk\n",
+    "tables/tickets.yaml": """\
+title: Tickets
+columns:
+  - {name: title, kind: text, required: true}
+  - {name: opened_on, kind: date}
+""",
+}
+TABLE = "/api/v1/workspaces/history_desk/tables/tickets"
+
+
+@pytest.fixture(scope="module")
+def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client, httpx.Client]]:
+    home: Path = tmp_path_factory.mktemp("history") / "home"
+    with running_server(home) as base_url:
+        admin = signed_in(base_url, home)
+        made = admin.post("/api/v1/workspaces", json={"name": "history_desk", "files": FILES})
+        assert made.status_code == 201, made.text
+        yield admin, signed_in(base_url, home, "eve@example.org", is_admin=False)
+
+
+def test_a_row_tells_what_happened_and_goes_back(people: tuple[httpx.Client, httpx.Client]) -> None:
+    admin, _ = people
+    row = admin.post(f"{TABLE}/rows", json={"title": "a", "opened_on": "2026-11-25"}).json()
+    admin.patch(f"{TABLE}/rows/{row['id']}", json={"title": "b"})
+    history = admin.get(f"{TABLE}/rows/{row['id']}/history").json()["items"]
+    assert [one["verb"] for one in history] == ["updated", "created"]
+    assert history[0]["fields"] == [{"column": "title", "before": "a", "after": "b"}]
+    assert history[0]["actor"]["name"]
+    assert {"column": "opened_on", "before": None, "after": "2026-11-25"} in history[1]["fields"]
+    back = admin.post(f"{TABLE}/rows/{row['id']}/restore", json={"change": history[1]["number"]})
+    assert (back.status_code, back.json()["values"]["title"]) == (200, "a")
+    gone = admin.post(f"{TABLE}/rows/{row['id']}/restore", json={"change": 10_000})
+    assert (gone.status_code, gone.json()["code"]) == (404, "history.not_found")
+
+
+def test_the_bin_and_undo_bring_rows_back(people: tuple[httpx.Client, httpx.Client]) -> None:
+    admin, _ = people
+    row = admin.post(f"{TABLE}/rows", json={"title": "c"}).json()
+    admin.delete(f"{TABLE}/rows/{row['id']}")
+    assert admin.get(f"{TABLE}/rows/{row['id']}").status_code == 404
+    (entry, *_) = admin.get(f"{TABLE}/deleted").json()["items"]
+    assert (entry["row_id"], entry["verb"]) == (row["id"], "deleted")
+    undone = admin.post(f"{TABLE}/undo", json={})
+    assert undone.json()["items"][0]["id"] == row["id"], undone.text
+    assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "c"
+    assert not [one for one in admin.get(f"{TABLE}/deleted").json()["items"] if one["row_id"] == row["id"]]
+
+
+def test_strangers_learn_nothing(people: tuple[httpx.Client, httpx.Client]) -> None:
+    admin, eve = people
+    row = admin.post(f"{TABLE}/rows", json={"title": "d"}).json()
+    for answer in (
+        eve.get(f"{TABLE}/rows/{row['id']}/history"),
+        eve.get(f"{TABLE}/deleted"),
+        eve.post(f"{TABLE}/rows/{row['id']}/restore", json={"change": 1}),
+        eve.post(f"{TABLE}/undo", json={}),
+    ):
+        assert answer.status_code == 404, answer.text
