@@ -17,7 +17,10 @@ Name = Annotated[str, Field(max_length=63)]
 
 
 class GenerateBody(Body):
-    """Where the data is (an address, or a kind and its settings) and what to call the result."""
+    """Where the data is (an address, or a kind and its settings) and what to call the result.
+
+    With neither, the app is made over the internal tables of `workspace`.
+    """
 
     url: str | None = None
     kind: str | None = None
@@ -34,7 +37,7 @@ class GenerateBody(Body):
 
 
 class Named(Answer):
-    """A name and a title."""
+    """A name and a title. The source of internal tables has no name."""
 
     name: str
     title: str
@@ -119,7 +122,7 @@ def _plan_answer(plan: GenerationPlan) -> PlanAnswer:
         for name, screen in plan.made.screens.items()
     ]
     return PlanAnswer(
-        source=Named(name=plan.source, title=plan.source_definition.title),
+        source=Named(name=plan.source, title=plan.source_definition.title if plan.source_definition else "Built-in"),
         workspace=Named(name=plan.workspace, title=plan.title),
         app=Named(name=plan.app, title=plan.title),
         tables=[_table_answer(item) for item in plan.described],

@@ -7,6 +7,6 @@ the same input gives the same files. Refuses to overwrite what a person refined 
 
 from toolwright.autogen.app import GeneratedApp, generate_app, suggested_tables
 from toolwright.autogen.merge import TableChange, merge_tables
-from toolwright.autogen.tables import tables_from
+from toolwright.autogen.tables import dressed, tables_from
 
-__all__ = ["GeneratedApp", "TableChange", "generate_app", "merge_tables", "suggested_tables", "tables_from"]
+__all__ = ["GeneratedApp", "TableChange", "dressed", "generate_app", "merge_tables", "suggested_tables", "tables_from"]

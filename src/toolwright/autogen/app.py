@@ -30,12 +30,12 @@ class GeneratedApp:
 def generate_app(
     name: str,
     title: str,
-    source: str,
+    source: str | None,
     tables: Mapping[str, Table],
     chosen: Sequence[str],
     roles: Mapping[str, Role] | None = None,
 ) -> GeneratedApp:
-    """An app named `name` over the `chosen` tables of one source; `tables` are all that may be referred to."""
+    """An app named `name` over the `chosen` tables of one source, or internal ones; `tables` may all be referred to."""
     plan = plan_app(tables, chosen)
     screens: dict[str, Screen] = {"home": home_screen(title, plan, VIEWER)}
     owners: dict[str, str] = {}
@@ -48,7 +48,7 @@ def generate_app(
     return GeneratedApp(app, screens, roles_for(source, name, own, roles), owners)
 
 
-def suggested_tables(tables: Mapping[str, Table], source: str) -> list[str]:
+def suggested_tables(tables: Mapping[str, Table], source: str | None) -> list[str]:
     """The tables to begin with: all but the book-keeping of frameworks, unless others refer to it (`content_type_id`),
     whose forms offer its rows then. Joining tables come along without a list.
     """

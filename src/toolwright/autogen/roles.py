@@ -13,7 +13,7 @@ _ALL = (RowVerb.READ, RowVerb.CREATE, RowVerb.UPDATE, RowVerb.DELETE)
 
 
 def roles_for(
-    source: str, app: str, tables: Mapping[str, Table], known: Mapping[str, Role] | None = None
+    source: str | None, app: str, tables: Mapping[str, Table], known: Mapping[str, Role] | None = None
 ) -> dict[str, Role]:
     """`viewer` reads everything but credentials, `editor` may also write. Roles that exist are added to."""
     roles = known or {}
@@ -27,10 +27,13 @@ def roles_for(
     }
 
 
-def _grants(source: str, tables: Mapping[str, Table], verbs: tuple[RowVerb, ...]) -> list[TableGrant]:
-    """One grant for the whole source, unless credentials are in it: then table by table, without them."""
+def _grants(source: str | None, tables: Mapping[str, Table], verbs: tuple[RowVerb, ...]) -> list[TableGrant]:
+    """One grant for the whole source, unless credentials are in it: then table by table, without them.
+
+    Internal tables, which are of no source, are granted table by table.
+    """
     hidden = {ref: tuple(c.name for c in table.columns if c.sensitive) for ref, table in sorted(tables.items())}
-    if not any(hidden.values()):
+    if source is not None and not any(hidden.values()):
         return [TableGrant(table=f"{source}.*", can=verbs)]
     return [TableGrant(table=ref, can=_verbs(tables[ref], verbs), hide=hidden[ref]) for ref in needed_tables(tables)]
 

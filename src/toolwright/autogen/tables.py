@@ -50,6 +50,23 @@ def tables_from(
     return {item.ref: _table(item, named, source, titles[item.name], compounds) for item in named.values()}
 
 
+def dressed(tables: Mapping[str, Table]) -> dict[str, Table]:
+    """Designed tables, with titles and icons where the design gives none, and joining ones hidden."""
+    compounds = Compounds(name for ref, table in tables.items() for name in (ref, *table.by_name))
+    titles = table_titles(list(tables), compounds)
+    return {
+        ref: table.model_copy(
+            update={
+                "title": table.title or titles[ref][0],
+                "singular": table.singular or titles[ref][1],
+                "icon": table.icon or icon_for("_".join(compounds.words(ref))),
+                "hidden": table.hidden or is_join_table(table),
+            }
+        )
+        for ref, table in tables.items()
+    }
+
+
 def _key_of(table: Table) -> Key:
     return (table.native.schema_name, table.native.table) if table.native else (None, "")
 

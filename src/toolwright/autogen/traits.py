@@ -155,7 +155,7 @@ def is_join_table(table: Table) -> bool:
     if table.kind is TableKind.VIEW or len(table.relations) != 2:
         return False
     foreign = {name for relation in table.relations for name in relation.columns}
-    rest = [column for column in table.columns if column.name not in foreign]
+    rest = [column for column in table.columns if column.name not in foreign and column.stamp is None]
     free = [column for column in rest if column.name not in table.primary_key and not is_timestamp(column)]
     own_order = [column for column in free if column.name in ("sort_order", "position", "rank", "sort", "ordering")]
     return len(free) == len(own_order)

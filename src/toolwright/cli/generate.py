@@ -21,8 +21,13 @@ def add_to(main: typer.Typer) -> None:
 
 def generate(
     url: Annotated[
-        str, typer.Option("--from", help="Address of the database: postgresql://user@host/name, sqlite:///file.db")
-    ],
+        str | None,
+        typer.Option(
+            "--from",
+            help="Address of the database: postgresql://user@host/name, sqlite:///file.db; "
+            "without it, the internal tables of --workspace.",
+        ),
+    ] = None,
     workspace: Annotated[
         str | None, typer.Option(help="Workspace to make or to add to; named for the title by default.")
     ] = None,
@@ -34,7 +39,7 @@ def generate(
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
-    """Look at a database and make an app from it: lists, pages, forms, roles. Nothing in the database changes."""
+    """Look at a database, or at internal tables, and make an app: lists, pages, forms, roles. No table changes."""
     chosen = tuple(name.strip() for name in tables.split(",") if name.strip()) if tables else None
     request = GenerationRequest(url=url, workspace=workspace, title=title, source_name=source, tables=chosen)
     if plan_only or not (yes or as_json):
@@ -83,7 +88,8 @@ def _show_plan(plan: GenerationPlan, as_json: bool) -> None:
     if as_json:
         print_json(plan_summary(plan))
         return
-    print(f"{plan.title}: workspace {plan.workspace}, app {plan.app}, data source {plan.source}\n")
+    source = f"data source {plan.source}" if plan.source else "built-in tables"
+    print(f"{plan.title}: workspace {plan.workspace}, app {plan.app}, {source}\n")
     print_table(
         {
             "table": item.ref,

@@ -36,7 +36,8 @@ async def generate_app(services: Services, actor: Actor, request: GenerationRequ
             hint=plan.warnings[0] if plan.warnings else "Choose at least one table.",
         )
     files = definitions_of(plan)
-    message = f"Generated from {plan.source_definition.title}"
+    source = plan.source_definition
+    message = f"Generated from {source.title if source is not None else 'built-in tables'}"
     if plan.is_new_workspace:
         texts = {path: dump_yaml(model) for path, model in files.items()}
         workspace = await create_workspace(
@@ -61,8 +62,9 @@ def definitions_of(plan: GenerationPlan) -> dict[str, Model]:
     files: dict[str, Model] = {}
     if plan.is_new_workspace:
         files[WORKSPACE.path] = WorkspaceDefinition(title=plan.title)
-    files[SOURCE.path_for(plan.source)] = plan.source_definition
-    files |= {TABLE.path_for(ref): table for ref, table in plan.tables.items()}
+    if plan.source_definition is not None:
+        files[SOURCE.path_for(plan.source)] = plan.source_definition
+        files |= {TABLE.path_for(ref): table for ref, table in plan.tables.items()}
     files |= {ROLE.path_for(name): role for name, role in plan.made.roles.items()}
     files[APP.path_for(plan.app)] = plan.made.app
     files |= {SCREEN.path_for(plan.app, name): screen for name, screen in plan.made.screens.items()}

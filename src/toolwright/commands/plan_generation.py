@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from toolwright.autogen import GeneratedApp, generate_app, suggested_tables, tables_from
+from toolwright.autogen import GeneratedApp, dressed, generate_app, suggested_tables, tables_from
 from toolwright.autogen.merge import merge_tables
 from toolwright.autogen.naming import slug, unused
 from toolwright.commands.check_source import Connection, connection_from, read_shapes, require_designer
@@ -20,6 +20,7 @@ from toolwright.model.source import DataSource as SourceDefinition
 from toolwright.model.table import Table, humanise
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
+from toolwright.rows import RowQuery
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,8 @@ class GenerationPlan:
     is_new_workspace: bool
     app: str
     source: str
-    source_definition: SourceDefinition
+    source_definition: SourceDefinition | None
+    """None over internal tables, which are of no source and stay as they are."""
     secrets: Mapping[str, str] = field(repr=False)
     tables: Mapping[str, Table]
     described: tuple[PlannedTable, ...]
@@ -64,8 +66,13 @@ class GenerationPlan:
 
 
 async def plan_generation(services: Services, actor: Actor, request: GenerationRequest) -> GenerationPlan:
-    """Connect, read the schema, and say what would be made. Raises InvalidInput, UpstreamFault, Denied."""
+    """Connect, read the schema, and say what would be made. Raises InvalidInput, UpstreamFault, Denied.
+
+    A request that names no database but a workspace is about the internal tables of that workspace.
+    """
     await require_designer(services, actor)
+    if request.url is None and request.kind is None and request.workspace is not None:
+        return await _plan_internal(services, actor, request, request.workspace)
     reach = reach_for(services, actor)
     connection = connection_from(services, url=request.url, kind=request.kind, settings=request.settings, reach=reach)
     existing = await _existing(services, actor, request.workspace)
@@ -75,6 +82,37 @@ async def plan_generation(services: Services, actor: Actor, request: GenerationR
     title = request.title or humanise(source)
     name = request.workspace or unused(slug(title, "workspace"), taken)
     return _plan(connection, replace(request, workspace=name, title=title), existing, source, shapes)
+
+
+async def _plan_internal(services: Services, actor: Actor, request: GenerationRequest, name: str) -> GenerationPlan:
+    workspace = await open_workspace(services, actor, name)
+    designed = {ref: table for ref, table in workspace.tables.items() if table.source is None}
+    found = {
+        ref: table.model_copy(update={"rows_estimate": await _rows(services, actor, workspace, ref)})
+        for ref, table in dressed(designed).items()
+    }
+    chosen = _chosen(found, None, request.tables)
+    tables = _kept(found, chosen)
+    title = request.title or workspace.definition.title
+    app = unused(slug(title, "app"), workspace.apps)
+    made = generate_app(app, title, None, {**workspace.tables, **found, **tables}, list(tables), workspace.roles)
+    return GenerationPlan(
+        workspace=name,
+        title=title,
+        is_new_workspace=False,
+        app=app,
+        source="",
+        source_definition=None,
+        secrets={},
+        tables=tables,
+        described=_described(found, tables, made),
+        made=made,
+        warnings=tuple(_warnings(found, chosen)),
+    )
+
+
+async def _rows(services: Services, actor: Actor, workspace: Workspace, ref: str) -> int:
+    return (await services.rows.count(actor, workspace, ref, RowQuery()))[0]
 
 
 async def _existing(services: Services, actor: Actor, name: str | None) -> Workspace | None:
@@ -128,10 +166,10 @@ def _plan(
     )
 
 
-def _chosen(found: Mapping[str, Table], source: str, wanted: tuple[str, ...] | None) -> list[str]:
+def _chosen(found: Mapping[str, Table], source: str | None, wanted: tuple[str, ...] | None) -> list[str]:
     if wanted is None:
         return suggested_tables(found, source)
-    full = {ref: ref if ref in found else f"{source}.{ref}" for ref in wanted}
+    full = {ref: ref if ref in found or source is None else f"{source}.{ref}" for ref in wanted}
     errors = [
         FieldError("tables", f"There is no table '{ref}'.", "source.no_table", did_you_mean(name, found))
         for ref, name in full.items()
@@ -189,7 +227,7 @@ def _described(found: Mapping[str, Table], tables: Mapping[str, Table], made: Ge
 
 def _warnings(found: Mapping[str, Table], chosen: Sequence[str]) -> list[str]:
     if not found:
-        return ["The database has no tables this user may read."]
+        return ["There are no tables to make an app from."]
     words = []
     for ref in chosen:
         reason = found[ref].read_only_reason
