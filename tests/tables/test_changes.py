@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.tables.shop import CUSTOMERS, FILES, ORDERS, SHOP, add, change, make_shop, shown
+from toolwright import wiring
 from toolwright.commands.change_workspace import delete_workspace
 from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.operator import OPERATOR
@@ -15,6 +16,7 @@ from toolwright.commands.services import Services
 from toolwright.errors import Conflict, InvalidDefinition, InvalidInput, NotFound
 from toolwright.rows import AggregateRequest, RowChange, RowQuery
 from toolwright.rows.contract import GroupSpec, MeasureSpec
+from toolwright.settings import Settings
 
 
 async def test_new_tables_take_rows(services: Services) -> None:
@@ -196,6 +198,25 @@ async def test_a_removed_workspace_takes_its_tables_along(services: Services) ->
         await services.workspaces.get(SHOP)
     await make_shop(services)
     assert await shown(services, "customers", "name") == []
+
+
+async def test_another_process_never_works_on_removed_tables(services: Services) -> None:
+    """It has the file of the removed workspace open when one of the same name is made."""
+    await make_shop(services)
+    await add(services, "customers", {"name": "old"})
+    other = await wiring.build(Settings(home=services.settings.home))
+    try:
+        assert await shown(other, "customers", "name") == [("old",)]
+        await delete_workspace(services, OPERATOR, SHOP)
+        await make_shop(services)
+        await add(services, "customers", {"name": "new"})
+        assert await shown(other, "customers", "name") == [("new",)]
+        await delete_workspace(services, OPERATOR, SHOP)
+        await make_shop(services)
+        await add(other, "customers", {"name": "newest"})
+        assert await shown(services, "customers", "name") == [("newest",)]
+    finally:
+        await wiring.close(other)
 
 
 async def test_tables_that_nobody_knows_are_kept_aside(services: Services, tmp_path: Path) -> None:

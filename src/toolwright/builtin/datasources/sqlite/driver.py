@@ -15,6 +15,7 @@ from urllib.parse import quote
 from toolwright.builtin.datasources.sqlite.dialect import SqliteDialect
 from toolwright.builtin.datasources.sqlite.errors import translate, write_fault
 from toolwright.builtin.datasources.sqlite.introspect import describe
+from toolwright.builtin.datasources.sqlite.standing import FileReplacedError, Standing
 from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import TableShape
 from toolwright.extend.sql.dialect import Raw
@@ -106,8 +107,11 @@ def _floor(value: Raw) -> int | None:
 class SqliteSession(Session):
     """One connection, used by one thread of the pool at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, threads: ThreadPoolExecutor) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, threads: ThreadPoolExecutor, standing: Standing | None = None
+    ) -> None:
         self._connection = connection
+        self._standing = standing
         self._threads = threads
         self._running: asyncio.Future[Any] | None = None  # Any: whatever the work answers
         self._is_open = True
@@ -164,6 +168,8 @@ class SqliteSession(Session):
         return await asyncio.shield(running)
 
     def _execute(self, sql: str, values: Sequence[object]) -> sqlite3.Cursor:
+        if self._standing is not None:
+            self._standing.check()
         try:
             return self._connection.execute(sql, values)
         except OverflowError as error:
@@ -200,6 +206,8 @@ class SqliteSession(Session):
         return rows
 
     def _begin(self) -> None:
+        if self._standing is not None:
+            self._standing.check()
         self._connection.execute("PRAGMA query_only = OFF")
         self._connection.execute("BEGIN IMMEDIATE")
 
@@ -326,23 +334,40 @@ class SqliteDriver(Driver):
         self._is_internal = is_internal
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="toolwright-sqlite")
         self._quick: QuickReader | None = None
+        self._standing: Standing | None = None
         self._writing = asyncio.Lock()
 
     async def connect(self) -> SqliteSession:
         loop = asyncio.get_running_loop()
+        standing = Standing(self._path) if self._is_internal else None
         connection = await loop.run_in_executor(
             self._threads, lambda: open_file(self._path, read_only=self._read_only, is_internal=self._is_internal)
         )
         if self._quick is None:
             self._quick = await loop.run_in_executor(self._threads, lambda: QuickReader(self._path))
-        return SqliteSession(connection, self._threads)
+            self._standing = standing
+        return SqliteSession(connection, self._threads, standing)
 
     def write_turn(self) -> asyncio.Lock:
         # SQLite's own waiting sleeps for up to a tenth of a second between two tries.
         return self._writing
 
     def fetch_now(self, sql: str, values: Sequence[object]) -> Sequence[Row] | None:
-        return None if self._quick is None else self._quick.fetch(sql, values)
+        if self._quick is None or not self._stands():
+            return None
+        return self._quick.fetch(sql, values)
+
+    def _stands(self) -> bool:
+        """Whether the quick reader still reads the right file; it is closed when it does not."""
+        try:
+            if self._standing is not None:
+                self._standing.check()
+        except FileReplacedError:
+            if self._quick is not None:
+                self._quick.close()
+            self._quick = None
+            return False
+        return True
 
     async def describe(self, session: Session) -> list[TableShape]:
         return await session.inspect() if isinstance(session, SqliteSession) else []
@@ -354,7 +379,7 @@ class SqliteDriver(Driver):
         return write_fault(error)
 
     def is_disconnect(self, error: Exception) -> bool:
-        return False
+        return isinstance(error, FileReplacedError)
 
     async def close(self) -> None:
         if self._quick is not None:
