@@ -21,6 +21,7 @@ from toolwright.extend.nodes import Code
 EXTRA_FUNCTIONS: Mapping[str, str] = {"can": "boolean", "can_open": "boolean", "has_role": "boolean"}
 """Functions a screen brings, and what they answer."""
 _EXTRA = frozenset(EXTRA_FUNCTIONS)
+_MOST_VALUES = {"can": 2, "can_open": 1, "has_role": 1}
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +87,12 @@ def is_steady(code: Code) -> bool:
 
 
 def _is_shallow(node: ast.AST) -> bool:
-    """One step into the data of a name; further ones may meet text, which has no fields."""
+    """One step into the data of a name; further ones may meet text, which has no fields. Functions of the screen over
+    constants: what somebody may do does not change while a page is written."""
+    if isinstance(node, ast.Call):
+        most = _MOST_VALUES.get(node.func.id, -1) if isinstance(node.func, ast.Name) else -1
+        plain = not node.keywords and all(isinstance(value, ast.Constant) for value in node.args)
+        return plain and len(node.args) <= most
     if isinstance(node, ast.Compare):
         return len(node.ops) == 1
     if isinstance(node, ast.Subscript):
@@ -96,7 +102,7 @@ def _is_shallow(node: ast.AST) -> bool:
 
 _STEADY = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Compare, ast.BoolOp, ast.UnaryOp,
-    ast.Eq, ast.NotEq, ast.And, ast.Or, ast.Not, ast.Load,
+    ast.Eq, ast.NotEq, ast.And, ast.Or, ast.Not, ast.Load, ast.Call,
 )  # fmt: skip
 SCREEN_NAMES = frozenset({"user", "params", "query", "query_all", "state", "app", "screen", "workspace"})
 

@@ -13,7 +13,7 @@ from toolwright.expressions import runtime_namespace
 from toolwright.extend import nodes as ir
 from toolwright.extend.nodes import Allowed, Code, Nodes, Test
 from toolwright.render import code as codes
-from toolwright.render.form import WRITERS
+from toolwright.render.form import WRITERS, FormOptions
 from toolwright.render.frame import (
     Condition,
     Constants,
@@ -142,6 +142,8 @@ class RegionWriter:
         self.pending: list[str] = []
         self.tests: dict[Allowed, str] = {}
         self.steady: dict[str, str] = {}
+        self.keys: list[str] = []
+        """Local variables with the key of the row as it stands in addresses, one for each loop around."""
         self.counter = 0
 
     def function(self, body: Nodes) -> str:
@@ -233,9 +235,15 @@ class RegionWriter:
         self.put(repr(node.html))
 
     def _slot(self, node: ir.Slot, frames: tuple[Frame, ...]) -> None:
-        options = dict(node.options)
-        name = self.constants.name(options, ("options", repr(sorted(options.items(), key=lambda item: item[0]))))
+        if node.form == "key" and node.code.source.strip() == "row_key" and _is_of_loop("row_key", frames):
+            self.put(self.keys[-1])
+            return
+        name = self._options(node.options)
         self.put(f"W_{node.form}({self.python(node.code, frames)},w,{name})")
+
+    def _options(self, given: Mapping[str, object]) -> str:
+        options = FormOptions(given)
+        return self.constants.name(options, ("options", repr(sorted(options.items(), key=lambda item: item[0]))))
 
     def _if(self, node: ir.If, frames: tuple[Frame, ...]) -> None:
         test = self.test(node.test, frames)
@@ -249,8 +257,14 @@ class RegionWriter:
         self.counter += 1
         several = f"l{self.counter}"
         self.lines.add(f"{several} = {items}")
-        bind = (f"v_row_key = v_{node.item}['@key']",) if node.need else ()
+        bind: tuple[str, ...] = ()
+        if node.need:
+            self.keys.append(f"k{self.counter}")
+            written = f"W_key(v_row_key,w,{self._options({})})"
+            bind = (f"v_row_key = v_{node.item}['@key']", f"{self.keys[-1]} = {written}")
         self.block(f"for v_{node.index}, v_{node.item} in enumerate({several}):", node.body, (*frames, node), *bind)
+        if node.need:
+            self.keys.pop()
         if node.otherwise:
             self.block(f"if not {several}:", node.otherwise, frames)
 
@@ -317,6 +331,12 @@ class RegionWriter:
         self.lines.add(f"{mark} = len(o)")
         self.block("try:", node.body, frames)
         self.lines.add(f"except Exception as fault: del o[{mark}:]; a(x.failed(fault, {node.component!r}))")
+
+
+def _is_of_loop(name: str, frames: Sequence[Frame]) -> bool:
+    """Whether the nearest frame that binds a name is a loop over rows."""
+    frame = next((item for item in reversed(frames) if name in bound_names((item,))), None)
+    return isinstance(frame, ir.For) and frame.need is not None
 
 
 def outside_loops(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:

@@ -49,6 +49,17 @@ class Viewer:
     base: str = ""
 
 
+class FormOptions(dict[str, object]):
+    """The options of a form at one place of a screen, with what was written there: the rows of a list repeat values."""
+
+    MOST = 256
+    """Different values that are kept."""
+
+    def __init__(self, options: Options) -> None:
+        super().__init__(options)
+        self.written: dict[str, str] = {}
+
+
 def escape(text: str) -> str:
     """Text as HTML, also inside quoted attributes."""
     return html.escape(text, quote=True) if _SPECIAL.search(text) else text
@@ -288,10 +299,20 @@ def write_badge(value: object, viewer: Viewer, options: Options) -> str:
     """A coloured word, or one for each item of a list; options `labels` and `tones` by value. Elements."""
     if value is None or value == "":
         return ""
+    if type(value) is str and isinstance(options, FormOptions):
+        known = options.written.get(value)
+        if known is None:
+            known = _badge(value, options)
+            if len(options.written) < options.MOST:
+                options.written[value] = known
+        return known
     if isinstance(value, list | tuple):
         badges = "".join(write_badge(item, viewer, options) for item in value)
         return f'<span class="tw-badges">{badges}</span>' if badges else ""
-    text = plain(value, viewer)
+    return _badge(plain(value, viewer), options)
+
+
+def _badge(text: str, options: Options) -> str:
     labels, tones = options.get("labels"), options.get("tones")
     label = labels.get(text, text) if isinstance(labels, Mapping) else text
     tone = tones.get(text) if isinstance(tones, Mapping) else options.get("tone")
@@ -340,7 +361,7 @@ def write_truncate(value: object, viewer: Viewer, options: Options) -> str:
 
 def write_key(value: object, viewer: Viewer, options: Options) -> str:
     """The value as one segment of an address or part of an HTML id."""
-    return address.key(to_text(value))
+    return address.key(value if type(value) is str else to_text(value))
 
 
 def write_input(value: object, viewer: Viewer, options: Options) -> str:
@@ -381,7 +402,9 @@ def _number(value: object) -> int | float | Decimal | None:
 
 
 def _whole(value: object) -> int | None:
-    return max(0, min(value, 1000)) if isinstance(value, int) else None
+    if not isinstance(value, int):
+        return None
+    return value if 0 <= value <= 1000 else 0 if value < 0 else 1000
 
 
 Write = Callable[[object, Viewer, Options], str]

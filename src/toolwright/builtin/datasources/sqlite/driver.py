@@ -26,7 +26,7 @@ from toolwright.extend.sql.size import fitting
 AnswerT = TypeVar("AnswerT")
 BUSY_TIMEOUT_S = 5.0
 QUICK_S = 0.002
-_STEPS = 400  # of SQLite's machine between two looks at the clock
+_STEPS = 2000  # of SQLite's machine between two looks at the clock: about 50 µs, and 40 looks within QUICK_S
 _QUICK_ROWS = 1001
 _STALLED_S = 0.05
 _SLOW_FOR_S = 60.0
