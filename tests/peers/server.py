@@ -6,12 +6,13 @@ import contextlib
 import os
 import pwd
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.peers.tls import Certificates, make_certificates
@@ -33,6 +34,8 @@ class Server:
     password: str
     certificates: Certificates
     folder: Path
+    restart: Callable[[], None] = field(compare=False)
+    """Stops it as an operator does and starts it again; returns when it answers."""
     host: str = "127.0.0.1"
 
     def url(self, database: str, *, port: int | None = None) -> str:
@@ -85,8 +88,8 @@ def run_postgres() -> Iterator[Server]:
             "autovacuum": "off",
         }
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        with _running([str(programs / "postgres"), "-D", str(data), *options], account, port, folder):
-            yield Server("postgresql", port, "app", "app-password", certificates, folder)
+        with _running([str(programs / "postgres"), "-D", str(data), *options], account, port, folder) as life:
+            yield Server("postgresql", port, "app", "app-password", certificates, folder, life.restart)
 
 
 @contextlib.contextmanager
@@ -98,9 +101,9 @@ def run_mariadb() -> Iterator[Server]:
     with _folder("mysql") as (folder, account):
         certificates = make_certificates(folder)
         (folder / "init.sql").write_text(
-            "CREATE USER 'app'@'%' IDENTIFIED BY 'app-password';\n"
+            "CREATE USER IF NOT EXISTS 'app'@'%' IDENTIFIED BY 'app-password';\n"
             "GRANT ALL ON *.* TO 'app'@'%' WITH GRANT OPTION;\n"
-            "CREATE USER 'tlsonly'@'%' IDENTIFIED BY 'tls-password' REQUIRE SSL;\n"
+            "CREATE USER IF NOT EXISTS 'tlsonly'@'%' IDENTIFIED BY 'tls-password' REQUIRE SSL;\n"
             "GRANT ALL ON *.* TO 'tlsonly'@'%';\n"
         )
         _own(folder, account)
@@ -133,8 +136,8 @@ def run_mariadb() -> Iterator[Server]:
             "--max-allowed-packet=128M",
             "--max-connections=80",
         ]
-        with _running([server, *options], account, port, folder):
-            yield Server("mysql", port, "app", "app-password", certificates, folder)
+        with _running([server, *options], account, port, folder) as life:
+            yield Server("mysql", port, "app", "app-password", certificates, folder, life.restart)
 
 
 @contextlib.contextmanager
@@ -161,20 +164,45 @@ def _run(command: Sequence[str], account: str | None) -> None:
         raise RuntimeError(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
 
 
-@contextlib.contextmanager
-def _running(command: Sequence[str], account: str | None, port: int, folder: Path) -> Iterator[None]:
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(command, user=account, stdout=log, stderr=log, cwd="/")
+@dataclass
+class _Life:
+    """A server's process, or the next one with the same command."""
+
+    command: Sequence[str]
+    account: str | None
+    port: int
+    log: Path
+    process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(self.command, user=self.account, stdout=log, stderr=log, cwd="/")
+        _wait_for(self.port, self.process, self.log)
+
+    def stop(self) -> None:
+        if self.process is None:
+            return
+        # PostgreSQL waits for its clients on SIGTERM and tells them to go on SIGINT; MariaDB does that on SIGTERM.
+        self.process.send_signal(signal.SIGINT if self.command[0].endswith("postgres") else signal.SIGTERM)
         try:
-            _wait_for(port, process, folder / "log")
-            yield
-        finally:
-            process.terminate()
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def restart(self) -> None:
+        self.stop()
+        self.start()
+
+
+@contextlib.contextmanager
+def _running(command: Sequence[str], account: str | None, port: int, folder: Path) -> Iterator[_Life]:
+    life = _Life(command, account, port, folder / "log")
+    try:
+        life.start()
+        yield life
+    finally:
+        life.stop()
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes], log: Path) -> None:

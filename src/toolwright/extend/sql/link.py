@@ -87,20 +87,16 @@ class SqlLink(Link):
     async def stream(self, query: SelectQuery, limits: Limits, batch_rows: int = 1000) -> AsyncIterator[RowBatch]:
         """The rows asked for in batches. The time limit holds for each wait on the source, not for the reader."""
         prepared = self._statements.select(query, query.limit, stream=True)
-        plan = prepared.plan
-        session = await self._taken(limits.timeout_s)
+        session, batches, raw = await self._first(prepared, limits.timeout_s, batch_rows)
         is_done = False
         try:
-            batches = session.stream(plan.statement.sql, prepared.values, batch_rows)
-            while True:
+            while raw is not None:
+                yield RowBatch(prepared.plan.columns, prepared.plan.rows(raw))
                 try:
                     async with asyncio.timeout(limits.timeout_s):
                         raw = await anext(batches, None)
                 except Exception as error:
                     raise self._explained(error, limits.timeout_s) from error
-                if raw is None:
-                    break
-                yield RowBatch(plan.columns, plan.rows(raw))
             is_done = True
         finally:
             self._pool.give_back(session) if is_done else self._pool.discard(session)
@@ -154,6 +150,26 @@ class SqlLink(Link):
                     return await self._once(work, timeout_s)
         except Exception as error:
             raise self._explained(error, timeout_s) from error
+
+    async def _first(
+        self, prepared: Prepared, timeout_s: float, batch_rows: int
+    ) -> tuple[Session, AsyncIterator[Sequence[Row]], Sequence[Row] | None]:
+        """A session that streams, and its first batch. Nothing was given out yet, so a dead connection is replaced."""
+        may_repeat = True
+        while True:
+            session = await self._taken(timeout_s)
+            try:
+                batches = session.stream(prepared.plan.statement.sql, prepared.values, batch_rows)
+                async with asyncio.timeout(timeout_s):
+                    return session, batches, await anext(batches, None)
+            except BaseException as error:
+                self._pool.discard(session)
+                if not isinstance(error, Exception):
+                    raise
+                if not may_repeat or not self._driver.is_disconnect(error):
+                    raise self._explained(error, timeout_s) from error
+            may_repeat = False
+            self._pool.drop_idle()
 
     async def _taken(self, timeout_s: float) -> Session:
         try:

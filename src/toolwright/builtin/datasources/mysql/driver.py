@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ssl
+import time
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Sequence
 from typing import cast
@@ -35,8 +36,9 @@ _MODE = "STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,NO_AUTO_VALUE_ON_ZERO,ERROR_FO
 class MysqlSession(Session):
     """One connection."""
 
-    def __init__(self, driver: MysqlDriver, connection: Wire) -> None:
+    def __init__(self, driver: MysqlDriver, connection: Wire, began: float) -> None:
         self._driver = driver
+        self._began = began
         self._connection = connection
         self._prepared: OrderedDict[str, Prepared] = OrderedDict()
         self._thread_id = connection.thread_id()
@@ -84,7 +86,7 @@ class MysqlSession(Session):
         if self._is_running:
             with contextlib.suppress(Exception):
                 async with asyncio.timeout(_KILL_TIMEOUT_S):
-                    await self._driver.kill(self._thread_id)
+                    await self._driver.kill(self._thread_id, time.monotonic() - self._began)
         self._connection.close()
 
     async def _plain(self, sql: str) -> None:
@@ -123,8 +125,9 @@ class MysqlDriver(Driver):
         self._context = tls_context(settings)
 
     async def connect(self) -> MysqlSession:
+        began = time.monotonic()
         connection = await self._connected()
-        session = MysqlSession(self, connection)
+        session = MysqlSession(self, connection, began)
         await connection.query(
             f"SET time_zone = '+00:00', sql_mode = '{_MODE}', lc_messages = 'en_US', div_precision_increment = 12"
         )
@@ -142,11 +145,19 @@ class MysqlDriver(Driver):
         variable = self.timeout_variable(version)
         return f"SET SESSION {variable} = {int(seconds) if variable == 'max_statement_time' else int(seconds * 1000)}"
 
-    async def kill(self, thread_id: int) -> None:
-        """End a connection on the server, with what it runs."""
+    async def kill(self, thread_id: int, age_s: float) -> None:
+        """End a connection of that age on the server, with what it runs.
+
+        A server that was started later has given the number to somebody else, who is left alone.
+        """
         connection = await self._connected()
         try:
-            await connection.query(f"KILL {int(thread_id)}")
+            cursor = connection.cursor(SSCursor)
+            await cursor.execute("SHOW GLOBAL STATUS LIKE 'Uptime'", [])
+            ((_, uptime_s),) = await cursor.fetchmany(2)
+            await cursor.close()
+            if int(str(uptime_s)) - 1 >= age_s:  # counted in begun seconds: up to one more than have passed
+                await connection.query(f"KILL {int(thread_id)}")
         finally:
             connection.close()
 
