@@ -28,7 +28,7 @@ class Site:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("access")
     database = build_messy_database(folder / "messy.db")
-    with running_server(folder / "home") as url:
+    with running_server(folder / "home", {"TOOLWRIGHT_ALLOW_PRIVATE_HOSTS": "127.0.0.1"}) as url:
         admin = signed_in(url, folder / "home")
         assert admin.post("/api/v1/generate", json={"url": database, "title": "Messy"}).status_code == 201
         files = admin.get(f"{W}/files").json()["files"]

@@ -9,7 +9,8 @@ import pytest
 
 from tests.support.messy import build_messy_database
 from toolwright.commands.change_definition import put_definition, read_definition
-from toolwright.commands.connect_source import change_source, connect_source, delete_source
+from toolwright.commands.connect_source import change_source, connect_source
+from toolwright.commands.delete_source import delete_source
 from toolwright.commands.describe_source import describe_source
 from toolwright.commands.generate_app import generate_app
 from toolwright.commands.list_workspaces import list_workspaces

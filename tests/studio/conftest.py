@@ -58,7 +58,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     folder = tmp_path_factory.mktemp("studio")
     database = make_database(folder / "shop.db")
     home = folder / "home"
-    with running_server(home) as url:
+    with running_server(home, {"TOOLWRIGHT_ALLOW_PRIVATE_HOSTS": "127.0.0.1"}) as url:
 
         async def add(services: Services) -> str:
             return await ensure_user(services, EMAIL, is_admin=True, password=PASSWORD)
