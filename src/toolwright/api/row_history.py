@@ -84,7 +84,7 @@ _MANY: dict[int | str, dict[str, Any]] = {200: {"model": UndoneAnswer}}  # Any: 
 
 
 @router.get("/rows/{row_id}/history", responses=_SHOWN)
-@needs("read", "table", anonymous=True)
+@needs("read", "table")
 async def read_history(
     request: Request, workspace: str, table: str, row_id: str, before: Before = None, limit: Limit = 100
 ) -> Response:
@@ -95,7 +95,7 @@ async def read_history(
 
 
 @router.get("/deleted", responses=_SHOWN)
-@needs("read", "table", anonymous=True)
+@needs("read", "table")
 async def read_bin(request: Request, workspace: str, table: str, before: Before = None, limit: Limit = 100) -> Response:
     """The deleted rows that can be restored, last deleted first."""
     actor, found, name = await addressed(request)
@@ -104,7 +104,7 @@ async def read_bin(request: Request, workspace: str, table: str, before: Before 
 
 
 @router.post("/rows/{row_id}/restore", responses=_ONE)
-@needs("update", "table", anonymous=True)
+@needs("update", "table")
 async def restore_row(request: Request, workspace: str, table: str, row_id: str, body: RestoreBody) -> Response:
     """Have the row be as it was after a change; for a deletion, as it was before. A deleted row is there again."""
     actor, found, name = await addressed(request)
