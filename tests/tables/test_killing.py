@@ -23,7 +23,7 @@ def test_killed_at_every_statement(tmp_path: Path, sort: str, least: int) -> Non
     assert len(lines) >= least
     assert all(line["killed"] for line in lines[:-1]), lines
     broken = [line for line in lines if not line["whole"]]
-    assert broken == []
+    assert broken == [], json.dumps(broken, indent=1)
     assert lines[-1]["acknowledged"]
     assert lines[-1]["found"] == "new"
     assert {line["found"] for line in lines} == {"old", "new"}
