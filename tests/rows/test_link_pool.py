@@ -22,6 +22,7 @@ from toolwright.extend.datasource import (
     Limits,
     Link,
     LinkOptions,
+    Loaded,
     RowBatch,
     SelectQuery,
     TableShape,
@@ -59,6 +60,9 @@ class Stuck(Link):
 
     async def write(self, changes: Sequence[Change], limits: Limits) -> list[Changed]:
         return []
+
+    async def load(self, *_: Any, **__: Any) -> Loaded:
+        return Loaded()
 
     async def close(self) -> None:
         Stuck.closed += 1

@@ -18,6 +18,7 @@ from datetime import datetime
 from typing import ClassVar, Generic, Literal, TypeVar
 
 from toolwright.egress import Reach
+from toolwright.errors import ToolwrightError
 from toolwright.expressions import Filter
 from toolwright.extend.check import Insist
 from toolwright.extend.formula import Derive
@@ -293,6 +294,53 @@ class Changed:
     after: Mapping[str, object] | None
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """On what terms the rows of a load are inserted, or updated.
+
+    `values` are those that every row gets besides its own. A row is updated only if `guard` holds for it before, and
+    the stored row must satisfy `check`; `related`, `derive` and `insist` are as in `Change`.
+    """
+
+    values: Mapping[str, object] = field(default_factory=dict)
+    guard: Filter | None = None
+    check: Filter | None = None
+    related: Mapping[str, RelatedTable] = field(default_factory=dict)
+    derive: Derive | None = None
+    insist: Insist | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Many rows for one table, in one transaction. `columns` name the cells of each row.
+
+    Without `match` every row is inserted. With it, the row of the table that has the same values in these columns gets
+    the other cells. What is not found is inserted on the terms of `insert`, and so is a row without a value in `match`;
+    a load without these terms refuses them.
+    """
+
+    table: Table
+    columns: tuple[str, ...]
+    insert: Terms | None = None
+    update: Terms | None = None
+    match: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many rows a load inserted and updated."""
+
+    inserted: int = 0
+    updated: int = 0
+
+
+Cells = Sequence[Sequence[object]]
+"""Some rows of a load: for each of its columns, in order, the cells of all of them."""
+
+RefuseRow = Callable[[int, ToolwrightError], None]
+"""Told which row of a load was refused, counted from 0, and why. What it raises ends the load with nothing stored."""
+
+
 class Link(ABC):
     """The connections of one configured source. Safe for concurrent use from one event loop."""
 
@@ -327,6 +375,23 @@ class Link(ABC):
         Raises NotFound (`row.missing`) when a guarded row is not there, Conflict (`row.stale`, `row.duplicate`,
         `row.referenced`), Denied (`row.check`) when a stored row fails `check`, InvalidInput for values the source
         refuses. `extra["index"]` is the position of the change that failed.
+        """
+
+    @abstractmethod
+    async def load(
+        self,
+        load: Load,
+        batches: AsyncIterator[Cells],
+        refuse: RefuseRow,
+        limits: Limits,
+        *,
+        author: Author | None = None,
+        keep: bool = True,
+    ) -> Loaded:
+        """Write rows while they come, in bounded memory and one transaction; `keep=False` undoes it in the end.
+
+        A row the source does not take is told to `refuse` and left out. Whatever `batches` or `refuse` raise ends the
+        load, and nothing is stored. The time limit holds for each batch, the reader's own time not counted.
         """
 
     @abstractmethod

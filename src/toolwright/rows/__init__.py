@@ -19,6 +19,7 @@ from toolwright.rows.contract import (
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.history import FieldChange, RowHistory
 from toolwright.rows.link_pool import Links
+from toolwright.rows.loading import LoadRequest
 from toolwright.rows.notice_board import NoticeBoard
 from toolwright.rows.plane import Rows
 from toolwright.rows.seal import Seal
@@ -31,6 +32,7 @@ __all__ = [
     "FieldChange",
     "GroupSpec",
     "Links",
+    "LoadRequest",
     "MeasureSpec",
     "NoticeBoard",
     "Page",

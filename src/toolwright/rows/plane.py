@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
-from toolwright.extend.datasource import Limits
+from toolwright.extend.datasource import Cells, Limits, Loaded
 from toolwright.extend.design import ColumnKinds
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
@@ -18,8 +18,9 @@ from toolwright.rows.figure import figures
 from toolwright.rows.history import RowHistory, deleted_rows, restored, row_history, undone
 from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, list_rows, plan_of, stream_rows
+from toolwright.rows.loading import Loadable, LoadRequest, Refuse, check_columns, load_rows, loadable
 from toolwright.rows.record import get_row
-from toolwright.rows.request import Desk, Witness
+from toolwright.rows.request import Desk, Request, Witness
 from toolwright.rows.seal import Seal
 from toolwright.rows.standing import StandingLists
 from toolwright.rows.write import write_rows
@@ -164,6 +165,29 @@ class Rows:
         """Take back the actor's own last change of the table, or the one named, unless somebody built on it."""
         wanted = await undone(self.desk.open(actor, workspace, table, "read"), change)
         return await self.bulk(actor, workspace, table, wanted, via="undo")
+
+    async def load(
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        asked: LoadRequest,
+        batches: AsyncIterator[Cells],
+        refuse: Refuse,
+    ) -> Loaded:
+        """Rows in bulk in one transaction; `refuse` is told of each that is left out, and may end it by raising."""
+        return await load_rows(self._loading(actor, workspace, table, asked), asked, batches, refuse)
+
+    def loadable(self, actor: Actor | None, workspace: Workspace, table: str, asked: LoadRequest) -> Loadable:
+        """What the actor can give a load of this mode; its columns are not looked at."""
+        return loadable(self._loading(actor, workspace, table, asked))
+
+    def check_load(self, actor: Actor | None, workspace: Workspace, table: str, asked: LoadRequest) -> None:
+        """Raise what `load` would raise before it asks for the first row."""
+        check_columns(self._loading(actor, workspace, table, asked), asked)
+
+    def _loading(self, actor: Actor | None, workspace: Workspace, table: str, asked: LoadRequest) -> dict[str, Request]:
+        return {verb: self.desk.open(actor, workspace, table, verb) for verb in asked.verbs}
 
 
 def _only(rows: Sequence[StoredRow | None]) -> StoredRow:

@@ -101,7 +101,7 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
     key = key_of(request, asked.id)
     expect = None if asked.if_match is None else opened_version(request, key, asked.if_match)
     values = _values(request, "update", asked) if asked.verb == "update" else {}
-    rule, restriction = _allowed(request, asked.verb, values)
+    rule, restriction = allowed(request, asked.verb, values)
     if asked.verb == "update":
         values = stamped(request, "update", values)
     if restriction.is_judged:
@@ -114,13 +114,13 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
 
 async def _create(request: Request, asked: RowChange) -> Prepared:
     values = _values(request, "create", asked)
-    rule, restriction = _allowed(request, "create", values)
+    rule, restriction = allowed(request, "create", values)
     if asked.restores and asked.id is not None:
         values = stamped(request, "create", {**values, **key_of(request, asked.id)})
     else:
         values = stamped(request, "create", with_defaults(request, values))
     if restriction.is_judged:
-        await _judge_after(request, rule, values, complete=False)
+        await judge_after(request, rule, values, complete=False)
         restriction = restrict(request.sight, EVERY_ROW)
     bound = restriction.bind_for(request.user, request.given, request.limits)
     if bound.is_empty:
@@ -128,7 +128,7 @@ async def _create(request: Request, asked: RowChange) -> Prepared:
     return Prepared(request, asked, _change(request, "create", bound, bound.condition, {}, values, None))
 
 
-def _allowed(request: Request, verb: Verb, values: Values) -> tuple[Filter, Restriction]:
+def allowed(request: Request, verb: Verb, values: Values) -> tuple[Filter, Restriction]:
     """What a row must satisfy for the verb to touch it and write these columns, worked out once for each set."""
     sight = request.sight
     key = ("write", verb, frozenset(values))
@@ -186,11 +186,11 @@ async def _judged_before(
     if expect is not None and expect != version:
         raise stale_row()
     if asked.verb == "update":
-        await _judge_after(request, rule, {**row, **values}, complete=True)
+        await judge_after(request, rule, {**row, **values}, complete=True)
     return version
 
 
-async def _judge_after(request: Request, rule: Filter, row: Values, *, complete: bool) -> None:
+async def judge_after(request: Request, rule: Filter, row: Values, *, complete: bool) -> None:
     """Refuse a row that would not satisfy a rule which only this process can evaluate."""
     needed = set(judged_columns(request.sight, EVERY_ROW, rule))
     if not complete and not needed <= set(row):
@@ -252,7 +252,7 @@ async def _explained(fault: ToolwrightError, prepared: Sequence[Prepared]) -> To
     elif isinstance(fault, Conflict) and fault.code == "row.stale":
         found = stale_row()
     else:
-        found = _without_hidden_columns(fault, one.request)
+        found = without_hidden_columns(fault, one.request)
     return _at(found, place, len(prepared))
 
 
@@ -281,7 +281,7 @@ def stale_row() -> Conflict:
     )
 
 
-def _without_hidden_columns(fault: ToolwrightError, request: Request) -> ToolwrightError:
+def without_hidden_columns(fault: ToolwrightError, request: Request) -> ToolwrightError:
     """The fault, unless its text speaks of a column the actor does not know: then the same without details."""
     access = request.sight.access
     named = fault.extra.get("columns")

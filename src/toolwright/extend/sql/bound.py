@@ -50,6 +50,20 @@ class Statement:
             for index, encode in self._order
         ]
 
+    def rows(self, cells: Sequence[Sequence[object]]) -> list[tuple[object, ...]]:
+        """As `values` for many requests at once: `cells` holds the values of each place, column by column."""
+        nothing = (None,) * (len(cells[0]) if cells else 0)
+        columns = [_encoded(encode, cells[index] if index >= 0 else nothing) for index, encode in self._order]
+        return list(zip(*columns, strict=True))
+
+
+def _encoded(encode: Encode | None, cells: Sequence[object]) -> Sequence[object]:
+    if encode is None:
+        return cells
+    if isinstance(encode, AbsentAsNone) and None not in cells:
+        encode = encode.inner
+    return list(map(encode, cells))
+
 
 def _constant(value: object) -> tuple[int, Encode]:
     """A value that SQLAlchemy itself put into the statement."""
@@ -58,11 +72,16 @@ def _constant(value: object) -> tuple[int, Encode]:
 
 def absent_as_none(encode: Encode | None) -> Encode | None:
     """The encoder for values that may be None."""
-    if encode is None:
-        return None
-    inner = encode
+    return None if encode is None else AbsentAsNone(encode)
 
-    def encoded(value: object) -> object:
-        return None if value is None else inner(value)
 
-    return encoded
+class AbsentAsNone:
+    """An encoder that leaves None alone."""
+
+    __slots__ = ("inner",)
+
+    def __init__(self, inner: Encode) -> None:
+        self.inner = inner
+
+    def __call__(self, value: object) -> object:
+        return None if value is None else self.inner(value)

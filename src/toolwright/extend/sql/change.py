@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 import sqlalchemy as sa
 
 from toolwright.expressions import Filter
 from toolwright.extend.datasource import Change, RelatedTable
-from toolwright.extend.sql.bound import Binds, absent_as_none
+from toolwright.extend.sql.bound import Binds, Statement, absent_as_none
 from toolwright.extend.sql.derived import whole_clause
 from toolwright.extend.sql.dialect import Bare, Dialect, Sql
 from toolwright.extend.sql.scope import Related, Scope, attach, table_clause
@@ -64,6 +64,32 @@ class ChangeStatements:
 
         return self._filled(key, table, make, shaper)
 
+    def insert_rows(self, table: Table, names: Sequence[str]) -> Statement:
+        """Insert rows that give values for `names`, in that order."""
+
+        def make() -> Plan:
+            binds = Binds()
+            target, assigned = self._assigned(table, names, binds, 0)
+            return Plan(binds.compiled(sa.insert(target).values(assigned), self._dialect), (), ())
+
+        plan: Plan = self._statements.cache.get(("insert rows", id(table), tuple(names)), table, make)
+        return plan.statement
+
+    def update_rows(self, table: Table, where: Filter, names: Sequence[str]) -> Statement:
+        """Change `names` of rows found by a condition like `where`: the values are those of it, then these."""
+        shaper = Shaper()
+        shape = shaper.filter(where, table)
+        first = len(shaper.values)
+
+        def make() -> Plan:
+            binds = Binds()
+            target, assigned = self._assigned(table, names, binds, first)
+            condition = self._statements.condition(binds, Scope(table, target, {}), shape)
+            return Plan(binds.compiled(sa.update(target).where(condition).values(assigned), self._dialect), (), ())
+
+        plan: Plan = self._statements.cache.get(("update rows", id(table), shape, tuple(names)), table, make)
+        return plan.statement
+
     def delete(self, table: Table, where: Filter) -> Prepared:
         """Delete the rows that satisfy `where`."""
         shaper = Shaper()
@@ -116,10 +142,10 @@ class ChangeStatements:
     # --- shared -------------------------------------------------------------------------------------------------------
 
     def _assigned(
-        self, table: Table, values: Mapping[str, object], binds: Binds, first: int
+        self, table: Table, names: Iterable[str], binds: Binds, first: int
     ) -> tuple[sa.TableClause, dict[str, Sql]]:
         target, assigned = table_clause(table), {}
-        for place, name in enumerate(values):
+        for place, name in enumerate(names):
             column = table.by_name[name]
             clause = attach(target, column)
             target.append_column(clause)  # type: ignore[arg-type]  # a ColumnClause by construction

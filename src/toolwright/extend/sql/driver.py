@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import TableShape
@@ -15,10 +15,14 @@ from toolwright.model.table import Table
 
 Row = tuple[object, ...]
 AnswerT = TypeVar("AnswerT")
+_MARK = "toolwright_mark"
 
 
 class Session(ABC):
     """One connection. Used by one task at a time. Raises the vendor's own errors; `Driver.translate` explains them."""
+
+    spoils: ClassVar[bool] = False
+    """Whether a statement that fails spoils its transaction, unless it goes back to a mark."""
 
     @property
     @abstractmethod
@@ -57,6 +61,30 @@ class Session(ABC):
     @abstractmethod
     async def rollback(self) -> None:
         """Undo the transaction."""
+
+    async def execute_rows(self, sql: str, rows: Sequence[Sequence[object]]) -> tuple[int, Exception] | None:
+        """As `execute_many`, but answers which of them failed first, and how; None when none did.
+
+        Those before it are done. Where a failure spoils the transaction, as `spoils` says, it is raised instead.
+        """
+        for index, values in enumerate(rows):
+            try:
+                await self.execute(sql, values)
+            except Exception as error:
+                return index, error
+        return None
+
+    async def mark(self) -> None:
+        """Remember this point of the transaction, in place of the point remembered before."""
+        await self.execute(f"SAVEPOINT {_MARK}", ())
+
+    async def unmark(self) -> None:
+        """Forget the point, keep what was done since."""
+        await self.execute(f"RELEASE SAVEPOINT {_MARK}", ())
+
+    async def back_to_mark(self) -> None:
+        """Undo what was done since that point, which stays remembered."""
+        await self.execute(f"ROLLBACK TO SAVEPOINT {_MARK}", ())
 
     async def together(self, work: Callable[[Session], Awaitable[AnswerT]]) -> AnswerT:
         """Do several things one after the other. Sessions whose calls cross threads do them all in one crossing.

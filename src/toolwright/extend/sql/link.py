@@ -11,18 +11,23 @@ from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import (
     AggregateQuery,
     Author,
+    Cells,
     Change,
     Changed,
     JsonBatch,
     Limits,
     Link,
     LinkOptions,
+    Load,
+    Loaded,
+    RefuseRow,
     RowBatch,
     SelectQuery,
     TableShape,
 )
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.driver import Driver, Row, Session
+from toolwright.extend.sql.load import Loader
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.size import fitting
 from toolwright.extend.sql.statement import Plan, Prepared, Statements
@@ -109,6 +114,24 @@ class SqlLink(Link):
             )
         writer = Writer(self._driver, self._statements, self._pool, self._around(author))
         return await writer.write(changes, limits)
+
+    async def load(
+        self,
+        load: Load,
+        batches: AsyncIterator[Cells],
+        refuse: RefuseRow,
+        limits: Limits,
+        *,
+        author: Author | None = None,
+        keep: bool = True,
+    ) -> Loaded:
+        """Write rows while they come, in one transaction."""
+        if self._options.read_only:
+            raise fault.refused_write(fault.WriteFault("read_only"), load.table, 0)
+        writer = Writer(self._driver, self._statements, self._pool, self._around(author))
+        return await Loader(self._driver, self._statements, self._pool, writer, load, refuse).run(
+            batches, limits, keep=keep
+        )
 
     def _around(self, _author: Author | None) -> Around:
         """What begins and ends a transaction that writes."""

@@ -61,7 +61,27 @@ class Writer:
                 self._pool.drop_idle()
                 return await self._all(await self._pool.take(limits.timeout_s), changes, ready)
         except Exception as error:
-            raise self._explained(error, changes, limits.timeout_s) from error
+            raise self.explained(error, changes, limits.timeout_s) from error
+
+    async def begun(self, timeout_s: float) -> Session:
+        """A session in a transaction that may write."""
+        session = await self._pool.take(timeout_s)
+        try:
+            await session.begin()
+        except BaseException as error:
+            self._pool.discard(session)
+            if not isinstance(error, Exception) or not self._driver.is_disconnect(error):
+                raise
+            # Nothing was sent yet, so a connection that died while idle may be replaced.
+            self._pool.drop_idle()
+            session = await self._pool.take(timeout_s)
+            try:
+                await session.begin()
+            except BaseException:
+                self._pool.discard(session)
+                raise
+        self._has_begun = True
+        return session
 
     async def _all(
         self, session: Session, changes: Sequence[Change], ready: Sequence[Mapping[str, object]]
@@ -69,7 +89,7 @@ class Writer:
         try:
             done = await session.together(lambda inner: self._each(inner, changes, ready))
         except Exception as error:
-            await self._undo(session, error)
+            await self.undo(session, error)
             raise
         except BaseException:
             self._pool.discard(session)
@@ -83,17 +103,26 @@ class Writer:
         await session.begin()
         self._has_begun = True
         done = []
+        await self.enter(session)
+        for index, (change, values) in enumerate(zip(changes, ready, strict=True)):
+            done.append(await self.apply(session, index, change, values))
+        await self.commit(session)
+        return done
+
+    async def enter(self, session: Session) -> None:
+        """What comes before the first change of a transaction."""
         for sql, given in self._around.before:
             await session.execute(sql, given)
-        for index, (change, values) in enumerate(zip(changes, ready, strict=True)):
-            done.append(await self._one(session, index, change, values))
+
+    async def commit(self, session: Session) -> None:
+        """Make the transaction permanent; an error from here on may have come too late."""
         for sql, given in self._around.after:
             await session.execute(sql, given)
         self._is_committing = True
         await session.commit()
-        return done
 
-    async def _undo(self, session: Session, error: Exception) -> None:
+    async def undo(self, session: Session, error: Exception) -> None:
+        """Roll back and give the session back, if it still can be used."""
         if not self._has_begun or self._driver.is_disconnect(error) or not session.is_open:
             self._pool.discard(session)
             return
@@ -107,7 +136,8 @@ class Writer:
             return
         self._pool.give_back(session)
 
-    async def _one(self, session: Session, index: int, change: Change, values: Mapping[str, object]) -> Changed:
+    async def apply(self, session: Session, index: int, change: Change, values: Mapping[str, object]) -> Changed:
+        """Make one change inside the transaction. Errors the database blames on the row come as ours, with `index`."""
         try:
             if change.verb == "insert":
                 return await self._insert(session, change, values)
@@ -122,15 +152,19 @@ class Writer:
             error.extra = {**error.extra, "index": index}
             raise
         except Exception as error:
-            refused = self._driver.write_fault(error)
-            if refused is not None:
-                refused = await self._named(session, self._directed(refused, change), change.table)
-                raise fault.refused_write(refused, change.table, index) from error
-            ours = self._driver.translate(error)
-            if ours is not None and not self._driver.is_disconnect(error):
-                ours.extra = {**ours.extra, "index": index}
-                raise ours from error
-            raise
+            raise await self.refused(session, error, change, index) from error
+
+    async def refused(self, session: Session, error: Exception, change: Change, index: int) -> ToolwrightError:
+        """The error of a change the database refused. Raises an error that is not about the change."""
+        refused = self._driver.write_fault(error)
+        if refused is not None:
+            refused = await self._named(session, self._directed(refused, change), change.table)
+            return fault.refused_write(refused, change.table, index)
+        ours = self._driver.translate(error)
+        if ours is None or self._driver.is_disconnect(error):
+            raise error
+        ours.extra = {**ours.extra, "index": index}
+        return ours
 
     async def _named(self, session: Session, refused: fault.WriteFault, table: Table) -> fault.WriteFault:
         """The columns behind a constraint, when the database only gave the constraint's name."""
@@ -273,7 +307,8 @@ class Writer:
     def _equals(self, key: Mapping[str, object], table: Table) -> Filter:
         return conjunction(*(Compare("eq", Path((name,), _ANY), Value(key[name])) for name in table.primary_key))
 
-    def _explained(self, error: Exception, changes: Sequence[Change], timeout_s: float) -> Exception:
+    def explained(self, error: Exception, changes: Sequence[Change], timeout_s: float) -> Exception:
+        """Our error for whatever ended the transaction."""
         if isinstance(error, ToolwrightError):
             return error
         lost = isinstance(error, TimeoutError) or self._driver.is_disconnect(error)

@@ -14,12 +14,13 @@ from toolwright.extend.datasource import (
     LinkOptions,
     row_version,
 )
+from toolwright.extend.testing.datasource_loads import LoadSuite
 from toolwright.extend.testing.filled import LIMITS, REACH, Filled, Source
 from toolwright.extend.testing.sample import own
 from toolwright.model.base import Model
 
 
-class WriteSuite:
+class WriteSuite(LoadSuite):
     """What a writing source promises."""
 
     async def test_a_row_lives_and_dies(self, filled: Filled) -> None:

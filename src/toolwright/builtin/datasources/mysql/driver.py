@@ -82,6 +82,15 @@ class MysqlSession(Session):
     async def rollback(self) -> None:
         await self._plain("ROLLBACK")
 
+    async def mark(self) -> None:
+        await self._plain("SAVEPOINT toolwright_mark")  # not every server prepares it
+
+    async def unmark(self) -> None:
+        await self._plain("RELEASE SAVEPOINT toolwright_mark")
+
+    async def back_to_mark(self) -> None:
+        await self._plain("ROLLBACK TO SAVEPOINT toolwright_mark")
+
     async def abandon(self) -> None:
         if self._is_running:
             with contextlib.suppress(Exception):

@@ -28,6 +28,8 @@ _CLOSE_TIMEOUT_S = 3.0
 class PostgresSession(Session):
     """One connection."""
 
+    spoils = True
+
     def __init__(self, connection: asyncpg.Connection) -> None:
         self.connection = connection
 
@@ -45,6 +47,10 @@ class PostgresSession(Session):
 
     async def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
         await self.connection.executemany(sql, values)
+
+    async def execute_rows(self, sql: str, rows: Sequence[Sequence[object]]) -> tuple[int, Exception] | None:
+        await self.execute_many(sql, rows)
+        return None
 
     async def insert(self, sql: str, values: Sequence[object]) -> object:
         return await self.connection.fetchval(sql, *values)

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from operator import length_hint
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
@@ -129,6 +130,9 @@ class SqliteSession(Session):
     async def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
         await self._in_thread(lambda: self._execute_many(sql, values))
 
+    async def execute_rows(self, sql: str, rows: Sequence[Sequence[object]]) -> tuple[int, Exception] | None:
+        return await self._in_thread(lambda: self._execute_rows(sql, rows))
+
     async def insert(self, sql: str, values: Sequence[object]) -> object:
         return await self._in_thread(lambda: self._connection.execute(sql, values).lastrowid)
 
@@ -177,6 +181,17 @@ class SqliteSession(Session):
 
     def _execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
         self._connection.executemany(sql, values)
+
+    def _execute_rows(self, sql: str, rows: Sequence[Sequence[object]]) -> tuple[int, Exception] | None:
+        left = iter(rows)
+        try:
+            self._connection.executemany(sql, left)
+        except (sqlite3.Error, OverflowError) as error:
+            if not self._connection.in_transaction:  # ON CONFLICT ROLLBACK: nothing before it is there any more
+                raise
+            is_ours = isinstance(error, OverflowError)
+            return len(rows) - length_hint(left) - 1, sqlite3.DataError("integer out of range") if is_ours else error
+        return None
 
     def _fetch(self, sql: str, values: Sequence[object], max_bytes: int) -> Sequence[Row]:
         try:
@@ -235,6 +250,9 @@ class _Here(Session):
 
     async def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
         self._session._execute_many(sql, values)
+
+    async def execute_rows(self, sql: str, rows: Sequence[Sequence[object]]) -> tuple[int, Exception] | None:
+        return self._session._execute_rows(sql, rows)
 
     async def insert(self, sql: str, values: Sequence[object]) -> object:
         return self._session._execute(sql, values).lastrowid

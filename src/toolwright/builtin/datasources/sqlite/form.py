@@ -22,6 +22,7 @@ _TEXT = re.compile(
 )
 _BRACKET = re.compile(r" \[(.+)\]$")
 _zone = attrgetter("tzinfo")
+_AS_IT_IS = (None, UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -69,9 +70,9 @@ class Form:
 
     def encode(self, moment: Raw) -> object:
         """A date-time as this form stores it."""
-        aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
         if self.unit == "text":
-            return self._text(aware.astimezone(UTC))
+            return self._text(moment if moment.tzinfo in _AS_IT_IS else moment.astimezone(UTC))
+        aware = moment if moment.tzinfo is not None else moment.replace(tzinfo=UTC)
         seconds = (aware - _EPOCH) / timedelta(seconds=1)
         if self.unit == "julian":
             return seconds / 86400 + 2440587.5
@@ -79,13 +80,11 @@ class Form:
         return int(number) if number == int(number) else number
 
     def _text(self, moment: datetime) -> str:
-        text = moment.strftime("%H:%M:%S")
+        zone = "" if not self.zone else "Z" if self.zone == "Z" else "+00:00"
         digits = self.digits or (6 if moment.microsecond else 0)
-        fraction = f".{moment.microsecond:06d}000"[: digits + 1] if digits else ""
-        return f"{moment.year:04d}-{moment.month:02d}-{moment.day:02d}{self.gap}{text}{fraction}{self._zone()}"
-
-    def _zone(self) -> str:
-        return "" if not self.zone else "Z" if self.zone == "Z" else "+00:00"
+        if not digits:
+            return moment.isoformat(self.gap, "seconds")[:19] + zone
+        return f"{moment.isoformat(self.gap, 'microseconds')[:26]}000"[: 20 + digits] + zone
 
 
 def decode_datetime(zoned: bool) -> Callable[[Raw], object]:
@@ -180,9 +179,10 @@ def decode_json(value: Raw) -> object:
 
 def encode_decimal(value: Decimal) -> int | float:
     """A number as SQLite can hold it: whole, or a float."""
-    if value == value.to_integral_value() and abs(value) < 1 << 63:
-        return int(value)
-    return float(value)
+    number = float(value)
+    if number.is_integer() and abs(number) < 1 << 63 and value == (whole := int(value)):
+        return whole
+    return number
 
 
 def encode_json(value: object) -> str:

@@ -1,0 +1,105 @@
+"""Fit: whole columns of values checked at once, for loads: what a quick look finds right is not looked at again.
+
+`value.checked` decides; this only spares it the cells that are surely fine, which in a load are nearly all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
+from uuid import UUID
+
+from toolwright.extend.sql.dialect import Raw
+from toolwright.extend.sql.value import RangeOf, Unfit, checked
+from toolwright.model.table import Column, DataType
+
+_PLAIN: Mapping[DataType, type] = {
+    DataType.TEXT: str, DataType.INTEGER: int, DataType.BOOLEAN: bool, DataType.DATE: date, DataType.TIME: time,
+    DataType.UUID: UUID, DataType.BINARY: bytes, DataType.DURATION: timedelta, DataType.FLOAT: float,
+    DataType.DECIMAL: Decimal, DataType.DATETIME: datetime,
+}  # fmt: skip
+
+
+def fit_column(
+    column: Column, cells: Sequence[object], ranges: RangeOf, *, may_lack: bool
+) -> tuple[Sequence[object], list[tuple[int, Unfit]]]:
+    """The cells as the column takes them, and the places and reasons of those it does not take.
+
+    With `may_lack`, None is let through in a column that the database fills by itself.
+    """
+    types = set(map(type, cells))
+    if type(None) in types and not (column.nullable or may_lack):
+        types.add(object)
+    types.discard(type(None))
+    if not types:
+        return cells, []
+    if types == {_PLAIN.get(column.type)} and not column.options and _looks_right(column, cells, ranges):
+        return cells, []
+    fit: list[object] = []
+    wrong: list[tuple[int, Unfit]] = []
+    for place, cell in enumerate(cells):
+        try:
+            fit.append(cell if cell is None and may_lack else checked(column, cell, ranges))
+        except Unfit as unfit:
+            fit.append(None)
+            wrong.append((place, unfit))
+    return fit, wrong
+
+
+def _looks_right(column: Column, cells: Sequence[object], ranges: RangeOf) -> bool:
+    look = _LOOKS.get(column.type)
+    return look is None or look(column, [c for c in cells if c is not None] if None in cells else cells, ranges)
+
+
+def _text(column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+    if column.max_length is not None and max(map(len, cells)) > column.max_length:
+        return False
+    whole = "".join(cells)
+    try:
+        if not whole.isascii():
+            whole.encode()
+    except UnicodeEncodeError:
+        return False
+    return "\0" not in whole
+
+
+def _integer(column: Column, cells: Sequence[Raw], ranges: RangeOf) -> bool:
+    low, high = ranges(column)
+    return bool(low <= min(cells) and max(cells) <= high)
+
+
+def _float(_column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+    return bool(sum(cells) - sum(cells) == 0)  # infinities and NaN spread
+
+
+def _decimal(column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+    if column.scale is None or column.precision is None:
+        return False
+    limit = Decimal(10) ** (column.precision - column.scale)
+    step = Decimal(1).scaleb(-column.scale)
+    try:
+        return all(-limit < cell < limit and cell == cell.quantize(step) for cell in cells)
+    except InvalidOperation:
+        return False
+
+
+def _datetime(column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+    # Zones other than UTC are turned into it, one by one.
+    zones = {cell.tzinfo for cell in cells}
+    return zones == {None} if not column.zoned else zones == {_UTC}
+
+
+def _time(_column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+    return {cell.tzinfo for cell in cells} == {None}
+
+
+_UTC = datetime.fromisoformat("2000-01-01T00:00+00:00").tzinfo
+_LOOKS: Mapping[DataType, Callable[[Column, Sequence[Raw], RangeOf], bool]] = {
+    DataType.TEXT: _text,
+    DataType.INTEGER: _integer,
+    DataType.FLOAT: _float,
+    DataType.DECIMAL: _decimal,
+    DataType.DATETIME: _datetime,
+    DataType.TIME: _time,
+}

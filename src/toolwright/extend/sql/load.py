@@ -1,0 +1,351 @@
+"""Loads: many rows of one table in one transaction, sent in batches.
+
+Rows that need nothing but to be stored go to the driver as one call per batch. When the database refuses one of them
+the batch is undone and its rows are sent one by one, so that the culprit is known. Rows under rules or with formulas
+are changes like any other and take the way of `write.py`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence, Set
+from itertools import groupby, repeat
+from typing import Literal
+
+from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, ToolwrightError
+from toolwright.expressions import Column as Path
+from toolwright.expressions import Compare, Filter, In, Type, Value, conjunction, disjunction
+from toolwright.extend.datasource import Cells, Change, Limits, Load, Loaded, RefuseRow, SelectQuery, Terms
+from toolwright.extend.sql.change import ChangeStatements
+from toolwright.extend.sql.driver import Driver, Session
+from toolwright.extend.sql.fit import fit_column
+from toolwright.extend.sql.pool import Pool
+from toolwright.extend.sql.statement import Statements
+from toolwright.extend.sql.write import Writer
+
+BATCH_TIMEOUT_S = 60.0
+_PAIRS = 64  # keys of several columns asked for at once
+_KEYS = 1024
+_ANY = Type("anything")
+Row = tuple[object, ...]
+Numbered = tuple[int, Row]
+"""A row and its number in the load."""
+
+
+class Loader:
+    """Runs one load on one session."""
+
+    def __init__(
+        self,
+        driver: Driver,
+        statements: Statements,
+        pool: Pool[Session],
+        writer: Writer,
+        load: Load,
+        refuse: RefuseRow,
+    ) -> None:
+        self._driver = driver
+        self._reads = statements
+        self._statements = ChangeStatements(statements)
+        self._pool = pool
+        self._writer = writer
+        self._load = load
+        self._refuse = refuse
+        self._names = {name: place for place, name in enumerate(load.columns)}
+        self._match = [self._names[name] for name in load.match]
+        self._lacking = frozenset(
+            name
+            for name in load.columns
+            if not load.table.by_name[name].nullable and load.table.by_name[name].has_default
+        )
+        self._inserted = self._updated = self._seen = 0
+
+    async def run(self, batches: AsyncIterator[Cells], limits: Limits, *, keep: bool) -> Loaded:
+        """Everything or nothing."""
+        timeout_s = max(limits.timeout_s, BATCH_TIMEOUT_S)
+        try:
+            async with asyncio.timeout(limits.timeout_s) as waiting, self._driver.write_turn():
+                session = await self._writer.begun(limits.timeout_s)
+                waiting.reschedule(None)
+                await self._all(session, batches, timeout_s, keep=keep)
+        except Exception as error:
+            raise self._writer.explained(error, (), timeout_s) from error
+        return Loaded(self._inserted, self._updated)
+
+    async def _all(self, session: Session, batches: AsyncIterator[Cells], timeout_s: float, *, keep: bool) -> None:
+        try:
+            await self._writer.enter(session)
+            async for cells in batches:
+                async with asyncio.timeout(timeout_s):
+                    await session.together(lambda inner, cells=cells: self._batch(inner, cells))  # type: ignore[misc]  # mypy cannot infer a default
+            async with asyncio.timeout(timeout_s):
+                await (self._writer.commit(session) if keep else session.rollback())
+        except Exception as error:
+            await self._writer.undo(session, error)
+            raise
+        except BaseException:  # cancelled: a statement may still run
+            self._pool.discard(session)
+            raise
+        self._pool.give_back(session)
+
+    async def _batch(self, session: Session, given: Cells) -> None:
+        cells, wrong = self._fit(given)
+        first, count = self._seen, len(given[0])
+        self._seen += count
+        if wrong or not await self._is_inserted_whole(session, cells, first):
+            rows = enumerate(zip(*cells, strict=True), first)
+            for run in self._runs([one for one in rows if one[0] - first not in wrong]):
+                await self._run(session, run)
+
+    async def _is_inserted_whole(self, session: Session, cells: Cells, first: int) -> bool:
+        """Whether the rows need no look at any of them, and are inserted now."""
+        terms = self._load.insert
+        if self._match or terms is None or not self._is_plain(terms):
+            return False
+        if any(None in cells[self._names[name]] for name in self._lacking):
+            return False
+        statement = self._statements.insert_rows(self._load.table, (*self._load.columns, *terms.values))
+        count = len(cells[0])
+        given = [*cells, *([value] * count for value in terms.values.values())]
+        numbers = range(first, first + count)
+        self._inserted += await self._sent(session, statement.sql, numbers, statement.rows(given))
+        return True
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def _fit(self, given: Cells) -> tuple[Cells, Set[int]]:
+        """The cells as their columns take them, and the places of rows that were refused."""
+        table, ranges = self._load.table, self._driver.dialect.integer_range
+        cells: list[Sequence[object]] = []
+        wrong: dict[int, list[FieldError]] = {}
+        for name, raw in zip(self._load.columns, given, strict=True):
+            column = table.by_name[name]
+            if name in self._load.match and column.read_only:
+                column = column.model_copy(update={"read_only": False})
+            fit, unfit = fit_column(column, raw, ranges, may_lack=name in self._lacking)
+            cells.append(fit)
+            for place, why in () if column.formula is not None else unfit:  # a formula that fails leaves its cell empty
+                wrong.setdefault(place, []).append(FieldError(name, why.message, why.code, why.hint))
+        for place, errors in sorted(wrong.items()):
+            first = errors[0]
+            fields = tuple(errors)
+            self._refuse(self._seen + place, InvalidInput(f"{first.field}: {first.message}", first.code, errors=fields))
+        return cells, wrong.keys()
+
+    def _runs(self, rows: Sequence[Numbered]) -> Iterable[Sequence[Numbered]]:
+        """The rows in pieces that hold no key twice: the second of two rows finds what became of the first."""
+        if not self._match:
+            yield rows
+            return
+        run: list[Numbered] = []
+        keys: set[Row] = set()
+        for one in rows:
+            key = self._key(one[1])
+            if key in keys:
+                yield run
+                run, keys = [], set()
+            run.append(one)
+            keys.add(key)
+        yield run
+
+    def _key(self, row: Row) -> Row:
+        return tuple(row[place] for place in self._match)
+
+    # --- which rows are there -----------------------------------------------------------------------------------------
+
+    async def _run(self, session: Session, rows: Sequence[Numbered]) -> None:
+        if not rows:
+            return
+        if not self._match:
+            await self._insert(session, rows)
+            return
+        found = await self._find(session, [self._key(row) for _, row in rows])
+        new: list[Numbered] = []
+        known: list[tuple[Numbered, Row]] = []
+        for number, row in rows:
+            there = found.get(self._key(row), ())
+            if len(there) > 1:
+                self._refuse(number, _ambiguous(self._load.match))
+            elif there:
+                known.append(((number, row), there[0]))
+            elif self._load.insert is None or self._has_given_key(row):
+                self._refuse(number, _not_found(self._load.match))
+            else:
+                new.append((number, row))
+        await self._update(session, known)
+        await self._insert(session, new)
+
+    def _has_given_key(self, row: Row) -> bool:
+        """Whether the row names a key that only the database hands out, and that it has not handed out."""
+        by_name = self._load.table.by_name
+        return any(by_name[name].read_only and row[self._names[name]] is not None for name in self._load.match)
+
+    async def _find(self, session: Session, keys: Sequence[Row]) -> Mapping[Row, list[Row]]:
+        """The primary keys of the rows that have these values in the columns to match."""
+        table, match = self._load.table, self._load.match
+        terms = self._load.update or Terms()
+        whole = [key for key in keys if None not in key]
+        found: dict[Row, list[Row]] = {}
+        size = _KEYS if len(match) == 1 else _PAIRS
+        for start in range(0, len(whole), size):
+            condition = _any_of(match, whole[start : start + size])
+            if terms.guard is not None:
+                condition = conjunction(condition, terms.guard)
+            columns = (*match, *table.primary_key)
+            query = SelectQuery(table, columns, condition, related=terms.related)
+            prepared = self._reads.select(query, None)
+            raw = await session.fetch(prepared.plan.statement.sql, prepared.values, 1 << 40)
+            for row in prepared.plan.rows(raw):
+                found.setdefault(tuple(row[: len(match)]), []).append(tuple(row[len(match) :]))
+        return found
+
+    # --- inserting ----------------------------------------------------------------------------------------------------
+
+    async def _insert(self, session: Session, rows: Sequence[Numbered]) -> None:
+        terms = self._load.insert
+        if not rows or terms is None:
+            return
+        gaps = [self._names[name] for name in self._lacking]
+        gaps += [self._names[name] for name in self._load.match if self._load.table.by_name[name].read_only]
+
+        def lacks(one: Numbered) -> Row:
+            return tuple(one[1][place] is None for place in gaps)
+
+        ordered = rows if not gaps else sorted(rows, key=lacks)
+        for missing, part in groupby(ordered, key=lacks):
+            left_out = {place for place, is_missing in zip(gaps, missing, strict=True) if is_missing}
+            await self._insert_alike(session, terms, list(part), left_out)
+
+    async def _insert_alike(self, session: Session, terms: Terms, rows: list[Numbered], left_out: set[int]) -> None:
+        names = [name for place, name in enumerate(self._load.columns) if place not in left_out]
+        places = [self._names[name] for name in names]
+        if self._is_plain(terms):
+            cells: list[Sequence[object]] = list(zip(*(row for _, row in rows), strict=True))
+            given = [cells[place] for place in places] + [[v] * len(rows) for v in terms.values.values()]
+            statement = self._statements.insert_rows(self._load.table, (*names, *terms.values))
+            numbers = [number for number, _ in rows]
+            self._inserted += await self._sent(session, statement.sql, numbers, statement.rows(given))
+            return
+        for number, row in rows:
+            values = {**{name: row[place] for name, place in zip(names, places, strict=True)}, **terms.values}
+            self._inserted += await self._change(session, number, self._changed("insert", terms, {}, values), values)
+
+    # --- updating -----------------------------------------------------------------------------------------------------
+
+    async def _update(self, session: Session, rows: Sequence[tuple[Numbered, Row]]) -> None:
+        terms = self._load.update
+        if not rows or terms is None:
+            return
+        table = self._load.table
+        names = [name for name in self._load.columns if name not in self._load.match]
+        values = [*names, *terms.values]
+        if self._is_plain(terms) and values:
+            keys: list[Sequence[object]] = list(zip(*(key for _, key in rows), strict=True))
+            cells: list[Sequence[object]] = list(zip(*(row for (_, row), _ in rows), strict=True))
+            given = [cells[self._names[name]] for name in names] + [[v] * len(rows) for v in terms.values.values()]
+            statement = self._statements.update_rows(table, _equal(table.primary_key, rows[0][1]), values)
+            numbers = [number for (number, _), _ in rows]
+            self._updated += await self._sent(session, statement.sql, numbers, statement.rows([*keys, *given]))
+            return
+        for (number, row), key in rows:
+            own = {name: row[self._names[name]] for name in names}
+            change = self._changed(
+                "update", terms, dict(zip(table.primary_key, key, strict=True)), {**own, **terms.values}
+            )
+            self._updated += await self._change(session, number, change, change.values)
+
+    # --- sending ------------------------------------------------------------------------------------------------------
+
+    def _is_plain(self, terms: Terms) -> bool:
+        return all(rule is None for rule in (terms.guard, terms.check, terms.derive, terms.insist))
+
+    async def _sent(self, session: Session, sql: str, numbers: Sequence[int], rows: Sequence[Row]) -> int:
+        """How many rows the database took; the others are refused."""
+        done = start = 0
+        while start < len(rows):
+            if session.spoils:
+                return await self._sent_marked(session, sql, numbers, rows)
+            failed = await session.execute_rows(sql, rows[start:] if start else rows)
+            if failed is None:
+                return done + len(rows) - start
+            place, error = failed
+            await self._blame(session, numbers[start + place], error)
+            done += place
+            start += place + 1
+        return done
+
+    async def _sent_marked(self, session: Session, sql: str, numbers: Sequence[int], rows: Sequence[Row]) -> int:
+        """As `_sent`, where a refusal undoes everything since the mark: the culprits are looked for by halves."""
+        await session.mark()
+        try:
+            await session.execute_rows(sql, rows)
+        except Exception as error:
+            if self._driver.write_fault(error) is None:
+                raise
+            await session.back_to_mark()
+            if len(rows) == 1:
+                await self._blame(session, numbers[0], error)
+                return 0
+            half = len(rows) // 2
+            done = await self._sent_marked(session, sql, numbers[:half], rows[:half])
+            return done + await self._sent_marked(session, sql, numbers[half:], rows[half:])
+        await session.unmark()
+        return len(rows)
+
+    async def _blame(self, session: Session, number: int, error: Exception) -> None:
+        """Refuse the row an error is about. Raises an error that is not about a row: a deadlock ends it all."""
+        if self._driver.write_fault(error) is None:
+            raise error
+        verb: Literal["insert", "update"] = "insert" if self._load.update is None else "update"
+        self._refuse(number, await self._writer.refused(session, error, Change(verb, self._load.table, ()), number))
+
+    def _changed(self, verb: str, terms: Terms, key: Mapping[str, object], values: Mapping[str, object]) -> Change:
+        return Change(
+            "insert" if verb == "insert" else "update",
+            self._load.table,
+            (),
+            key=key,
+            values=values,
+            guard=terms.guard,
+            check=terms.check,
+            related=terms.related,
+            derive=terms.derive,
+            insist=terms.insist,
+        )
+
+    async def _change(self, session: Session, number: int, change: Change, values: Mapping[str, object]) -> int:
+        """1 when the change was made, 0 when its row was refused."""
+        await session.mark()
+        try:
+            await self._writer.apply(session, number, change, values)
+        except ToolwrightError as error:
+            is_about_row = isinstance(error, InvalidInput | NotFound | Conflict) or error.code == "row.check"
+            if not is_about_row or error.extra.get("transient"):
+                raise
+            await session.back_to_mark()
+            self._refuse(number, error)
+            return 0
+        await session.unmark()
+        return 1
+
+
+def _equal(names: Sequence[str], key: Row) -> Filter:
+    return conjunction(*(Compare("eq", Path((name,), _ANY), Value(one)) for name, one in zip(names, key, strict=True)))
+
+
+def _any_of(names: Sequence[str], keys: Sequence[Row]) -> Filter:
+    if len(names) == 1:
+        return In(Path((names[0],), _ANY), tuple(Value(key[0]) for key in keys))
+    wanted = 1 << (len(keys) - 1).bit_length()  # few sizes, so that few statements are compiled
+    padded = [*keys, *repeat(keys[-1], wanted - len(keys))]
+    return disjunction(*(_equal(names, key) for key in padded))
+
+
+def _not_found(match: Sequence[str]) -> NotFound:
+    errors = tuple(FieldError(name, "No row has this value.", "row.missing") for name in match)
+    return NotFound("There is no row with this key.", code="row.missing", errors=errors)
+
+
+def _ambiguous(match: Sequence[str]) -> Conflict:
+    errors = tuple(FieldError(name, "Several rows have this value.", "row.ambiguous") for name in match)
+    return Conflict("Several rows have this key.", code="row.ambiguous", errors=errors)
