@@ -1,0 +1,82 @@
+"""Opening: which format a file has, and its reader."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.exchange.contract import Reader, ReadOptions, malformed
+from toolwright.exchange.delimited import DelimitedReader
+from toolwright.exchange.json_rows import JsonReader
+from toolwright.exchange.ods import OdsReader
+from toolwright.exchange.sqlite_file import SqliteFileReader
+from toolwright.exchange.xlsx import XlsxReader
+
+_JSON = re.compile(r"\{|\[\s*([\[{\"\]tfn\d-]|$)")
+
+
+def _tabs(path: Path, options: ReadOptions) -> Reader:
+    return DelimitedReader(path, replace(options, delimiter=options.delimiter or "\t"))
+
+
+READERS: Mapping[str, Callable[[Path, ReadOptions], Reader]] = {
+    "csv": DelimitedReader,
+    "tsv": _tabs,
+    "json": JsonReader,
+    "ndjson": JsonReader,
+    "xlsx": XlsxReader,
+    "ods": OdsReader,
+    "sqlite": SqliteFileReader,
+}
+"""The reader of each format. A new format adds its module and a line here."""
+
+MEDIA_TYPES: Mapping[str, str] = {
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+    "application/json": "json",
+    "application/x-ndjson": "ndjson",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+    "application/vnd.sqlite3": "sqlite",
+}
+"""Formats by media type."""
+
+
+def open_file(path: Path, options: ReadOptions) -> Reader:
+    """The reader of a file. Raises InvalidInput for what no format can read, LimitReached for what is too large."""
+    wanted = options.format or format_of(path)
+    if wanted not in READERS:
+        raise InvalidInput(
+            f"There is no import format '{wanted[:40]}'.",
+            code="import.unknown_format",
+            hint=did_you_mean(wanted, READERS),
+        )
+    return READERS[wanted](path, options)
+
+
+def format_of(path: Path) -> str:
+    """What the file looks like, whatever it is called."""
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if not start:
+        raise malformed("The file is empty.")
+    if start.startswith(b"SQLite format 3\0"):
+        return "sqlite"
+    if start.startswith(b"PK\x03\x04"):
+        return _spreadsheet(path)
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        raise malformed("This is a spreadsheet of an old format.", hint="Save it as .xlsx, .ods or CSV.")
+    text = start.decode("utf-8-sig", "replace").lstrip()
+    return "json" if _JSON.match(text) else "csv"
+
+
+def _spreadsheet(path: Path) -> str:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "ods" if "content.xml" in archive.namelist() else "xlsx"
+    except (zipfile.BadZipFile, OSError) as wrong:
+        raise malformed("The file is not a readable spreadsheet.", hint="Save it again.") from wrong
