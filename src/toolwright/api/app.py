@@ -16,6 +16,7 @@ from toolwright.api import (
     policy,
     problem,
     row_history,
+    row_import,
     rows,
     session,
     setup,
@@ -32,6 +33,7 @@ ROUTERS = (
     rows.router,  # first: routes are tried in order, and these are asked most
     rows.many,
     row_history.router,
+    row_import.router,
     setup.router,
     session.router,
     session.links,

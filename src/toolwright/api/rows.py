@@ -16,7 +16,6 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from toolwright.api.authorize import PREFIX, GuardedRoute, actor_in, admit, api_router, needs, services_of
-from toolwright.api.row_export import writer_of
 from toolwright.api.row_query import (
     EXPORT_PARAMETERS,
     LIST_PARAMETERS,
@@ -27,6 +26,7 @@ from toolwright.api.row_query import (
     row_query,
 )
 from toolwright.api.wire import Answer, Body
+from toolwright.commands.export_rows import export_rows
 from toolwright.errors import InvalidInput, NotFound, NotSignedIn
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
@@ -185,16 +185,13 @@ async def delete_row(request: Request) -> Response:
 
 @router.get("/export", openapi_extra=_documented(EXPORT_PARAMETERS))
 @needs("read", "table", anonymous=True)
-async def export_rows(request: Request) -> Response:
+async def export_file(request: Request) -> Response:
     """Every row you may read, as a file."""
     format_, query = export_query(request.scope["query_string"])
-    write, media_type = writer_of(format_)
     actor, workspace, table = await addressed(request)
-    rows = services_of(request).rows
-    columns = rows.columns(actor, workspace, table, query)
-    pages = rows.stream(actor, workspace, table, query)
-    headers = {**NO_STORE, "content-disposition": f'attachment; filename="{table}.{format_}"'}
-    return StreamingResponse(write(pages, columns), media_type=media_type, headers=headers)
+    made = await export_rows(services_of(request), actor, workspace, table, format_, query)
+    headers = {**NO_STORE, "content-disposition": f'attachment; filename="{made.filename}"'}
+    return StreamingResponse(made.pieces, media_type=made.media_type, headers=headers)
 
 
 # --- many at once -----------------------------------------------------------------------------------------------------

@@ -14,8 +14,23 @@ from importlib import import_module
 
 import typer
 
-SUBCOMMANDS = ("serve", "generate", "pull", "push", "diff", "validate", "table", "user", "token", "doctor")
-"""Every subcommand: the module of that name here, with `add_to(app)`. A new one adds its name."""
+SUBCOMMANDS = (
+    "serve",
+    "generate",
+    "pull",
+    "push",
+    "diff",
+    "validate",
+    "table",
+    "user",
+    "token",
+    "doctor",
+    "import",
+    "export",
+)
+"""Every subcommand: a module here with `add_to(app)`, called like it. A new one adds its name."""
+_MODULES = {"import": "import_rows", "export": "export_rows"}
+"""Modules that cannot be called like their subcommand."""
 
 
 def main() -> None:
@@ -38,7 +53,7 @@ def build_app(names: Sequence[str]) -> typer.Typer:
     )
     built.callback()(_keep_names)
     for name in names:
-        import_module(f"toolwright.cli.{name}").add_to(built)
+        import_module(f"toolwright.cli.{_MODULES.get(name, name)}").add_to(built)
     return built
 
 

@@ -222,10 +222,10 @@ class There:
                 raise UpstreamFault(
                     f"{self._url} cannot be reached: {type(fault).__name__}.", code="remote.unreachable"
                 ) from fault
-        found = _json(answer)
+        found = json_of(answer)
         if answer.is_success:
             return found
-        raise _fault(answer.status_code, found)
+        raise fault_of(answer.status_code, found)
 
 
 def workspace_of(folder: Path, name: str | None) -> str:
@@ -311,7 +311,8 @@ def _texts(value: object) -> dict[str, str]:
     return {str(key): str(text) for key, text in value.items()} if isinstance(value, dict) else {}
 
 
-def _json(answer: httpx.Response) -> dict[str, object]:
+def json_of(answer: httpx.Response) -> dict[str, object]:
+    """What a server answered, when it is an object."""
     try:
         found = answer.json()
     except ValueError:
@@ -319,7 +320,7 @@ def _json(answer: httpx.Response) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _fault(status: int, problem: Mapping[str, object]) -> ToolwrightError:
+def fault_of(status: int, problem: Mapping[str, object]) -> ToolwrightError:
     """The server's problem as the error it was there."""
     errors = problem.get("errors")
     items = [item for item in errors if isinstance(item, dict)] if isinstance(errors, list) else []

@@ -1,0 +1,60 @@
+"""Exporting the rows of a table or view that an actor may read, as a file."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from toolwright.commands.services import Services
+from toolwright.exchange.layout import Layout, shows_of
+from toolwright.exchange.saving import writer_of
+from toolwright.extend.column import DesignedColumn
+from toolwright.extend.design import designed_column
+from toolwright.model.table import Column
+from toolwright.model.workspace import Workspace
+from toolwright.policy.actor import Actor
+from toolwright.rows import RowQuery
+from toolwright.rows.person import zone_of
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file on its way: what it is, and its pieces."""
+
+    filename: str
+    media_type: str
+    pieces: AsyncIterator[bytes]
+
+
+async def export_rows(
+    services: Services, actor: Actor, workspace: Workspace, table: str, format_: str, query: RowQuery
+) -> Export:
+    """Every row the actor may read, policy, filter and order applied. What is refused is refused here, not midway.
+
+    The first piece has been made when this returns, so that a source that fails fails with an error of its own.
+    """
+    writer = writer_of(format_)
+    names = services.rows.columns(actor, workspace, table, query)
+    columns = tuple(workspace.tables[table].by_name[name] for name in names)
+    designs = {column.name: design for column in columns if (design := _design(services, column)) is not None}
+    layout = Layout(
+        columns, zone_of(actor.time_zone), workspace.tables[table].title or table, shows_of(columns, designs)
+    )
+    pieces = writer.write(services.rows.stream(actor, workspace, table, query), layout)
+    first = await anext(pieces, b"")
+    return Export(f"{table}.{format_}", writer.media_type, _after(first, pieces))
+
+
+def _design(services: Services, column: Column) -> DesignedColumn | None:
+    return designed_column(column, services.kinds.columns)
+
+
+async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    try:
+        yield first
+        async for piece in rest:
+            yield piece
+    finally:
+        close = getattr(rest, "aclose", None)
+        if close is not None:
+            await close()

@@ -1,0 +1,249 @@
+"""Importing a file into a table: looked at first, then stored whole or not at all, or without its wrong rows."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TextIO
+
+from toolwright.commands.services import Services
+from toolwright.errors import FieldError, InvalidInput, ToolwrightError
+from toolwright.exchange.contract import BadRow, Reader, ReadOptions
+from toolwright.exchange.infer import Guess
+from toolwright.exchange.intake import Intake, Sample, intake, sample_of
+from toolwright.exchange.mapping import refuse_unknown, suggested_names
+from toolwright.exchange.opening import open_file
+from toolwright.exchange.rejects import Rejects
+from toolwright.exchange.threads import in_thread
+from toolwright.extend.datasource import Cells
+from toolwright.model.workspace import Workspace
+from toolwright.policy.actor import Actor
+from toolwright.rows import LoadRequest
+from toolwright.rows.loading import Mode
+
+MAX_PROBLEMS = 100
+PREVIEW_ROWS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """What to do with a file. `columns` says for headers which column they mean, None to leave one out.
+
+    `skip_wrong`: the rows that are wrong are left out instead of stopping the import. `is_trial`: nothing is stored.
+    """
+
+    table: str
+    mode: Mode = "insert"
+    key: tuple[str, ...] = ()
+    columns: Mapping[str, str | None] = field(default_factory=dict)
+    options: ReadOptions = field(default_factory=ReadOptions)
+    ignore_unknown: bool = False
+    skip_wrong: bool = False
+    is_trial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row was refused. `line` counts lines of text files, and rows of others."""
+
+    line: int
+    column: str
+    message: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPreview:
+    """What a file holds: its first rows by header, what its columns seem to be, names for new columns."""
+
+    facts: Mapping[str, object]
+    headers: tuple[str, ...]
+    rows: Sequence[Mapping[str, object]]
+    guesses: Mapping[str, Guess]
+    names: Mapping[str, str]
+
+    def to_wire(self) -> dict[str, object]:
+        """The JSON form."""
+        types = {header: asdict(guess) for header, guess in self.guesses.items()}
+        return {
+            "facts": self.facts,
+            "headers": self.headers,
+            "rows": self.rows,
+            "types": types,
+            "names": self.names,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did, or would do. `columns` by header, `left_out` with the reason, `unknown` with what is near."""
+
+    read: int
+    inserted: int
+    updated: int
+    rejected: int
+    problems: Sequence[Problem]
+    columns: Mapping[str, str]
+    left_out: Mapping[str, str]
+    unknown: Mapping[str, str | None]
+    is_stored: bool
+    preview: ImportPreview
+
+    def to_wire(self, rejects: str | None = None) -> dict[str, object]:
+        """The JSON form, with the rows left out as a file when somebody asked for them."""
+        return {
+            "read": self.read,
+            "inserted": self.inserted,
+            "updated": self.updated,
+            "rejected": self.rejected,
+            "is_stored": self.is_stored,
+            "problems": [asdict(problem) for problem in self.problems],
+            "columns": dict(self.columns),
+            "left_out": dict(self.left_out),
+            "unknown": dict(self.unknown),
+            "preview": self.preview.to_wire(),
+            "rejects": rejects,
+        }
+
+
+Progress = Callable[[int, int], None]
+"""Told how many rows were read so far, and how many bytes of the file, where that is known."""
+
+
+def _no_progress(_rows: int, _bytes: int) -> None:
+    """Nobody watches."""
+
+
+async def preview_file(path: Path, options: ReadOptions) -> ImportPreview:
+    """What a file holds, without a table in mind."""
+    reader = await in_thread(open_file, path, options)
+    return _preview(reader, await in_thread(sample_of, reader))
+
+
+async def import_rows(
+    services: Services,
+    actor: Actor,
+    workspace: Workspace,
+    request: ImportRequest,
+    path: Path,
+    *,
+    rejects: TextIO | None = None,
+    progress: Progress = _no_progress,
+) -> ImportReport:
+    """Store the rows of a file. Raises InvalidInput `import.refused` when a row is wrong and none may be left out."""
+    reader = await in_thread(open_file, path, request.options)
+    sample = await in_thread(sample_of, reader)
+    asked, taken = _prepared(services, actor, workspace, request, reader, sample)
+    sink = None if rejects is None else Rejects(rejects, reader.headers)
+    under_way = _UnderWay(request, reader, taken, sink, progress)
+    done = await services.rows.load(actor, workspace, request.table, asked, under_way.batches(), under_way.refuse)
+    report = ImportReport(
+        read=taken.read,
+        inserted=done.inserted,
+        updated=done.updated,
+        rejected=under_way.rejected,
+        problems=under_way.problems,
+        columns=taken.matched.columns,
+        left_out=taken.matched.left_out,
+        unknown=taken.matched.unknown,
+        is_stored=asked.keep,
+        preview=_preview(reader, sample),
+    )
+    if asked.keep:
+        counts = {"read": report.read, "inserted": done.inserted, "updated": done.updated, "rejected": report.rejected}
+        place = f"rows/{workspace.name}/{request.table}"
+        await services.audit.record(actor, "import_rows", place, {"mode": request.mode, **counts})
+    return report
+
+
+def _prepared(
+    services: Services, actor: Actor, workspace: Workspace, request: ImportRequest, reader: Reader, sample: Sample
+) -> tuple[LoadRequest, Intake]:
+    asked = LoadRequest((), request.mode, request.key, reader.is_text, keep=not request.is_trial)
+    found = services.rows.loadable(actor, workspace, request.table, asked)
+    if request.mode != "insert" and not request.key:
+        asked = replace(asked, key=found.table.primary_key)
+    taken = intake(
+        reader, sample, found.table, found.writable, found.designs, request.options, asked.key, request.columns
+    )
+    if not request.ignore_unknown and not request.is_trial:
+        refuse_unknown(taken.matched, found.table)
+    if not taken.columns:
+        raise InvalidInput(
+            f"No column of the file fits {request.table}.",
+            code="import.no_columns",
+            hint=f"It has: {', '.join(reader.headers[:8])}. Say which columns they mean.",
+        )
+    asked = replace(asked, columns=taken.columns)
+    services.rows.check_load(actor, workspace, request.table, asked)
+    return asked, taken
+
+
+def _preview(reader: Reader, sample: Sample) -> ImportPreview:
+    facts = {**reader.facts, "unit": reader.unit}
+    return ImportPreview(
+        facts, reader.headers, sample.rows(PREVIEW_ROWS), sample.guesses, suggested_names(reader.headers)
+    )
+
+
+class _UnderWay:
+    """An import while it runs: feeds the plane, and keeps what it hears of wrong rows."""
+
+    def __init__(
+        self, request: ImportRequest, reader: Reader, taken: Intake, sink: Rejects | None, progress: Progress
+    ) -> None:
+        self._goes_on = request.skip_wrong or request.is_trial
+        self._reader = reader
+        self._taken = taken
+        self._sink = sink
+        self._progress = progress
+        self.problems: list[Problem] = []
+        self.rejected = 0
+
+    async def batches(self) -> AsyncIterator[Cells]:
+        """The rows of the file. Raises, at its end, when some were wrong and none may be left out."""
+        taken = self._taken
+        while (cells := await in_thread(taken.next)) is not None:
+            for bad in taken.block.bad:
+                self._bad(bad)
+            if cells:
+                yield cells
+            self._progress(taken.read, self._reader.done_bytes)
+        if self.rejected and not self._goes_on:
+            raise self._refusal(is_complete=True)
+
+    def refuse(self, number: int, fault: ToolwrightError) -> None:
+        """The plane cannot take a row."""
+        block, place = self._taken.block, number - self._taken.first
+        errors = fault.errors or (FieldError("", fault.detail, fault.code, fault.hint),)
+        self._note(block.lines[place], block.row(place), errors)
+
+    def _bad(self, bad: BadRow) -> None:
+        self._note(bad.line, bad.cells, (bad.error,))
+
+    def _note(self, line: int, cells: Sequence[object], errors: Sequence[FieldError]) -> None:
+        self.rejected += 1
+        if self._sink is not None:
+            words = "; ".join(f"{error.field}: {error.message}" if error.field else error.message for error in errors)
+            self._sink.add(line, cells, words)
+        if len(self.problems) < MAX_PROBLEMS:
+            self.problems.extend(Problem(line, error.field, error.message, error.code) for error in errors)
+        if self.rejected >= MAX_PROBLEMS and not self._goes_on:
+            raise self._refusal(is_complete=False)
+
+    def _refusal(self, *, is_complete: bool) -> InvalidInput:
+        many = f"{self.rejected:,} of {self._taken.read:,} rows are" if is_complete else "Too many rows are"
+        what = many if self.rejected > 1 or not is_complete else f"One of {self._taken.read:,} rows is"
+        unit = self._reader.unit
+        problems = sorted(self.problems, key=lambda one: one.line)
+        return InvalidInput(
+            f"{what} wrong, so nothing was stored.",
+            code="import.refused",
+            hint="Mend the file, or import it without the rows that are wrong.",
+            errors=tuple(
+                FieldError(f"{unit} {one.line}" + (f", {one.column}" if one.column else ""), one.message, one.code)
+                for one in problems
+            ),
+            extra={"problems": [asdict(one) for one in problems]},
+        )
