@@ -11,13 +11,14 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bench import data
+from bench.imports import import_lines
 from bench.line import Line, print_lines
 from bench.rows import row_lines
 from bench.screens import screen_lines
 from bench.servers import bare, prepare, toolwright
 from bench.start import start_lines
 
-PARTS = ("start", "rows", "screens")
+PARTS = ("start", "rows", "screens", "imports")
 
 
 def main(parts: Collection[str]) -> int:
@@ -45,6 +46,8 @@ def measured(parts: Collection[str]) -> list[Line]:
                 lines += row_lines(server, limit, token)
             if "screens" in parts:
                 lines += screen_lines(server, limit, token)
+        if "imports" in parts:
+            lines += import_lines(Path(folder), home, ours)
     return lines
 
 
