@@ -242,7 +242,8 @@ async def test_what_the_operator_typed_stays_allowed_for_that_source_alone(
         other = client.post("/api/v1/workspaces/made/sources", json={"url": postgres_database.url})
         assert (other.status_code, other.json()["code"]) == (502, "source.resolve_failed")
         settings = client.get(source).json()["settings"]
-        assert client.patch(source, json={"settings": {**settings, "port": 1}}).status_code == 200
+        moved = {**settings, "port": 1, "password": "given again, since the address is another"}
+        assert client.patch(source, json={"settings": moved}).status_code == 200
         refused = client.get("/api/v1/workspaces/made/tables/db.thing/rows")
         assert (refused.status_code, refused.json()["code"]) == (403, "egress.refused")
         # What was allowed is not part of the definitions, so it cannot be written into them.
