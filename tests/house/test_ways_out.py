@@ -15,6 +15,8 @@ CLIENTS = {
 CALLS = {"open_connection", "create_connection", "getaddrinfo", "gethostbyname", "sock_connect", "open_unix_connection"}
 ALLOWED = {
     # The command line speaks to the server that its user names, from the user's own machine.
+    "cli/export_rows.py": {"httpx"},
+    "cli/import_rows.py": {"httpx"},
     "cli/workspace_files.py": {"httpx"},
     # A connection test connects to addresses that `Reach` gave out.
     "extend/sql/network.py": {"open_connection"},

@@ -104,7 +104,7 @@ def _documented() -> dict[str, Any]:  # Any: part of an OpenAPI document
 
 
 @router.post("/import", openapi_extra=_documented(), responses={200: {"model": ImportAnswer}})
-@needs("create", "table", anonymous=True)
+@needs("create", "table")
 async def import_file(request: Request) -> Response:
     """Import a file: all of its rows, or none when one is wrong, unless wrong ones may be left out."""
     given = parameters(request.scope["query_string"], IMPORT_PARAMETERS)

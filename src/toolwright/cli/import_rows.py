@@ -71,20 +71,18 @@ def import_file(
     as_json: AsJson = False,
 ) -> None:
     """Store the rows of a file: all of them, or none when one is wrong. Ends with 1 when nothing was stored."""
-    options = ReadOptions(format_, encoding, delimiter, None, header, sheet, decimal, dates)
     try:
         request = ImportRequest(
             table=table,
             mode=mode,
-            key=tuple(name.strip() for name in key.split(",") if name.strip()),
+            key=_names(key),
             columns=column_pairs(column or ()),
-            options=options,
+            options=ReadOptions(format_, encoding, delimiter, None, header, sheet, decimal, dates),
             ignore_unknown=ignore_unknown,
             skip_wrong=rejects is not None,
             is_trial=dry_run,
         )
-        if not file.is_file():
-            raise InvalidInput(f"There is no file {file}.", code="import.no_file")
+        _must_exist(file)
         with _bar(file, is_shown=sys.stderr.isatty() and not as_json) as progress:
             if url is None:
                 answer = _here(home, workspace, request, file, rejects, progress, is_new=create)
@@ -99,6 +97,15 @@ def import_file(
         print_json(answer)
     else:
         _show(answer, rejects)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _must_exist(file: Path) -> None:
+    if not file.is_file():
+        raise InvalidInput(f"There is no file {file}.", code="import.no_file")
 
 
 def _here(
