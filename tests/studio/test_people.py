@@ -46,7 +46,39 @@ def test_a_person_is_added_given_a_role_and_deactivated(browser: Browser, instal
         expect(row).to_contain_text("Deactivated")
         page.get_by_role("button", name="Undo").click()
         expect(row).to_contain_text("Active")
+
+        page.get_by_role("button", name="Actions for Grace Hopper").click()
+        page.get_by_role("menuitem", name="Change name or address").click()
+        page.get_by_label("E-mail address").fill("ada@example.org")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.locator("input[type=email][aria-invalid=true]").or_(page.get_by_role("alert"))).to_be_visible()
+        page.get_by_label("E-mail address").fill("g.hopper@example.org")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(row).to_contain_text("g.hopper@example.org")
+
+        page.get_by_role("button", name="Actions for Grace Hopper").click()
+        page.get_by_role("menuitem", name="Delete", exact=True).click()
+        assert watched.axe() == []
+        page.get_by_role("button", name="Delete Grace Hopper").click()
+        expect(row).to_have_count(0)
         assert watched.troubles == []
+
+
+def test_a_new_person_gets_a_link_and_roles_at_once(browser: Browser, installation: Installation) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, "/users")
+        page.get_by_role("button", name="Add user").click()
+        page.get_by_role("dialog").get_by_label("Name", exact=True).fill("Linus")
+        page.get_by_label("E-mail address").fill("linus@example.org")
+        page.get_by_role("dialog").get_by_role("button", name="Add user").click()
+        page.get_by_role("button", name="Make a sign-in link").click()
+        link = page.get_by_role("textbox", name="Link").input_value()
+        assert watched.axe() == []
+        assert watched.troubles == []
+    with opened(browser, installation.url) as theirs:
+        theirs.page.goto(link)
+        expect(theirs.page.get_by_role("button", name="Account: Linus")).to_be_visible()
 
 
 def test_an_address_that_is_taken_is_said_at_its_field_or_above_the_form(

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { at, get, patch, post, put } from './client';
+import { at, get, patch, post, put, remove } from './client';
 import type { List, User } from './types';
 
 const usersKey = ['users'] as const;
@@ -20,7 +20,7 @@ export function useUserChanges() {
   return {
     create: useMutation({ mutationFn: (user: NewUser) => post<User & { password?: string | null }>('/users', user), onSuccess }),
     update: useMutation({
-      mutationFn: ({ id, ...changes }: { id: string } & Partial<Pick<User, 'name' | 'is_active' | 'is_admin'>>) => patch<User>(at`/users/${id}`, changes),
+      mutationFn: ({ id, ...changes }: { id: string } & Partial<Pick<User, 'name' | 'email' | 'is_active' | 'is_admin'>>) => patch<User>(at`/users/${id}`, changes),
       onSuccess,
     }),
     setRoles: useMutation({
@@ -28,6 +28,7 @@ export function useUserChanges() {
       onSuccess,
     }),
     setPassword: useMutation({ mutationFn: (id: string) => post<{ password: string }>(at`/users/${id}/password`), onSuccess }),
+    remove: useMutation({ mutationFn: (id: string) => remove(at`/users/${id}`), onSuccess }),
     makeLink: useMutation({ mutationFn: (id: string) => post<{ path: string }>(at`/users/${id}/link`) }),
   };
 }

@@ -1,5 +1,6 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Button, Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
+import type { User } from '@/api/types';
 import { useUserChanges } from '@/api/users';
 import { text } from '@/text';
 import { Dialog } from '@/ui/Dialog';
@@ -10,21 +11,36 @@ import { useServerForm } from '@/ui/useServerForm';
 
 const words = text.users.new;
 
-/** Adds a person; the server makes up the first password, shown once. */
-export function NewUserDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
-  const [password, setPassword] = useState<string | null>(null);
-  const close = () => {
-    setPassword(null);
-    onClose();
+interface NewUserDialogProps {
+  opened: boolean;
+  onClose: () => void;
+  /** What comes next for the person who was added. */
+  onNext: (what: 'link' | 'roles', user: User) => void;
+}
+
+/** Adds a person; the server makes up the first password, shown once. A sign-in link can be sent in its place. */
+export function NewUserDialog({ opened, onClose, onNext }: NewUserDialogProps) {
+  const [added, setAdded] = useState<{ user: User; password: string } | null>(null);
+  const leave = (then: () => void) => {
+    setAdded(null);
+    then();
   };
+  const close = () => leave(onClose);
   return (
-    <Dialog title={password === null ? words.title : words.passwordTitle} opened={opened} onClose={close}>
-      {password === null ? <NewUserForm onCancel={close} onAdded={(made) => (made === null ? close() : setPassword(made))} /> : <ShownOnce label={words.password} value={password} about={words.passwordAbout} onDone={close} />}
+    <Dialog title={added === null ? words.title : words.passwordTitle} opened={opened} onClose={close}>
+      {added === null ? (
+        <NewUserForm onCancel={close} onAdded={(user, password) => (password === null ? close() : setAdded({ user, password }))} />
+      ) : (
+        <ShownOnce label={words.password} value={added.password} about={words.passwordAbout} onDone={close}>
+          <Button onClick={() => leave(() => onNext('link', added.user))}>{words.link}</Button>
+          <Button onClick={() => leave(() => onNext('roles', added.user))}>{words.roles}</Button>
+        </ShownOnce>
+      )}
     </Dialog>
   );
 }
 
-function NewUserForm({ onAdded, onCancel }: { onAdded: (password: string | null) => void; onCancel: () => void }) {
+function NewUserForm({ onAdded, onCancel }: { onAdded: (user: User, password: string | null) => void; onCancel: () => void }) {
   const { create } = useUserChanges();
   const { form, problem, submitting, onSubmit } = useServerForm({
     initialValues: { name: '', email: '', is_admin: false },
@@ -35,7 +51,7 @@ function NewUserForm({ onAdded, onCancel }: { onAdded: (password: string | null)
     submit: async (values) => {
       const user = await create.mutateAsync({ ...values, name: values.name.trim(), email: values.email.trim() });
       done(words.added(user.name));
-      onAdded(user.password ?? null);
+      onAdded(user, user.password ?? null);
     },
   });
   return (

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconLink, IconShieldLock, IconUserCheck, IconUserOff, IconUserShield } from '@tabler/icons-react';
+import { IconDots, IconKey, IconLink, IconPencil, IconShieldLock, IconTrash, IconUserCheck, IconUserOff, IconUserShield } from '@tabler/icons-react';
 import type { User } from '@/api/types';
 import { useUserChanges } from '@/api/users';
 import { text } from '@/text';
@@ -36,6 +36,9 @@ export function UserActions({ user, isMe, onAsk }: UserActionsProps) {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => onAsk('edit')}>
+          {words.edit}
+        </Menu.Item>
         <Menu.Item leftSection={<IconShieldLock {...icon} />} onClick={() => onAsk('roles')}>
           {words.editRoles}
         </Menu.Item>
@@ -68,6 +71,9 @@ export function UserActions({ user, isMe, onAsk }: UserActionsProps) {
                 {words.activate}
               </Menu.Item>
             )}
+            <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => onAsk('delete')}>
+              {words.delete}
+            </Menu.Item>
           </>
         )}
       </Menu.Dropdown>

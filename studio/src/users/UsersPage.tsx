@@ -9,6 +9,8 @@ import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
+import { DeleteUserDialog } from './DeleteUserDialog';
+import { EditUserDialog } from './EditUserDialog';
 import { LinkDialog } from './LinkDialog';
 import { NewUserDialog } from './NewUserDialog';
 import { PasswordDialog } from './PasswordDialog';
@@ -42,10 +44,22 @@ function AllUsers({ me }: { me: Me }) {
       }
     >
       <Loaded query={users}>{(all) => <UserTable key={find} users={all} me={me} find={find} onAsk={(what, user) => setAsk({ what, user })} />}</Loaded>
-      <NewUserDialog opened={adding} onClose={() => setAdding(false)} />
-      {ask?.what === 'roles' && <RolesDialog user={users.data?.find((user) => user.id === ask.user.id) ?? ask.user} onClose={close} />}
-      {ask?.what === 'password' && <PasswordDialog user={ask.user} onClose={close} />}
-      {ask?.what === 'link' && <LinkDialog user={ask.user} onClose={close} />}
+      <NewUserDialog
+        opened={adding}
+        onClose={() => setAdding(false)}
+        onNext={(what, user) => {
+          setAdding(false);
+          setAsk({ what, user });
+        }}
+      />
+      {ask !== null && <UserDialog what={ask.what} user={users.data?.find((user) => user.id === ask.user.id) ?? ask.user} onClose={close} />}
     </Page>
   );
+}
+
+const DIALOGS = { edit: EditUserDialog, roles: RolesDialog, password: PasswordDialog, link: LinkDialog, delete: DeleteUserDialog };
+
+function UserDialog({ what, user, onClose }: { what: UserAsk; user: User; onClose: () => void }) {
+  const Asked = DIALOGS[what];
+  return <Asked user={user} onClose={onClose} />;
 }

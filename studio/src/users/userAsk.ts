@@ -1,2 +1,2 @@
 /** What can be asked for a person that opens a dialog. */
-export type UserAsk = 'roles' | 'password' | 'link';
+export type UserAsk = 'edit' | 'roles' | 'password' | 'link' | 'delete';
