@@ -44,6 +44,33 @@ def test_made_up_passwords_are_shown_once(office: Office) -> None:
     assert "password" not in office.admin.get(f"/api/v1/users/{made['id']}").json()
 
 
+def test_a_link_lets_a_new_person_in_and_they_choose_a_password(office: Office) -> None:
+    made = office.admin.post(
+        "/api/v1/users", json={"email": "linked@example.org", "name": "Linked", "link": True}
+    ).json()
+    assert (made["password"], made["has_password"]) == (None, False)
+    theirs = office.nobody()
+    assert theirs.get(made["link"]).status_code == 303
+    csrf = {"x-csrf-token": theirs.get("/api/v1/me").json()["csrf"]}
+    chosen = theirs.post("/api/v1/me/password", json={"password": "a horse of their own"}, headers=csrf)
+    assert chosen.status_code == 204, chosen.text
+    assert office.nobody().get(made["link"]).status_code != 303
+    empty = office.admin.post("/api/v1/users", json={"email": "empty@example.org", "name": "Empty", "password": ""})
+    assert empty.status_code == 400
+
+
+def test_an_administrator_signs_somebody_out_everywhere(office: Office) -> None:
+    user = office.person()
+    session, token = office.browser(user), office.token(user)
+    path = f"/api/v1/users/{user.id}/sessions"
+    assert office.browser(office.person()).delete(path).status_code in (403, 404)
+    assert session.get("/api/v1/me").status_code == 200
+    assert office.admin.delete(path).json() == {"ended": 1}
+    assert session.get("/api/v1/me").status_code == 401
+    assert token.get("/api/v1/me").status_code == 200
+    assert office.lines("sign_out.everywhere", f"user/{user.id}")[0]["detail"] == {"ended": 1}
+
+
 def test_list_pages_and_searches(office: Office) -> None:
     for _ in range(3):
         office.person()

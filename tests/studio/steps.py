@@ -27,3 +27,11 @@ def generate(page: Page, installation: Installation, title: str) -> None:
     page.get_by_label("Name of the app").fill(title)
     page.get_by_role("button", name="Create app with").click()
     expect(page.get_by_role("heading", name=f"{title} is ready")).to_be_visible()
+
+
+def add_user(page: Page, name: str, email: str) -> str:
+    """Fill in the dialog for a new person; answers the link that signs them in."""
+    page.get_by_role("dialog").get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_role("dialog").get_by_role("button", name="Add user").click()
+    return page.get_by_role("textbox", name="Sign-in link").input_value()

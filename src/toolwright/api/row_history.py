@@ -38,7 +38,7 @@ class FieldAnswer(Answer):
     after: Any  # Any: as above
 
 
-class ChangeAnswer(Answer):
+class RowChangeAnswer(Answer):
     """One change of one row. Changes made together share `change`; `fields` hold what the caller may read of it."""
 
     number: int
@@ -54,7 +54,7 @@ class ChangeAnswer(Answer):
 class HistoryAnswer(Answer):
     """Changes, newest first. `before` is what to ask for the next page with, when there may be one."""
 
-    items: list[ChangeAnswer]
+    items: list[RowChangeAnswer]
     cursor: str | None
     before: int | None
 

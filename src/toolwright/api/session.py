@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 
 from toolwright.api.authorize import Asker, GuardedRoute, Me, Using, api_router, needs, public
-from toolwright.api.wire import Answer, Body, Items, UserAnswer, user_answer
+from toolwright.api.wire import Answer, Body, EndedAnswer, Items, UserAnswer, user_answer
 from toolwright.auth import session_cookie
 from toolwright.auth.caller import check_sign_in_allowed, client_ip
 from toolwright.commands.sign_in import Client, sign_in, sign_in_once
@@ -35,12 +35,6 @@ class SessionAnswer(Answer):
     user_agent: str
     ip: str
     is_current: bool = False
-
-
-class EndedAnswer(Answer):
-    """How many sessions ended."""
-
-    ended: int
 
 
 @router.post("/session", status_code=201)

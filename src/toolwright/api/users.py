@@ -9,7 +9,7 @@ from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
 from toolwright.api.me import LocaleName, TimeZone
-from toolwright.api.wire import Answer, Body, Email, Items, PersonName, UserAnswer, user_answer
+from toolwright.api.wire import Answer, Body, Email, EndedAnswer, Items, PersonName, UserAnswer, user_answer
 from toolwright.commands.assign_roles import assign_roles
 from toolwright.commands.change_user import change_user
 from toolwright.commands.create_user import create_user
@@ -17,6 +17,7 @@ from toolwright.commands.delete_user import delete_user
 from toolwright.commands.list_users import list_users, read_user
 from toolwright.commands.one_time_link import make_one_time_link
 from toolwright.commands.set_password import reset_password
+from toolwright.commands.sign_out import sign_out_user
 from toolwright.ids import new_secret
 from toolwright.model.base import NAME_PATTERN
 
@@ -24,20 +25,23 @@ router = api_router("/users", "users")
 
 
 class NewUserBody(Body):
-    """A person to add. Without a password one is made up and answered once."""
+    """A person to add. Without a password one is made up and answered once; with `link`, a link that signs them in once
+    is answered in its place."""
 
     email: Email
     name: PersonName
     password: str | None = None
+    link: bool = False
     is_admin: bool = False
     time_zone: TimeZone = "UTC"
     locale: LocaleName = "en"
 
 
 class NewUserAnswer(UserAnswer):
-    """The person added; `password` is there when it was made up, and shown this once."""
+    """The person added; `password` is there when made up, `link` (a path) when asked for; both are shown this once."""
 
     password: str | None = None
+    link: str | None = None
 
 
 class UserBody(Body):
@@ -95,10 +99,11 @@ async def list_all(
 @needs("manage", "user")
 async def create(body: NewUserBody, services: Using, actor: Me) -> NewUserAnswer:
     """Add a person."""
-    password = body.password if body.password is not None else new_secret(12)
-    user = await create_user(services, actor, **body.model_dump(exclude={"password"}), password=password)
-    made_up = password if body.password is None else None
-    return NewUserAnswer(**user_answer(user).model_dump(), password=made_up)
+    made_up = new_secret(12) if body.password is None and not body.link else None
+    password = made_up if body.password is None else body.password
+    user = await create_user(services, actor, **body.model_dump(exclude={"password", "link"}), password=password)
+    link = await make_one_time_link(services, actor, user.id) if body.link else None
+    return NewUserAnswer(**user_answer(user).model_dump(), password=made_up, link=link)
 
 
 @router.get("/{user_id}")
@@ -136,6 +141,13 @@ async def set_password(user_id: str, body: PasswordBody, services: Using, actor:
     password = body.password if body.password is not None else new_secret(12)
     await reset_password(services, actor, user_id, password)
     return PasswordAnswer(password=password if body.password is None else None)
+
+
+@router.delete("/{user_id}/sessions")
+@needs("manage", "user")
+async def end_sessions(user_id: str, services: Using, actor: Me) -> EndedAnswer:
+    """Sign somebody out everywhere; their API tokens stay."""
+    return EndedAnswer(ended=await sign_out_user(services, actor, user_id))
 
 
 @router.post("/{user_id}/link")

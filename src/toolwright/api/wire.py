@@ -56,6 +56,12 @@ class UserAnswer(Answer):
     last_sign_in_at: datetime | None
 
 
+class EndedAnswer(Answer):
+    """How many sessions ended."""
+
+    ended: int
+
+
 def user_answer(user: User) -> UserAnswer:
     """A person as JSON."""
     return UserAnswer.model_validate(user)

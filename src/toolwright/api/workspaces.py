@@ -39,7 +39,7 @@ class AppAnswer(Answer):
 
 
 class WorkspaceAnswer(Answer):
-    """A workspace, with the apps the caller may open."""
+    """A workspace, with the apps the caller may open; `role_titles` are for those who design it."""
 
     name: str
     title: str
@@ -51,6 +51,7 @@ class WorkspaceAnswer(Answer):
     apps: list[AppAnswer]
     sources: int
     tables: int
+    role_titles: dict[str, str]
 
 
 class NewWorkspaceBody(Body):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from toolwright.auth.users import get_user
+from toolwright.commands.list_workspaces import role_titles
 from toolwright.commands.services import Services
 from toolwright.errors import Denied, NotFound
-from toolwright.model.role import BUILT_IN_ROLES, RowVerb
+from toolwright.model.role import RowVerb
 from toolwright.model.table import humanise
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor, Decision, Policy, Resource, TableAccess, Verb, require
@@ -78,7 +79,7 @@ async def access_matrix(services: Services, actor: Actor, workspace: str) -> Acc
     """What each role, by itself, may do with the rows of each table."""
     found = await _workspace(services, actor, workspace)
     require(actor, "design", Resource("workspace", workspace, workspace), found)
-    roles = {name: name.capitalize() for name in BUILT_IN_ROLES} | {n: role.title for n, role in found.roles.items()}
+    roles = role_titles(found)
     tables = {ref: table.title or humanise(ref.rpartition(".")[2]) for ref, table in found.tables.items()}
     cells = {role: role_cells(found, role) for role in roles}
     uses = {role: role_uses(found, role) for role in roles}

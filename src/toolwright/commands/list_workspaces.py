@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound
+from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
@@ -29,7 +31,7 @@ class AppInfo:
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceView:
-    """A workspace as an actor sees it: only the apps they may open."""
+    """A workspace as an actor sees it: only the apps they may open, and its roles only when they design it."""
 
     name: str
     title: str
@@ -41,6 +43,7 @@ class WorkspaceView:
     apps: tuple[AppInfo, ...]
     sources: int
     tables: int
+    role_titles: Mapping[str, str]
 
 
 async def list_workspaces(services: Services, actor: Actor) -> list[WorkspaceView]:
@@ -77,6 +80,11 @@ def apps_for(actor: Actor, workspace: Workspace) -> tuple[AppInfo, ...]:
     return tuple(sorted(found, key=lambda app: (app.title, app.name)))
 
 
+def role_titles(workspace: Workspace) -> dict[str, str]:
+    """The title of every role of a workspace, the built-in ones first and strongest first."""
+    return {name: name.capitalize() for name in BUILT_IN_ROLES} | {n: role.title for n, role in workspace.roles.items()}
+
+
 def _app(workspace: Workspace, name: str) -> AppInfo:
     tree = workspace.apps[name]
     address = address_of(workspace.name, name)
@@ -89,6 +97,7 @@ def address_of(workspace: str, app: str) -> str:
 
 
 def _view(actor: Actor, info: WorkspaceInfo, workspace: Workspace) -> WorkspaceView:
+    can_design = decide(actor, "design", Resource("workspace", info.name, info.name), workspace).allowed
     return WorkspaceView(
         name=info.name,
         title=workspace.definition.title,
@@ -96,8 +105,9 @@ def _view(actor: Actor, info: WorkspaceInfo, workspace: Workspace) -> WorkspaceV
         revision=info.revision,
         created_at=info.created_at,
         updated_at=info.updated_at,
-        can_design=decide(actor, "design", Resource("workspace", info.name, info.name), workspace).allowed,
+        can_design=can_design,
         apps=apps_for(actor, workspace),
         sources=len(workspace.sources),
         tables=len(workspace.tables),
+        role_titles=role_titles(workspace) if can_design else {},
     )

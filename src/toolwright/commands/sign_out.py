@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolwright.auth.sessions import OpenSession, end_sessions, list_sessions
+from toolwright.auth.users import get_user
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound, NotSignedIn
 from toolwright.policy.actor import Actor
+from toolwright.policy.decision import Resource
+from toolwright.policy.engine import require
 
 
 def user_id_of(actor: Actor) -> str:
@@ -38,4 +41,14 @@ async def sign_out_everywhere(services: Services, actor: Actor, keep: str | None
     async with services.db.begin() as connection:
         ended = await end_sessions(connection, user_id, but=keep)
         await services.audit.append(connection, actor, "sign_out.everywhere", f"user/{user_id}", {"ended": ended})
+    return ended
+
+
+async def sign_out_user(services: Services, actor: Actor, user_id: str) -> int:
+    """End all sessions of somebody; answers how many ended. Raises Denied, NotFound."""
+    require(actor, "manage", Resource("installation"))
+    async with services.db.begin() as connection:
+        user = await get_user(connection, user_id)
+        ended = await end_sessions(connection, user.id)
+        await services.audit.append(connection, actor, "sign_out.everywhere", f"user/{user.id}", {"ended": ended})
     return ended

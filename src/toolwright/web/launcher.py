@@ -31,6 +31,7 @@ async def launcher(request: Request, services: Services, who: Caller) -> Respons
     cards = [_card(name, app, workspace) for workspace, name, app in await _apps(services, who)]
     content = f'<ul class="tw-launcher">{"".join(cards)}</ul>' if cards else _nothing()
     head = shell.head(page_links(request.app.state.assets), "Apps", None, mode_of(request), None)
+    account = '<a class="tw-button" data-variant="quiet" href="/account">Account</a>'
     sign_out = (
         '<form method="post" action="/sign-out">'
         f'<input type="hidden" name="_csrf" value="{escape(who.session.csrf if who.session else "")}">'
@@ -39,7 +40,7 @@ async def launcher(request: Request, services: Services, who: Caller) -> Respons
     return html(
         f'{head}<body class="tw-app" data-nav="top"><a class="tw-skip" href="#main">Skip to content</a>'
         f'<header class="tw-bar"><span class="tw-brand"><span class="tw-brand-mark">{icon_svg("apps")}</span>'
-        f'<span>Apps</span></span><div class="tw-user">{sign_out}</div></header>'
+        f'<span>Apps</span></span><div class="tw-user">{account}{sign_out}</div></header>'
         f'<main class="tw-main" id="main" tabindex="-1"><div class="tw-page"><h1>Your apps</h1>{content}</div></main>'
         "</body></html>"
     )

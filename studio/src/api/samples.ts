@@ -27,6 +27,7 @@ export const samples = {
     apps: [],
     sources: 0,
     tables: 0,
+    role_titles: {},
     ...facts,
   }),
   source: (facts: Partial<Source> = {}): Source => ({ name: 'erp', title: 'ERP', kind: 'postgres', description: null, read_only: false, settings: null, tables: 1, revision: 1, ...facts }),

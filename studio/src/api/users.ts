@@ -18,7 +18,7 @@ export function useUserChanges() {
   const queries = useQueryClient();
   const onSuccess = () => queries.invalidateQueries({ queryKey: usersKey });
   return {
-    create: useMutation({ mutationFn: (user: NewUser) => post<User & { password?: string | null }>('/users', user), onSuccess }),
+    create: useMutation({ mutationFn: (user: NewUser) => post<User & { link: string | null }>('/users', { ...user, link: true }), onSuccess }),
     update: useMutation({
       mutationFn: ({ id, ...changes }: { id: string } & Partial<Pick<User, 'name' | 'email' | 'is_active' | 'is_admin'>>) => patch<User>(at`/users/${id}`, changes),
       onSuccess,
@@ -29,6 +29,7 @@ export function useUserChanges() {
     }),
     setPassword: useMutation({ mutationFn: (id: string) => post<{ password: string }>(at`/users/${id}/password`), onSuccess }),
     remove: useMutation({ mutationFn: (id: string) => remove(at`/users/${id}`), onSuccess }),
+    signOut: useMutation({ mutationFn: (id: string) => remove<{ ended: number }>(at`/users/${id}/sessions`) }),
     makeLink: useMutation({ mutationFn: (id: string) => post<{ path: string }>(at`/users/${id}/link`) }),
   };
 }

@@ -218,6 +218,47 @@ export interface components {
             dry_run: boolean;
         };
         /**
+         * DesignAnswer
+         * @description The revision of the workspace now.
+         */
+        DesignAnswer: {
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * DesignBody
+         * @description Tables as they shall be; those not named stay as they are.
+         */
+        DesignBody: {
+            /**
+             * Allow Loss
+             * @description Values that do not convert, and columns and rows that go, may be lost.
+             * @default false
+             */
+            allow_loss: boolean;
+            /** Expect Revision */
+            expect_revision?: number | null;
+            /**
+             * Message
+             * @default Changed tables
+             */
+            message: string;
+            /**
+             * Rename
+             * @description What is only renamed: `tickets=cases`, `tickets.summary=title`.
+             */
+            rename?: string[];
+            /**
+             * Tables
+             * @description Definitions of tables by name; null for a table that goes.
+             */
+            tables?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                } | null;
+            };
+        };
+        /**
          * DifferenceAnswer
          * @description What the database has that the definitions had not, and the other way round.
          */
@@ -250,6 +291,18 @@ export interface components {
         EndedAnswer: {
             /** Ended */
             ended: number;
+        };
+        /**
+         * FieldAnswer
+         * @description One column of a change.
+         */
+        FieldAnswer: {
+            /** After */
+            after: unknown;
+            /** Before */
+            before: unknown;
+            /** Column */
+            column: string;
         };
         /**
          * FiguresBody
@@ -290,6 +343,12 @@ export interface components {
          */
         FilesBody: {
             /**
+             * Allow Loss
+             * @description Rows and values of internal tables may be lost.
+             * @default false
+             */
+            allow_loss: boolean;
+            /**
              * Dry Run
              * @default false
              */
@@ -305,10 +364,17 @@ export interface components {
              * @default Pushed
              */
             message: string;
+            /**
+             * Rename
+             * @description What is only renamed: `tickets=cases`, `tickets.summary=title`.
+             */
+            rename?: string[];
         };
         /**
          * GenerateBody
          * @description Where the data is (an address, or a kind and its settings) and what to call the result.
+         *
+         *     With neither, the app is made over the internal tables of `workspace`.
          */
         GenerateBody: {
             /** Kind */
@@ -355,6 +421,58 @@ export interface components {
             column: string;
             /** Name */
             name: string;
+        };
+        /**
+         * HistoryAnswer
+         * @description Changes, newest first. `before` is what to ask for the next page with, when there may be one.
+         */
+        HistoryAnswer: {
+            /** Before */
+            before: number | null;
+            /** Cursor */
+            cursor: string | null;
+            /** Items */
+            items: components["schemas"]["RowChangeAnswer"][];
+        };
+        /**
+         * ImportAnswer
+         * @description What an import did, or would do: rows by what became of them, and the first wrong ones with the reason.
+         *
+         *     `rejects` is a CSV file of the rows left out, when rows could be left out.
+         */
+        ImportAnswer: {
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
+            /** Inserted */
+            inserted: number;
+            /** Is Stored */
+            is_stored: boolean;
+            /** Left Out */
+            left_out: {
+                [key: string]: string;
+            };
+            /** Preview */
+            preview: {
+                [key: string]: unknown;
+            };
+            /** Problems */
+            problems: {
+                [key: string]: unknown;
+            }[];
+            /** Read */
+            read: number;
+            /** Rejected */
+            rejected: number;
+            /** Rejects */
+            rejects?: string | null;
+            /** Unknown */
+            unknown: {
+                [key: string]: string | null;
+            };
+            /** Updated */
+            updated: number;
         };
         /** Items[AppInfoAnswer] */
         Items_AppInfoAnswer_: {
@@ -573,7 +691,7 @@ export interface components {
         };
         /**
          * Named
-         * @description A name and a title.
+         * @description A name and a title. The source of internal tables has no name.
          */
         Named: {
             /** Name */
@@ -641,7 +759,7 @@ export interface components {
         };
         /**
          * NewUserAnswer
-         * @description The person added; `password` is there when it was made up, and shown this once.
+         * @description The person added; `password` is there when made up, `link` (a path) when asked for; both are shown this once.
          */
         NewUserAnswer: {
             /**
@@ -661,6 +779,8 @@ export interface components {
             is_admin: boolean;
             /** Last Sign In At */
             last_sign_in_at: string | null;
+            /** Link */
+            link?: string | null;
             /** Locale */
             locale: string;
             /** Name */
@@ -681,7 +801,8 @@ export interface components {
         };
         /**
          * NewUserBody
-         * @description A person to add. Without a password one is made up and answered once.
+         * @description A person to add. Without a password one is made up and answered once; with `link`, a link that signs them in once
+         *     is answered in its place.
          */
         NewUserBody: {
             /** Email */
@@ -691,6 +812,11 @@ export interface components {
              * @default false
              */
             is_admin: boolean;
+            /**
+             * Link
+             * @default false
+             */
+            link: boolean;
             /**
              * Locale
              * @default en
@@ -749,6 +875,16 @@ export interface components {
             password?: string | null;
         };
         /**
+         * PersonAnswer
+         * @description Who did it; the name is empty when the account is gone.
+         */
+        PersonAnswer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
          * PlaceAnswer
          * @description An app, a screen (`app/screen`) or a component (`app/screen/id`) and the role it asks for by itself.
          */
@@ -779,6 +915,62 @@ export interface components {
             /** Warnings */
             warnings: string[];
             workspace: components["schemas"]["Named"];
+        };
+        /**
+         * PlanBody
+         * @description Definitions to look at: some `tables`, or with `files` the whole workspace.
+         */
+        PlanBody: {
+            /**
+             * Allow Loss
+             * @description Values that do not convert, and columns and rows that go, may be lost.
+             * @default false
+             */
+            allow_loss: boolean;
+            /** Files */
+            files?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Rename
+             * @description What is only renamed: `tickets=cases`, `tickets.summary=title`.
+             */
+            rename?: string[];
+            /**
+             * Tables
+             * @description Definitions of tables by name; null for a table that goes.
+             */
+            tables?: {
+                [key: string]: {
+                    [key: string]: unknown;
+                } | null;
+            };
+        };
+        /**
+         * PlannedAnswer
+         * @description One thing that happens; `problems` are the first of `problem_count`.
+         */
+        PlannedAnswer: {
+            /** Can Be Undone */
+            can_be_undone: boolean;
+            /** Column */
+            column: string | null;
+            /** Is Impossible */
+            is_impossible: boolean;
+            /** Loses */
+            loses: string | null;
+            /** Problem Count */
+            problem_count: number;
+            /** Problems */
+            problems: components["schemas"]["ProblemAnswer"][];
+            /** Rows */
+            rows: number;
+            /** Table */
+            table: string;
+            /** Text */
+            text: string;
+            /** What */
+            what: string;
         };
         /**
          * PlannedTableAnswer
@@ -834,6 +1026,29 @@ export interface components {
                 line?: number | null;
                 path?: (string | number)[];
             } | null;
+        };
+        /**
+         * ProblemAnswer
+         * @description A value that does not fit.
+         */
+        ProblemAnswer: {
+            /** Message */
+            message: string;
+            /** Row */
+            row: number | null;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * RestoreBody
+         * @description Which change's outcome the row shall have again.
+         */
+        RestoreBody: {
+            /**
+             * Change
+             * @description `number` of a change in the row's history.
+             */
+            change: number;
         };
         /**
          * RevisionAnswer
@@ -924,6 +1139,33 @@ export interface components {
             version: string;
         };
         /**
+         * RowChangeAnswer
+         * @description One change of one row. Changes made together share `change`; `fields` hold what the caller may read of it.
+         */
+        RowChangeAnswer: {
+            actor: components["schemas"]["PersonAnswer"] | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Change */
+            change: string;
+            /** Fields */
+            fields: components["schemas"]["FieldAnswer"][];
+            /** Number */
+            number: number;
+            /** Row Id */
+            row_id: string;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "created" | "updated" | "deleted";
+            /** Via */
+            via: string;
+        };
+        /**
          * RuleAnswer
          * @description The fault, or null; and suggestions to put in place of the text from `start` to the cursor.
          */
@@ -966,6 +1208,22 @@ export interface components {
          */
         SchemaAnswer: {
             [key: string]: unknown;
+        };
+        /**
+         * SchemaPlanAnswer
+         * @description What a change does to tables and rows. `seconds` is an estimate; nothing was changed.
+         */
+        SchemaPlanAnswer: {
+            /** Changes Tables */
+            changes_tables: boolean;
+            /** Is Possible */
+            is_possible: boolean;
+            /** Loses */
+            loses: string[];
+            /** Planned */
+            planned: components["schemas"]["PlannedAnswer"][];
+            /** Seconds */
+            seconds: number;
         };
         /**
          * ScreenAnswer
@@ -1262,6 +1520,27 @@ export interface components {
             scopes?: string[] | null;
         };
         /**
+         * UndoBody
+         * @description Which of your changes to take back.
+         */
+        UndoBody: {
+            /**
+             * Change
+             * @description `change` of one of yours; the last when empty.
+             */
+            change?: string | null;
+        };
+        /**
+         * UndoneAnswer
+         * @description The rows that were changed back; null for one that was taken away again.
+         */
+        UndoneAnswer: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: (components["schemas"]["RowAnswer"] | null)[];
+        };
+        /**
          * UserAnswer
          * @description A person.
          */
@@ -1350,7 +1629,7 @@ export interface components {
         };
         /**
          * WorkspaceAnswer
-         * @description A workspace, with the apps the caller may open.
+         * @description A workspace, with the apps the caller may open; `role_titles` are for those who design it.
          */
         WorkspaceAnswer: {
             /** Apps */
@@ -1368,6 +1647,10 @@ export interface components {
             name: string;
             /** Revision */
             revision: number;
+            /** Role Titles */
+            role_titles: {
+                [key: string]: string;
+            };
             /** Sources */
             sources: number;
             /** Tables */

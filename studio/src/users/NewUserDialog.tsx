@@ -6,7 +6,6 @@ import { text } from '@/text';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { ShownOnce } from '@/ui/ShownOnce';
-import { done } from '@/ui/toast';
 import { useServerForm } from '@/ui/useServerForm';
 
 const words = text.users.new;
@@ -14,33 +13,32 @@ const words = text.users.new;
 interface NewUserDialogProps {
   opened: boolean;
   onClose: () => void;
-  /** What comes next for the person who was added. */
-  onNext: (what: 'link' | 'roles', user: User) => void;
+  /** Go on to the roles of the person who was added. */
+  onRoles: (user: User) => void;
 }
 
-/** Adds a person; the server makes up the first password, shown once. A sign-in link can be sent in its place. */
-export function NewUserDialog({ opened, onClose, onNext }: NewUserDialogProps) {
-  const [added, setAdded] = useState<{ user: User; password: string } | null>(null);
+/** Adds a person and shows the link that lets them in; their roles come next. */
+export function NewUserDialog({ opened, onClose, onRoles }: NewUserDialogProps) {
+  const [added, setAdded] = useState<{ user: User; path: string } | null>(null);
   const leave = (then: () => void) => {
     setAdded(null);
     then();
   };
   const close = () => leave(onClose);
   return (
-    <Dialog title={added === null ? words.title : words.passwordTitle} opened={opened} onClose={close}>
+    <Dialog title={added === null ? words.title : words.addedTitle(added.user.name)} opened={opened} onClose={close}>
       {added === null ? (
-        <NewUserForm onCancel={close} onAdded={(user, password) => (password === null ? close() : setAdded({ user, password }))} />
+        <NewUserForm onCancel={close} onAdded={setAdded} />
       ) : (
-        <ShownOnce label={words.password} value={added.password} about={words.passwordAbout} onDone={close}>
-          <Button onClick={() => leave(() => onNext('link', added.user))}>{words.link}</Button>
-          <Button onClick={() => leave(() => onNext('roles', added.user))}>{words.roles}</Button>
+        <ShownOnce label={words.link} value={new URL(added.path, window.location.origin).href} about={words.linkAbout} onDone={close}>
+          <Button onClick={() => leave(() => onRoles(added.user))}>{words.roles}</Button>
         </ShownOnce>
       )}
     </Dialog>
   );
 }
 
-function NewUserForm({ onAdded, onCancel }: { onAdded: (user: User, password: string | null) => void; onCancel: () => void }) {
+function NewUserForm({ onAdded, onCancel }: { onAdded: (added: { user: User; path: string }) => void; onCancel: () => void }) {
   const { create } = useUserChanges();
   const { form, problem, submitting, onSubmit } = useServerForm({
     initialValues: { name: '', email: '', is_admin: false },
@@ -50,8 +48,7 @@ function NewUserForm({ onAdded, onCancel }: { onAdded: (user: User, password: st
     }),
     submit: async (values) => {
       const user = await create.mutateAsync({ ...values, name: values.name.trim(), email: values.email.trim() });
-      done(words.added(user.name));
-      onAdded(user, user.password ?? null);
+      onAdded({ user, path: user.link ?? '' });
     },
   });
   return (

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconKey, IconLink, IconPencil, IconShieldLock, IconTrash, IconUserCheck, IconUserOff, IconUserShield } from '@tabler/icons-react';
+import { IconDots, IconKey, IconLink, IconLogout, IconPencil, IconShieldLock, IconTrash, IconUserCheck, IconUserOff, IconUserShield } from '@tabler/icons-react';
 import type { User } from '@/api/types';
 import { useUserChanges } from '@/api/users';
 import { text } from '@/text';
@@ -18,12 +18,19 @@ type Changes = Partial<Pick<User, 'is_active' | 'is_admin'>>;
 
 /** What an administrator can do with an account. What can be undone is done at once and offers its way back. */
 export function UserActions({ user, isMe, onAsk }: UserActionsProps) {
-  const { update } = useUserChanges();
+  const { update, signOut } = useUserChanges();
   const icon = { size: 16, stroke: 1.75 };
   const change = async (changes: Changes, message: string, back: Changes) => {
     try {
       await update.mutateAsync({ id: user.id, ...changes });
       done(message, { undo: () => void update.mutateAsync({ id: user.id, ...back }).catch(failed) });
+    } catch (error) {
+      failed(error);
+    }
+  };
+  const endSessions = async () => {
+    try {
+      done(words.signedOut(user.name, (await signOut.mutateAsync(user.id)).ended));
     } catch (error) {
       failed(error);
     }
@@ -52,6 +59,9 @@ export function UserActions({ user, isMe, onAsk }: UserActionsProps) {
                 {words.link}
               </Menu.Item>
             )}
+            <Menu.Item leftSection={<IconLogout {...icon} />} onClick={() => void endSessions()}>
+              {words.signOut}
+            </Menu.Item>
             <Menu.Divider />
             {user.is_admin ? (
               <Menu.Item leftSection={<IconUserShield {...icon} />} onClick={() => void change({ is_admin: false }, words.noLongerAdmin(user.name), { is_admin: true })}>

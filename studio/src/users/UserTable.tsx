@@ -1,4 +1,4 @@
-import type { Me, User } from '@/api/types';
+import type { Me, User, WorkspaceSummary } from '@/api/types';
 import { useWorkspaces } from '@/api/workspaces';
 import { text } from '@/text';
 import { Badge } from '@/ui/Badge';
@@ -19,12 +19,10 @@ interface UserTableProps {
   onAsk: (what: UserAsk, user: User) => void;
 }
 
-const searchIn = (user: User) => [user.name, user.email, ...Object.values(user.roles).flat()];
-
 /** People with their state, roles and last sign-in. */
 export function UserTable({ users, me, find, onAsk }: UserTableProps) {
   const { data: workspaces = [] } = useWorkspaces();
-  const titles = new Map(workspaces.map((item) => [item.name, item.title]));
+  const searchIn = (user: User) => [user.name, user.email, ...rolesInWords(user.roles, workspaces).map((line) => `${line.workspace} ${line.roles}`)];
   const columns: DataColumn<User>[] = [
     {
       id: 'name',
@@ -39,7 +37,7 @@ export function UserTable({ users, me, find, onAsk }: UserTableProps) {
       sortBy: (user) => (user.is_active ? 0 : 1),
       cell: (user) => <Badge tone={user.is_active ? 'green' : 'neutral'}>{user.is_active ? words.active : words.closed}</Badge>,
     },
-    { id: 'roles', header: words.roles, hideNarrow: true, cell: (user) => <Roles user={user} titles={titles} /> },
+    { id: 'roles', header: words.roles, hideNarrow: true, cell: (user) => <Roles user={user} workspaces={workspaces} /> },
     {
       id: 'seen',
       header: words.lastSignIn,
@@ -53,13 +51,13 @@ export function UserTable({ users, me, find, onAsk }: UserTableProps) {
   return <DataTable label={words.list} rows={users} columns={columns} rowKey={(user) => user.id} searchIn={searchIn} find={find} empty={null} />;
 }
 
-function Roles({ user, titles }: { user: User; titles: Map<string, string> }) {
-  const lines = rolesInWords(user.roles, titles);
+function Roles({ user, workspaces }: { user: User; workspaces: WorkspaceSummary[] }) {
+  const lines = rolesInWords(user.roles, workspaces);
   if (user.is_admin) return <Badge tone="violet">{words.admin}</Badge>;
   if (lines.length === 0) return <span className={classes['quiet']}>{words.noRoles}</span>;
   return lines.map((line) => (
-    <span key={line} className={classes['line']}>
-      {line}
+    <span key={line.workspace} className={classes['line']}>
+      <span className={classes['where']}>{line.workspace}:</span> {line.roles}
     </span>
   ));
 }

@@ -47,9 +47,9 @@ function AllUsers({ me }: { me: Me }) {
       <NewUserDialog
         opened={adding}
         onClose={() => setAdding(false)}
-        onNext={(what, user) => {
+        onRoles={(user) => {
           setAdding(false);
-          setAsk({ what, user });
+          setAsk({ what: 'roles', user });
         }}
       />
       {ask !== null && <UserDialog what={ask.what} user={users.data?.find((user) => user.id === ask.user.id) ?? ask.user} onClose={close} />}

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { rolesInWords } from './rolesInWords';
 
-test('workspaces come by title and empty ones are left out', () => {
-  const titles = new Map([['hr', 'Absences']]);
-  expect(rolesInWords({ desk: ['agent', 'basic'], hr: ['power'], old: [] }, titles)).toEqual(['Absences: power', 'desk: agent, basic']);
+test('workspaces and roles come by title, and what is gone by name', () => {
+  const workspaces = [{ name: 'hr', title: 'Absences', role_titles: { power: 'Power', lead: 'Team lead' } }];
+  expect(rolesInWords({ desk: ['agent', 'basic'], hr: ['lead', 'power', 'gone'], old: [] }, workspaces)).toEqual([
+    { workspace: 'Absences', roles: 'Team lead, Power, gone' },
+    { workspace: 'desk', roles: 'agent, basic' },
+  ]);
 });
