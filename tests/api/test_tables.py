@@ -97,3 +97,22 @@ def _by_command_line(home: Path, tmp_path: Path) -> None:
     assert (code, said) == (0, "· The column 'city' of 'customers' is called 'town' from now on; values stay.\n")
     assert toolwright("push", str(folder), "--rename", "customers.nothing=town")[0] == 1
     assert toolwright("push", str(folder), "--rename", "customers.city=town")[0] == 0
+    (folder / "roles").mkdir()
+    role = "title: Clerk\ngrants:\n  - {table: orders, can: [read], rows: \"code != 'x'\"}  # not those\n"
+    (folder / "roles" / "clerk.yaml").write_text(role)
+    assert toolwright("push", str(folder))[0] == 0
+    code, said = toolwright("table", "plan", str(folder), "--rename", "orders.code=number")
+    assert (code, said.splitlines()) == (
+        0,
+        [
+            "· The column 'code' of 'orders' is called 'number' from now on; values stay.",
+            "· roles/clerk.yaml is rewritten with the new names.",
+            "· tables/orders.yaml is rewritten with the new names.",
+        ],
+    )
+    assert toolwright("push", str(folder), "--rename", "orders.code=number")[0] == 0
+    text = (folder / "roles" / "clerk.yaml").read_text()
+    assert "number != 'x'" in text
+    assert text.rstrip().endswith("# not those")
+    (folder / "roles" / "clerk.yaml").unlink()
+    assert toolwright("push", str(folder), "--rename", "orders.number=code")[0] == 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, save, seal_files
 from toolwright.commands.plan_tables import Definitions, with_tables
+from toolwright.commands.rename_names import rename_stored
 from toolwright.commands.services import Services
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
@@ -19,13 +20,14 @@ async def design_tables(
     expect_revision: int | None = None,
     migration: Migration = NO_WORD,
 ) -> Workspace:
-    """The workspace with these tables, their rows migrated.
+    """The workspace with these tables, their rows migrated, and every definition told of what is renamed.
 
     Raises InvalidDefinition, and Conflict (`schema.loses_data`, `schema.impossible`) with what stands in the way.
     """
-    await open_workspace(services, actor, name)
+    workspace = await open_workspace(services, actor, name)
     info, files = await services.workspaces.read(name)
-    sealed = seal_files(services, with_tables(files, tables))
+    renamed = await rename_stored(services, workspace, files, migration.renames)
+    sealed = seal_files(services, with_tables(renamed.files, tables))
     return await save(
         services,
         actor,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, plan_tables, seal_files
+from toolwright.commands.rename_names import Renamed, rename_given, rename_stored
 from toolwright.commands.services import Services
 from toolwright.model.files import TABLE
 from toolwright.model.yaml_form import dump_data
@@ -18,20 +20,28 @@ Definitions = Mapping[str, Mapping[str, object] | None]
 async def plan_files(
     services: Services, actor: Actor, name: str, files: Mapping[str, str], migration: Migration = NO_WORD
 ) -> SchemaPlan:
-    """What storing exactly these files would do. Raises InvalidDefinition when they are wrong."""
+    """What storing these files would do, renamed where they still go by old names. Raises InvalidDefinition."""
     await open_workspace(services, actor, name)
-    await services.tables.settle(name)
-    checked = await services.workspaces.check(name, seal_files(services, files).files)
-    return await plan_tables(services, actor, checked, migration)
+    renamed = await rename_given(services, name, files, migration.renames)
+    return await _plan(services, actor, name, renamed.files, renamed, migration)
 
 
 async def plan_changes(
     services: Services, actor: Actor, name: str, tables: Definitions, migration: Migration = NO_WORD
 ) -> SchemaPlan:
-    """What changing some tables would do."""
-    await open_workspace(services, actor, name)
-    files = with_tables(await services.workspaces.files(name), tables)
-    return await plan_files(services, actor, name, files, migration)
+    """What changing some tables would do, and renaming others wherever they are named."""
+    workspace = await open_workspace(services, actor, name)
+    renamed = await rename_stored(services, workspace, await services.workspaces.files(name), migration.renames)
+    return await _plan(services, actor, name, with_tables(renamed.files, tables), renamed, migration)
+
+
+async def _plan(
+    services: Services, actor: Actor, name: str, files: Mapping[str, str], renamed: Renamed, migration: Migration
+) -> SchemaPlan:
+    await services.tables.settle(name)
+    checked = await services.workspaces.check(name, seal_files(services, files).files)
+    plan = await plan_tables(services, actor, checked, migration)
+    return replace(plan, planned=(*plan.planned, *renamed.planned(migration.renames)))
 
 
 def with_tables(files: Mapping[str, str], tables: Definitions) -> dict[str, str]:
@@ -42,5 +52,5 @@ def with_tables(files: Mapping[str, str], tables: Definitions) -> dict[str, str]
         if definition is None:
             changed.pop(path, None)
         else:
-            changed[path] = dump_data(definition, files.get(path))
+            changed[path] = dump_data(definition, changed.get(path))
     return changed

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from toolwright.commands.check_screens import check_screens
 from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, save, seal_files
+from toolwright.commands.rename_names import rename_given
 from toolwright.commands.services import Services
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
@@ -24,10 +25,12 @@ async def replace_files(
 ) -> Workspace:
     """The workspace with exactly these files; refused whole, with every mistake, when one is wrong.
 
-    Secrets in plain text are sealed and replaced by `{secret: true}`. With `dry_run` nothing is stored.
+    Where something is renamed, the rest may still go by its old name. Secrets in plain text are sealed and replaced
+    by `{secret: true}`. With `dry_run` nothing is stored.
     """
     await open_workspace(services, actor, name)
-    sealed = seal_files(services, files)
+    renamed = await rename_given(services, name, files, migration.renames)
+    sealed = seal_files(services, renamed.files)
     if dry_run:
         return await _check(services, name, sealed.files)
     return await save(

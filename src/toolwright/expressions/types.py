@@ -50,11 +50,15 @@ class ListOf(Type):
 
 @dataclass(frozen=True)
 class Record(Type):
-    """An object with named fields; an `open` one may have others too, of type ANY."""
+    """An object with named fields; an `open` one may have others too, of type ANY.
+
+    `origin` is what the fields were taken from, for whoever asks where a name leads; types do not differ by it.
+    """
 
     name: str = field(default="object", init=False)
     fields: Mapping[str, Type] = field(default_factory=dict)
     open: bool = False
+    origin: object = field(default=None, compare=False, repr=False)
 
     def __hash__(self) -> int:
         return hash((frozenset(self.fields), self.open))

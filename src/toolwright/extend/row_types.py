@@ -61,10 +61,10 @@ def columns_of(table: Table, tables: Mapping[str, Table], depth: int = RELATION_
 
 
 def record_of(table: Table, tables: Mapping[str, Table], depth: int = RELATION_DEPTH) -> Record:
-    """A row as an object: its columns, and under each relation's name the row found there."""
+    """A row as an object: its columns, and under each relation's name the row found there. Its origin is the table."""
     fields: dict[str, Type] = {column.name: type_of(column) for column in table.columns}
     if depth:
         for relation in table.relations:
             if relation.target in tables and relation.name not in fields:
                 fields[relation.name] = record_of(tables[relation.target], tables, depth - 1)
-    return t.Record(fields)
+    return t.Record(fields, origin=table)

@@ -189,6 +189,7 @@ class NodeBuild:
             return table, self._search_codes(binding)
         where = (*self.path, *path, "filter")
         columns = columns_of(table, self.draft.workspace.tables)
+        self.draft.seen.append((where, binding.filter, self.place, table))
         try:
             expression = parse(binding.filter, extra_functions=frozenset(codes.EXTRA_FUNCTIONS))
             to_filter(expression, columns.columns, columns.relations, self.place.scope)

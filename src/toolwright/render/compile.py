@@ -9,6 +9,8 @@ from toolwright.errors import FieldError, ToolwrightError
 from toolwright.extend import nodes as ir
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code, Nodes
+from toolwright.extend.row_types import record_of
+from toolwright.extend.seen import Seen
 from toolwright.model.workspace import Workspace
 from toolwright.render import code as codes
 from toolwright.render.builder import compile_node
@@ -30,19 +32,33 @@ from toolwright.render.plan import (
     RowsAsk,
     ScreenPlan,
 )
-from toolwright.render.scope import screen_place
+from toolwright.render.scope import names_at, screen_place
 from toolwright.render.view import join
 
 
 def compile_screen(workspace: Workspace, app: str, name: str, kinds: Kinds) -> ScreenPlan:
     """The plan of a screen. Raises InvalidDefinition with the place, PluginFault when a component is at fault."""
+    draft, content, title = _drafted(workspace, app, name, kinds)
+    Guard(f"{app}/{name}").check(content)
+    return Finisher(draft).plan(content, title)
+
+
+def _drafted(workspace: Workspace, app: str, name: str, kinds: Kinds) -> tuple[ScreenDraft, Nodes, Code]:
     screen = workspace.apps[app].screens[name]
     draft = ScreenDraft(workspace, app, name, screen, kinds)
     place = screen_place(workspace, app, screen)
     content = join(*(compile_node(draft, node, place, ("content", index)) for index, node in enumerate(screen.content)))
     title = draft.code(screen.title, place, ("title",)) if "{{" in screen.title else Code(repr(screen.title))
-    Guard(f"{app}/{name}").check(content)
-    return Finisher(draft).plan(content, title)
+    return draft, content, title
+
+
+def expressions_of(workspace: Workspace, app: str, name: str, kinds: Kinds) -> list[Seen]:
+    """Every expression of a screen with the names it may read. Raises what compiling raises."""
+    draft, _content, _title = _drafted(workspace, app, name, kinds)
+    return [
+        Seen(path, text, names_at(place, workspace), None if table is None else record_of(table, workspace.tables))
+        for path, text, place, table in draft.seen
+    ]
 
 
 def check_screens(workspace: Workspace, kinds: Kinds, apps: Iterable[str] | None = None) -> list[FieldError]:

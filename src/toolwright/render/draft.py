@@ -76,6 +76,8 @@ class ScreenDraft:
     borrowed: dict[str, Borrowed] = field(default_factory=dict)
     followed: dict[str, str] = field(default_factory=dict)
     """Components whose rows follow the search and filters of another: follower → leader."""
+    seen: list[tuple[Path, str, Place, Table | None]] = field(default_factory=list)
+    """Every expression: its path, its text, the names there, and the table whose columns it reads by name alone."""
 
     @property
     def base(self) -> str:
@@ -147,6 +149,7 @@ class ScreenDraft:
     # --- expressions ----------------------------------------------------------------------------------------------
     def code(self, text: str, place: Place, path: Path, expected: Type | None = None) -> Code:
         """The code of text with `{{ }}`, its names and types checked."""
+        self.seen.append((path, text, place, None))
         try:
             template = codes.template(text)
             check_template(template, place.scope, expected)
@@ -160,6 +163,7 @@ class ScreenDraft:
         """The code of a condition; braces may be missing."""
         if "{{" in text:
             return self.code(text, place, path)
+        self.seen.append((path, text, place, None))
         try:
             check(codes.parsed(text), place.scope)
         except InvalidDefinition as fault:

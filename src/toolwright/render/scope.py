@@ -10,7 +10,7 @@ from toolwright.expressions import Record, Scope, Type
 from toolwright.expressions import types as t
 from toolwright.extend.row_types import USER, record_of
 from toolwright.model.screen import Screen
-from toolwright.model.table import Table
+from toolwright.model.table import Column, Table
 from toolwright.model.workspace import Workspace
 from toolwright.render.code import EXTRA_FUNCTIONS
 
@@ -93,3 +93,17 @@ def record_names(workspace: Workspace, table: Table) -> dict[str, Type]:
     """The names inside a record. `record` stays when a list inside binds `row` anew."""
     row = record_of(table, workspace.tables)
     return {"row": row, "record": row, "row_key": t.TEXT}
+
+
+def names_at(place: Place, workspace: Workspace) -> Mapping[str, Type]:
+    """The names at a place with their types; what is known of the form around it once the screen is compiled, too."""
+    form = place.form
+    if form is None:
+        return place.scope.names
+    found = [getattr(item, "column", None) for item in form.fields.values()]
+    columns = [column for column in found if isinstance(column, Column)]
+    for table in workspace.tables.values():
+        own = {column.name for column in columns if table.by_name.get(column.name) is column}
+        if own:
+            return {**place.scope.names, "form": Record(dict.fromkeys(own, t.ANY), open=True, origin=table)}
+    return place.scope.names

@@ -188,7 +188,10 @@ def _check(old: Designs, new: Designs, renames: Renames) -> None:
     for (ref, before), after in renames.columns.items():
         table = old.get(ref)
         then = new.get(renames.table(ref))
-        if table is None or before not in table.table.by_name or then is None or after not in then.table.by_name:
+        made = then.table.by_name.get(after) if then is not None else None
+        known = table.table.by_name if table is not None else {}
+        is_taken = after in known and (ref, after) not in renames.columns
+        if table is None or made is None or is_taken or (made.is_stored and before not in known):
             wrong.append(FieldError("rename", f"The column '{ref}.{before}' cannot become '{after}'.", "rename"))
     if wrong:
         raise InvalidInput(wrong[0].message, code="schema.bad_rename", hint=wrong[0].hint, errors=tuple(wrong))

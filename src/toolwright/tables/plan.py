@@ -22,6 +22,7 @@ What = Literal[
     "change_column",
     "change_keys",
     "recompute",
+    "rewrite_definition",
 ]
 
 

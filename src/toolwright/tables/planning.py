@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from dataclasses import replace as with_fields
 
 from toolwright.errors import InvalidExpression, LimitReached
 from toolwright.expressions import compile_template, has_expression, parse_template
@@ -13,7 +14,7 @@ from toolwright.extend.datasource import Link
 from toolwright.extend.design import ID, ColumnKinds, designed_column
 from toolwright.extend.formula import formulas_of
 from toolwright.extend.schema_change import ChangeTable, Convert, CreateTable, DropTable, SchemaStep, TableDesign
-from toolwright.model.table import Column
+from toolwright.model.table import Column, NativeName
 from toolwright.tables import wording
 from toolwright.tables.convert import Converter
 from toolwright.tables.difference import ColumnPair, Difference, TablePair, relation_of
@@ -66,7 +67,7 @@ class Planner:
             rows = await self._reader.rows(design.table)
             steps.append(DropTable(design, only_if_empty=not rows))
             planned.append(wording.gone(design.table, rows))
-        return steps, planned, seconds_for(touched)
+        return [*_parked(steps)], planned, seconds_for(touched)
 
     async def _look(self, change: _Change, allow_loss: bool) -> None:
         pair = change.pair
@@ -195,6 +196,27 @@ def _without(missing: set[object], converter: Converter, allow_loss: bool) -> Ca
         return None if converted in missing else converted
 
     return convert if missing else converter.allowing_loss
+
+
+def _parked(steps: list[SchemaStep]) -> Iterator[SchemaStep]:
+    """The steps, tables that take each other's names brought to names of their own first."""
+    moved = [step for step in steps if isinstance(step, ChangeTable) and _name(step.before) != _name(step.after)]
+    taken = {_name(step.before) for step in moved}
+    parked = {}
+    for number, step in enumerate(step for step in moved if _name(step.after) in taken):
+        aside = with_fields(step.before, table=step.before.table.model_copy(
+            update={"native": NativeName(table=f"tw_moving_{number}")}
+        ))  # fmt: skip
+        names = {column.name: column.name for column in step.before.table.columns if column.name != ID}
+        yield ChangeTable(step.before, aside, names)
+        parked[_name(step.before)] = aside
+    for one in steps:
+        aside_of = parked.get(_name(one.before)) if isinstance(one, ChangeTable) else None
+        yield one if aside_of is None or not isinstance(one, ChangeTable) else with_fields(one, before=aside_of)
+
+
+def _name(design: TableDesign) -> str:
+    return design.table.native.table if design.table.native else ""
 
 
 def known_by_new_name(known: Designs, names: Callable[[str], str]) -> dict[str, TableDesign]:

@@ -42,10 +42,12 @@ def to_record(designs: Designs) -> dict[str, object]:
 
 
 def from_record(tables: Mapping[str, object]) -> dict[str, TableDesign]:
-    """The tables that a record speaks of."""
+    """The tables that a record speaks of, as they lie in the database: without what is worked out from other rows."""
     found = {}
     for ref, value in tables.items():
         assert isinstance(value, dict)  # noqa: S101  # written by `to_record`
         limits = {name: ValueLimits(**given) for name, given in value["limits"].items()}
-        found[ref] = TableDesign(Table.model_validate(value["table"]), limits)
+        table = Table.model_validate(value["table"])
+        lies = tuple(column for column in table.columns if column.is_stored)
+        found[ref] = TableDesign(table.model_copy(update={"columns": lies}), limits)
     return found
