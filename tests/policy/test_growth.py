@@ -10,7 +10,7 @@ from toolwright.model.role import Role
 from toolwright.model.source import DataSource
 from toolwright.model.table import Column, DataType, Table
 from toolwright.model.workspace import AppTree, Workspace, WorkspaceDefinition
-from toolwright.policy import Actor, check_growth
+from toolwright.policy import Actor, check_assignment, check_growth
 
 TABLE = Table(
     source="erp", columns=tuple(Column(name=n, type=DataType.TEXT) for n in ("id", "team", "pay")), primary_key=("id",)
@@ -117,3 +117,13 @@ def test_narrowing_by_a_rule_adds_nothing() -> None:
     wide = role({"table": "erp.tickets", "can": ["read", "delete"]})
     narrow = role({"table": "erp.tickets", "can": ["read"], "rows": "team == 'b'", "hide": ["pay"]})
     check_growth(person("basic"), workspace(new=wide), workspace(new=narrow))
+
+
+def test_a_role_is_given_by_those_who_hold_what_it_allows() -> None:
+    check_assignment(person("agent"), workspace(), ["agent", "basic"])
+    check_assignment(person("admin"), workspace(), ["admin", "power", "agent"])
+    for role_name in ("admin", "power"):
+        with pytest.raises(Denied):
+            check_assignment(person("agent"), workspace(), ["basic", role_name])
+    with pytest.raises(Denied):
+        check_assignment(person("basic"), workspace(), ["agent"])

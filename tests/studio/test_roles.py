@@ -13,6 +13,9 @@ from tests.studio.browser import Watched, opened
 from tests.studio.conftest import PASSWORD, Installation
 from tests.studio.steps import generate, sign_in
 from tests.support.server import ensure_user, in_home
+from toolwright.commands.assign_roles import assign_roles
+from toolwright.commands.one_time_link import make_one_time_link
+from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
 
 pytestmark = pytest.mark.browser
@@ -93,6 +96,7 @@ def test_a_role_is_made_granted_narrowed_and_felt_in_the_app(
         field.click()
         field.fill(GRACE)
         page.get_by_role("option", name=GRACE).click()
+        page.get_by_role("button", name="Give role").click()
         expect(page.get_by_role("table", name="People with this role")).to_contain_text(GRACE)
 
         everything = customers_of(browser, installation, workspace)
@@ -304,3 +308,39 @@ def test_people_who_do_not_design_are_told_nothing(
         name = workspace.rpartition("/")[2]
         assert page.request.get(f"/api/v1/workspaces/{name}/roles").status in {403, 404}
         assert httpx.get(f"{installation.url}/api/v1/workspaces/{name}/roles").status_code == 401
+
+
+def test_an_administrator_of_the_workspace_alone_gives_and_takes_roles(
+    browser: Browser, installation: Installation, workspace: str
+) -> None:
+    name = workspace.rpartition("/")[2]
+
+    async def prepare(services: Services) -> str:
+        await ensure_user(services, "keeper@example.org")
+        await assign_roles(services, OPERATOR, "keeper@example.org", workspace=name, roles=["admin"])
+        await ensure_user(services, "newcomer@example.org")
+        return await make_one_time_link(services, OPERATOR, "keeper@example.org")
+
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        page.goto(in_home(installation.home, prepare))
+        page.goto(f"{workspace}/access?tab=people")
+        field = page.get_by_role("combobox", name="Give somebody a role")
+        field.fill("nobody@example.org")
+        field.press("Enter")
+        page.get_by_role("dialog").get_by_label("Basic").check()
+        page.get_by_role("button", name="Save roles").click()
+        expect(page.get_by_role("dialog").get_by_text("There is no user")).to_be_visible()
+        assert watched.axe() == []
+        page.keyboard.press("Escape")
+        field.fill("newcomer@example.org")
+        field.press("Enter")
+        page.get_by_role("dialog").get_by_label("Power").check()
+        page.get_by_role("button", name="Save roles").click()
+        row = page.get_by_role("row", name="newcomer@example.org")
+        expect(row).to_contain_text("Power")
+        assert watched.axe() == []
+        page.goto(f"{workspace}/access/power?tab=people")
+        page.get_by_role("button", name="Take away from Newcomer").click()
+        expect(row).to_have_count(0)
+        assert watched.troubles == []

@@ -89,10 +89,19 @@ async def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]
 
 
 async def list_users(
-    connection: Connection, *, after: str | None = None, limit: int = 200, search: str | None = None
+    connection: Connection,
+    *,
+    after: str | None = None,
+    limit: int = 200,
+    search: str | None = None,
+    workspace: str | None = None,
 ) -> list[User]:
-    """People by address, those after the address `after`; `search` narrows by name or address."""
+    """People by address, those after the address `after`; `search` narrows by name or address, `workspace` to those
+    who have a role in it and the administrators of the installation."""
     query = select(user).order_by(user.c.email).limit(limit)
+    if workspace is not None:
+        here = select(role_assignment.c.user_id).where(role_assignment.c.workspace == workspace)
+        query = query.where(user.c.is_admin | user.c.id.in_(here))
     if after is not None:
         query = query.where(user.c.email > after)
     if search:

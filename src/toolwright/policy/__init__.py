@@ -7,7 +7,7 @@ from toolwright.policy.access import TableAccess
 from toolwright.policy.actor import ANONYMOUS, Actor
 from toolwright.policy.decision import Decision, Resource, Verb
 from toolwright.policy.engine import Policy, decide, filter_resources, require
-from toolwright.policy.growth import check_growth
+from toolwright.policy.growth import check_assignment, check_growth
 
 __all__ = [
     "ANONYMOUS",
@@ -17,6 +17,7 @@ __all__ = [
     "Resource",
     "TableAccess",
     "Verb",
+    "check_assignment",
     "check_growth",
     "decide",
     "filter_resources",

@@ -1,4 +1,4 @@
-"""Growth: what a change of roles adds, held against what the person who changes them holds.
+"""Growth: what a change of roles or of who has them adds, held against what the person who makes it holds.
 
 Nobody can grant more than they hold. What a role granted before the change may stay, be narrowed or be rewritten; what
 it would grant on top of that, its maker has to hold. A token's scopes count: what they leave out is not held.
@@ -38,6 +38,14 @@ def check_growth(actor: Actor, before: Workspace, after: Workspace) -> None:
         )
 
 
+def check_assignment(actor: Actor, workspace: Workspace, roles: Iterable[str]) -> None:
+    """Raise Denied when one of `roles`, given to somebody, would allow more than the actor holds."""
+    for role in roles:
+        excess = _Growth(actor, workspace, workspace, "").excess_of_role(role)
+        if excess is not None:
+            raise Denied(f"Nobody can give a role that allows more than they hold: {role}.", "role.exceeds", excess)
+
+
 class _Growth:
     """One role before and after, and the person who changes it."""
 
@@ -56,18 +64,21 @@ class _Growth:
                 yield from self._error("grants", index, self._excess(grant))
         for index, parent in enumerate(role.inherits):
             if self.was is None or parent not in self.was.inherits:
-                yield from self._error("inherits", index, self._excess_of_role(parent))
+                yield from self._error("inherits", index, self.excess_of_role(parent))
 
     def _error(self, field: str, index: int, excess: str | None) -> Iterator[FieldError]:
         if excess is not None:
             where = Where(file=ROLE.path_for(self.name), path=(field, index))
             yield FieldError(f"{field}.{index}", excess, "role.exceeds", where=where)
 
-    def _excess_of_role(self, parent: str) -> str | None:
+    def excess_of_role(self, parent: str) -> str | None:
+        """What holding the role `parent` as well would add to what the actor holds, in words; None when nothing."""
         held = Policy(self.after).roles.held((parent,))
         for name in held:
             if name in _STRONG and not self.policy.holds(self.actor, name).allowed:
                 return f"It would hold role {name}, which you do not hold."
+            if name == "admin" and missing_scope(self.actor, "design", "workspace"):
+                return "It would hold role admin, and your token was issued without the scope definitions:write."
             definition = self.after.roles.get(name)
             grants = [_EVERYTHING] if name in _STRONG else [*(definition.grants if definition else ())]
             for grant in grants:

@@ -51,7 +51,7 @@ export function AccessPage() {
           <ScreenMatrix workspace={workspace} />
         </Tabs.Panel>
         <Tabs.Panel value="people">
-          <People workspace={workspace} />
+          <Loaded query={roles}>{(all) => <People workspace={workspace} roles={all} />}</Loaded>
         </Tabs.Panel>
       </Tabs>
       {asking && <WhyDialog workspace={workspace} onClose={() => setAsking(false)} />}

@@ -1,69 +1,55 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useMe } from '@/api/me';
-import { useUsers } from '@/api/users';
-import type { User } from '@/api/types';
+import { usePeople } from '@/api/people';
+import type { Member, Role } from '@/api/types';
 import { text } from '@/text';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { PersonCell } from '@/users/PersonCell';
+import { PersonPicker } from '@/users/PersonPicker';
 import { RolesDialog } from '@/users/RolesDialog';
 
 const words = text.access.people;
-const searchIn = (user: User) => [user.name, user.email];
+const searchIn = (person: Member) => [person.name, person.email];
 
-/** Who has which role here. Administrators of the installation give and take them. */
-export function People({ workspace }: { workspace: string }) {
-  const isAdmin = Boolean(useMe().data?.is_admin);
-  const users = useUsers(isAdmin);
-  const [editing, setEditing] = useState<string | null>(null);
-  if (!isAdmin) return <EmptyState icon={IconUsers} title={words.adminsOnly} />;
-  const columns: DataColumn<User>[] = [
-    { id: 'name', header: words.person, sortBy: (user) => user.name, cell: (user) => <PersonCell user={user} /> },
-    { id: 'roles', header: words.roles, cell: (user) => (user.is_admin ? text.users.admin : (user.roles[workspace] ?? []).join(', ')) },
+/** Who has which role here, to give and to take. */
+export function People({ workspace, roles }: { workspace: string; roles: Role[] }) {
+  const people = usePeople(workspace);
+  const [asked, setAsked] = useState<string | null>(null);
+  const titles = new Map(roles.map((role) => [role.name, role.title]));
+  const columns: DataColumn<Member>[] = [
+    { id: 'name', header: words.person, sortBy: (person) => person.name, cell: (person) => <PersonCell user={person} /> },
+    { id: 'roles', header: words.roles, cell: (person) => (person.is_admin ? text.users.admin : person.roles.map((name) => titles.get(name) ?? name).join(', ')) },
     {
       id: 'change',
       header: '',
       width: 'fit',
       align: 'end',
-      cell: (user) => (
-        <Button size="xs" aria-label={words.changeOf(user.name)} onClick={() => setEditing(user.id)}>
+      cell: (person) => (
+        <Button size="xs" aria-label={words.changeOf(person.name)} onClick={() => setAsked(person.email)}>
           {words.change}
         </Button>
       ),
     },
   ];
   return (
-    <Loaded query={users}>
+    <Loaded query={people}>
       {(all) => {
-        const here = all.filter((user) => user.is_admin || (user.roles[workspace] ?? []).length > 0);
-        const others = all.filter((user) => !here.includes(user) && user.is_active);
-        const edited = all.find((user) => user.id === editing);
+        const known = all.find((person) => person.email === asked?.toLowerCase());
         return (
           <>
             <DataTable
               label={words.list}
-              rows={here}
+              rows={all}
               columns={columns}
-              rowKey={(user) => user.id}
+              rowKey={(person) => person.id}
               searchIn={searchIn}
-              toolbar={
-                others.length > 0 && (
-                  <Select
-                    aria-label={words.add}
-                    placeholder={words.add}
-                    searchable
-                    value={null}
-                    data={others.map((user) => ({ value: user.id, label: `${user.name} · ${user.email}` }))}
-                    onChange={setEditing}
-                  />
-                )
-              }
+              toolbar={<PersonPicker label={words.add} submit={words.addSubmit} without={all.map((person) => person.email)} onPick={setAsked} />}
               empty={<EmptyState icon={IconUsers} title={words.empty.title} about={words.empty.about} />}
             />
-            {edited !== undefined && <RolesDialog user={edited} workspace={workspace} onClose={() => setEditing(null)} />}
+            {asked !== null && <RolesDialog workspace={workspace} who={known?.id ?? asked} name={known?.name ?? asked} isAdmin={known?.is_admin ?? false} held={{ [workspace]: known?.roles ?? [] }} onClose={() => setAsked(null)} />}
           </>
         );
       }}

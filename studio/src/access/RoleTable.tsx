@@ -2,9 +2,8 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useMe } from '@/api/me';
+import { usePeople } from '@/api/people';
 import type { Role } from '@/api/types';
-import { useUsers } from '@/api/users';
 import { text } from '@/text';
 import { isScreen, isSource, isTable } from '@/roles/roleDraft';
 import { Badge } from '@/ui/Badge';
@@ -18,10 +17,9 @@ const searchIn = (role: Role) => [role.title, role.name, role.description];
 /** Every role: what it holds, what it grants, how many have it. Each opens its own page. */
 export function RoleTable({ workspace, roles }: { workspace: string; roles: Role[] }) {
   const [adding, setAdding] = useState(false);
-  const isAdmin = Boolean(useMe().data?.is_admin);
-  const users = useUsers(isAdmin).data;
+  const people = usePeople(workspace).data;
   const titles = new Map(roles.map((role) => [role.name, role.title]));
-  const counted = (role: Role) => users?.filter((user) => (user.roles[workspace] ?? []).includes(role.name) || (user.is_admin && role.name === 'admin')).length ?? 0;
+  const counted = (role: Role) => people?.filter((person) => person.roles.includes(role.name) || (person.is_admin && role.name === 'admin')).length ?? 0;
   const columns: DataColumn<Role>[] = [
     {
       id: 'title',
@@ -41,7 +39,7 @@ export function RoleTable({ workspace, roles }: { workspace: string; roles: Role
     },
     { id: 'grants', header: words.grants, cell: (role) => <Grants role={role} /> },
     { id: 'holds', header: words.holds, hideNarrow: true, cell: (role) => role.inherits.map((name) => titles.get(name) ?? name).join(', ') || <span className={classes['quiet']}>–</span> },
-    ...(users === undefined ? [] : [{ id: 'people', header: words.people, align: 'end' as const, width: 'fit' as const, hideNarrow: true, sortBy: counted, cell: (role: Role) => (role.name === 'public' ? '–' : counted(role)) }]),
+    ...(people === undefined ? [] : [{ id: 'people', header: words.people, align: 'end' as const, width: 'fit' as const, hideNarrow: true, sortBy: counted, cell: (role: Role) => (role.name === 'public' ? '–' : counted(role)) }]),
   ];
   return (
     <>

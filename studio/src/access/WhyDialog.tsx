@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { IconCircleCheck, IconCircleX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useMe } from '@/api/me';
+import { usePeople } from '@/api/people';
 import { useAccessMatrix, useRoles, useWhy, type WhyQuestion } from '@/api/roles';
 import { useSources } from '@/api/sources';
 import type { AccessMatrix, Source } from '@/api/types';
@@ -65,7 +66,9 @@ function Answer({ workspace, question }: { workspace: string; question: WhyQuest
 /** Everybody who can be asked about: oneself, the people one may list, and whoever has a role. */
 function useWhom(workspace: string) {
   const me = useMe().data;
-  const { data: users = [] } = useUsers(Boolean(me?.is_admin));
+  const { data: all } = useUsers(Boolean(me?.is_admin));
+  const { data: here = [] } = usePeople(workspace);
+  const users = all ?? here;
   const { data: roles = [] } = useRoles(workspace);
   const people = me && !users.some((user) => user.id === me.id) ? [me, ...users] : users;
   return [

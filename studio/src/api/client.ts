@@ -67,6 +67,19 @@ export const put = <T>(path: string, body: unknown, { expectRevision }: PutOptio
 export const patch = <T>(path: string, body: unknown) => call<T>('PATCH', path, { body });
 export const remove = <T = undefined>(path: string) => call<T>('DELETE', path);
 
+/** Every item of a list that comes in pages. */
+export async function getAll<T>(path: string, signal?: AbortSignal): Promise<T[]> {
+  const items: T[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const asked = new URLSearchParams({ limit: '1000', ...(cursor ? { cursor } : {}) });
+    const page = await get<{ items: T[]; cursor?: string | null }>(`${path}?${asked.toString()}`, signal);
+    items.push(...page.items);
+    cursor = page.cursor;
+  } while (cursor);
+  return items;
+}
+
 /** Fill names into a path, encoded: `at`/w/${name}``. */
 export function at(strings: TemplateStringsArray, ...names: string[]): string {
   return strings.reduce((path, part, index) => path + part + (index < names.length ? encodeURIComponent(names[index] ?? '') : ''), '');

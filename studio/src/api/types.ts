@@ -27,6 +27,7 @@ export type Suggestion = Schemas['SuggestionAnswer'];
 export type Why = Schemas['WhyAnswer'];
 export type SourceUse = Schemas['SourceUseAnswer'];
 export type User = Schemas['UserAnswer'];
+export type Member = Schemas['MemberAnswer'];
 export type Session = Schemas['SessionAnswer'];
 export type ApiToken = Schemas['TokenAnswer'];
 export type Plan = Schemas['PlanAnswer'];

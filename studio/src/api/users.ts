@@ -1,11 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { at, get, patch, post, put, remove } from './client';
-import type { List, User } from './types';
+import { at, getAll, patch, post, remove } from './client';
+import type { User } from './types';
 
-const usersKey = ['users'] as const;
+export const usersKey = ['users'] as const;
 
 export const useUsers = (enabled = true) =>
-  useQuery({ queryKey: usersKey, queryFn: ({ signal }) => get<List<User>>('/users', signal), select: (list) => list.items, enabled });
+  useQuery({ queryKey: usersKey, queryFn: ({ signal }) => getAll<User>('/users', signal), enabled });
 
 export interface NewUser {
   name: string;
@@ -21,10 +21,6 @@ export function useUserChanges() {
     create: useMutation({ mutationFn: (user: NewUser) => post<User & { link: string | null }>('/users', { ...user, link: true }), onSuccess }),
     update: useMutation({
       mutationFn: ({ id, ...changes }: { id: string } & Partial<Pick<User, 'name' | 'email' | 'is_active' | 'is_admin'>>) => patch<User>(at`/users/${id}`, changes),
-      onSuccess,
-    }),
-    setRoles: useMutation({
-      mutationFn: ({ id, workspace, roles }: { id: string; workspace: string; roles: string[] }) => put<User>(at`/users/${id}/roles`, { workspace, roles }),
       onSuccess,
     }),
     setPassword: useMutation({ mutationFn: (id: string) => post<{ password: string }>(at`/users/${id}/password`), onSuccess }),

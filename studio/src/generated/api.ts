@@ -502,6 +502,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["ConnectorAnswer"][];
         };
+        /** Items[MemberAnswer] */
+        Items_MemberAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["MemberAnswer"][];
+        };
         /** Items[RoleAnswer] */
         Items_RoleAnswer_: {
             /** Cursor */
@@ -688,6 +695,32 @@ export interface components {
             function: "count" | "count_distinct" | "sum" | "avg" | "min" | "max";
             /** Name */
             name: string;
+        };
+        /**
+         * MemberAnswer
+         * @description A person with the roles they have in the workspace; administrators of the installation hold `admin` in each.
+         */
+        MemberAnswer: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Is Admin */
+            is_admin: boolean;
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: string[];
+        };
+        /**
+         * MemberBody
+         * @description The roles a person is to have in the workspace; none takes them out of it.
+         */
+        MemberBody: {
+            /** Roles */
+            roles: string[];
         };
         /**
          * Named

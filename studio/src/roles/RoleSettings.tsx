@@ -5,8 +5,7 @@ import { useNavigate } from 'react-router';
 import { Problem } from '@/api/problem';
 import { useRoleChanges } from '@/api/roles';
 import type { Role } from '@/api/types';
-import { useMe } from '@/api/me';
-import { useUsers } from '@/api/users';
+import { usePeople } from '@/api/people';
 import { text } from '@/text';
 import { Dialog } from '@/ui/Dialog';
 import form from '@/ui/Form.module.css';
@@ -67,9 +66,8 @@ export function RoleSettings({ workspace, role, roles, editor, errors }: RoleSet
 
 function DeleteRole({ workspace, role, editor }: { workspace: string; role: Role; editor: RoleEditor }) {
   const { remove, save } = useRoleChanges(workspace);
-  const isAdmin = Boolean(useMe().data?.is_admin);
-  const { data: users = [] } = useUsers(isAdmin);
-  const held = users.filter((user) => (user.roles[workspace] ?? []).includes(role.name)).length;
+  const { data: people = [] } = usePeople(workspace);
+  const held = people.filter((person) => person.roles.includes(role.name)).length;
   const navigate = useNavigate();
   const [refusal, setRefusal] = useState<Problem | null>(null);
   const go = async () => {

@@ -1,4 +1,5 @@
 import {
+  Autocomplete,
   ActionIcon,
   Alert,
   Button,
@@ -44,6 +45,7 @@ export const componentDefaults: MantineThemeComponents = {
   }),
   NumberInput: NumberInput.extend(field),
   Textarea: Textarea.extend(field),
+  Autocomplete: Autocomplete.extend(field),
   Select: Select.extend({ ...field, defaultProps: { ...fieldDefaults, allowDeselect: false, checkIconPosition: 'right' } }),
   MultiSelect: MultiSelect.extend({ ...field, defaultProps: { ...fieldDefaults, checkIconPosition: 'right' }, classNames: { ...fieldClasses, input: css('pills') } }),
   Radio: Radio.extend({ defaultProps: { size: 'xs' }, classNames: { radio: css('box'), label: css('boxLabel') } }),

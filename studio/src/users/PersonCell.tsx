@@ -4,7 +4,7 @@ import { Avatar } from '@/ui/Avatar';
 import classes from './UserTable.module.css';
 
 /** A person in a list: initials, name, address. */
-export function PersonCell({ user, isMe = false }: { user: User; isMe?: boolean }) {
+export function PersonCell({ user, isMe = false }: { user: Pick<User, 'name' | 'email'>; isMe?: boolean }) {
   return (
     <span className={classes['person']}>
       <Avatar name={user.name} />

@@ -57,7 +57,11 @@ function AllUsers({ me }: { me: Me }) {
   );
 }
 
-const DIALOGS = { edit: EditUserDialog, roles: RolesDialog, password: PasswordDialog, link: LinkDialog, delete: DeleteUserDialog };
+function UserRolesDialog({ user, onClose }: { user: User; onClose: () => void }) {
+  return <RolesDialog who={user.id} name={user.name} isAdmin={user.is_admin} held={user.roles} onClose={onClose} />;
+}
+
+const DIALOGS = { edit: EditUserDialog, roles: UserRolesDialog, password: PasswordDialog, link: LinkDialog, delete: DeleteUserDialog };
 
 function UserDialog({ what, user, onClose }: { what: UserAsk; user: User; onClose: () => void }) {
   const Asked = DIALOGS[what];

@@ -62,8 +62,8 @@ export const access = {
     roles: 'Roles here',
     change: 'Change roles',
     changeOf: (name: string) => `Change roles of ${name}`,
-    empty: { title: 'Nobody has a role here', about: 'Administrators may do everything. Add users and give them roles.' },
+    empty: { title: 'Nobody has a role here', about: 'Give roles to people who have an account, by their e-mail address.' },
     add: 'Give somebody a role',
-    adminsOnly: 'Administrators of the installation decide who has which role.',
+    addSubmit: 'Choose roles',
   },
 };

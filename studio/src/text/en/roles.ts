@@ -114,6 +114,7 @@ export const roles = {
     person: 'Name',
     add: 'Give somebody this role',
     remove: (name: string) => `Take away from ${name}`,
+    give: 'Give role',
     take: 'Take away',
     given: (name: string, role: string) => `${name} has ${role} now`,
     taken: (name: string, role: string) => `${name} no longer has ${role}`,

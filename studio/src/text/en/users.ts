@@ -14,6 +14,7 @@ export const users = {
   admin: 'Administrator',
   noRoles: 'No roles',
   you: 'you',
+  addressOf: 'E-mail address of a user',
   menu: (name: string) => `Actions for ${name}`,
   edit: 'Change name or address',
   delete: 'Delete',
