@@ -7,6 +7,16 @@ the same input gives the same files. Refuses to overwrite what a person refined 
 
 from toolwright.autogen.app import GeneratedApp, generate_app, suggested_tables
 from toolwright.autogen.merge import TableChange, merge_tables
+from toolwright.autogen.table_screens import MOST_FIELDS
 from toolwright.autogen.tables import dressed, tables_from
 
-__all__ = ["GeneratedApp", "TableChange", "dressed", "generate_app", "merge_tables", "suggested_tables", "tables_from"]
+__all__ = [
+    "MOST_FIELDS",
+    "GeneratedApp",
+    "TableChange",
+    "dressed",
+    "generate_app",
+    "merge_tables",
+    "suggested_tables",
+    "tables_from",
+]

@@ -13,6 +13,8 @@ from toolwright.model.table import Column, DataType, Table
 
 VIEWER, EDITOR = "viewer", "editor"
 _TWO_COLUMNS_FROM = 9
+MOST_FIELDS = 120
+"""More than this nobody reads or fills in; a screen of a wider table says so, and people choose their own."""
 
 
 def screens_of(plan: TablePlan, app: AppPlan) -> dict[str, Screen]:
@@ -33,7 +35,8 @@ def list_screen(plan: TablePlan, app: AppPlan) -> Screen:
     """Every row, with search, filters, sorting, a column chooser, and actions on rows."""
     table = plan.table
     shown = list_fields(table, app.tables)
-    hidden = [field for field in other_fields(table, app.tables, shown) if field.part is not Part.LONG]
+    others = [field for field in other_fields(table, app.tables, shown) if field.part is not Part.LONG]
+    hidden = others[: MOST_FIELDS - len(shown)]
     header = node("page_header", title=plan.title, subtitle=table.description, actions=_new_button(plan) or None)
     body = node(
         "table",
@@ -50,7 +53,8 @@ def list_screen(plan: TablePlan, app: AppPlan) -> Screen:
 def detail_screen(plan: TablePlan, app: AppPlan) -> Screen:
     """One row: what it is called, its fields, and in tabs what refers to it."""
     table = plan.table
-    fields = [column_entry(field, app) for field in fields_of(table, app.tables) if _is_in_detail(field, table)]
+    found = [field for field in fields_of(table, app.tables) if _is_in_detail(field, table)]
+    fields = [column_entry(field, app) for field in found[:MOST_FIELDS]]
     header = node(
         "page_header",
         title=row_name(table),
@@ -61,7 +65,12 @@ def detail_screen(plan: TablePlan, app: AppPlan) -> Screen:
         "record",
         table=plan.ref,
         row_id="{{ params.id }}",
-        content=[header, node("detail", table=plan.ref, fields=fields), *related_tabs(plan, app)],
+        content=[
+            header,
+            node("detail", table=plan.ref, fields=fields),
+            *_left_out(len(fields), len(found)),
+            *related_tabs(plan, app),
+        ],
     )
     return Screen(
         title=_sentence(plan.one),
@@ -77,7 +86,7 @@ def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
     above = plan.list_screen if not plan.table.hidden else None
     trail: list[Data] = [{"label": plan.title, "to": plan.address}] if above else []
     title = f"New {plan.one}"
-    fields = form_fields(plan.table, app, is_new=True)
+    fields, left_out = _form_fields(plan.table, app, is_new=True)
     header = node("page_header", title=title, breadcrumbs=[*trail, {"label": "New"}] if trail else None)
     form = node(
         "form",
@@ -95,14 +104,14 @@ def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
         access=EDITOR,
         parent=above,
         width=_form_width(fields),
-        content=as_nodes([header, form]),
+        content=as_nodes([header, *left_out, form]),
     )
 
 
 def edit_screen(plan: TablePlan, app: AppPlan) -> Screen:
     """A form that changes a row."""
     title, here = f"Edit {plan.one}", f"{plan.address}/{{{{ params.id }}}}"
-    fields = form_fields(plan.table, app, is_new=False)
+    fields, left_out = _form_fields(plan.table, app, is_new=False)
     trail = [{"label": plan.title, "to": plan.address}, {"label": _sentence(plan.one), "to": here}, {"label": "Edit"}]
     form = node(
         "form",
@@ -120,8 +129,28 @@ def edit_screen(plan: TablePlan, app: AppPlan) -> Screen:
         access=EDITOR,
         parent=plan.detail_screen,
         width=_form_width(fields),
-        content=as_nodes([node("page_header", title=title, breadcrumbs=trail), form]),
+        content=as_nodes([node("page_header", title=title, breadcrumbs=trail), *left_out, form]),
     )
+
+
+def _form_fields(table: Table, app: AppPlan, *, is_new: bool) -> tuple[list[str | Data], list[Data]]:
+    """As many of the fields as a form holds, required ones in any case, and the note about those left out."""
+    found = form_fields(table, app, is_new=is_new)
+    if len(found) <= MOST_FIELDS:
+        return found, []
+    needed = [entry for entry in found if isinstance(entry, str) and table.by_name[entry].required]
+    room = MOST_FIELDS - len(needed)
+    optional = [entry for entry in found if entry not in needed][: max(room, 0)]
+    kept = [entry for entry in found if entry in needed or entry in optional]
+    return kept, _left_out(len(kept), len(found))
+
+
+def _left_out(shown: int, count: int) -> list[Data]:
+    """A note on a screen that does not hold every column."""
+    if shown >= count:
+        return []
+    text = f"These are {shown} of {count:,} columns. Edit the screen to choose others."
+    return [node("callout", text=text)]
 
 
 def form_fields(table: Table, app: AppPlan, *, is_new: bool) -> list[str | Data]:

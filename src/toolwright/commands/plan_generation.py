@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from toolwright.autogen import GeneratedApp, dressed, generate_app, suggested_tables, tables_from
+from toolwright.autogen import MOST_FIELDS, GeneratedApp, dressed, generate_app, suggested_tables, tables_from
 from toolwright.autogen.merge import merge_tables
 from toolwright.autogen.naming import slug, unused
 from toolwright.commands.check_source import Connection, connection_from, read_shapes, require_designer
@@ -233,4 +233,7 @@ def _warnings(found: Mapping[str, Table], chosen: Sequence[str]) -> list[str]:
         reason = found[ref].read_only_reason
         if reason is not None and found[ref].kind.value == "table":
             words.append(f"{found[ref].title or ref}: {reason}")
+        count = len(found[ref].columns)
+        if count > MOST_FIELDS:
+            words.append(f"{found[ref].title or ref}: {count:,} columns; its screens hold {MOST_FIELDS} of them.")
     return words
