@@ -34,7 +34,23 @@ class WriteFault(Exception):
 
 def unreachable(detail: str = "The data source cannot be reached.", hint: str | None = None) -> UpstreamFault:
     """The connection could not be made, or was lost."""
+    hint = hint or "Try again in a moment; if it stays like this, test the connection of the data source."
     return UpstreamFault(detail, code="source.unreachable", hint=hint, extra={"transient": True})
+
+
+def lost_before_storing() -> UpstreamFault:
+    """The connection was lost in a transaction, before its commit was sent."""
+    return unreachable("The connection to the data source was lost; nothing was stored.", "Try again in a moment.")
+
+
+def no_room() -> UpstreamFault:
+    """A disk of the source is full, or a limit on its size is reached."""
+    return UpstreamFault(
+        "There is no room left in the data source; nothing was stored.",
+        code="source.full",
+        hint="Free space on its disk. Reading goes on meanwhile.",
+        extra={"transient": True},
+    )
 
 
 def timed_out(seconds: float) -> UpstreamFault:

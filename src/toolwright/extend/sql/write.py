@@ -314,6 +314,8 @@ class Writer:
         lost = isinstance(error, TimeoutError) or self._driver.is_disconnect(error)
         if lost and self._is_committing:
             return fault.outcome_unknown()
+        if self._has_begun and self._driver.is_disconnect(error):
+            return fault.lost_before_storing()
         if isinstance(error, TimeoutError):
             return fault.timed_out(timeout_s)
         refused = self._driver.write_fault(error)  # deferred constraints fail at the commit

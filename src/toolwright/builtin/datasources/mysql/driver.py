@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import ssl
 import time
 from collections import OrderedDict
@@ -201,15 +202,18 @@ class MysqlDriver(Driver):
 
     async def _signed_in(self, address: str, context: ssl.SSLContext | None) -> Wire:
         settings = self._settings
-        connection = await asyncmy.connect(
-            host=address,
-            port=settings.port,
-            user=settings.user,
-            password=str(settings.password),
-            database=settings.database,
-            ssl=context,
-            charset="utf8mb4",
-            autocommit=True,
-            connect_timeout=CONNECT_TIMEOUT_S,
-        )
+        try:
+            connection = await asyncmy.connect(
+                host=address,
+                port=settings.port,
+                user=settings.user,
+                password=str(settings.password),
+                database=settings.database,
+                ssl=context,
+                charset="utf8mb4",
+                autocommit=True,
+                connect_timeout=CONNECT_TIMEOUT_S,
+            )
+        except RuntimeError as error:  # the driver finds no socket when the server has hung up already
+            raise ConnectionResetError(errno.ECONNRESET, str(error)) from error
         return cast(Wire, connection)

@@ -124,6 +124,8 @@ def _by_number(number: int) -> ToolwrightError:
         return fault.no_rights()
     if number in (1051, 1054, 1146, 1356):
         return fault.schema_changed()
+    if number in (1021, 1114):
+        return fault.no_room()
     if number in (1205, 1213, 1020):
         return fault.interfered()
     if number in (1317, 1969, 3024):

@@ -114,6 +114,8 @@ def _by_state(state: str) -> ToolwrightError:
         return fault.no_rights()
     if state in _GONE or state.startswith("08"):
         return fault.unreachable("The server is shutting down or starting.")
+    if state == "53100":
+        return fault.no_room()
     if state.startswith("53"):
         return UpstreamFault(
             "The server has no connection or memory left.",

@@ -23,6 +23,7 @@ _CONSTRAINTS: dict[str, WriteFaultKind] = {
     "SQLITE_TOOBIG": "too_long",
     "SQLITE_MISMATCH": "invalid",
 }
+_NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE"})
 
 
 def write_fault(error: Exception) -> WriteFault | None:
@@ -51,6 +52,8 @@ def translate(error: Exception) -> ToolwrightError | None:
         return UpstreamFault(
             "Another program is writing to this file.", code="source.busy", hint="Try again.", extra={"transient": True}
         )
+    if name in _NO_ROOM:
+        return fault.no_room()
     if name.startswith("SQLITE_CANTOPEN"):
         return fault.unreachable("The file cannot be opened.", "Check that it exists and may be read.")
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
