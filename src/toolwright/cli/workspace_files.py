@@ -36,6 +36,7 @@ from toolwright.errors import (
     Where,
 )
 from toolwright.extend.kinds import installed_kinds
+from toolwright.model.files import place_of
 from toolwright.tables import Renames
 
 ResultT = TypeVar("ResultT")
@@ -262,7 +263,17 @@ def read_folder(folder: Path) -> dict[str, str]:
 
 
 def write_folder(folder: Path, files: Mapping[str, str], state: State) -> None:
-    """Make the folder hold exactly these definitions; other files stay."""
+    """Make the folder hold exactly these definitions; other files stay.
+
+    Raises InvalidInput, before anything is written, when a file would stand where no definition does.
+    """
+    stray = next((name for name in files if place_of(name) is None), None)
+    if stray is not None:
+        raise InvalidInput(
+            f"The server sent a file that is no definition: {stray[:200]!r}.",
+            code="folder.stray_file",
+            hint="Nothing was written. Is this the address of your server, and is this command as new as it is?",
+        )
     folder.mkdir(parents=True, exist_ok=True)
     for path in sorted(folder.rglob("*.yaml")):
         relative = path.relative_to(folder)
