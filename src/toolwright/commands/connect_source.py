@@ -14,7 +14,7 @@ from toolwright.commands.operator import reach_for, sealed_beside
 from toolwright.commands.plan_generation import native_name
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, NotFound
-from toolwright.extend.source_settings import is_marker, moved_secrets, secret_fields, split_secrets
+from toolwright.extend.source_settings import moved_secrets, split_secrets
 from toolwright.model.base import Model
 from toolwright.model.files import SOURCE, TABLE
 from toolwright.model.source import DataSource
@@ -122,16 +122,13 @@ async def change_source(
     given = {"title": title, "description": description, "read_only": read_only}
     update: dict[str, object] = {key: value for key, value in given.items() if value is not None}
     secrets: dict[str, str] = {}
-    dropped: list[str] = []
     if settings is not None:
         model = services.kinds.datasources.get(definition.kind).Settings
         given_public, secrets = split_secrets(model, settings)
         raise_if_moved(moved_secrets(model, definition.settings, given_public, secrets), definition.title)
         drafted = definition.model_copy(update={"settings": {**given_public, **secrets}})
         connection = await connection_of(services, workspace, name, drafted)
-        public = _public(connection.settings)
-        update["settings"] = public
-        dropped = [field for field in secret_fields(model) if field not in public and _had(definition, field)]
+        update["settings"] = _public(connection.settings)
     saved = await save_changes(
         services,
         actor,
@@ -143,8 +140,6 @@ async def change_source(
         detail={"source": name, "changed": sorted(update)},
         expect_revision=expect_revision,
     )
-    for field in dropped:
-        await services.vault.forget(workspace, f"sources/{name}/{field}")
     await services.links.forget(workspace, name)
     return _view(saved, actor, name)
 
@@ -161,10 +156,6 @@ def _public(settings: Model) -> dict[str, object]:
     """Settings as a definition shows them: without defaults, markers in place of secrets."""
     values = settings.model_dump(mode="json", exclude_defaults=True)
     return split_secrets(type(settings), values)[0]
-
-
-def _had(definition: DataSource, field: str) -> bool:
-    return is_marker(definition.settings.get(field))
 
 
 def _view(workspace: Workspace, actor: Actor, name: str) -> SourceView:

@@ -17,7 +17,7 @@ from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
 from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange
-from toolwright.store.secrets import put_secret
+from toolwright.store.secrets import keep_secrets, put_secret
 
 
 async def create_workspace(
@@ -45,6 +45,7 @@ async def create_workspace(
         return made
 
     async def within(connection: Connection) -> None:
+        await keep_secrets(connection, name, all_secrets)  # an earlier workspace of that name may have left some
         for secret, value in all_secrets.items():
             await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
         await services.audit.append(connection, actor, "create_workspace", f"workspace/{name}", {"message": message})
@@ -73,6 +74,7 @@ async def create_with_tables(
         verb=verb,
         message=message,
         detail={"message": message},
+        kept_secrets=tuple(secrets),
     )
     return await change_tables(services, actor, checked, note, secrets)
 

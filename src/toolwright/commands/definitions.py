@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from toolwright.commands.check_screens import check_screens
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput, NotFound, NotSignedIn, ToolwrightError
-from toolwright.extend.source_settings import moved_secrets, split_secrets
+from toolwright.extend.source_settings import ALLOWED, is_marker, moved_secrets, split_secrets
 from toolwright.model.base import Model
 from toolwright.model.files import SOURCE, place_of
 from toolwright.model.workspace import Workspace
@@ -22,7 +22,7 @@ from toolwright.rows.person import user_of
 from toolwright.store import origin
 from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange
-from toolwright.store.secrets import put_secret
+from toolwright.store.secrets import keep_secrets, put_secret
 from toolwright.tables import NO_RENAMES, Renames, SchemaPlan
 from toolwright.tables.plan import words_of
 
@@ -112,26 +112,31 @@ async def save(
     """
     checked = await services.workspaces.check(name, files)
     known = await services.workspaces.get(name)
+    expect_revision = known.revision if expect_revision is None else expect_revision
+    given = secrets or {}
     check_growth(actor, known, checked)
-    refuse_moved_secrets(services, known, checked, secrets or {})
-    info, before = await services.workspaces.read(name)
+    refuse_moved_secrets(services, known, checked, given)
+    kept = kept_secrets(known, checked, given)
+    _, before = await services.workspaces.read(name)
     await check_screens(services, checked, files, before)
     note = PendingChange(
         workspace=name,
         change="",
         sort="replace",
         files=files,
-        base_revision=info.revision if expect_revision is None else expect_revision,
+        base_revision=expect_revision,
         verb=verb,
         message=message,
         detail={"message": message, **(detail or {})},
+        kept_secrets=kept,
     )
-    changed = await change_tables(services, actor, checked, note, secrets or {}, migration)
+    changed = await change_tables(services, actor, checked, note, given, migration)
     if changed is not None:
         return changed
 
     async def within(connection: Connection) -> None:
-        for secret, value in (secrets or {}).items():
+        await keep_secrets(connection, name, kept)
+        for secret, value in given.items():
             await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
         line = {"message": message, **(detail or {})}
         await services.audit.append(connection, actor, verb, f"workspace/{name}", line)
@@ -189,11 +194,31 @@ def refuse_moved_secrets(services: Services, before: Workspace, after: Workspace
     """Raise InvalidInput when a stored secret would go to another address than it was given for."""
     for name, source in after.sources.items():
         was = before.sources.get(name)
-        if was is None or was.settings == source.settings or source.kind not in services.kinds.datasources:
+        if was is None or was == source or source.kind not in services.kinds.datasources:
             continue
         fresh = [field for field in source.settings if f"sources/{name}/{field}" in given]
+        if was.kind != source.kind:  # the same host, perhaps, but another port and another server
+            marked = [field for field, value in source.settings.items() if is_marker(value) and field not in fresh]
+            raise_if_moved(marked, source.title)
+            continue
         model = services.kinds.datasources.get(source.kind).Settings
         raise_if_moved(moved_secrets(model, was.settings, source.settings, fresh), source.title)
+
+
+def kept_secrets(before: Workspace, after: Workspace, given: Secrets) -> tuple[str, ...]:
+    """The names of all secrets that stay: those a source has shown as set, and still does, and those given now.
+
+    Whatever else lies in the vault goes, so that a source that is taken away and comes back, perhaps with another
+    address, finds nothing there that was entered for the first one.
+    """
+    kept = set(given)
+    for name, source in after.sources.items():
+        was = before.sources.get(name)
+        if was is not None and was.kind == source.kind:
+            both = [field for field, value in source.settings.items() if is_marker(value)]
+            kept |= {f"sources/{name}/{field}" for field in both if is_marker(was.settings.get(field))}
+            kept.add(f"sources/{name}/{ALLOWED}")
+    return tuple(sorted(kept))
 
 
 def raise_if_moved(secrets: Sequence[str], title: str) -> None:

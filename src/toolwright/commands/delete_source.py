@@ -74,5 +74,4 @@ async def delete_source(services: Services, actor: Actor, workspace: str, name: 
         message=f"Removed data source {name}",
         detail={"source": name},
     )
-    await services.vault.forget(workspace, f"sources/{name}/")
     await services.links.forget(workspace, name)

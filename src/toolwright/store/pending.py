@@ -24,7 +24,10 @@ _NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PendingChange:
-    """Everything needed to complete a change without whoever began it. `secrets` are sealed, base64."""
+    """Everything needed to complete a change without whoever began it.
+
+    `secrets` are sealed, base64; `kept_secrets` names all that stay, the new ones among them.
+    """
 
     workspace: str
     change: str
@@ -37,6 +40,7 @@ class PendingChange:
     verb: str = ""
     detail: Mapping[str, object] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    kept_secrets: tuple[str, ...] = ()
     request_id: str | None = None
     ip: str | None = None
     plan: tuple[str, ...] = ()
@@ -95,5 +99,5 @@ async def drop_pending(connection: Connection, workspace: str, change: str) -> N
 
 
 def _read(workspace: str, change: str, at: datetime, content: Mapping[str, Any]) -> PendingChange:  # Any: JSON
-    fields = {**content, "plan": tuple(content["plan"])}
+    fields = {**content, "plan": tuple(content["plan"]), "kept_secrets": tuple(content["kept_secrets"])}
     return PendingChange(workspace=workspace, change=change, at=at, **fields)

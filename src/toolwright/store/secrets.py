@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, insert, select, update
 
@@ -67,6 +67,17 @@ class SecretRepository:
         matches = secret.c.name.startswith(prefix, autoescape=True) if prefix.endswith("/") else secret.c.name == prefix
         async with self._db.begin() as connection:
             return (await connection.execute(delete(secret).where(secret.c.workspace == workspace, matches))).rowcount
+
+
+async def keep_secrets(connection: Connection, workspace: str, kept: Collection[str]) -> None:
+    """Remove every secret of the workspace's data sources but those named, inside a running transaction."""
+    await connection.execute(
+        delete(secret).where(
+            secret.c.workspace == workspace,
+            secret.c.name.startswith("sources/", autoescape=True),
+            secret.c.name.not_in(kept),
+        )
+    )
 
 
 async def put_secret(connection: Connection, workspace: str, name: str, ciphertext: bytes) -> None:

@@ -28,7 +28,7 @@ from toolwright.store import AuditLog, Database
 from toolwright.store.audit import Origin, origin
 from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange, all_pending, drop_pending, put_pending
-from toolwright.store.secrets import put_secret
+from toolwright.store.secrets import keep_secrets, put_secret
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables.difference import difference
 from toolwright.tables.places import Places
@@ -144,6 +144,7 @@ class InternalTables:
         name = pending.workspace
 
         async def within(connection: Connection) -> None:
+            await keep_secrets(connection, name, pending.kept_secrets)
             for secret, sealed in pending.secrets.items():
                 await put_secret(connection, name, secret, base64.b64decode(sealed))
             token = origin.set(Origin(pending.request_id, pending.ip))
