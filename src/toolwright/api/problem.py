@@ -39,6 +39,10 @@ def problem_response(fault: ToolwrightError) -> Response:
 def internal_problem(fault: BaseException) -> Response:
     """The answer for a mistake of ours: nothing of it is shown, all of it is logged."""
     logger.error("unexpected %s [%s]", type(fault).__name__, origin.get().request_id, exc_info=fault)
+    return _hidden_problem()
+
+
+def _hidden_problem() -> Response:
     hidden = ToolwrightError(
         "Something went wrong on our side.",
         code="internal",
@@ -70,6 +74,7 @@ def add_handlers(app: FastAPI) -> None:
     app.add_exception_handler(ToolwrightError, _on_fault)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_mistake)
 
 
 async def answer_fault(request: Request, fault: Exception) -> Response:
@@ -93,6 +98,11 @@ async def _on_invalid(_request: Request, fault: Exception) -> Response:
     return problem_response(
         InvalidInput("The request does not fit.", code="request.invalid", hint="See the errors.", errors=fields)
     )
+
+
+async def _on_mistake(_request: Request, _fault: Exception) -> Response:
+    """What nobody foresaw. It is raised once more after this answer, and logged where that ends."""
+    return _hidden_problem()
 
 
 async def _on_http(request: Request, fault: Exception) -> Response:
