@@ -132,6 +132,8 @@ async def import_rows(
     progress: Progress = _no_progress,
 ) -> ImportReport:
     """Store the rows of a file. Raises InvalidInput `import.refused` when a row is wrong and none may be left out."""
+    allowed = LoadRequest((), request.mode, request.key, keep=not request.is_trial)
+    services.rows.loadable(actor, workspace, request.table, allowed)  # first: a file says nothing about what is hidden
     reader = await in_thread(open_file, path, request.options)
     sample = await in_thread(sample_of, reader)
     asked, taken = _prepared(services, actor, workspace, request, reader, sample)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from toolwright.commands.definitions import Migration
+from toolwright.commands.definitions import Migration, open_workspace
 from toolwright.commands.design_tables import design_tables
 from toolwright.commands.import_rows import (
     ImportPreview,
@@ -17,7 +17,7 @@ from toolwright.commands.import_rows import (
     preview_file,
 )
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, InvalidInput
+from toolwright.errors import Conflict, InvalidInput, NotFound
 from toolwright.extend.design import ColumnKinds
 from toolwright.model.table import humanise
 from toolwright.policy.actor import Actor
@@ -30,7 +30,10 @@ async def import_table(
 
     A process killed in between leaves the table empty.
     """
-    found = await services.workspaces.get(workspace)
+    try:
+        found = await open_workspace(services, actor, workspace)
+    except NotFound:  # hidden, and answered like a table that is
+        raise NotFound(f"There is no table '{request.table}'.", code="table.not_found") from None
     if request.table in found.tables:
         raise Conflict(
             f"There is a table '{request.table}' already.",
