@@ -53,7 +53,7 @@ class Site:
         return page
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")  # what the tests of one file delete is not missed in the next
 def server(tmp_path_factory) -> Iterator[tuple[str, Path]]:
     folder = tmp_path_factory.mktemp("e2e")
     desk_app.write_database(folder / "erp.db")

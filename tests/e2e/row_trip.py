@@ -35,9 +35,16 @@ _ERRORS = """
 () => [...document.querySelectorAll('.tw-form-errors, .tw-error, .tw-field-error, .tw-message[data-tone=danger]')]
   .map((it) => it.innerText).join(' / ')
 """
-_HELD = """
-() => [...document.querySelectorAll('form[data-form] :invalid')]
-  .map((it) => `${it.name || it.id}=${JSON.stringify(it.value)}: ${it.validationMessage}`)
+_WHERE_IT_IS = """
+() => ({
+  held: [...document.querySelectorAll('form[data-form] :invalid')]
+    .map((it) => `${it.name || it.id}=${JSON.stringify(it.value)}: ${it.validationMessage}`),
+  fields: [...document.querySelectorAll('form[data-form] [name]')].map((it) => `${it.name}=${it.value}`.slice(0, 60)),
+  busy: [...document.querySelectorAll('[aria-busy=true]')].map((it) => it.outerHTML.slice(0, 200)),
+  focus: document.activeElement?.outerHTML.slice(0, 200),
+  ready: document.readyState,
+  messages: document.querySelector('.tw-messages')?.innerText,
+})
 """
 Control = dict[str, Any]  # Any: what the page says about a control
 _numbers = itertools.count(1)
@@ -122,7 +129,7 @@ async def _delete(walker: Walker, app: GeneratedApp, table: GeneratedTable, deta
     await page.get_by_role("button", name="Delete", exact=True).locator("visible=true").click()
     question = page.locator("dialog.tw-question")
     await question.get_by_role("button", name="Delete").click()
-    await page.wait_for_function(_ANSWERED, arg=here, timeout=_WAIT_MS)
+    await page.wait_for_function(_ANSWERED, arg=here, timeout=_WAIT_MS, polling=100)
     await page.wait_for_load_state("load")
     if row_id in app.row_ids(table):
         walker.note(f"{table.ref}: row {row_id} was deleted but is still there: {await page.evaluate(_ERRORS)}")
@@ -137,12 +144,11 @@ async def _submit(walker: Walker) -> str | None:
     here = page.url
     await page.locator("form[data-form] button[type=submit]").last.click()
     try:
-        await page.wait_for_function(_ANSWERED, arg=here, timeout=_WAIT_MS)
+        await page.wait_for_function(_ANSWERED, arg=here, timeout=_WAIT_MS, polling=100)
     except TimeoutError:
-        held = await page.evaluate(_HELD)
         raise AssertionError(
-            f"{here}: nothing happened after the form was sent; the browser holds back: {held}; "
-            f"noted before: {walker.problems[-5:]}"
+            f"{here}: nothing happened after the form was sent: {await page.evaluate(_WHERE_IT_IS)}; "
+            f"requests: {walker.requests[-12:]}; noted before: {walker.problems[-5:]}"
         ) from None
     if page.url != here:
         await page.wait_for_load_state("load")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Response, async_playwright
+from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Request, Response, async_playwright
 
 ItemT = TypeVar("ItemT")
 
@@ -20,9 +21,12 @@ FLAGS = (
 )  # fmt: skip
 AXE = Path(__file__).parents[2] / "studio/node_modules/axe-core/axe.min.js"
 PAGES_AT_ONCE = 3
+_SLOW_RULES = "{'color-contrast': {enabled: false}, 'target-size': {enabled: false}}"
+"""Three quarters of axe's time. They look at theme and components, and those are examined in full on their own."""
 _RUN_AXE = """
 axe.run(%s, {
   resultTypes: ['violations'],
+  rules: %s,
   runOnly: {type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']},
 }).then((found) => found.violations.map(
   (item) => `${item.id}: ${item.help}: ${item.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`))
@@ -39,6 +43,7 @@ class Walker:
     axe_source: str
     opened: int = 0
     examined: int = 0
+    requests: list[str] = field(default_factory=list)
     _session: CDPSession | None = field(default=None, repr=False)
 
     def watch(self) -> None:
@@ -47,10 +52,18 @@ class Walker:
         page.on("console", lambda said: self._note_console(said.type, said.text))
         page.on("pageerror", lambda error: self.note(f"page error: {error}"))
         page.on("response", self._note_answer)
+        page.on("request", lambda asked: self._note_request("sent", asked))
+        page.on("requestfinished", lambda asked: self._note_request("finished", asked))
+        page.on("requestfailed", lambda asked: self._note_request("failed", asked))
 
     def note(self, text: str) -> None:
         """Note a problem of the page that is open."""
         self.problems.append(f"{self.page.url}: {text}")
+
+    def _note_request(self, what: str, asked: Request) -> None:
+        """Remember the course of the requests, for the message of a test that waits in vain."""
+        if asked.resource_type in ("document", "fetch", "eventsource"):
+            self.requests.append(f"{time.monotonic():.2f} {what} {asked.method} {asked.url}")
 
     def _note_answer(self, answer: Response) -> None:
         if answer.status >= 400:
@@ -60,22 +73,22 @@ class Walker:
         if kind == "error":
             self.note(f"console: {text}")
 
-    async def open(self, url: str, *, axe: str = "") -> int:
+    async def open(self, url: str, *, axe: str = "", with_slow_rules: bool = True) -> int:
         """Open a screen and look it over; `axe` is what axe-core examines (`document` or a selector)."""
         answer = await self.page.goto(url, wait_until="load")
         assert answer is not None
         self.opened += 1
-        await self.look(axe=axe)
+        await self.look(axe=axe, with_slow_rules=with_slow_rules)
         return answer.status
 
-    async def look(self, *, axe: str = "") -> None:
+    async def look(self, *, axe: str = "", with_slow_rules: bool = True) -> None:
         """Look over what is shown now."""
         for text in await self.page.evaluate(_FAILED):
             self.note(f"shows a failure: {' / '.join(str(text).split(chr(10)))}")
         if axe:
-            await self._examine(axe)
+            await self._examine(axe, "{}" if with_slow_rules else _SLOW_RULES)
 
-    async def _examine(self, what: str) -> None:
+    async def _examine(self, what: str, rules: str) -> None:
         """Run axe-core beside the page's own scripts, so that the page keeps its Content-Security-Policy."""
         if self._session is None:
             self._session = await self.page.context.new_cdp_session(self.page)
@@ -83,7 +96,8 @@ class Walker:
         world = await self._session.send("Page.createIsolatedWorld", {"frameId": tree["frameTree"]["frame"]["id"]})
         where = {"contextId": world["executionContextId"], "returnByValue": True}
         await self._session.send("Runtime.evaluate", {"expression": f"{self.axe_source};0", **where})
-        asked = {"expression": _RUN_AXE % ("document" if what == "document" else repr(what)), "awaitPromise": True}
+        run = _RUN_AXE % ("document" if what == "document" else repr(what), rules)
+        asked = {"expression": run, "awaitPromise": True}
         found = await self._session.send("Runtime.evaluate", {**asked, **where})
         if "exceptionDetails" in found:
             self.note(f"axe: {found['exceptionDetails']}")

@@ -148,13 +148,13 @@ def forked(work: Callable[[], object]) -> tuple[int, str]:
     return os.waitpid(child, 0)[1], said
 
 
-def main(folder: Path, sort: str) -> None:
-    """Kill at statement 1, 2, 3 … until the work gets to its end."""
+def main(folder: Path, sort: str, first: int, step: int) -> None:
+    """Kill at statement `first`, `first + step`, … until the work gets to its end."""
     work, check = (migrate, look) if sort == "change" else (make, look_for_new)
     model = folder / "model"
     status, said = forked(lambda: inside(model, prepare) if sort == "change" else inside(model, _nothing))
     assert status == 0, said
-    for number in range(1, 10_000):
+    for number in range(first, 10_000, step):
         home = folder / f"at-{number}"
         shutil.copytree(model, home)
         status, said = forked(lambda home=home, number=number: inside(home, work, killing_at(number)))
@@ -173,4 +173,4 @@ async def _nothing(_services: Services) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2])
+    main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

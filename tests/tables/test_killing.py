@@ -5,28 +5,45 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
+from operator import itemgetter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 
 
+SIDE_BY_SIDE = 2
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(1500)
 @pytest.mark.parametrize(("sort", "least"), [("change", 60), ("create", 15)])
 def test_killed_at_every_statement(tmp_path: Path, sort: str, least: int) -> None:
-    command = [sys.executable, "-m", "tests.tables.killing", str(tmp_path), sort]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1400, check=False)
-    assert run.returncode == 0, run.stderr
-    lines = [json.loads(line) for line in run.stdout.splitlines()]
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        parts = list(pool.map(lambda first: killed(tmp_path / str(first), sort, first), range(1, SIDE_BY_SIDE + 1)))
+    for first, part in enumerate(parts, 1):
+        assert [line["at"] for line in part] == list(range(first, first + SIDE_BY_SIDE * len(part), SIDE_BY_SIDE))
+        assert all(line["killed"] for line in part[:-1]), part
+    ended = [part[-1] for part in parts]
+    lines = sorted(chain(*parts), key=itemgetter("at"))
     assert len(lines) >= least
-    assert all(line["killed"] for line in lines[:-1]), lines
     broken = [line for line in lines if not line["whole"]]
     assert broken == [], json.dumps(broken, indent=1)
-    assert lines[-1]["acknowledged"]
-    assert lines[-1]["found"] == "new"
+    assert all(line["acknowledged"] and line["found"] == "new" for line in ended), ended
     assert {line["found"] for line in lines} == {"old", "new"}
     found = [line["found"] for line in lines]
     assert found == sorted(found, reverse=True), "once it has happened it has happened"
     assert max(line["restart_s"] for line in lines) < 10
+
+
+def killed(folder: Path, sort: str, first: int) -> list[dict[str, Any]]:
+    """What was found after each kill, beginning at statement `first`."""
+    folder.mkdir()
+    command = [sys.executable, "-m", "tests.tables.killing", str(folder), sort, str(first), str(SIDE_BY_SIDE)]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1400, check=False)
+    assert run.returncode == 0, run.stderr
+    return [json.loads(line) for line in run.stdout.splitlines()]
