@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.rows.desk import NoSecrets
 from toolwright.extend.datasource import Limits
+from toolwright.extend.design import pairs_table
 from toolwright.extend.kinds import installed_kinds
 from toolwright.extend.schema_change import CreateTable, SchemaLink, SchemaRecord, TableDesign
 from toolwright.model.source import DataSource
@@ -29,6 +30,12 @@ async def internal_rows(source: DataSource, workspace: Workspace) -> AsyncIterat
         link = await links.link(workspace, None)
         assert isinstance(link, SchemaLink)
         tables = [table for table in workspace.tables.values() if table.is_internal]
+        tables += [
+            pairs_table(ref, column)
+            for ref, table in workspace.tables.items()
+            for column in table.columns
+            if table.is_internal and column.links is not None
+        ]
         await link.change_schema([CreateTable(TableDesign(t)) for t in tables], SchemaRecord("first", {}), None)
         yield Rows(links, EventBus(), limits=Limits(), seal=Seal("key"), columns=kinds.columns)
     finally:

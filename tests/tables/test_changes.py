@@ -233,3 +233,23 @@ async def test_tables_that_nobody_knows_are_kept_aside(services: Services, tmp_p
     assert await shown(services, "customers", "name") == []
     folder = services.settings.home.absolute() / "databases" / SHOP
     assert len(list(folder.glob("_left_*.db"))) == 1
+
+
+async def test_links_follow_what_is_renamed_and_go_with_their_column(services: Services) -> None:
+    linked = ORDERS + "  - {name: tags, kind: links, settings: {to: customers}}\n"
+    await make_shop(services, {**FILES, "tables/orders.yaml": linked})
+    await add(services, "customers", {"name": "Acme"}, {"name": "Bolt"})
+    await add(services, "orders", {"code": "A", "tags": [1, 2]}, {"code": "B"})
+    assert await shown(services, "orders", "code", "tags") == [("A", [1, 2]), ("B", None)]
+    for renames in (["orders=deals"], ["deals.tags=firms"], ["customers=people"]):
+        await design_tables(services, OPERATOR, SHOP, {}, migration=Migration(Renames.read(renames)))
+    assert await shown(services, "deals", "code", "firms") == [("A", [1, 2]), ("B", None)]
+    text = (await services.workspaces.files(SHOP))["tables/deals.yaml"]
+    assert "settings: {to: people}" in text
+    without = {"tables/deals.yaml": text.replace("firms", "others")}
+    with pytest.raises(Conflict, match="2 rows of 'deals_firms'"):
+        await change(services, without)
+    await change(services, without, allow_loss=True)
+    assert await shown(services, "deals", "code", "others") == [("A", None), ("B", None)]
+    with pytest.raises(InvalidDefinition, match="kept in 'deals_others'"):
+        await change(services, {"tables/deals_others.yaml": CUSTOMERS})

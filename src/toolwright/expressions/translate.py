@@ -54,6 +54,7 @@ from toolwright.expressions.types import (
 _COMPARE: dict[type[ast.cmpop], CompareOp] = {
     ast.Eq: "eq", ast.NotEq: "ne", ast.Lt: "lt", ast.LtE: "le", ast.Gt: "gt", ast.GtE: "ge",
 }  # fmt: skip
+_SAME: dict[type[ast.cmpop], bool] = {ast.Is: True, ast.Eq: True, ast.IsNot: False, ast.NotEq: False}
 _MIRROR: dict[CompareOp, CompareOp] = {"eq": "eq", "ne": "ne", "lt": "gt", "le": "ge", "gt": "lt", "ge": "le"}
 _ARITHMETIC: dict[type[ast.operator], ArithmeticOp] = {
     ast.Add: "add", ast.Sub: "sub", ast.Mult: "mul", ast.Div: "div", ast.FloorDiv: "floor", ast.Mod: "mod",
@@ -115,7 +116,8 @@ class _Translator:
             return conjunction(*map(self.condition, pairs))
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _MATCHES:
             return self._text_call(node, node.func.id)
-        return self._truth(self.operand(node))
+        linked = self._linked(node)
+        return self._truth(self.operand(node)) if linked is None else negation(IsNull(linked))
 
     def _truth(self, operand: Operand) -> Filter:
         """The truth of a value: true, not empty, not zero, there."""
@@ -131,6 +133,9 @@ class _Translator:
         if isinstance(op, (ast.In, ast.NotIn)):
             found = self._membership(left, right)
             return negation(found) if isinstance(op, ast.NotIn) else found
+        linked = self._linked(left)
+        if linked is not None and isinstance(right, ast.Constant) and right.value is None and type(op) in _SAME:
+            return IsNull(linked) if _SAME[type(op)] else negation(IsNull(linked))
         sides = self.operand(left), self.operand(right)
         if isinstance(op, (ast.Is, ast.IsNot)):
             op = ast.Eq() if isinstance(op, ast.Is) else ast.NotEq()
@@ -143,7 +148,11 @@ class _Translator:
         return Compare(name, *sides)
 
     def _membership(self, left: ast.expr, right: ast.expr) -> Filter:
-        needle = self.operand(left)
+        needle, linked = self.operand(left), self._linked(right)
+        if linked is not None and not _has_column(needle):
+            found = In(linked, (needle,))
+            is_there = isinstance(needle, Value) and needle.value is not None
+            return found if is_there else conjunction(found, negation(IsNull(linked)))
         if isinstance(right, (ast.List, ast.Tuple, ast.Set)):
             items = tuple(self.operand(item) for item in right.elts)
             if any(map(_has_column, items)):
@@ -158,6 +167,14 @@ class _Translator:
             known = self._slot(right)
             return In(needle, known if isinstance(known, Slot) else _listed(known))
         return self._match("contains", right, left, ignore_case=False)
+
+    def _linked(self, node: ast.expr) -> Column | None:
+        """The items of a column that holds links, where conditions find them."""
+        path = path_of(node)
+        column = self.names.column(path) if path is not None and self.names.is_row(path[0]) else None
+        if column is None or not isinstance(column.type, ListOf) or not column.type.through:
+            return None
+        return Column((*column.path[:-1], *column.type.through), column.type.item)
 
     def _text_call(self, node: ast.Call, name: str) -> Filter:
         texts = FUNCTIONS[name].arrange(

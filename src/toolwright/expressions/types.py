@@ -39,10 +39,14 @@ SCALARS = NUMBERS | {TEXT, BOOLEAN, DATE, TIME, DATETIME, DURATION, UUID, BINARY
 
 @dataclass(frozen=True)
 class ListOf(Type):
-    """A list whose items are of one type."""
+    """A list whose items are of one type.
+
+    `through` says where a condition finds the items, when they stand in other rows: a path instead of the list's name.
+    """
 
     name: str = field(default="list", init=False)
     item: Type = ANY
+    through: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __str__(self) -> str:
         return "list" if self.item == ANY else f"list of {self.item}"

@@ -16,7 +16,7 @@ from typing import ClassVar, Generic, TypeVar
 from pydantic import JsonValue
 
 from toolwright.model.base import Model
-from toolwright.model.table import Cell, Column, Control, DataType, Lookup, Option, Relation, Rollup, Stamp
+from toolwright.model.table import Cell, Column, Control, DataType, Links, Lookup, Option, Relation, Rollup, Stamp
 
 SettingsT = TypeVar("SettingsT", bound=Model)
 
@@ -37,7 +37,8 @@ class ColumnFacts:
     """What a column is, worked out from its kind and settings. Fields as in `model.table.Column`.
 
     `relation` makes the column a reference: its value is the id of a row of the target. A `lookup` or `rollup` is
-    worked out from other rows when the row is read; its type is that of what is read, whatever `type` says.
+    worked out from other rows when the row is read; its type is that of what is read, whatever `type` says. `links`
+    make its value a list of ids of rows of another table.
     `default` is for columns whose design gives none; `{{ … }}` as there.
     """
 
@@ -56,6 +57,7 @@ class ColumnFacts:
     relation: Relation | None = None
     lookup: Lookup | None = None
     rollup: Rollup | None = None
+    links: Links | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

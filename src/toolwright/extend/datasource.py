@@ -246,6 +246,18 @@ class JsonBatch:
 
 
 @dataclass(frozen=True, slots=True)
+class PairEdit:
+    """Links of the written row to add and to remove: `table` keeps them as pairs (`extend.design.pairs_table`).
+
+    Adding what is there and removing what is not are no errors.
+    """
+
+    table: Table
+    add: tuple[int, ...] = ()
+    remove: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """One write of a transaction.
 
@@ -267,6 +279,8 @@ class Change:
     related: Mapping[str, RelatedTable] = field(default_factory=dict)
     derive: Derive | None = None
     insist: Insist | None = None
+    pairs: tuple[PairEdit, ...] = ()
+    """Links of the row, changed in the same transaction."""
 
 
 @dataclass(frozen=True, slots=True)

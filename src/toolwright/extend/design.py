@@ -6,6 +6,7 @@ key (`id`) and, unless the design names columns of these kinds itself, columns f
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -15,9 +16,23 @@ from toolwright.errors import NotFound, PluginFault
 from toolwright.extend.column import ColumnFacts, ColumnKind, DesignedColumn
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.registry import Registry
-from toolwright.model.table import ROW_ID, Cell, Column, Control, DataType, NativeName, Relation, Stamp, Table
+from toolwright.model.table import (
+    ROW_ID,
+    Cell,
+    Column,
+    Control,
+    DataType,
+    NativeName,
+    Relation,
+    Stamp,
+    Table,
+    TableKind,
+)
 
 ID = "id"
+THIS, OTHER = "this_id", "other_id"
+"""The columns of pairs: the row that links, and the row it links to."""
+_LONGEST = 60
 STAMPS: Mapping[Stamp, DataType] = {
     Stamp.CREATED_AT: DataType.DATETIME,
     Stamp.CREATED_BY: DataType.TEXT,
@@ -36,7 +51,7 @@ def designed_table(ref: str, table: Table, kinds: Kinds, problem: Problem) -> Ta
     for index, column in enumerate(table.columns):
         worked = _worked(column, kinds, lambda path, *rest, index=index: problem(("columns", index, *path), *rest))
         if worked is not None:
-            columns.append(worked[0])
+            columns.append(with_pairs(ref, worked[0]))
             relations.extend([worked[1]] if worked[1] else [])
     if table.primary_key not in ((), (ID,)):
         hint = "Leave it out; other keys go into `unique`."
@@ -94,6 +109,7 @@ def _told(column: Column, facts: ColumnFacts, cell: Cell | None, control: Contro
         name: getattr(facts, name)
         for name in (
             "type", "precision", "scale", "zoned", "wall_clock", "long", "formula", "stamp", "lookup", "rollup",
+            "links",
         )
     }  # fmt: skip
     is_fixed = facts.read_only or any((facts.formula, facts.stamp, facts.lookup, facts.rollup))
@@ -130,6 +146,36 @@ def _display(columns: Iterable[Column]) -> str | None:
     texts = [c for c in columns if c.type is DataType.TEXT and not c.long and not c.options and c.stamp is None]
     plain = [column for column in texts if column.cell is None] or texts
     return next((column.name for column in plain if not column.nullable), plain[0].name if plain else None)
+
+
+def with_pairs(ref: str, column: Column) -> Column:
+    """The column, knowing where its links are kept."""
+    if column.links is None:
+        return column
+    name = f"{ref}_{column.name}"
+    if len(name) > _LONGEST:
+        name = f"{name[:40]}_{hashlib.blake2b(name.encode(), digest_size=8).hexdigest()}"
+    return column.model_copy(update={"links": column.links.model_copy(update={"pairs": name})})
+
+
+def pairs_table(ref: str, column: Column) -> Table:
+    """The table that keeps the links of a column of the table `ref`, worked out like any other."""
+    links = column.links
+    assert links is not None  # noqa: S101  # the caller has looked
+    ends = ((THIS, ref, "cascade"), (OTHER, links.target, links.on_delete))
+    columns = [
+        Column(name=name, kind="relation", settings={"to": to}, type=DataType.INTEGER, nullable=False, required=True)
+        for name, to, _ in ends
+    ]
+    key = next(iter(_system_columns(())))
+    return Table(
+        kind=TableKind.PAIRS,
+        native=NativeName(table=links.pairs),
+        columns=(key, *columns),
+        primary_key=(ID,),
+        unique=((THIS, OTHER),),
+        relations=tuple(reference(name, to, on_delete) for name, to, on_delete in ends),
+    )
 
 
 def relation_name(column: str) -> str:

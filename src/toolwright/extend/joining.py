@@ -37,12 +37,12 @@ class _Joining:
     _under_way: list[tuple[str, str]] = field(default_factory=list)
 
     def whole(self, ref: str, table: Table, problem: Problem) -> Table:
-        if all(column.is_stored for column in table.columns):
+        if all(map(_stands_alone, table.columns)):
             return table
         kept = []
         for place, column in enumerate(table.columns):
             try:
-                kept.append(column if column.is_stored else self.column(ref, column.name))
+                kept.append(column if _stands_alone(column) else self.column(ref, column.name))
             except Wrong as wrong:
                 problem(ref, place, wrong.message, wrong.code, wrong.hint)
         return self._with_joined(table, kept)
@@ -53,6 +53,8 @@ class _Joining:
         if key in self._known:
             return self._known[key]
         column = self.tables[ref].by_name[name]
+        if column.links is not None:
+            raise Wrong(f"'{name}' holds links, which are shown only where they are.", "column.links")
         if column.is_stored:
             return column
         if key in self._under_way or len(self._under_way) >= MAX_DEPTH:
@@ -151,6 +153,11 @@ class _Joining:
             if relation.target in self.tables
         }
         return made.model_copy(update={"joined": {**near, **made.joined}})
+
+
+def _stands_alone(column: Column) -> bool:
+    """Whether a column is what its kind says, whatever other columns are."""
+    return column.is_stored or column.links is not None
 
 
 def only_stored(table: Table) -> Table:

@@ -28,6 +28,11 @@ _TYPES: Mapping[DataType, Type] = {
 RELATION_DEPTH = 2
 """How many relations a path in an expression may follow: `row.ticket.customer.name`."""
 
+LINKED = "[]"
+"""Ends the name of a column of links where a condition looks into the pairs it is kept in."""
+OTHER_END = ("other", "id")
+"""The way from such a pair to the key of the row it leads to."""
+
 USER: Record = t.Record(
     {
         "id": t.TEXT,
@@ -44,16 +49,23 @@ USER: Record = t.Record(
 
 def type_of(column: Column) -> Type:
     """The type of a column's values."""
+    if column.links is not None:
+        return t.ListOf(t.INTEGER, (f"{column.name}{LINKED}", *OTHER_END))
     return _TYPES[column.type]
 
 
-def columns_of(table: Table, tables: Mapping[str, Table], depth: int = RELATION_DEPTH) -> TableColumns:
-    """The columns of a table, and those reached over its relations."""
-    columns = {column.name: type_of(column) for column in table.columns}
+def columns_of(
+    table: Table, tables: Mapping[str, Table], depth: int = RELATION_DEPTH, *, links: bool = False
+) -> TableColumns:
+    """The columns of a table, and those reached over its relations; those that hold links only where asked for.
+
+    Rules look past what people may see, and whom a row links to is a matter of who looks: rules cannot name links.
+    """
+    columns = {column.name: type_of(column) for column in table.columns if links or column.links is None}
     if depth == 0:
         return TableColumns(columns)
     relations = {
-        relation.name: columns_of(tables[relation.target], tables, depth - 1)
+        relation.name: columns_of(tables[relation.target], tables, depth - 1, links=links)
         for relation in table.relations
         if relation.target in tables
     }

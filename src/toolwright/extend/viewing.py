@@ -98,7 +98,7 @@ class _Viewing:
             for place, one in enumerate(view.columns)
         ]
         if not view.columns:
-            shown = [_shown(column, column.name) for column in base.columns]
+            shown = [_shown(column, column.name) for column in base.columns if column.links is None]
         missing = [name for name in base.primary_key if name not in {column.name for column in shown}]
         columns = [*(_shown(base.by_name[name], name) for name in missing), *shown]
         for name in base.primary_key:
@@ -153,6 +153,8 @@ class _Viewing:
         column = table.by_name.get(last)
         if column is None:
             raise Wrong(f"There is no column '{last}'.", "reference.column", did_you_mean(last, table.by_name), path)
+        if column.links is not None:
+            raise Wrong(f"'{last}' holds links, which are shown only where they are.", "column.links", None, path)
         return column
 
     def _reached(self, relation: Relation, path: Key) -> Table:

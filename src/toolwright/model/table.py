@@ -97,6 +97,16 @@ class Rollup(Model):
     filter: RowExpression | None = Field(None, description="Which of those rows count.")
 
 
+class Links(Model):
+    """Rows of another table that a row is linked to, any number, kept as pairs in a table of their own."""
+
+    target: TableRef
+    pairs: str = Field("", description="The table of the pairs, in the database.")
+    on_delete: Literal["restrict", "cascade"] = Field(
+        "cascade", description="When a linked row is deleted: refuse, or remove its links."
+    )
+
+
 class Column(Model):
     """One column of a table. Columns of data sources say their `type`, columns of internal tables their `kind`."""
 
@@ -127,6 +137,7 @@ class Column(Model):
     stamp: Stamp | None = Field(None, description="Written by the data plane itself.")
     lookup: Lookup | None = Field(None, description="Looked up when the row is read; never written.")
     rollup: Rollup | None = Field(None, description="Worked out when the row is read; never written.")
+    links: Links | None = Field(None, description="Keys of rows of another table, kept as pairs.")
     cell: Cell | None = Field(None, description="How its values are shown, where type and name do not say it.")
     control: Control | None = Field(None, description="What edits it, where the type does not say it.")
 
@@ -138,7 +149,7 @@ class Column(Model):
     @property
     def is_stored(self) -> bool:
         """Whether the column has values of its own, and is not worked out from other rows each time."""
-        return self.lookup is None and self.rollup is None
+        return self.lookup is None and self.rollup is None and self.links is None
 
     @property
     def is_ours(self) -> bool:
@@ -188,6 +199,8 @@ class TableKind(StrEnum):
 
     TABLE = "table"
     VIEW = "view"
+    PAIRS = "pairs"
+    """What links of rows are kept in; made by us, and no table to anybody."""
 
 
 class Table(Model):

@@ -188,7 +188,7 @@ class NodeBuild:
         if binding.filter is None:
             return table, self._search_codes(binding)
         where = (*self.path, *path, "filter")
-        columns = columns_of(table, self.draft.workspace.tables)
+        columns = columns_of(table, self.draft.workspace.tables, links=True)
         self.draft.seen.append((where, binding.filter, self.place, table))
         try:
             expression = parse(binding.filter, extra_functions=frozenset(codes.EXTRA_FUNCTIONS))

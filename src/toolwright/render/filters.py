@@ -82,6 +82,10 @@ def _column_filters(column: Column, name: str, query: Query, zone: ZoneInfo) -> 
 
 
 def _any_of(column: Column, operand: ColumnOperand, texts: tuple[str, ...], zone: ZoneInfo) -> Filter:
+    if column.links is not None:
+        asked = [f"{column.name} is none" if text == NONE else f"{int(text)} in {column.name}" for text in texts
+                 if text == NONE or (text.isascii() and text.isdigit())]  # fmt: skip
+        return disjunction(*(to_filter(parse(text), {column.name: type_of(column)}) for text in asked))
     options: list[Filter] = [IsNull(operand)] if NONE in texts else []
     if column.type is DataType.LIST:
         return disjunction(*options, *(_holds(column, text) for text in texts if text and text != NONE))

@@ -71,12 +71,13 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """The rows found along one relation, for each row of a page; None where there is none or policy hides it.
+    """The rows found along one relation, for each row of a page; None where there is none or policy hides it. Of links,
+    a list of rows for each.
 
     Rows of the page that lead to the same row share one mapping.
     """
 
-    per_row: Sequence[Mapping[str, object] | None]
+    per_row: Sequence[Mapping[str, object] | Sequence[Mapping[str, object]] | None]
     masked: frozenset[str] = frozenset()
 
 
@@ -87,7 +88,7 @@ class StoredRow:
     id: str
     version: str
     values: Mapping[str, object]
-    expanded: Mapping[str, Mapping[str, object] | None] = field(default_factory=dict)
+    expanded: Mapping[str, Mapping[str, object] | Sequence[Mapping[str, object]] | None] = field(default_factory=dict)
     masked: frozenset[str] = frozenset()
 
 

@@ -39,11 +39,11 @@ def with_defaults(request: Request, values: Values) -> dict[str, object]:
     return filled
 
 
-def stamped(request: Request, verb: Verb, values: Values) -> dict[str, object]:
-    """The values with who and when, for the columns that say so."""
+def stamped(request: Request, verb: Verb, values: Values, *, is_touched: bool = False) -> dict[str, object]:
+    """The values with who and when, for the columns that say so. `is_touched`: something else of the row changes."""
     table = request.sight.table
     marked = dict(values)
-    if not table.is_internal or (verb == "update" and not values):
+    if not table.is_internal or (verb == "update" and not values and not is_touched):
         return marked
     now, who = clock.now(), request.actor.user_id
     known = {Stamp.UPDATED_AT: now, Stamp.UPDATED_BY: who}

@@ -8,7 +8,7 @@ is gone counts as it was in the end. Going back is a write like any other, with 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -16,6 +16,7 @@ from toolwright.errors import Conflict, InvalidInput, NotFound
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, JournalVerb
 from toolwright.model.table import Column, Table
 from toolwright.rows.contract import RowChange
+from toolwright.rows.link_history import LinkChange, link_changes, links_after, links_before
 from toolwright.rows.record import holds, key_of, missing_row, read_row
 from toolwright.rows.request import Request
 
@@ -58,7 +59,28 @@ async def row_history(
     entries = await _entries(request, query)
     await _must_see(request, row_id, number, entries)
     shown = [await _shown(request, entry) for entry in merged(entries)]
-    return [one for one in shown if one.fields or one.verb != "updated"]
+    present = await read_row(request, key_of(request, row_id), request.sight.visible)
+    links = [one for one in await link_changes(request, number, present) if before is None or one.entry.number < before]
+    shown = _with_links(shown, links, row_id)
+    return [one for one in shown if one.fields or one.verb != "updated"][:limit]
+
+
+def _with_links(shown: list[RowHistory], links: Sequence[LinkChange], row_id: str) -> list[RowHistory]:
+    """The changes with what they did to links; links that went with another row's deletion are changes of their own."""
+    by_change = {one.change: place for place, one in enumerate(shown) if one.change}
+    for one in links:
+        if one.before == one.after:
+            continue
+        field = FieldChange(one.column, list(one.before) or None, list(one.after) or None)
+        place = by_change.get(one.entry.change)
+        if place is not None and shown[place].is_open:
+            shown[place] = replace(shown[place], fields=(*shown[place].fields, field))
+        elif place is None:
+            entry = one.entry
+            shown.append(
+                RowHistory(entry.number, row_id, entry.at, entry.actor, entry.via, entry.change, "updated", (field,))
+            )
+    return sorted(shown, key=lambda one: -one.number)
 
 
 async def deleted_rows(request: Request, *, before: int | None = None, limit: int = _FIELDS) -> list[RowHistory]:
@@ -83,7 +105,10 @@ async def restored(request: Request, row_id: str, number: int) -> RowChange:
     wanted = None if entry is None else entry.after if entry.after is not None else entry.before
     if entry is None or wanted is None or not (await _shown(request, entry)).is_open:
         raise NotFound(f"There is no change {number} of this row.", code="history.not_found")
-    return await _back_to(request, row_id, wanted)
+    present = await read_row(request, key_of(request, row_id), request.sight.visible)
+    changes = await link_changes(request, identity, present)
+    links = links_after(changes, entry) if entry.after is not None else links_before(changes, entry)
+    return await _back_to(request, row_id, {**wanted, **links})
 
 
 async def undone(request: Request, change: str | None = None) -> list[RowChange]:
@@ -117,7 +142,9 @@ async def _taken_back(request: Request, entry: JournalEntry) -> RowChange | None
     row_id = _row_id(request, entry)
     if entry.before is None:
         return RowChange("delete", row_id)
-    change = await _back_to(request, row_id, entry.before)
+    present = await read_row(request, key_of(request, row_id), request.sight.visible)
+    links = links_before(await link_changes(request, entry.row_id, present), entry)
+    change = await _back_to(request, row_id, {**entry.before, **links})
     return change if change.values or change.verb == "create" else None
 
 

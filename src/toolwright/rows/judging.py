@@ -41,7 +41,7 @@ class Judge:
         if not rows:
             return []
         whole = await self._with_related(link, [dict(row) for row in rows], self.rule, is_rule=True)
-        usable = self.sight.access.usable
+        usable = self.sight.access.usable - {c.name for c in self.sight.table.columns if c.links is not None}
         seen = [{name: value for name, value in row.items() if name in usable} for row in rows]
         seen = await self._with_related(link, seen, self.asked, is_rule=False)
         return [

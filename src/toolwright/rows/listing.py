@@ -9,9 +9,10 @@ from dataclasses import replace
 from toolwright.errors import InvalidInput
 from toolwright.extend.datasource import Limits, Link
 from toolwright.rows.completion import find
-from toolwright.rows.contract import Page, RowQuery
+from toolwright.rows.contract import Expanded, Page, RowQuery
 from toolwright.rows.cursor import Position
 from toolwright.rows.expand import expand
+from toolwright.rows.links import linked_rows, shown_links
 from toolwright.rows.paging import START, Cut, cursor_of, fetch, position_of
 from toolwright.rows.plan import BoundPlan, Plan, make_plan
 from toolwright.rows.request import Request
@@ -137,7 +138,11 @@ async def _page(
     request: Request, plan: Plan, query: RowQuery, cut: Cut[Sequence[Row]], count: tuple[int | None, bool]
 ) -> Page:
     expanded = {expansion.relation.name: await expand(request, expansion, cut.rows) for expansion in plan.expansions}
+    for column in plan.linked:
+        found = await linked_rows(request, column, [row[plan.fetched.index(column.name)] for row in cut.rows])
+        expanded[column.name] = Expanded(found)
     rows = await plan.mask.apply(request, plan.fetched, cut.rows) if plan.mask.masked else cut.rows
+    rows = await shown_links(request, plan.fetched, rows) if plan.has_links else rows
     await request.note_read(plan.sight, plan.columns, len(rows))
     width = len(plan.columns)
     is_clamped = query.limit > plan.limit and cut.next is not None

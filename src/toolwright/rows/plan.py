@@ -13,7 +13,7 @@ from functools import cached_property
 
 from toolwright.errors import InvalidInput, did_you_mean
 from toolwright.extend.datasource import Limits, Order, Search, SelectQuery
-from toolwright.model.table import Relation
+from toolwright.model.table import Column, Relation
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import fingerprint
 from toolwright.rows.masking import Masking, masking
@@ -50,6 +50,8 @@ class Plan:
     shape: str
     expansions: tuple[Expansion, ...]
     mask: Masking
+    linked: tuple[Column, ...] = ()
+    """The columns of links whose rows are fetched along."""
     _kept: OrderedDict[int, BoundPlan] = field(default_factory=OrderedDict)
 
     @cached_property
@@ -72,9 +74,15 @@ class Plan:
         """Whether rows cannot be shown before others have been looked up."""
         return (
             bool(self.expansions)
+            or self.has_links
             or self.restriction.is_judged
             or any(rule is not None for rule in self.mask.masked.values())
         )
+
+    @cached_property
+    def has_links(self) -> bool:
+        """Whether a column of links is fetched."""
+        return any(self.sight.table.by_name[name].links is not None for name in self.fetched)
 
     @cached_property
     def is_wider(self) -> bool:
@@ -122,7 +130,9 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
     columns = _columns(sight, query.fields)
     order = _order(sight, query.sort)
     search = make_search(sight, query.search)
-    followed = [find_relation(sight, name) for name in dict.fromkeys(query.expand)]
+    by_name, named = sight.table.by_name, dict.fromkeys(query.expand)
+    linked = tuple(by_name[name] for name in named if name in columns and by_name[name].links is not None)
+    followed = [find_relation(sight, name) for name in named if all(column.name != name for column in linked)]
     mask = masking(sight, columns)
     fetched = _with(
         columns,
@@ -137,7 +147,7 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
     )
     shape = fingerprint(sight.ref, order, query.filter, query.where, query.search)
     limit = min(query.limit, max_rows)
-    return Plan(sight, restriction, columns, fetched, order, search, limit, shape, expansions, mask)
+    return Plan(sight, restriction, columns, fetched, order, search, limit, shape, expansions, mask, linked)
 
 
 def unknown_column(sight: Sight, name: str, known: Iterable[str], use: str = "") -> InvalidInput:

@@ -13,6 +13,7 @@ from toolwright.model.table import DataType
 from toolwright.rows.contract import StoredRow
 from toolwright.rows.expand import expand
 from toolwright.rows.judging import make_judge
+from toolwright.rows.links import linked_rows, linking, shown_links
 from toolwright.rows.masking import masking
 from toolwright.rows.plan import Expansion, find_relation, unknown_column
 from toolwright.rows.request import Request
@@ -29,12 +30,14 @@ async def get_row(
     """The row with that identifier. Raises NotFound when it is not there, or not for this actor."""
     sight = request.sight
     columns = _columns(sight, fields)
-    expansions = _expansions(sight, relations)
+    linked = [column for column in linking(sight, relations) if column.name in columns]
+    expansions = _expansions(sight, [name for name in relations if all(name != column.name for column in linked)])
     key = key_of(request, row_id)
     row = await read_row(request, key, sight.visible, binary=tuple(c for c in columns if c not in sight.stored_columns))
     if row is None:
         raise missing_row(sight, row_id)
     expanded = {name: (await expand(request, one, [_cells(row, one)])).per_row[0] for name, one in expansions.items()}
+    expanded |= {column.name: (await linked_rows(request, column, [row[column.name]]))[0] for column in linked}
     return replace(await shown_row(request, row, columns), expanded=expanded)
 
 
@@ -84,6 +87,7 @@ async def shown_row(request: Request, row: Values, columns: Sequence[str]) -> St
     names = tuple(row)
     await request.note_read(sight, columns, 1)
     cells = (await mask.apply(request, names, [tuple(row.values())]))[0]
+    cells = (await shown_links(request, names, [cells]))[0]
     shown = dict(zip(names, cells, strict=True))
     return StoredRow(
         id=request.id_of(row),

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.errors import InvalidExpression, InvalidInput, did_you_mean
 from toolwright.expressions import (
     ANY,
     Always,
@@ -32,8 +32,9 @@ from toolwright.expressions import (
     to_filter,
 )
 from toolwright.extend.datasource import Limits, Link, RelatedTable, SelectQuery
-from toolwright.extend.row_types import USER, type_of
-from toolwright.model.table import Table
+from toolwright.extend.design import ID, THIS
+from toolwright.extend.row_types import LINKED, USER, type_of
+from toolwright.model.table import Relation, Table
 from toolwright.rows.condition import MARK, is_opaque, nodes, outside_names
 from toolwright.rows.judging import Fetch, Judge, Key, Row, judged_columns, make_judge, too_involved, unique
 from toolwright.rows.person import zone_in
@@ -166,6 +167,7 @@ def asked_filter(sight: Sight, text: str | None, where: Filter | None, names: It
     if text is not None and text.strip():
         scope = Scope({**dict.fromkeys(names, ANY), "user": USER})
         parts.append(to_filter(parse(text), sight.asked.columns, sight.asked.relations, scope))
+        _refuse_unseen(sight, parts[-1])
     if where is not None:
         _check_tree(sight.asked, where)
         parts.append(where)
@@ -220,6 +222,21 @@ async def fetch_by_key(
     return {tuple(row[place] for place in places): dict(zip(columns, row, strict=False)) for row in rows}
 
 
+def _refuse_unseen(sight: Sight, condition: Filter) -> None:
+    """Raise InvalidExpression for links in a condition that would be judged on the whole row as it is."""
+    linking = {column.name for column in sight.table.columns if column.links is not None}
+    for part in condition.items if isinstance(condition, And) else (condition,):
+        paths = columns_of(part) if is_opaque(part) else ()
+        found = [path for path in paths if path[-1] in linking or any(step.endswith(LINKED) for step in path)]
+        if found:
+            name = found[0][0].removesuffix(LINKED)
+            raise InvalidExpression(
+                f"A condition on '{name}' cannot be of this form.",
+                code="filter.links",
+                hint=f"Ask with `7 in {name}` or `{name} is none`, by itself or joined with plain comparisons.",
+            )
+
+
 def _check_tree(known: TableColumns, where: Filter) -> None:
     for path in columns_of(where):
         if path != ("row",) and not _resolves(known, path):
@@ -230,9 +247,13 @@ def _check_tree(known: TableColumns, where: Filter) -> None:
 
 def _resolves(known: TableColumns, path: tuple[str, ...]) -> bool:
     for step in path[:-1]:
+        if step.endswith(LINKED):
+            return step.removesuffix(LINKED) in known.columns
         if step not in known.relations:
             return False
         known = known.relations[step]
+    if getattr(known.columns.get(path[-1]), "through", ()):
+        return False  # asked by its keys, never as the whole list, which holds those of hidden rows too
     return path[-1] in known.columns
 
 
@@ -260,11 +281,20 @@ def _is_pushable(sight: Sight, condition: Filter, depth: int = 0) -> bool:
 
 def _target(here: Sight, step: str) -> tuple[Sight, Filter]:
     """Where a step of a path leads, and the condition on the rows there."""
-    relation = here.table.relation_by_name[step.removesuffix(MARK)]
+    relation = _relation(here, step)
+    if step.endswith(LINKED):
+        return here.pairs(here.table.by_name[step.removesuffix(LINKED)]), EVERY_ROW
     target = here.unbarred(relation) if step.endswith(MARK) else here.follow(relation)
     if target is None:
         raise too_involved(step)
     return target, target.standing if step.endswith(MARK) else target.visible
+
+
+def _relation(here: Sight, step: str) -> Relation:
+    """What a step of a path follows: a relation, or the links of a column into their pairs."""
+    if not step.endswith(LINKED):
+        return here.table.relation_by_name[step.removesuffix(MARK)]
+    return Relation(name="pairs", columns=(ID,), target=here.ref, target_columns=(THIS,))
 
 
 def _relate(sight: Sight, paths: Iterable[tuple[str, ...]], prefix: tuple[str, ...], into: dict[str, Relatee]) -> None:
@@ -273,7 +303,7 @@ def _relate(sight: Sight, paths: Iterable[tuple[str, ...]], prefix: tuple[str, .
         here, walked = sight, prefix
         for step in path[:-1]:
             walked = (*walked, step)
-            relation = here.table.relation_by_name[step.removesuffix(MARK)]
+            relation = _relation(here, step)
             here, condition = _target(here, step)
             if ".".join(walked) not in into:
                 if len(into) >= MAX_RELATIONS or len(walked) > _MAX_STEPS:

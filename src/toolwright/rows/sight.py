@@ -19,10 +19,12 @@ from toolwright.expressions import (
     parse,
     to_filter,
 )
+from toolwright.extend.design import pairs_table
 from toolwright.extend.row_types import RELATION_DEPTH, USER, columns_of, type_of
 from toolwright.model.table import Column, DataType, Relation, Table
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, TableAccess
+from toolwright.policy.access import Right
 from toolwright.policy.engine import given_roles
 from toolwright.rows.condition import marked
 
@@ -108,7 +110,11 @@ class Sight:
 
     def _asked(self, depth: int) -> TableColumns:
         usable = self.access.usable
-        columns = {c.name: type_of(c) for c in self.table.columns if c.name in usable and c.type is not DataType.BINARY}
+        columns = {
+            c.name: type_of(c)
+            for c in self.table.columns
+            if c.name in usable and c.type is not DataType.BINARY and (c.links is None or self.linked(c) is not None)
+        }
         if depth == 0:
             return TableColumns(columns)
         followed = {relation.name: self.follow(relation) for relation in self.table.relations}
@@ -128,6 +134,25 @@ class Sight:
         if "read" not in access.verbs:
             return None
         return _sight(self.policy, relation.target, table, access, self._targets)
+
+    def linked(self, column: Column) -> Sight | None:
+        """The target of a column of links as the actor sees it; None when it may not know of it."""
+        relation = None if column.links is None else self.pairs(column).table.relation_by_name["other"]
+        return None if relation is None else self.reach(relation.model_copy(update={"columns": (column.name,)}))
+
+    def pairs(self, column: Column) -> Sight:
+        """The pairs that a column of links is kept in, which hide nothing: their other end does."""
+        found = self.memo.get(("pairs", column.name))
+        if found is None:
+            table = pairs_table(self.ref, column)
+            names = frozenset(table.by_name)
+            every = Right("", "", frozenset({"read"}), None, names, frozenset(), frozenset())
+            access = TableAccess(column.name, (every,))
+            found = Sight(
+                self.workspace, table.native.table if table.native else "", table, access, self.policy, self._targets
+            )
+            self.memo["pairs", column.name] = found
+        return found  # type: ignore[return-value]  # the memo holds sights under this key
 
     def unbarred(self, relation: Relation) -> Sight | None:
         """The target of a relation for the conditions of rules, which look past what the actor may see."""

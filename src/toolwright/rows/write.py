@@ -7,17 +7,18 @@ cannot evaluate of them is judged here on the row as it was read, and the write 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from toolwright import clock
 from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFound, ToolwrightError
 from toolwright.expressions import Filter
-from toolwright.extend.datasource import Author, Change, Changed, RelatedTable, row_version
+from toolwright.extend.datasource import Author, Change, Changed, PairEdit, RelatedTable, row_version
 from toolwright.ids import new_id
 from toolwright.rows.contract import RowChange, RowEvent, StoredRow
 from toolwright.rows.designed import derivation, designs_of, insistence, stamped, with_defaults
 from toolwright.rows.judging import judged_columns
+from toolwright.rows.links import linking, pair_edits, without_links
 from toolwright.rows.record import holds, key_of, missing_row, opened_version, read_row, shown_row, version_of
 from toolwright.rows.request import Request
 from toolwright.rows.restriction import Bound, Restriction, restrict
@@ -100,21 +101,37 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
         raise InvalidInput("Which row is meant?", code="row.no_id", hint="Give its `id`.")
     key = key_of(request, asked.id)
     expect = None if asked.if_match is None else opened_version(request, key, asked.if_match)
+    asked, said = _split(request, asked)
     values = _values(request, "update", asked) if asked.verb == "update" else {}
-    rule, restriction = allowed(request, asked.verb, values)
+    rule, restriction = allowed(request, asked.verb, {**values, **said})
+    pairs: tuple[PairEdit, ...] = ()
+    if said:
+        pairs = await pair_edits(request, said, await read_row(request, key, request.sight.visible))
     if asked.verb == "update":
-        values = stamped(request, "update", values)
+        values = stamped(request, "update", values, is_touched=bool(pairs))
     if restriction.is_judged:
         expect = await _judged_before(request, asked, key, rule, values, expect)
         restriction = restrict(request.sight, EVERY_ROW)
     bound = restriction.bind_for(request.user, request.given, request.limits)
     check = None if asked.verb == "delete" else bound.condition
-    return Prepared(request, asked, _change(request, asked.verb, bound, check, key, values, expect))
+    return Prepared(
+        request, asked, replace(_change(request, asked.verb, bound, check, key, values, expect), pairs=pairs)
+    )
+
+
+def _split(request: Request, asked: RowChange) -> tuple[RowChange, Values]:
+    """The change without what it says of links, and that."""
+    if asked.verb == "delete" or not linking(request.sight, asked.values):
+        return asked, {}
+    values, said = without_links(request, asked)
+    return replace(asked, values=values), said
 
 
 async def _create(request: Request, asked: RowChange) -> Prepared:
+    asked, said = _split(request, asked)
     values = _values(request, "create", asked)
-    rule, restriction = allowed(request, "create", values)
+    rule, restriction = allowed(request, "create", {**values, **said})
+    pairs = await pair_edits(request, said, None) if said else ()
     if asked.restores and asked.id is not None:
         values = stamped(request, "create", {**values, **key_of(request, asked.id)})
     else:
@@ -125,7 +142,8 @@ async def _create(request: Request, asked: RowChange) -> Prepared:
     bound = restriction.bind_for(request.user, request.given, request.limits)
     if bound.is_empty:
         raise refused_row(request, "create")
-    return Prepared(request, asked, _change(request, "create", bound, bound.condition, {}, values, None))
+    change = _change(request, "create", bound, bound.condition, {}, values, None)
+    return Prepared(request, asked, replace(change, pairs=pairs))
 
 
 def allowed(request: Request, verb: Verb, values: Values) -> tuple[Filter, Restriction]:

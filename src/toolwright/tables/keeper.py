@@ -35,7 +35,7 @@ from toolwright.tables.places import Places
 from toolwright.tables.plan import SchemaPlan
 from toolwright.tables.planning import Planner, known_by_new_name
 from toolwright.tables.renames import NO_RENAMES, Renames
-from toolwright.tables.stored import designs_of, from_record, to_record
+from toolwright.tables.stored import designs_of, from_record, to_record, with_pairs_renamed
 
 logger = logging.getLogger(__name__)
 GRACE = timedelta(seconds=10)
@@ -86,6 +86,7 @@ class InternalTables:
         async with self._links.use(workspace, None) as link:
             record = await _schema(link).schema_record()
             known = from_record(record.tables) if record is not None else {}
+            renames = with_pairs_renamed(record.tables if record is not None else {}, renames)
             found = difference(known, designs, renames)
             last = record.change if record is not None else None
             if found.is_empty:

@@ -6,17 +6,35 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from toolwright.extend.column import ValueLimits
-from toolwright.extend.design import ColumnKinds, designed_column
+from toolwright.extend.design import ColumnKinds, designed_column, pairs_table, with_pairs
 from toolwright.extend.schema_change import TableDesign
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
+from toolwright.tables.renames import Renames
 
 Designs = Mapping[str, TableDesign]
 
 
 def designs_of(workspace: Workspace, kinds: ColumnKinds) -> dict[str, TableDesign]:
     """The internal tables of a checked workspace by reference, with what the database should insist on."""
-    return {ref: design_of(table, kinds) for ref, table in workspace.tables.items() if table.is_internal}
+    found = {ref: design_of(table, kinds) for ref, table in workspace.tables.items() if table.is_internal}
+    for ref, table in workspace.tables.items():
+        linking = table.columns if table.is_internal else ()
+        found |= {c.links.pairs: TableDesign(pairs_table(ref, c)) for c in linking if c.links is not None}
+    return found
+
+
+def with_pairs_renamed(tables: Mapping[str, object], renames: Renames) -> Renames:
+    """The renames, and those of the tables that keep the links of columns whose table or self is called otherwise."""
+    moved = dict(renames.tables)
+    for ref, value in tables.items():
+        table = Table.model_validate(value["table"]) if isinstance(value, dict) else Table()
+        for column in table.columns:
+            named = column.model_copy(update={"name": renames.column(ref, column.name)})
+            links = with_pairs(renames.table(ref), named).links
+            if links is not None and column.links is not None and links.pairs != column.links.pairs:
+                moved[column.links.pairs] = links.pairs
+    return Renames(moved, renames.columns)
 
 
 def design_of(table: Table, kinds: ColumnKinds) -> TableDesign:

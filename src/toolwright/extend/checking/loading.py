@@ -68,6 +68,14 @@ def with_designs(workspace: Workspace, kinds: Kinds, add: Callable[..., None]) -
         for ref, table in designs.items()
     }
     made = joined_tables(made, partial(_misjoined, designs, made, add))
+    for ref, table in made.items():
+        for column in table.columns:
+            if column.links is not None and column.links.pairs in workspace.tables:
+                words = (
+                    f"The links of this column are kept in '{column.links.pairs}', and there is a table of that name."
+                )
+                place = [one.name for one in designs[ref].columns].index(column.name)
+                add(layout.TABLE.path_for(ref), ("columns", place), words, "column.pairs_taken", "Rename one of them.")
     tables = {**workspace.tables, **made}
     views = viewed_tables(tables, lambda ref, path, *said: add(layout.TABLE.path_for(ref), path, *said))
     designs |= {ref: workspace.tables[ref] for ref in views}

@@ -16,6 +16,7 @@ from sqlalchemy.types import TypeEngine
 
 from toolwright.expressions import parse, to_filter
 from toolwright.extend.datasource import Measure
+from toolwright.extend.design import ID, OTHER, THIS
 from toolwright.extend.row_types import RELATION_DEPTH, columns_of
 from toolwright.extend.sql.bound import Binds
 from toolwright.extend.sql.condition import Conditions
@@ -24,7 +25,7 @@ from toolwright.extend.sql.measure import measured
 from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.scope import Related, Scope, attach, table_clause
 from toolwright.extend.sql.shape import Shaper
-from toolwright.model.table import Column, DataType, Lookup, Relation, Rollup, Table
+from toolwright.model.table import Column, DataType, Links, Lookup, Relation, Rollup, Table
 from toolwright.model.view import View, ViewMeasure
 
 
@@ -44,6 +45,8 @@ def _column(dialect: Dialect, table: Table, base: FromClause, column: Column) ->
         return _looked_up(dialect, table, base, column.lookup)
     if column.rollup is not None:
         return _rolled_up(dialect, table, base, column.rollup)
+    if column.links is not None:
+        return _linked(dialect, table, base, column.links)
     return attach(base, column)
 
 
@@ -70,6 +73,14 @@ def _rolled_up(dialect: Dialect, table: Table, base: FromClause, rollup: Rollup)
     if rollup.filter is not None:
         found = found.where(_condition(dialect, other, there, rollup.filter))
     return found.correlate(base).scalar_subquery()
+
+
+def _linked(dialect: Dialect, table: Table, base: FromClause, links: Links) -> Sql:
+    """The ids of the linked rows as a list; NULL for none."""
+    there = sa.table(quoted(links.pairs)).alias()
+    ends = [attach(there, Column(name=name)) for name in (THIS, OTHER)]
+    found: sa.Select[Any] = sa.select(dialect.listed(ends[1])).select_from(there)  # Any: as `Sql`
+    return found.where(ends[0] == attach(base, table.by_name[ID])).correlate(base).scalar_subquery()
 
 
 # --- views ------------------------------------------------------------------------------------------------------------

@@ -210,6 +210,10 @@ class Dialect(ABC):
         """The duration from one moment to another, comparable with bound durations."""
         raise untranslatable("the time between two moments")
 
+    def listed(self, key: Sql) -> Sql:
+        """The keys of a group as a list, in any order; NULL for none."""
+        return sa.func.array_agg(key)
+
     def grouped(self, column: Column, sql: Sql) -> tuple[Sql, Decode | None]:
         """The column as rows are grouped and told apart by it, and how to read the group."""
         return self.read(column, sql), self.decoder(column)

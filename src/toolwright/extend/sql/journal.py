@@ -10,11 +10,12 @@ from decimal import Decimal
 from typing import cast
 
 from toolwright.extend.datasource import Author
+from toolwright.extend.design import THIS
 from toolwright.extend.journal import JournalEntry, JournalQuery, JournalVerb
 from toolwright.extend.schema_change import CreateTable, DropTable, SchemaStep
 from toolwright.extend.sql.ddl import ID, Ddl, stored_columns, table_name
 from toolwright.extend.sql.dialect import Dialect
-from toolwright.model.table import Column, DataType, Table
+from toolwright.model.table import Column, DataType, Table, TableKind
 
 ENTRIES = "_tw_change"
 VERBS: Mapping[str, JournalVerb] = {"INSERT": "created", "UPDATE": "updated", "DELETE": "deleted"}
@@ -158,6 +159,11 @@ class JournalSql(ABC):
         """A moment of the journal."""
         assert isinstance(noted, datetime)  # noqa: S101  # the driver's
         return noted
+
+
+def row_of(table: Table) -> str:
+    """The column whose value an entry goes by: the key, and of pairs the row that links."""
+    return THIS if table.kind is TableKind.PAIRS else ID
 
 
 def noted_columns(table: Table) -> list[Column]:

@@ -11,9 +11,11 @@ from toolwright.errors import Conflict, Denied, InvalidInput, NotFound, Toolwrig
 from toolwright.expressions import Column as Path
 from toolwright.expressions import Compare, Filter, Type, Value, conjunction
 from toolwright.extend.datasource import Change, Changed, Limits, row_version
+from toolwright.extend.design import ID
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.change import ChangeStatements
 from toolwright.extend.sql.driver import Driver, Session
+from toolwright.extend.sql.pair import PairWriter
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.statement import Statements
 from toolwright.extend.sql.value import Unfit, checked, checked_values
@@ -42,6 +44,7 @@ class Writer:
         self._driver = driver
         self._around = around
         self._statements = ChangeStatements(statements)
+        self._links = PairWriter(statements, self._statements)
         self._dialect = driver.dialect
         self._pool = pool
         self._has_begun = self._is_committing = False
@@ -186,7 +189,8 @@ class Writer:
 
     async def _insert(self, session: Session, change: Change, values: Mapping[str, object]) -> Changed:
         names = _stored(change.table)
-        is_plain = change.check is None and change.derive is None and change.insist is None and not change.table.joined
+        is_plain = change.check is None and change.derive is None and change.insist is None and not change.pairs
+        is_plain = is_plain and all(column.is_stored for column in change.table.columns)
         whole = self._dialect.returning and is_plain
         prepared = self._statements.insert(change.table, values, names if whole else change.table.primary_key)
         statement = prepared.plan.statement
@@ -203,6 +207,8 @@ class Writer:
             await self._assign(
                 session, change, key, self._derived(change, await self._stored_row(session, change, key))
             )
+        if change.pairs:
+            await self._links.edit(session, change, (await self._stored_row(session, change, key))[ID])
         return Changed(None, await self._after(session, change, key))
 
     def _made_key(self, table: Table, values: Mapping[str, object], made: object) -> dict[str, object]:
@@ -239,6 +245,8 @@ class Writer:
     ) -> Changed:
         values = {**values, **self._derived(change, {**before, **values})} if values else values
         await self._assign(session, change, key, values)
+        if change.pairs:
+            await self._links.edit(session, change, before[ID])
         moved = {name: values.get(name, before.get(name)) for name in change.table.primary_key}
         key = self._equals(moved, change.table) if any(name in values for name in moved) else key
         return Changed(before, await self._after(session, change, key))

@@ -13,8 +13,9 @@ from typing import Any
 from uuid import UUID
 
 from toolwright.extend.datasource import Author
+from toolwright.extend.design import THIS
 from toolwright.extend.sql.ddl import ID, stored_columns, table_name
-from toolwright.extend.sql.journal import ENTRIES, JournalSql
+from toolwright.extend.sql.journal import ENTRIES, JournalSql, row_of
 from toolwright.model.table import Column, DataType, Table
 
 _FUNCTION = f"""
@@ -38,6 +39,11 @@ _INTERVAL = re.compile(
 )
 
 
+def _note_of(column: str) -> str:
+    """The function that notes changes by the value of that column."""
+    return "_tw_note" if column == ID else "_tw_note_pair"
+
+
 class PostgresJournal(JournalSql):
     """See the module."""
 
@@ -54,6 +60,9 @@ class PostgresJournal(JournalSql):
             f'CREATE INDEX IF NOT EXISTS "{ENTRIES}_actor" ON "{ENTRIES}" ("actor", "number")',
             f'CREATE INDEX IF NOT EXISTS "{ENTRIES}_at" ON "{ENTRIES}" ("at")',
             _FUNCTION,
+            _FUNCTION.replace('"_tw_note"', f'"{_note_of(THIS)}"').replace(
+                f'coalesce(NEW."{ID}", OLD."{ID}")', f'coalesce(NEW."{THIS}", OLD."{THIS}")'
+            ),
         )
 
     def attach(self, table: Table) -> Sequence[str]:
@@ -63,7 +72,7 @@ class PostgresJournal(JournalSql):
         return (
             f'DROP TRIGGER IF EXISTS "_tw_note" ON {owner}',
             f'CREATE TRIGGER "_tw_note" AFTER INSERT OR UPDATE OR DELETE ON {owner} '
-            f'FOR EACH ROW EXECUTE FUNCTION "_tw_note"({without})',
+            f'FOR EACH ROW EXECUTE FUNCTION "{_note_of(row_of(table))}"({without})',
         )
 
     def author(self, author: Author) -> tuple[str, Sequence[object]]:

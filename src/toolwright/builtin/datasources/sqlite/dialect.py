@@ -125,6 +125,9 @@ class SqliteDialect(Dialect):
     def length(self, sql: Sql) -> Sql:
         return sa.func.length(sql)
 
+    def listed(self, key: Sql) -> Sql:
+        return sa.func.nullif(sa.func.json_group_array(key), _literal("[]"))
+
     def grouped(self, column: Column, sql: Sql) -> tuple[Sql, Decode | None]:
         read = self.read(column, sql)
         return sa.collate(read, "BINARY") if column.type is DataType.TEXT else read, self.decoder(column)

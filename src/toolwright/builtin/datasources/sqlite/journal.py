@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from toolwright.extend.datasource import Author
-from toolwright.extend.sql.ddl import ID, table_name
-from toolwright.extend.sql.journal import ENTRIES, VERBS, JournalSql, noted_columns
+from toolwright.extend.sql.ddl import table_name
+from toolwright.extend.sql.journal import ENTRIES, VERBS, JournalSql, noted_columns, row_of
 from toolwright.model.table import Column, DataType, Table
 
 _CONTEXT = "_tw_author"
@@ -44,13 +44,13 @@ class SqliteJournal(JournalSql):
             name = self.ddl.name(f"_tw_{verb}_{table_name(table)}")
             before = "NULL" if event == "INSERT" else self._noted(table, "OLD")
             after = "NULL" if event == "DELETE" else self._noted(table, "NEW")
-            row = "OLD" if event == "DELETE" else "NEW"
+            row = f'{"OLD" if event == "DELETE" else "NEW"}."{row_of(table)}"'
             found += [
                 f"DROP TRIGGER IF EXISTS {name}",
                 f"CREATE TRIGGER {name} AFTER {event} ON {self.ddl.name(table_name(table))} BEGIN "  # noqa: S608  # quoted
                 f'INSERT INTO "{ENTRIES}" '
                 '("at", "actor", "via", "change", "table", "row_id", "verb", "before", "after") '
-                f'SELECT {_AT}, "actor", "via", "change", {_text(table_name(table))}, {row}."{ID}", \'{verb}\', '
+                f'SELECT {_AT}, "actor", "via", "change", {_text(table_name(table))}, {row}, \'{verb}\', '
                 f'{before}, {after} FROM "{_CONTEXT}"; END',
             ]
         return found

@@ -1,0 +1,191 @@
+"""Links: any number of rows of another table, edited by what was said, shown as far as a person may read them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.peers.fixture import Database
+from tests.rows.internal import in_file, internal_rows
+from toolwright.builtin.datasources.postgres.connector import Postgres
+from toolwright.errors import Conflict, InvalidDefinition, InvalidExpression, InvalidInput, ToolwrightError
+from toolwright.extend.checking import load_workspace
+from toolwright.extend.kinds import installed_kinds
+from toolwright.model.source import DataSource
+from toolwright.model.workspace import Workspace
+from toolwright.policy import Actor
+from toolwright.rows import RowChange, RowQuery, Rows
+
+FILES = {
+    "workspace.yaml": "title: Desk\n",
+    "tables/labels.yaml": """\
+title: Labels
+columns:
+  - {name: name, kind: text, required: true}
+  - {name: secret, kind: boolean, default: false}
+""",
+    "tables/tickets.yaml": """\
+title: Tickets
+columns:
+  - {name: title, kind: text, required: true}
+  - {name: labels, kind: links, settings: {to: labels}}
+  - {name: related, kind: links, settings: {to: tickets, on_delete: restrict}}
+""",
+    "roles/clerk.yaml": """\
+title: Clerk
+grants:
+  - {table: tickets, can: [read, create, update]}
+  - {table: labels, can: [read], rows: "secret == false"}
+""",
+    "roles/alone.yaml": "title: Alone\ngrants:\n  - {table: tickets, can: [read, update]}\n",
+}
+ANNA = Actor("user", "u1", "anna@example.org", "Anna", is_admin=True)
+CLERK, ALONE = (Actor("user", role, "x@example.org", "X", roles={"desk": (role,)}) for role in ("clerk", "alone"))
+
+
+@pytest.fixture
+def desk() -> Workspace:
+    return load_workspace("desk", FILES, installed_kinds(), revision=1)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.peer)])
+def source(request: pytest.FixtureRequest, tmp_path: Path) -> DataSource:
+    if request.param == "sqlite":
+        return in_file(tmp_path / "_production.db")
+    database: Database = request.getfixturevalue("postgres_database")
+    made = Postgres().settings_from_url(database.url).model_copy(update={"schemas": ("desk_production",)})
+    values = made.model_dump(mode="json", exclude_defaults=True)
+    return DataSource(title="Built-in", kind="postgres", settings=values)
+
+
+@pytest.fixture
+async def rows(source: DataSource, desk: Workspace) -> AsyncIterator[Rows]:
+    async with internal_rows(source, desk) as made:
+        yield await filled(made, desk)
+
+
+async def filled(rows: Rows, desk: Workspace) -> Rows:
+    """Labels 1 to 4, of which 4 is secret; tickets 1 [1, 2, 4], 2 [2], 3 none, 4 only the secret one."""
+    names = (("red", False), ("green", False), ("blue", False), ("hidden", True))
+    made = [RowChange("create", values={"name": name, "secret": secret}) for name, secret in names]
+    await rows.bulk(ANNA, desk, "labels", made)
+    links = ([1, 2, 4], [2], None, [4])
+    tickets = [RowChange("create", values={"title": f"t{n}", "labels": keys}) for n, keys in enumerate(links, 1)]
+    await rows.bulk(ANNA, desk, "tickets", tickets)
+    return rows
+
+
+async def labels(rows: Rows, desk: Workspace, actor: Actor = ANNA, **asked: object) -> dict[object, object]:
+    """The labels of the tickets asked for, by ticket."""
+    query = RowQuery(fields=("id", "labels"), sort=("id",), **asked)  # type: ignore[arg-type]  # fields of it
+    return {row[0]: row[1] for row in (await rows.list(actor, desk, "tickets", query)).rows}
+
+
+async def test_what_was_said_is_added_and_removed(rows: Rows, desk: Workspace) -> None:
+    assert await labels(rows, desk) == {1: [1, 2, 4], 2: [2], 3: None, 4: [4]}
+    stored = await rows.update(ANNA, desk, "tickets", "1", {"labels": {"add": [3, 2], "remove": [1]}})
+    assert stored.values["labels"] == [2, 3, 4]
+    assert (await rows.update(ANNA, desk, "tickets", "1", {"labels": [3, "1"], "title": "x"})).values["labels"] == [
+        1,
+        3,
+    ]
+    assert (await rows.update(ANNA, desk, "tickets", "1", {"labels": None})).values["labels"] is None
+    edits = ({"add": [number]} for number in (1, 2, 3, 4))
+    await asyncio.gather(*(rows.update(ANNA, desk, "tickets", "3", {"labels": edit}) for edit in edits))
+    assert (await labels(rows, desk))[3] == [1, 2, 3, 4]
+    for wrong in ([99], 7, ["x"], {"add": [1], "remove": [1]}, {"drop": [1]}, {}):
+        with pytest.raises(InvalidInput) as refused:
+            await rows.update(ANNA, desk, "tickets", "1", {"labels": wrong})
+        assert refused.value.errors[0].field == "labels"
+
+
+async def test_rows_of_the_same_table_and_deleting_them(rows: Rows, desk: Workspace) -> None:
+    await rows.update(ANNA, desk, "tickets", "1", {"related": [2, 1]})
+    assert (await rows.get(ANNA, desk, "tickets", "1")).values["related"] == [1, 2]
+    with pytest.raises(Conflict):
+        await rows.delete(ANNA, desk, "tickets", "2")
+    await rows.update(ANNA, desk, "tickets", "1", {"related": {"remove": [2]}})
+    await rows.delete(ANNA, desk, "tickets", "2")
+    await rows.delete(ANNA, desk, "labels", "2")
+    assert await labels(rows, desk) == {1: [1, 4], 3: None, 4: [4]}
+
+
+async def test_links_to_rows_one_may_not_read_do_not_exist_and_stay(rows: Rows, desk: Workspace) -> None:
+    assert await labels(rows, desk, CLERK) == {1: [1, 2], 2: [2], 3: None, 4: None}
+    assert set((await labels(rows, desk, ALONE)).values()) == {None}
+    query = RowQuery(fields=("id", "labels"))
+    assert b"4]" not in await rows.list_json(CLERK, desk, "tickets", query)
+    assert await labels(rows, desk, CLERK, filter="4 in labels") == {}
+    assert set(await labels(rows, desk, CLERK, filter="labels is none")) == {3, 4}
+    assert (await rows.update(CLERK, desk, "tickets", "1", {"labels": [3]})).values["labels"] == [3]
+    await rows.update(CLERK, desk, "tickets", "4", {"labels": {"remove": [4]}})
+    assert await labels(rows, desk) == {1: [3, 4], 2: [2], 3: None, 4: [4]}
+    for actor in (CLERK, ALONE):
+        with pytest.raises(InvalidInput, match="not valid") as refused:
+            await rows.update(actor, desk, "tickets", "2", {"labels": {"add": [4]}})
+        assert refused.value.errors[0].code == "missing_target"
+    with pytest.raises(InvalidExpression):
+        await labels(rows, desk, ALONE, filter="2 in labels")
+
+
+async def test_conditions_ask_for_any_all_or_none(rows: Rows, desk: Workspace) -> None:
+    asked = {
+        "2 in labels": {1, 2}, "1 in labels and 2 in labels": {1}, "1 in labels or 4 in labels": {1, 4},
+        "2 not in labels": {3, 4}, "labels is none": {3}, "labels": {1, 2, 4}, "not labels": {3},
+        "labels != none and not (2 in labels)": {4}, "none in labels": set(), "99 in labels": set(),
+    }  # fmt: skip
+    for text, found in asked.items():
+        assert set(await labels(rows, desk, filter=text)) == found, text
+        count = await rows.count(ANNA, desk, "tickets", RowQuery(filter=text, count="exact"))
+        assert count == (len(found), False)
+    for text in (
+        "len(labels) > 1",
+        "labels == 2",
+        "'x' in labels",
+        "2 in labels or len(title) > 9 and reverse(title) == 'x'",
+    ):
+        with pytest.raises((InvalidExpression, InvalidInput)):
+            await labels(rows, desk, filter=text)
+
+
+async def test_the_rows_themselves_come_along(rows: Rows, desk: Workspace) -> None:
+    page = await rows.list(CLERK, desk, "tickets", RowQuery(fields=("labels",), expand=("labels",), sort=("id",)))
+    names = [[label["name"] for label in one["labels"]] for one in page.dicts()]  # type: ignore[attr-defined]  # rows
+    assert names == [["red", "green"], ["green"], [], []]
+    one = await rows.get(CLERK, desk, "tickets", "1", expand=("labels",))
+    assert [label["name"] for label in one.expanded["labels"] or ()] == ["red", "green"]  # type: ignore[index]  # rows
+
+
+async def test_history_tells_of_links_and_goes_back(rows: Rows, desk: Workspace) -> None:
+    await rows.update(ANNA, desk, "tickets", "1", {"labels": {"add": [3], "remove": [4]}, "title": "new"})
+    await rows.delete(ANNA, desk, "labels", "1")
+    told = await rows.history(ANNA, desk, "tickets", "1")
+    assert [{f.column: (f.before, f.after) for f in one.fields} for one in told] == [
+        {"labels": ([1, 2, 3], [2, 3])},
+        {"title": ("t1", "new"), "labels": ([1, 2, 4], [1, 2, 3])},
+        {"title": (None, "t1"), "labels": (None, [1, 2, 4])},
+    ]
+    seen = await rows.history(CLERK, desk, "tickets", "1")
+    assert [f.after for f in seen[-1].fields if f.column == "labels"] == [[2]]
+    with pytest.raises(ToolwrightError):
+        await rows.restore(ANNA, desk, "tickets", "1", told[-1].number)  # label 1 is gone
+    await rows.update(ANNA, desk, "tickets", "2", {"labels": [3, 4]})
+    await rows.undo(ANNA, desk, "tickets")
+    assert (await labels(rows, desk))[2] == [2]
+    await rows.delete(ANNA, desk, "tickets", "4")
+    (gone, *_) = await rows.deleted(ANNA, desk, "tickets")
+    await rows.restore(ANNA, desk, "tickets", "4", gone.number)
+    assert (await labels(rows, desk))[4] == [4]
+
+
+@pytest.mark.parametrize("rule", ["4 in labels", "labels is none"])
+def test_rules_cannot_look_at_links(rule: str) -> None:
+    for path, text in (
+        ("roles/bad.yaml", f'title: Bad\ngrants:\n  - {{table: tickets, can: [read], rows: "{rule}"}}\n'),
+        ("tables/view.yaml", f'title: View\nview: {{of: tickets, filter: "{rule}"}}\n'),
+    ):
+        with pytest.raises(InvalidDefinition):
+            load_workspace("desk", {**FILES, path: text}, installed_kinds())
