@@ -8,7 +8,8 @@ export const page = {
   csrf: meta('tw-csrf'),
   screen: meta('tw-screen'),
   base: meta('tw-base'),
-  isLive: meta('tw-live') === '1',
+  /** When the page was drawn, where it shows rows: live updates tell what has changed since. */
+  live: meta('tw-live'),
   state: meta('tw-state'),
   /** The query of what was drawn last. */
   shown: location.search,

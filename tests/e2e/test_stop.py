@@ -23,7 +23,7 @@ def test_open_streams_do_not_hold_the_server(tmp_path):
         client = signed_in(server.url, home)
 
         def listen() -> None:
-            with client.stream("GET", "/apps/support/desk/_live?at=/") as answer:
+            with client.stream("GET", "/apps/support/desk/_live?screen=queue") as answer:
                 for line in answer.iter_lines():
                     if line.startswith("retry"):
                         opened.set()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
+from toolwright import clock
 from toolwright.ids import new_id
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, Resource
@@ -38,6 +40,8 @@ class Visit:
     state_token: str = ""
     at: str = ""
     """Path and query of the page, for forms that come back without JavaScript."""
+    opened_at: datetime = field(default_factory=clock.now)
+    """What changes after this may not be on the page."""
     request_id: str = field(default_factory=new_id)
 
     @cached_property

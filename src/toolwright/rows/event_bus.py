@@ -6,9 +6,12 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterable
 
+from toolwright import clock
 from toolwright.rows.contract import RowEvent
 
 MAX_QUEUED = 100
+SKEW_S = 1.0
+"""How far the clocks of nodes may be apart."""
 
 
 class EventBus:
@@ -17,6 +20,8 @@ class EventBus:
     def __init__(self) -> None:
         self._subscriptions: dict[str, set[_Subscription]] = {}
         self._observers: list[Callable[[RowEvent], None]] = []
+        self._began_at = clock.now().timestamp()
+        self._changed_at: dict[tuple[str, str], float] = {}
 
     async def subscribe(self, workspace: str, tables: Iterable[str] | None = None) -> AsyncIterator[RowEvent]:
         """Events of these tables (None: all of the workspace) from the moment the first one is awaited.
@@ -42,8 +47,14 @@ class EventBus:
 
     def deliver(self, event: RowEvent) -> None:
         """Tell those who listen in this process only: for events that came from another."""
+        self._changed_at[event.workspace, event.table] = clock.now().timestamp()
         for subscription in self._subscriptions.get(event.workspace, ()):
             subscription.add(event)
+
+    def may_have_changed(self, workspace: str, table: str, since: float) -> bool:
+        """Whether rows of the table were changed after `since` (seconds of the epoch); before this process began, they
+        may have been."""
+        return since < self._began_at or self._changed_at.get((workspace, table), 0.0) > since - SKEW_S
 
     def observe(self, observer: Callable[[RowEvent], None]) -> None:
         """Call `observer` for every event published in this process. It must return at once."""

@@ -1,17 +1,23 @@
-"""Live: tells open pages which tables have changed, by server-sent events. What is shown is asked for as usual."""
+"""Live: tells open pages which tables have changed, by server-sent events. What is shown is asked for as usual.
+
+All windows of an app in a browser share one stream, so it is about several screens. Each event has an id, the time up
+to which it tells; a page that comes back with it hears of what it missed, and of nothing when there is nothing.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import aclosing
+from dataclasses import dataclass
 
+import orjson
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from toolwright.render.visit import Visit
+from toolwright import clock
 from toolwright.web.closing import closing
-from toolwright.web.visits import caller, open_visit, services_of, split_at
+from toolwright.web.visits import OpenScreens, caller, open_screens, services_of
 
 LOOK_S = 1.0
 """How often a quiet stream looks whether the server is closing."""
@@ -23,62 +29,116 @@ LONGEST_S = 3_600.0
 """A stream ends after this long; the browser opens it again and is checked again."""
 
 
+MAX_SCREENS = 100
+"""More windows than this have no live updates."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A table whose rows a screen shows, by itself or through lookups and views of the table it shows them as."""
+
+    screen: str
+    table: str
+
+
 async def live(request: Request) -> Response:
-    """GET /apps/{workspace}/{app}/_live?at=…"""
-    path, query = split_at(request.query_params.get("at", "/"))
-    visit = await open_visit(request, path, query, None)
+    """GET /apps/{workspace}/{app}/_live?screen=queue:1764115200.25&screen=…: each with the time it was drawn."""
+    asked = [item.partition(":") for item in request.query_params.getlist("screen")[:MAX_SCREENS]]
+    screens = await open_screens(request, dict.fromkeys(name for name, _, _ in asked))
+    since = {name: min(_seconds(time) for other, _, time in asked if other == name) for name, _, _ in asked}
+    back = request.headers.get("last-event-id")
+    if back is not None:
+        since = dict.fromkeys(since, _seconds(back))
     headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-    return StreamingResponse(_stream(request, visit), media_type="text/event-stream", headers=headers)
+    return StreamingResponse(_stream(request, screens, since), media_type="text/event-stream", headers=headers)
 
 
-async def _stream(request: Request, visit: Visit) -> AsyncIterator[bytes]:
+def now() -> str:
+    """The present time as pages keep it."""
+    return f"{clock.now().timestamp():.3f}"
+
+
+async def _stream(request: Request, screens: OpenScreens, since: Mapping[str, float]) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     ends, beat_at = loop.time() + LONGEST_S, loop.time() + BEAT_S
-    yield b"retry: 3000\n\n"
-    queue: asyncio.Queue[str] = asyncio.Queue()
-    listener = asyncio.ensure_future(_listen(request, visit, queue))
+    told_at = now()
+    yield f"retry: 3000\nid: {told_at}\n\n".encode()
+    queue: asyncio.Queue[_Shown] = asyncio.Queue()
+    shown = _read_by(screens)
+    listener = asyncio.ensure_future(_listen(request, screens.workspace.name, shown, queue))
     try:
+        await asyncio.sleep(0)  # it listens from here on, so nothing falls between what was missed and what comes
+        for item in _missed(request, screens.workspace.name, shown, since):
+            queue.put_nowait(item)
         while loop.time() < ends and not closing.is_set:
             try:
                 async with asyncio.timeout(LOOK_S):
-                    first = await queue.get()
+                    changed = {await queue.get()}
             except TimeoutError:
                 if loop.time() > beat_at:
-                    if not await _is_still_allowed(request, visit):
+                    if not await _is_still_allowed(request, screens):
                         return
                     beat_at = loop.time() + BEAT_S
-                    yield b": beat\n\n"
+                    yield f"id: {now()}\n\n".encode()
                 continue
+            told_at = now()
             await asyncio.sleep(GATHER_S)
-            tables = {first}
             while not queue.empty():
-                tables.add(queue.get_nowait())
-            yield f"event: changed\ndata: {','.join(sorted(tables))}\n\n".encode()
+                changed.add(queue.get_nowait())
+            yield b"event: changed\nid: %b\ndata: %b\n\n" % (told_at.encode(), _by_screen(changed))
     finally:
         listener.cancel()
 
 
-async def _listen(request: Request, visit: Visit, queue: asyncio.Queue[str]) -> None:
-    shown = _read_by(visit)
-    events = services_of(request).events.subscribe(visit.workspace.name, shown)
+async def _listen(
+    request: Request, workspace: str, shown: Mapping[str, set[_Shown]], queue: asyncio.Queue[_Shown]
+) -> None:
+    events = services_of(request).events.subscribe(workspace, shown)
     async with aclosing(events) as stream:  # type: ignore[type-var]  # an async generator behind its interface
         async for event in stream:
-            for table in shown.get(event.table, ()):
-                queue.put_nowait(table)
+            for item in shown.get(event.table, ()):
+                queue.put_nowait(item)
 
 
-def _read_by(visit: Visit) -> dict[str, set[str]]:
-    """For each table whose rows the page shows, itself or through lookups and views: the tables it shows them as."""
-    found: dict[str, set[str]] = {}
-    for ref in visit.plan.tables:
-        table = visit.workspace.tables.get(ref)
-        for read in (ref, *(table.joined if table is not None else ())):
-            found.setdefault(read, set()).add(ref)
+def _missed(
+    request: Request, workspace: str, shown: Mapping[str, set[_Shown]], since: Mapping[str, float]
+) -> set[_Shown]:
+    events = services_of(request).events
+    return {
+        item
+        for table, items in shown.items()
+        for item in items
+        if events.may_have_changed(workspace, table, since[item.screen])
+    }
+
+
+def _read_by(screens: OpenScreens) -> dict[str, set[_Shown]]:
+    """For each table whose rows the screens show, itself or through lookups and views: what they show them as."""
+    found: dict[str, set[_Shown]] = {}
+    for plan in screens.plans:
+        for ref in plan.tables:
+            table = screens.workspace.tables.get(ref)
+            for read in (ref, *(table.joined if table is not None else ())):
+                found.setdefault(read, set()).add(_Shown(plan.name, ref))
     return found
 
 
-async def _is_still_allowed(request: Request, visit: Visit) -> bool:
+def _by_screen(changed: set[_Shown]) -> bytes:
+    """JSON: for each screen the tables to draw again."""
+    names = sorted({item.screen for item in changed})
+    return orjson.dumps({name: sorted(item.table for item in changed if item.screen == name) for name in names})
+
+
+def _seconds(time: str) -> float:
+    """A time a page has kept; what cannot be one is long ago."""
+    try:
+        return float(time)
+    except ValueError:
+        return 0.0
+
+
+async def _is_still_allowed(request: Request, screens: OpenScreens) -> bool:
     """Whether the session that opened the stream still stands."""
     request.scope.get("state", {}).pop("caller", None)
     who = await caller(request)
-    return who.actor.user_id == visit.actor.user_id
+    return who.actor.user_id == screens.actor.user_id

@@ -83,7 +83,7 @@ def head(links: Links, title: str, visit: Visit | None, mode: str, app: App | No
         }
         about = "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in facts.items())
         if visit.plan.tables:
-            about += '<meta name="tw-live" content="1">'
+            about += f'<meta name="tw-live" content="{visit.opened_at.timestamp():.3f}">'
     return (
         f'<!doctype html><html lang="{escape(locale)}" dir="{_direction(locale)}"{fixed}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(title)}</title>'

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from starlette.requests import Request
@@ -9,10 +11,11 @@ from starlette.requests import Request
 from toolwright.auth import caller_of
 from toolwright.auth.caller import Caller
 from toolwright.commands.services import Services
-from toolwright.errors import Denied, InvalidInput, NotFound, NotSignedIn
+from toolwright.errors import Denied, InvalidInput, NotFound, NotSignedIn, ToolwrightError
 from toolwright.model.workspace import Workspace
-from toolwright.policy import Policy, Resource
+from toolwright.policy import Actor, Policy, Resource
 from toolwright.render.address import Query, read_query
+from toolwright.render.plan import ScreenPlan
 from toolwright.render.visit import Visit
 
 MAX_PARAMETERS = 400
@@ -53,6 +56,40 @@ async def open_visit(request: Request, path: str, query: Query, state_token: str
     visit.request_id = str(request.scope.get("state", {}).get("request_id") or visit.request_id)
     visit.at = address_of(path, query)
     return visit
+
+
+@dataclass(frozen=True, slots=True)
+class OpenScreens:
+    """Screens of one app that somebody may open, by what is shown on them."""
+
+    workspace: Workspace
+    actor: Actor
+    plans: tuple[ScreenPlan, ...]
+
+
+async def open_screens(request: Request, names: Iterable[str]) -> OpenScreens:
+    """Those of the screens `names` of the app in the address that the caller may open.
+
+    Raises NotSignedIn, Denied or NotFound when there is none.
+    """
+    services, who = services_of(request), await caller(request)
+    app, plans = request.path_params["app"], []
+    refused: ToolwrightError = NotFound("There is no such screen.", code="screen.not_found")
+    try:
+        workspace = await services.workspaces.get(request.path_params["workspace"])
+        for name in names:
+            try:
+                _check_access(who, workspace, app, name)
+                plans.append(await services.screens.get(workspace, app, name))
+            except (NotFound, Denied, NotSignedIn) as fault:
+                refused = fault
+    except NotFound as fault:
+        refused = fault
+    if not plans and who.actor.kind == "anonymous":
+        raise NotSignedIn("Sign in to open this page.", code="auth.not_signed_in")
+    if not plans:
+        raise refused
+    return OpenScreens(workspace, who.actor, tuple(plans))
 
 
 def _check_access(who: Caller, workspace: Workspace, app: str, screen: str) -> None:

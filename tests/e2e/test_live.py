@@ -1,0 +1,78 @@
+"""Live updates in many windows of one browser, and in one that was hidden."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support import desk_app
+
+pytestmark = pytest.mark.browser
+
+APP = f"/apps/{desk_app.WORKSPACE}/{desk_app.APP}"
+HIDE = """hidden => {
+    Object.defineProperty(document, 'hidden', {get: () => hidden, configurable: true});
+    document.dispatchEvent(new Event('visibilitychange'));
+}"""
+
+
+def close_ticket(page: Page) -> None:
+    page.locator("tbody tr").get_by_role("button").last.click()
+    page.get_by_role("button", name="Close ticket").locator("visible=true").click()
+
+
+def test_eight_windows_share_one_stream_and_none_waits_for_another(site):
+    context = site.context("agent")
+    streams: list[str] = []
+    context.on("request", lambda request: "/_live?" in request.url and streams.append("open"))
+    context.on("requestfailed", lambda request: "/_live?" in request.url and streams.append("closed"))
+    pages = [context.new_page() for _ in range(8)]
+    for page in pages[:-1]:
+        page.goto(f"{APP}/?tickets.search=Ticket+58")
+    pages[-1].goto(f"{APP}/tickets/59")
+    expect(pages[0].locator("tbody tr")).to_contain_text("Open")
+    close_ticket(pages[5])
+    for page in (pages[5], pages[0], pages[6]):
+        expect(page.locator("tbody tr")).to_contain_text("Closed")
+    assert 0 < streams.count("open") - streams.count("closed") <= 2, streams
+    pages[0].close()  # the first to come had the stream
+    pages[1].goto(f"{APP}/?tickets.search=Ticket+55")
+    expect(pages[1].locator("tbody tr")).to_contain_text("Open")
+    close_ticket(site.page(path="/?tickets.search=Ticket+55"))
+    expect(pages[1].locator("tbody tr")).to_contain_text("Closed")
+    context.close()
+
+
+def test_a_hidden_window_has_no_stream_and_hears_what_it_missed(site):
+    context = site.context("agent")
+    page = context.new_page()
+    page.clock.install()
+    asked: list[str] = []
+    page.on(
+        "request",
+        lambda request: asked.append("stream" if "/_live?" in request.url else request.headers.get("x-tw-tables", "")),
+    )
+    page.goto(f"{APP}/?tickets.search=Ticket+56")
+    page.clock.run_for(500)
+    with page.expect_event("requestfailed", lambda request: "/_live?" in request.url):
+        page.evaluate(HIDE, True)
+        page.clock.run_for(4_000)
+    asked.clear()
+    with page.expect_request("**/_live?**"):
+        page.evaluate(HIDE, False)
+        page.clock.run_for(500)
+    page.wait_for_timeout(1_200)
+    page.clock.run_for(500)
+    assert asked == ["stream"], "nothing was missed, so nothing is drawn again"
+    with page.expect_event("requestfailed", lambda request: "/_live?" in request.url):
+        page.evaluate(HIDE, True)
+        page.clock.run_for(4_000)
+    close_ticket(site.page(path="/?tickets.search=Ticket+56"))
+    page.wait_for_timeout(300)
+    with page.expect_request("**/_live?**"):
+        page.evaluate(HIDE, False)
+        page.clock.run_for(500)
+    page.wait_for_timeout(500)
+    page.clock.run_for(500)
+    expect(page.locator("tbody tr")).to_contain_text("Closed")
+    context.close()
