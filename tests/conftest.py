@@ -1,5 +1,17 @@
-"""What every test may use. Real database servers: see `tests/peers`."""
+"""What every test may use. Real database servers: see `tests/peers`.
+
+Property tests draw the same examples in every run, so that a change is judged by what it changes; deadlines are off,
+as a busy machine is no fault. `HYPOTHESIS_PROFILE=explore` draws new ones, and more of them.
+"""
 
 from __future__ import annotations
+
+import os
+
+from hypothesis import settings
+
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("explore", deadline=None, max_examples=1_000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 pytest_plugins = ["tests.peers.fixture"]
