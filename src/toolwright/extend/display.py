@@ -17,6 +17,7 @@ from toolwright.extend.build import Build
 from toolwright.extend.format import LIST_WIDTH, Format, default_columns, format_of, is_people
 from toolwright.extend.markup import join, lookup
 from toolwright.extend.nodes import Code, Nodes
+from toolwright.extend.row_types import LINKED
 from toolwright.extend.tone import badge_options
 from toolwright.model.base import Expr, Model
 from toolwright.model.table import Column, DataType, Relation, Table, humanise
@@ -246,9 +247,21 @@ def _shown(build: Build, table: Table, entry: Entry, path: tuple[str | int, ...]
         if found is not None:
             return found
     chosen = settings.format if settings.format is not Format.AUTO else format_of(table, column)
+    if column.links is not None and settings.format is Format.AUTO:
+        value = linked_names(build, column, column.links.target, owner)
+        return ShownField(column.name, settings.label or column.title, Format.BADGE, value, column, None, settings)
     return ShownField(
         column.name, settings.label or column.title, chosen, lookup(owner, column.name), column, None, settings
     )
+
+
+def linked_names(build: Build, column: Column, target: str, owner: str) -> Code:
+    """The names of the rows that a column of links leads to, as a list."""
+    display = build.table(target).display
+    if display is None:
+        return lookup(owner, column.name)
+    rows = f'{owner}["{column.name}{LINKED}"]'
+    return Code(f"[{lookup('item', display).source} for item in ({rows} or [])]")
 
 
 def _relation_of(table: Table, column: str) -> Relation | None:

@@ -9,7 +9,7 @@ from toolwright.errors import FieldError, ToolwrightError
 from toolwright.extend import nodes as ir
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code, Nodes
-from toolwright.extend.row_types import record_of
+from toolwright.extend.row_types import LINKED, record_of
 from toolwright.extend.seen import Seen
 from toolwright.model.workspace import Workspace
 from toolwright.render import code as codes
@@ -244,12 +244,14 @@ def _fields(need: NeedDraft, paths: set[tuple[str, ...]]) -> tuple[tuple[str, ..
     relations = need.table.relation_by_name
     binding = getattr(need.ask, "binding", None)
     explicit = {name for name in need.columns if name in relations}
-    expand = {path[0] for path in paths if path and path[0] in relations} | explicit
+    linked = {path[0]: name for path in paths if path and (name := path[0].removesuffix(LINKED)) != path[0]}
+    expand = {path[0] for path in paths if path and path[0] in relations} | explicit | set(linked)
     expand |= set(binding.expand) if binding else set()
     if any(not path for path in paths) or not (paths or need.columns):
         return None, tuple(sorted(expand))
     columns = {path[0] for path in paths if path[0] in need.table.by_name} | set(need.columns) - explicit
-    columns |= {name for relation in expand for name in relations[relation].columns} | set(need.table.primary_key)
+    columns |= {name for relation in expand - set(linked) for name in relations[relation].columns}
+    columns |= set(linked.values()) | set(need.table.primary_key)
     return tuple(column.name for column in need.table.columns if column.name in columns), tuple(sorted(expand))
 
 

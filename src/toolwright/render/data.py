@@ -8,6 +8,7 @@ from collections.abc import Iterable
 
 from toolwright.errors import NotFound, ToolwrightError
 from toolwright.expressions import Budget, Filter, Program, as_fault, conjunction, to_text
+from toolwright.extend.row_types import LINKED
 from toolwright.render.filters import address_filter, read_filters
 from toolwright.render.plan import FiguresAsk, NeedPlan, RecordAsk, RowsAsk
 from toolwright.render.rendering import Rendering, Result
@@ -87,7 +88,13 @@ class Loader:
         """The relations to follow, without those whose target the actor may not read at all."""
         relations = plan.table.relation_by_name
         access = self.visit.policy.table_access
-        return tuple(name for name in plan.expand if "read" in access(self.visit.actor, relations[name].target).verbs)
+        readable = access(self.visit.actor, plan.table_ref).readable
+        return tuple(
+            name
+            for name in plan.expand
+            if (name.removesuffix(LINKED) in readable if name.endswith(LINKED)
+                else "read" in access(self.visit.actor, relations[name].target).verbs)
+        )  # fmt: skip
 
     # --- rows -----------------------------------------------------------------------------------------------------
     async def _list(self, plan: NeedPlan, ask: RowsAsk, names: Names) -> Result:

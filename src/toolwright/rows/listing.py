@@ -138,9 +138,9 @@ async def _page(
     request: Request, plan: Plan, query: RowQuery, cut: Cut[Sequence[Row]], count: tuple[int | None, bool]
 ) -> Page:
     expanded = {expansion.relation.name: await expand(request, expansion, cut.rows) for expansion in plan.expansions}
-    for column in plan.linked:
+    for name, column in plan.linked.items():
         found = await linked_rows(request, column, [row[plan.fetched.index(column.name)] for row in cut.rows])
-        expanded[column.name] = Expanded(found)
+        expanded[name] = Expanded(found)
     rows = await plan.mask.apply(request, plan.fetched, cut.rows) if plan.mask.masked else cut.rows
     rows = await shown_links(request, plan.fetched, rows) if plan.has_links else rows
     await request.note_read(plan.sight, plan.columns, len(rows))

@@ -13,6 +13,7 @@ from functools import cached_property
 
 from toolwright.errors import InvalidInput, did_you_mean
 from toolwright.extend.datasource import Limits, Order, Search, SelectQuery
+from toolwright.extend.row_types import LINKED
 from toolwright.model.table import Column, Relation
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import fingerprint
@@ -50,8 +51,8 @@ class Plan:
     shape: str
     expansions: tuple[Expansion, ...]
     mask: Masking
-    linked: tuple[Column, ...] = ()
-    """The columns of links whose rows are fetched along."""
+    linked: Mapping[str, Column] = field(default_factory=dict)
+    """The columns of links whose rows are fetched along, by the name under which they are answered."""
     _kept: OrderedDict[int, BoundPlan] = field(default_factory=OrderedDict)
 
     @cached_property
@@ -131,8 +132,8 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
     order = _order(sight, query.sort)
     search = make_search(sight, query.search)
     by_name, named = sight.table.by_name, dict.fromkeys(query.expand)
-    linked = tuple(by_name[name] for name in named if name in columns and by_name[name].links is not None)
-    followed = [find_relation(sight, name) for name in named if all(column.name != name for column in linked)]
+    linked = {name: column for name in named if (column := linked_column(by_name, name)) and column.name in columns}
+    followed = [find_relation(sight, name) for name in named if name not in linked]
     mask = masking(sight, columns)
     fetched = _with(
         columns,
@@ -148,6 +149,12 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
     shape = fingerprint(sight.ref, order, query.filter, query.where, query.search)
     limit = min(query.limit, max_rows)
     return Plan(sight, restriction, columns, fetched, order, search, limit, shape, expansions, mask, linked)
+
+
+def linked_column(by_name: Mapping[str, Column], name: str) -> Column | None:
+    """The column of links that `expand` names: `labels` has its rows in place of the keys, `labels[]` beside them."""
+    column = by_name.get(name.removesuffix(LINKED))
+    return column if column is not None and column.links is not None else None
 
 
 def unknown_column(sight: Sight, name: str, known: Iterable[str], use: str = "") -> InvalidInput:

@@ -13,9 +13,9 @@ from toolwright.model.table import DataType
 from toolwright.rows.contract import StoredRow
 from toolwright.rows.expand import expand
 from toolwright.rows.judging import make_judge
-from toolwright.rows.links import linked_rows, linking, shown_links
+from toolwright.rows.links import linked_rows, shown_links
 from toolwright.rows.masking import masking
-from toolwright.rows.plan import Expansion, find_relation, unknown_column
+from toolwright.rows.plan import Expansion, find_relation, linked_column, unknown_column
 from toolwright.rows.request import Request
 from toolwright.rows.restriction import Restriction, fetcher, restrict
 from toolwright.rows.row_id import parse_row_id
@@ -30,14 +30,15 @@ async def get_row(
     """The row with that identifier. Raises NotFound when it is not there, or not for this actor."""
     sight = request.sight
     columns = _columns(sight, fields)
-    linked = [column for column in linking(sight, relations) if column.name in columns]
-    expansions = _expansions(sight, [name for name in relations if all(name != column.name for column in linked)])
+    by_name = sight.table.by_name
+    linked = {name: found for name in relations if (found := linked_column(by_name, name)) and found.name in columns}
+    expansions = _expansions(sight, [name for name in relations if name not in linked])
     key = key_of(request, row_id)
     row = await read_row(request, key, sight.visible, binary=tuple(c for c in columns if c not in sight.stored_columns))
     if row is None:
         raise missing_row(sight, row_id)
     expanded = {name: (await expand(request, one, [_cells(row, one)])).per_row[0] for name, one in expansions.items()}
-    expanded |= {column.name: (await linked_rows(request, column, [row[column.name]]))[0] for column in linked}
+    expanded |= {name: (await linked_rows(request, one, [row[one.name]]))[0] for name, one in linked.items()}
     return replace(await shown_row(request, row, columns), expanded=expanded)
 
 

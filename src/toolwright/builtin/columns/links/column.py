@@ -10,7 +10,7 @@ from pydantic import Field
 from toolwright.extend.choice import options_in
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.model.base import Model, Name
-from toolwright.model.table import Column, Control, DataType
+from toolwright.model.table import Cell, Column, Control, DataType
 from toolwright.model.table import Links as LinkFacts
 
 
@@ -53,9 +53,13 @@ class Links(ColumnKind[LinksSettings]):
         """The ids between commas."""
         return ", ".join(map(str, value)) if isinstance(value, list) else None
 
+    def cell(self, settings: LinksSettings) -> Cell | None:
+        """The name of each, as a badge."""
+        return Cell(format="badge")
+
     def field(self, settings: LinksSettings) -> Control | None:
-        """A field with a line for each."""
-        return Control(kind="long_text_field", settings={"help": "One ID on each line."})
+        """A field that searches the other table."""
+        return Control(kind="links_field")
 
 
 def _id(item: object) -> int:
