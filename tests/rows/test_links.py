@@ -34,10 +34,16 @@ columns:
   - {name: labels, kind: links, settings: {to: labels}}
   - {name: related, kind: links, settings: {to: tickets, on_delete: restrict}}
 """,
+    "tables/notes.yaml": """\
+title: Notes
+columns:
+  - {name: ticket_id, kind: relation, settings: {to: tickets}}
+""",
     "roles/clerk.yaml": """\
 title: Clerk
 grants:
   - {table: tickets, can: [read, create, update]}
+  - {table: notes, can: [read]}
   - {table: labels, can: [read], rows: "secret == false"}
 """,
     "roles/alone.yaml": "title: Alone\ngrants:\n  - {table: tickets, can: [read, update]}\n",
@@ -129,6 +135,21 @@ async def test_links_to_rows_one_may_not_read_do_not_exist_and_stay(rows: Rows, 
         assert refused.value.errors[0].code == "missing_target"
     with pytest.raises(InvalidExpression):
         await labels(rows, desk, ALONE, filter="2 in labels")
+
+
+async def test_no_way_round_shows_hidden_links(rows: Rows, desk: Workspace) -> None:
+    await rows.create(ANNA, desk, "notes", {"ticket_id": 1})
+    await rows.update(ANNA, desk, "tickets", "3", {"related": [1]})
+    page = await rows.list(CLERK, desk, "notes", RowQuery(expand=("ticket",)))
+    assert "labels" not in page.dicts()[0]["ticket"]  # type: ignore[operator]  # a row
+    page = await rows.list(CLERK, desk, "tickets", RowQuery(expand=("related",), filter="id == 3"))
+    assert "labels" not in page.dicts()[0]["related"][0]  # type: ignore[index]  # rows
+    found = {"4 in ticket.labels": 0, "2 in ticket.labels": 1, "ticket.labels is none": 0}
+    for text, count in found.items():
+        assert await rows.count(CLERK, desk, "notes", RowQuery(filter=text)) == (count, False), text
+    for text in ("len(ticket.labels) > 2", "4 in ticket.labels or len(text(id)) > reverse(text(id))"):
+        with pytest.raises((InvalidExpression, InvalidInput)):
+            await rows.list(CLERK, desk, "notes", RowQuery(filter=text))
 
 
 async def test_conditions_ask_for_any_all_or_none(rows: Rows, desk: Workspace) -> None:

@@ -72,11 +72,14 @@ def columns_of(
     return TableColumns(columns, relations)
 
 
-def record_of(table: Table, tables: Mapping[str, Table], depth: int = RELATION_DEPTH) -> Record:
-    """A row as an object: its columns, and under each relation's name the row found there. Its origin is the table."""
-    fields: dict[str, Type] = {column.name: type_of(column) for column in table.columns}
+def record_of(table: Table, tables: Mapping[str, Table], depth: int = RELATION_DEPTH, *, links: bool = True) -> Record:
+    """A row as an object: its columns, and under each relation's name the row found there, without its links.
+
+    Its origin is the table.
+    """
+    fields: dict[str, Type] = {column.name: type_of(column) for column in table.columns if links or not column.links}
     if depth:
         for relation in table.relations:
             if relation.target in tables and relation.name not in fields:
-                fields[relation.name] = record_of(tables[relation.target], tables, depth - 1)
+                fields[relation.name] = record_of(tables[relation.target], tables, depth - 1, links=False)
     return t.Record(fields, origin=table)

@@ -23,13 +23,13 @@ async def expand(request: Request, expansion: Expansion, rows: Sequence[Row]) ->
     found: dict[Key, Mapping[str, object]] = {}
     for start in range(0, len(wanted), PIECE):
         found.update(await _fetch(request, expansion, wanted[start : start + PIECE]))
-    masked = expansion.target.access.masked & frozenset(expansion.target.list_columns)
+    masked = expansion.target.access.masked & frozenset(expansion.target.near_columns)
     return Expanded([found.get(key) for key in keys], masked)
 
 
 async def _fetch(request: Request, expansion: Expansion, keys: Sequence[Key]) -> dict[Key, Mapping[str, object]]:
     target, names = expansion.target, expansion.relation.target_columns
-    shown = target.list_columns
+    shown = target.near_columns
     mask = masking(target, shown)
     columns = unique((*shown, *mask.judged_columns))
     limits = limits_of(request.desk.limits, target)

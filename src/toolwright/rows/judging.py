@@ -65,7 +65,9 @@ class Judge:
             relation, target = _follow(sight, prefix[-1], is_rule=is_rule)
             keys = [None if parent is None else tuple(parent[c] for c in relation.columns) for parent in parents]
             wanted = [key for key in dict.fromkeys(keys) if key is not None and None not in key]
-            names = target.stored_columns if is_rule else sorted(target.access.usable & set(target.stored_columns))
+            by_name = target.table.by_name
+            usable = [n for n in target.stored_columns if n in target.access.usable and by_name[n].links is None]
+            names = target.stored_columns if is_rule else usable
             allowed = target.standing if is_rule else target.visible
             found = await self.fetch(link, target, allowed, relation.target_columns, wanted, names)
             children = [None if key is None or key not in found else dict(found[key]) for key in keys]

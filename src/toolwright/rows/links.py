@@ -66,7 +66,7 @@ async def linked_rows(request: Request, column: Column, cells: Sequence[object])
     target = request.sight.linked(column)
     if target is None:
         return [[] for _ in cells]
-    shown = target.list_columns
+    shown = target.near_columns
     found = await _fetch(request, target, _keys(cells), shown)
     await request.note_read(target, shown, len(found))
     return [[found[key] for key in sorted(_keys([cell])) if key in found] for cell in cells]

@@ -224,10 +224,11 @@ async def fetch_by_key(
 
 def _refuse_unseen(sight: Sight, condition: Filter) -> None:
     """Raise InvalidExpression for links in a condition that would be judged on the whole row as it is."""
-    linking = {column.name for column in sight.table.columns if column.links is not None}
     for part in condition.items if isinstance(condition, And) else (condition,):
         paths = columns_of(part) if is_opaque(part) else ()
-        found = [path for path in paths if path[-1] in linking or any(step.endswith(LINKED) for step in path)]
+        found = [
+            path for path in paths if any(step.endswith(LINKED) for step in path) or _is_linking(sight.asked, path)
+        ]
         if found:
             name = found[0][0].removesuffix(LINKED)
             raise InvalidExpression(
@@ -245,15 +246,24 @@ def _check_tree(known: TableColumns, where: Filter) -> None:
             raise InvalidInput(f"There is no column '{name}' here.", code="rows.unknown_column", hint=hint)
 
 
+def _is_linking(known: TableColumns, path: tuple[str, ...]) -> bool:
+    """Whether a path ends in a column that holds links."""
+    for step in path[:-1]:
+        if step not in known.relations:
+            return False
+        known = known.relations[step]
+    return bool(getattr(known.columns.get(path[-1]), "through", ()))
+
+
 def _resolves(known: TableColumns, path: tuple[str, ...]) -> bool:
+    if _is_linking(known, path):
+        return False  # asked by its keys, never as the whole list, which holds those of hidden rows too
     for step in path[:-1]:
         if step.endswith(LINKED):
             return step.removesuffix(LINKED) in known.columns
         if step not in known.relations:
             return False
         known = known.relations[step]
-    if getattr(known.columns.get(path[-1]), "through", ()):
-        return False  # asked by its keys, never as the whole list, which holds those of hidden rows too
     return path[-1] in known.columns
 
 

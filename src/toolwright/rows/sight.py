@@ -67,6 +67,11 @@ class Sight:
         return tuple(c.name for c in self.table.columns if c.name in self._listed and not c.long)
 
     @cached_property
+    def near_columns(self) -> tuple[str, ...]:
+        """The columns that come along when a row is reached from another: not links, which are cut where they stand."""
+        return tuple(name for name in self.list_columns if self.table.by_name[name].links is None)
+
+    @cached_property
     def full_columns(self) -> tuple[str, ...]:
         """The columns of a single row when none are named: long texts too."""
         return tuple(c.name for c in self.table.columns if c.name in self._listed)
