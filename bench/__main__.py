@@ -14,7 +14,7 @@ from bench import data
 from bench.imports import import_lines
 from bench.line import Line, print_lines
 from bench.rows import row_lines
-from bench.screens import screen_lines
+from bench.screens import add_board, screen_lines
 from bench.servers import bare, prepare, toolwright
 from bench.start import start_lines
 
@@ -41,6 +41,8 @@ def measured(parts: Collection[str]) -> list[Line]:
         token = prepare(home, ours)
         if "start" in parts:
             lines += start_lines(home)
+        if "screens" in parts:
+            add_board(home, Path(folder) / "files")
         with toolwright(home) as server, bare(theirs) as limit:
             if "rows" in parts:
                 lines += row_lines(server, limit, token)

@@ -15,6 +15,13 @@ LIST = (
     "WHERE status = ? AND priority = ? ORDER BY created_at DESC, id LIMIT 50"
 )
 GET = "SELECT id, number, title, status, priority, assignee, amount, created_at, note FROM ticket WHERE id = ?"
+NEWEST = (
+    "SELECT id, number, title, status, priority, assignee, amount, created_at FROM ticket "
+    "ORDER BY created_at DESC, id LIMIT 51"
+)
+COUNT = "SELECT count(*) FROM (SELECT 1 FROM ticket LIMIT 10001)"
+FIRST = "SELECT id, title, status FROM ticket ORDER BY id LIMIT 6"
+BELOW = "SELECT count(*) FROM ticket WHERE id < ?"
 INSERT = (
     "INSERT INTO ticket (number, title, status, priority, assignee, amount, created_at, note) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"
@@ -30,7 +37,8 @@ Send = Callable[[dict[str, object]], Awaitable[None]]
 
 
 async def app(scope: Scope, receive: Receive, send: Send) -> None:
-    """GET /list, GET /get/{id}, POST /create, PATCH /update/{id}, GET /page (one static page)."""
+    """GET /list, GET /get/{id}, POST /create, PATCH /update/{id}, GET /page (one static page), /list_page and /board
+    (the queries of those screens, without a page)."""
     if scope["type"] != "http":
         return
     path, method = str(scope["path"]), scope["method"]
@@ -41,6 +49,8 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     elif path.startswith("/get/"):
         row = connection.execute(GET, (int(path[5:]),)).fetchone()
         body = orjson.dumps(dict(zip(COLUMNS, row, strict=True)))
+    elif path in ("/list_page", "/board"):
+        body = _queries(of_board=path == "/board")
     elif method == "POST":
         values = orjson.loads(await _body(receive))
         row = connection.execute(INSERT, tuple(values[name] for name in COLUMNS[1:])).fetchone()
@@ -55,6 +65,16 @@ async def app(scope: Scope, receive: Receive, send: Send) -> None:
     headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def _queries(*, of_board: bool) -> bytes:
+    rows = connection.execute(NEWEST).fetchall()
+    connection.execute(COUNT).fetchone()
+    if of_board:
+        connection.execute(FIRST).fetchall()
+        for most in (100, 200, 300, 400):
+            connection.execute(BELOW, (most,)).fetchone()
+    return str(len(rows)).encode()
 
 
 PAGE = b"<!doctype html><title>static</title>" + b"<p>static</p>" * 2000
