@@ -28,6 +28,7 @@ class LinksField extends HTMLElement {
     this.form?.removeEventListener('reset', this.reset);
     clearTimeout(this.timer);
     this.asking?.abort();
+    this.naming?.abort();
   }
 
   build() {
@@ -80,11 +81,12 @@ class LinksField extends HTMLElement {
 
   /** Chosen rows beyond the first ones came with their key alone. */
   async name() {
+    this.naming = new AbortController();
     const unnamed = [...this.select.querySelectorAll('[data-unnamed]')];
     const { key, display } = this.dataset;
     for (let at = 0; at < unnamed.length; at += 50) {
       const keys = unnamed.slice(at, at + 50).map((option) => (/^\d+$/.test(option.value) ? option.value : JSON.stringify(option.value)));
-      const rows = (await this.rows({ filter: `${key} in [${keys.join(', ')}]`, limit: '50' })) ?? [];
+      const rows = (await this.rows({ filter: `${key} in [${keys.join(', ')}]`, limit: '50' }, this.naming)) ?? [];
       for (const row of rows) {
         const option = unnamed.find((one) => one.value === String(row[key]));
         if (option && row[display]) option.textContent = String(row[display]);
@@ -105,16 +107,16 @@ class LinksField extends HTMLElement {
     const known = [...this.select.options].filter((option) => option.textContent.toLowerCase().includes(text.toLowerCase()));
     this.fill(known.slice(0, SHOWN).map((option) => ({ value: option.value, label: option.textContent })));
     if (this.dataset.more !== 'true' || !text) return;
-    const rows = await this.rows({ search: text, limit: String(SHOWN), sort: this.dataset.display });
+    this.asking?.abort();
+    this.asking = new AbortController();
+    const rows = await this.rows({ search: text, limit: String(SHOWN), sort: this.dataset.display }, this.asking);
     if (rows === undefined || this.list.hidden || text !== this.input.value.trim()) return;
     if (rows === null) this.fill([], 'The search did not answer. Try again.');
     else this.fill(rows.map((row) => ({ value: String(row[this.dataset.key]), label: String(row[this.dataset.display] || row[this.dataset.key]) })));
   }
 
   /** Rows of the other table; null when there is no answer, undefined when it is not waited for any more. */
-  async rows(asked) {
-    this.asking?.abort();
-    const asking = (this.asking = new AbortController());
+  async rows(asked, asking) {
     const { workspace, table, key, display } = this.dataset;
     const query = new URLSearchParams({ ...asked, fields: [...new Set([key, display])].join(',') });
     try {
