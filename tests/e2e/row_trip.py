@@ -14,7 +14,7 @@ from tests.e2e.generated_app import GeneratedApp, GeneratedTable
 from tests.e2e.walker import Walker
 
 ATTEMPTS = 3
-_WAIT_MS = 20_000
+_WAIT_MS = 90_000
 _CONTROLS = """
 form => [...form.elements]
   .filter((it) => it.name && !it.name.startsWith('_') && it.type !== 'hidden' && !it.disabled && !it.readOnly)

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support import desk_app
+from tests.support.server import token_client
 
 pytestmark = pytest.mark.browser
 
@@ -76,3 +77,20 @@ def test_a_hidden_window_has_no_stream_and_hears_what_it_missed(site):
     page.clock.run_for(500)
     expect(page.locator("tbody tr")).to_contain_text("Closed")
     context.close()
+
+
+def test_a_press_counts_when_a_live_update_comes_between(site):
+    """The button that goes down is the one that comes up, also when its form was drawn again meanwhile."""
+    page = site.page(path="/")
+    with page.expect_request("**/_live?**"):
+        page.goto(f"{APP}/new")
+    page.get_by_label("Title").fill("Pressed slowly")
+    page.get_by_label("Customer").select_option(label="Globex")
+    page.locator("form[data-form] button[type=submit]").hover()
+    page.mouse.down()
+    with page.expect_response(lambda answer: "x-tw-tables" in answer.request.headers):
+        rows = f"/api/v1/workspaces/{desk_app.WORKSPACE}/tables/erp.customers/rows"
+        assert token_client(site.url, site.home).patch(f"{rows}/1", json={"city": "Ulm"}).status_code == 200
+    page.wait_for_timeout(100)
+    page.mouse.up()
+    page.wait_for_url("**/tickets/*")
