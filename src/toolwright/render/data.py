@@ -107,7 +107,9 @@ class Loader:
         parameters, prefix = self.visit.query, ask.prefix
         wanted = {name: parameters.get(f"{prefix}.{name}", ("",))[-1] for name in ("sort", "limit", "after")}
         usable = self.visit.policy.table_access(self.visit.actor, plan.table_ref).usable
-        sort = (wanted["sort"],) if wanted["sort"].removeprefix("-") in usable else ask.binding.sort
+        # What the person may not see clearly orders nothing: its order alone would tell its values.
+        standing = tuple(item for item in ask.binding.sort if item.removeprefix("-") in usable)
+        sort = (wanted["sort"],) if wanted["sort"].removeprefix("-") in usable else standing
         limit = min(int(wanted["limit"]), MAX_LIMIT) if wanted["limit"].isascii() and wanted["limit"].isdigit() else 0
         return RowQuery(
             filter=ask.binding.filter,
