@@ -37,7 +37,7 @@ async def as_json(pages: Pages, layout: Layout) -> AsyncIterator[bytes]:
     """One JSON array of objects."""
     lead = b"["
     async for page in pages:
-        yield lead + to_json(_objects(page, layout))[1:-1]
+        yield lead + to_json(_objects(page, layout), has_times=False)[1:-1]
         lead = b","
     yield b"[]" if lead == b"[" else b"]"
 
@@ -45,7 +45,7 @@ async def as_json(pages: Pages, layout: Layout) -> AsyncIterator[bytes]:
 async def as_ndjson(pages: Pages, layout: Layout) -> AsyncIterator[bytes]:
     """One JSON object a line."""
     async for page in pages:
-        yield b"".join(to_json(item) + b"\n" for item in _objects(page, layout))
+        yield b"".join(to_json(item, has_times=False) + b"\n" for item in _objects(page, layout))
 
 
 def _objects(page: Page, layout: Layout) -> list[dict[str, object]]:

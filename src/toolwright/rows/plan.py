@@ -14,7 +14,7 @@ from functools import cached_property
 from toolwright.errors import InvalidInput, did_you_mean
 from toolwright.extend.datasource import Limits, Order, Search, SelectQuery
 from toolwright.extend.row_types import LINKED
-from toolwright.model.table import Column, Relation
+from toolwright.model.table import Column, DataType, Relation
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import fingerprint
 from toolwright.rows.masking import Masking, masking
@@ -84,6 +84,11 @@ class Plan:
     def has_links(self) -> bool:
         """Whether a column of links is fetched."""
         return any(self.sight.table.by_name[name].links is not None for name in self.fetched)
+
+    @cached_property
+    def has_times(self) -> bool:
+        """Whether times of day are among the values shown."""
+        return any(self.sight.table.by_name[name].type is DataType.TIME for name in self.columns)
 
     @cached_property
     def is_wider(self) -> bool:

@@ -54,7 +54,8 @@ class Standing:
                 "limited_by": cut.limited_by or ("rows" if is_clamped else None),
                 "masked": (),
                 "completed": (),
-            }
+            },
+            has_times=plan.has_times,
         )
 
 
