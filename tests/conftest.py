@@ -7,6 +7,7 @@ as a busy machine is no fault. `HYPOTHESIS_PROFILE=explore` draws new ones, and 
 from __future__ import annotations
 
 import os
+import tempfile
 
 from hypothesis import settings
 
@@ -15,3 +16,5 @@ settings.register_profile("explore", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 pytest_plugins = ["tests.peers.fixture"]
+
+os.environ.setdefault("TOOLWRIGHT_SQLITE_FOLDERS", tempfile.gettempdir())  # where tests keep their databases

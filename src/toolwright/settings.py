@@ -36,6 +36,13 @@ class Settings(BaseSettings):
             "This machine, link-local addresses and the metadata services of clouds are never meant."
         ),
     )
+    sqlite_folders: str = Field(
+        "",
+        description=(
+            "Comma-separated folders of this machine whose SQLite files people may connect on the web: /srv/data. "
+            "Files of the installation itself are never meant."
+        ),
+    )
     session_idle_minutes: int = Field(30, ge=1, description="A session ends after this long without a request.")
     session_hours: int = Field(12, ge=1, description="A session ends after this long in any case.")
     request_timeout_s: float = Field(10.0, gt=0, description="Longest time a data source may take for one request.")

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from toolwright.auth import Identity
 from toolwright.commands.services import Services
-from toolwright.egress import AddressPolicy, Reach
+from toolwright.egress import AddressPolicy, FilePolicy, Reach
 from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
 from toolwright.ids import new_secret
@@ -44,7 +44,8 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     kinds = installed_kinds()
     home = settings.home.absolute()
     events = EventBus()
-    reach = Reach(AddressPolicy.allowing(settings.allow_private_hosts, settings.database_networks))
+    policy = AddressPolicy.allowing(settings.allow_private_hosts, settings.database_networks)
+    reach = Reach(policy, files=FilePolicy.of(home, settings.sqlite_folders))
     places = FilePlaces(home)
     links = Links(
         kinds.datasources,

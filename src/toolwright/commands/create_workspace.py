@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from toolwright.commands.definitions import Secrets, change_tables, seal_files
+from toolwright.commands.operator import sealed_for_files
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput
 from toolwright.model.base import NAME_PATTERN
@@ -39,7 +40,9 @@ async def create_workspace(
     if WORKSPACE.path not in texts:
         texts[WORKSPACE.path] = dump_yaml(WorkspaceDefinition(title=title or name, description=description))
 
-    all_secrets = {**sealed.secrets, **(secrets or {})}
+    checked = await services.workspaces.check(name, texts, 1)
+    files_allowed = sealed_for_files(services, actor, {}, checked.sources)
+    all_secrets = {**files_allowed, **sealed.secrets, **(secrets or {})}
     made = await create_with_tables(services, actor, name, texts, message, "create_workspace", all_secrets)
     if made is not None:
         return made

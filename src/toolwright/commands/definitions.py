@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolwright.commands.check_screens import check_screens
+from toolwright.commands.operator import sealed_for_files
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput, NotFound, NotSignedIn, ToolwrightError
 from toolwright.extend.source_settings import ALLOWED, is_marker, moved_secrets, split_secrets
@@ -113,7 +114,7 @@ async def save(
     checked = await services.workspaces.check(name, files)
     known = await services.workspaces.get(name)
     expect_revision = known.revision if expect_revision is None else expect_revision
-    given = secrets or {}
+    given = {**sealed_for_files(services, actor, known.sources, checked.sources), **(secrets or {})}
     check_growth(actor, known, checked)
     refuse_moved_secrets(services, known, checked, given)
     kept = kept_secrets(known, checked, given)
@@ -130,20 +131,31 @@ async def save(
         detail={"message": message, **(detail or {})},
         kept_secrets=kept,
     )
-    changed = await change_tables(services, actor, checked, note, given, migration)
-    if changed is not None:
-        return changed
+    saved = await change_tables(services, actor, checked, note, given, migration)
+    if saved is None:
+        saved = await _replace(services, actor, note, given)
+    for source in known.sources.keys() - checked.sources.keys():
+        await services.links.forget(name, source)
+    return saved
+
+
+async def _replace(services: Services, actor: Actor, note: PendingChange, secrets: Secrets) -> Workspace:
+    """Store the files of a change that leaves the tables as they are."""
+    name = note.workspace
 
     async def within(connection: Connection) -> None:
-        await keep_secrets(connection, name, kept)
-        for secret, value in given.items():
+        await keep_secrets(connection, name, note.kept_secrets)
+        for secret, value in secrets.items():
             await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
-        line = {"message": message, **(detail or {})}
-        await services.audit.append(connection, actor, verb, f"workspace/{name}", line)
+        await services.audit.append(connection, actor, note.verb, f"workspace/{name}", note.detail)
 
-    author = actor.name or actor.email or actor.kind
     return await services.workspaces.replace(
-        name, files, author=author, message=message, expect_revision=expect_revision, within=within
+        name,
+        note.files,
+        author=actor.name or actor.email or actor.kind,
+        message=note.message,
+        expect_revision=note.base_revision,
+        within=within,
     )
 
 

@@ -74,4 +74,3 @@ async def delete_source(services: Services, actor: Actor, workspace: str, name: 
         message=f"Removed data source {name}",
         detail={"source": name},
     )
-    await services.links.forget(workspace, name)

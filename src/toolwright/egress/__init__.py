@@ -6,6 +6,7 @@ It refuses to know what is sent, or who asks. Read `address.py` first.
 """
 
 from toolwright.egress.address import AddressPolicy
+from toolwright.egress.files import FilePolicy
 from toolwright.egress.http import Answer, HttpClient, HttpLimits, Outgoing
 from toolwright.egress.reach import Anywhere, Reach, Recorder, first_reachable, is_os_error
 from toolwright.egress.tls import context_for
@@ -14,6 +15,7 @@ __all__ = [
     "AddressPolicy",
     "Answer",
     "Anywhere",
+    "FilePolicy",
     "HttpClient",
     "HttpLimits",
     "Outgoing",

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from toolwright.egress.address import PUBLIC, Address, AddressPolicy, endpoint, parse_entry
+from toolwright.egress.files import ANY_FILE, FILE, FilePolicy, file_entry
 from toolwright.errors import Denied
 
 AnswerT = TypeVar("AnswerT")
@@ -33,14 +35,25 @@ async def system_resolver(host: str, port: int) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What may be connected to. By itself: the public internet."""
+    """What may be connected to. By itself: the public internet, and files that are of no installation."""
 
     policy: AddressPolicy = PUBLIC
     resolver: Resolver = system_resolver
+    files: FilePolicy = ANY_FILE
 
     def allowing(self, *entries: str) -> Reach:
-        """The same reach, and these hosts, ports or networks. Raises InvalidInput."""
-        return Reach(self.policy.with_entries(*map(parse_entry, entries)), self.resolver)
+        """The same reach, and these hosts, ports, networks or files. Raises InvalidInput."""
+        hosts = [parse_entry(entry) for entry in entries if not entry.startswith(FILE)]
+        files = [entry for entry in entries if entry.startswith(FILE)]
+        return Reach(self.policy.with_entries(*hosts), self.resolver, self.files.allowing(*files))
+
+    def of_workspace(self, name: str) -> Reach:
+        """The same reach, and what belongs to that workspace."""
+        return Reach(self.policy, self.resolver, self.files.of_workspace(name))
+
+    def file(self, path: str) -> Path:
+        """A file of this machine that may be opened, links resolved. Raises Denied, and InvalidInput without one."""
+        return self.files.open(path)
 
     async def addresses(self, host: str, port: int) -> tuple[str, ...]:
         """The addresses of a host that may be connected to, the preferred one first.
@@ -92,6 +105,13 @@ class Recorder(Reach):
         if self.policy.refusal(host, port, address) is not None:
             self.noted.add(endpoint(host, port))
         return None
+
+    def file(self, path: str) -> Path:
+        """Any file but the installation's own."""
+        real = replace(self.files, is_open=True).open(path)
+        if not self.files.allows(real):
+            self.noted.add(file_entry(real))
+        return real
 
 
 async def first_reachable(

@@ -438,6 +438,10 @@ class DataSource(ABC, Generic[SettingsT]):
     def settings_from_url(self, url: str) -> SettingsT:
         """Settings from `scheme://user:password@host:port/database?option=value`. Raises InvalidInput."""
 
+    def files(self, settings: SettingsT) -> tuple[str, ...]:
+        """The files of the server's machine that the settings name. They are opened by way of `reach.file` alone."""
+        return ()
+
     def suggested_name(self, settings: SettingsT) -> str:
         """A name to propose for this source, before it is made fit for definitions."""
         return self.kind

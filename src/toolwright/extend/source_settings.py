@@ -19,7 +19,7 @@ SECRET_MARKER: Mapping[str, bool] = {"secret": True}
 """What stands in a definition in place of a secret that is set."""
 
 ALLOWED = "@allowed"
-"""Where, beside the secrets of a source, the hosts are sealed that the operator allowed this source to connect to."""
+"""Where, beside the secrets of a source, what the operator allowed this source to open is sealed: hosts and files."""
 
 
 class Sealed(Protocol):
@@ -30,7 +30,8 @@ class Sealed(Protocol):
 
 
 async def reach_of(sealed: Sealed, workspace: str, source: str, reach: Reach) -> Reach:
-    """What a saved source may connect to: `reach`, and what the operator allowed this source when making it."""
+    """What a saved source may open: `reach`, what is its workspace's, and what the operator allowed this source."""
+    reach = reach.of_workspace(workspace)
     with contextlib.suppress(NotFound):
         allowed = await sealed.open(workspace, f"sources/{source}/{ALLOWED}")
         return reach.allowing(*allowed.split(","))

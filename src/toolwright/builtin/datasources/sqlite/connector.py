@@ -8,6 +8,7 @@ import os
 import sqlite3
 import time
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import unquote, urlsplit
@@ -42,8 +43,8 @@ class Sqlite(DataSource[SqliteSettings]):
     async def check(self, settings: SqliteSettings, limits: Limits, reach: Reach) -> AsyncIterator[CheckStep]:
         started = time.perf_counter()
         try:
-            path = _file(settings)
-        except InvalidInput as wrong:
+            path = await asyncio.to_thread(reach.file, settings.path)
+        except ToolwrightError as wrong:
             yield CheckStep("resolve", False, wrong.detail, wrong.hint)
             return
         size = await asyncio.to_thread(lambda: path.stat().st_size)
@@ -51,11 +52,11 @@ class Sqlite(DataSource[SqliteSettings]):
         yield CheckStep("connect", True, "A file needs no connection.", skipped=True)
         yield CheckStep("tls", True, "A file needs no encryption in transit.", skipped=True)
         yield CheckStep("sign_in", True, "A file needs no password.", skipped=True)
-        yield await self._read(settings, limits)
+        yield await self._read(settings, limits, reach)
 
-    async def _read(self, settings: SqliteSettings, limits: Limits) -> CheckStep:
+    async def _read(self, settings: SqliteSettings, limits: Limits, reach: Reach) -> CheckStep:
         started = time.perf_counter()
-        link = await self.open(settings, LinkOptions(pool_size=1))
+        link = await self.open(settings, LinkOptions(pool_size=1, reach=reach))
         try:
             shapes = await link.describe(limits)
         except ToolwrightError as error:
@@ -67,7 +68,8 @@ class Sqlite(DataSource[SqliteSettings]):
         return CheckStep("read", True, f"Found {len(shapes)} tables and views.", hint, _since(started))
 
     async def open(self, settings: SqliteSettings, options: LinkOptions) -> Link:
-        path = await asyncio.to_thread(_own_file, settings) if options.is_internal else _file(settings)
+        find = partial(_own_file, settings) if options.is_internal else partial(options.reach.file, settings.path)
+        path = await asyncio.to_thread(find)
         read_only = options.read_only or not os.access(path, os.W_OK)
         driver = SqliteDriver(path, read_only=read_only, threads=options.pool_size, is_internal=options.is_internal)
         return SqlSchemaLink(driver, options, SqliteSchema) if options.is_internal else SqlLink(driver, options)
@@ -83,28 +85,15 @@ class Sqlite(DataSource[SqliteSettings]):
             )
         return SqliteSettings(path=path[1:])
 
+    def files(self, settings: SqliteSettings) -> tuple[str, ...]:
+        return (settings.path,)
+
     def suggested_name(self, settings: SqliteSettings) -> str:
         return Path(settings.path).stem
 
 
 def _since(started: float) -> float:
     return (time.perf_counter() - started) * 1000
-
-
-def _file(settings: SqliteSettings) -> Path:
-    """The file, which must exist. Of an installation's own files only those meant as databases may be opened."""
-    path = Path(settings.path).expanduser()
-    if not path.is_file():
-        raise InvalidInput("There is no such file.", code="source.no_file", hint="Give the path as the server sees it.")
-    real = path.resolve()
-    home = next((parent for parent in real.parents if (parent / "secret.key").exists()), None)
-    if home is not None and (not real.is_relative_to(home / "databases") or real.name.startswith("_")):
-        raise InvalidInput(
-            "This file belongs to the installation itself.",
-            code="source.forbidden",
-            hint="Keep databases outside the data folder of Toolwright, or in its folder 'databases'.",
-        )
-    return real
 
 
 def _own_file(settings: SqliteSettings) -> Path:
