@@ -16,8 +16,9 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from toolwright import clock
+from toolwright.errors import ToolwrightError
 from toolwright.web.closing import closing
-from toolwright.web.visits import OpenScreens, caller, open_screens, services_of
+from toolwright.web.visits import OpenScreens, open_screens, services_of
 
 LOOK_S = 1.0
 """How often a quiet stream looks whether the server is closing."""
@@ -85,6 +86,8 @@ async def _stream(request: Request, screens: OpenScreens, since: Mapping[str, fl
             await asyncio.sleep(GATHER_S)
             while not queue.empty():
                 changed.add(queue.get_nowait())
+            if not await _is_still_allowed(request, screens):
+                return
             yield b"event: changed\nid: %b\ndata: %b\n\n" % (told_at.encode(), _by_screen(changed))
     finally:
         listener.cancel()
@@ -138,7 +141,10 @@ def _seconds(time: str) -> float:
 
 
 async def _is_still_allowed(request: Request, screens: OpenScreens) -> bool:
-    """Whether the session that opened the stream still stands."""
+    """Whether whoever opened the stream is still signed in, and may still open every screen it is about."""
     request.scope.get("state", {}).pop("caller", None)
-    who = await caller(request)
-    return who.actor.user_id == screens.actor.user_id
+    try:
+        still = await open_screens(request, [plan.name for plan in screens.plans])
+    except ToolwrightError:
+        return False
+    return still.actor.user_id == screens.actor.user_id and len(still.plans) == len(screens.plans)
