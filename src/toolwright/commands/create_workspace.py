@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from toolwright.commands.definitions import Secrets, change_tables, seal_files
 from toolwright.commands.operator import sealed_for_files
@@ -16,6 +17,7 @@ from toolwright.model.yaml_form import dump_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
+from toolwright.policy.growth import check_growth
 from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange
 from toolwright.store.secrets import keep_secrets, put_secret
@@ -32,7 +34,10 @@ async def create_workspace(
     secrets: Secrets | None = None,
     message: str = "Created",
 ) -> Workspace:
-    """A new workspace. Raises Denied, InvalidInput, Conflict (`workspace.exists`), InvalidDefinition."""
+    """A new workspace. Raises Denied, InvalidInput, Conflict (`workspace.exists`), InvalidDefinition.
+
+    Whoever may make one holds everything in it, so its roles may grant anything, but for a token: its scopes count.
+    """
     require(actor, "manage", Resource("installation"))
     check_name(name)
     sealed = seal_files(services, files or {})
@@ -41,6 +46,7 @@ async def create_workspace(
         texts[WORKSPACE.path] = dump_yaml(WorkspaceDefinition(title=title or name, description=description))
 
     checked = await services.workspaces.check(name, texts, 1)
+    check_growth(actor, replace(checked, roles={}), checked)
     files_allowed = sealed_for_files(services, actor, {}, checked.sources)
     all_secrets = {**files_allowed, **sealed.secrets, **(secrets or {})}
     made = await create_with_tables(services, actor, name, texts, message, "create_workspace", all_secrets)
