@@ -11,7 +11,7 @@ from toolwright.rows.completion import find
 from toolwright.rows.contract import AggregateRequest, Page
 from toolwright.rows.plan import make_search, unknown_column
 from toolwright.rows.request import Request
-from toolwright.rows.restriction import Bound, asked_filter, restrict
+from toolwright.rows.restriction import Bound, restrict_visible
 from toolwright.rows.sight import Sight
 from toolwright.rows.summary import summarise
 
@@ -25,7 +25,7 @@ async def figures(request: Request, asked: AggregateRequest) -> Page:
     """The figures asked for. Only columns clear on every visible row take part: anything else would tell a secret."""
     sight = request.sight
     query = _query(sight, asked)
-    restriction = restrict(sight, sight.visible, asked_filter(sight, asked.filter, asked.where, asked.context))
+    restriction = restrict_visible(sight, asked.filter, asked.where, asked.context)
     bound = restriction.bind(request.context, request.limits)
     names = (*(group.name for group in query.groups), *(measure.name for measure in query.measures))
     limit = min(asked.limit, request.desk.limits.max_rows)

@@ -18,7 +18,7 @@ from toolwright.model.table import Column, DataType, Relation
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import fingerprint
 from toolwright.rows.masking import Masking, masking
-from toolwright.rows.restriction import Bound, Restriction, asked_filter, restrict
+from toolwright.rows.restriction import Bound, Restriction, restrict_visible
 from toolwright.rows.sight import Sight
 
 MAX_WORDS = 10
@@ -131,8 +131,7 @@ class BoundPlan:
 
 def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
     """The plan of a request. Raises InvalidInput and InvalidExpression with the nearest valid names."""
-    asked = asked_filter(sight, query.filter, query.where, query.context)
-    restriction = restrict(sight, sight.visible, asked)
+    restriction = restrict_visible(sight, query.filter, query.where, query.context)
     columns = _columns(sight, query.fields)
     order = _order(sight, query.sort)
     search = make_search(sight, query.search)

@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 from toolwright.errors import InvalidExpression, InvalidInput, did_you_mean
 from toolwright.expressions import (
@@ -132,6 +133,9 @@ class Restriction:
 
 _USER = frozenset({"user"})
 _KEPT_BOUND = 200
+_KEPT_ASKED = 64
+_KEPT_LENGTH = 2_000
+"""Anybody may ask through the API, so what is kept for a table is bounded in number and in length."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +269,20 @@ def _resolves(known: TableColumns, path: tuple[str, ...]) -> bool:
             return False
         known = known.relations[step]
     return path[-1] in known.columns
+
+
+def restrict_visible(sight: Sight, text: str | None, where: Filter | None, names: Iterable[str]) -> Restriction:
+    """The visible rows that satisfy what was asked, as `asked_filter` takes it. What screens ask again is kept."""
+    if where is not None or len(text or "") > _KEPT_LENGTH:
+        return restrict(sight, sight.visible, asked_filter(sight, text, where, names))
+    kept = cast("OrderedDict[object, Restriction]", sight.memo.setdefault("asked", OrderedDict()))
+    key = (text, frozenset(names))
+    found = kept.get(key)
+    if found is None:
+        found = kept[key] = restrict(sight, sight.visible, asked_filter(sight, text, None, key[1]))
+        if len(kept) > _KEPT_ASKED:
+            kept.popitem(last=False)
+    return found
 
 
 def _split(sight: Sight, condition: Filter) -> tuple[Filter, Filter]:
