@@ -25,22 +25,24 @@ LATIN = (
 LATIN_EXT = (
     "U+0100-0130,U+0132-0151,U+0154-015F,U+0162-0177,U+0179-017C,U+017F,U+0218-021B,U+1E9E,U+20A0-20AB,U+20AD-20BF"
 )
+FEATURES = ["kern", "locl", "case", "tnum", "zero"]
+COMBINING = [*FEATURES, "mark", "ccmp"]
+"""Accents that are put on letters. The file that every page loads has its letters whole and does without."""
 INTER = {
-    "inter-latin": ("latin", LATIN),
-    "inter-latin-ext": ("latin-ext", LATIN_EXT),
-    "inter-greek": ("greek", "U+0370-03FF"),
-    "inter-cyrillic": ("cyrillic", "U+0400-045F,U+0490-0491,U+04B0-04B1"),
+    "inter-latin": ("latin", LATIN, FEATURES),
+    "inter-latin-ext": ("latin-ext", LATIN_EXT, COMBINING),
+    "inter-greek": ("greek", "U+0370-03FF", COMBINING),
+    "inter-cyrillic": ("cyrillic", "U+0400-045F,U+0490-0491,U+04B0-04B1", COMBINING),
 }
-FEATURES = ["kern", "mark", "ccmp", "locl", "calt", "case", "tnum", "zero"]
 
 
 def main(modules: Path) -> None:
     """Write every font file and its licence."""
     TARGET.mkdir(exist_ok=True)
     inter = modules / "@fontsource-variable/inter"
-    for name, (subset, ranges) in INTER.items():
+    for name, (subset, ranges, features) in INTER.items():
         font = TTFont(inter / f"files/inter-{subset}-wght-normal.woff2")
-        _cut(instantiateVariableFont(font, {"wght": (400, 600)}), ranges, FEATURES, name)
+        _cut(instantiateVariableFont(font, {"wght": (400, 600)}), ranges, features, name)
     mono = modules / "@fontsource/jetbrains-mono"
     _cut(TTFont(mono / "files/jetbrains-mono-latin-400-normal.woff2"), LATIN, ["zero"], "jetbrains-mono-latin")
     (TARGET / "INTER-LICENSE.txt").write_bytes((inter / "LICENSE").read_bytes())
