@@ -8,12 +8,18 @@ from __future__ import annotations
 
 import os
 import tempfile
+from pathlib import Path
 
 from hypothesis import settings
 
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("explore", deadline=None, max_examples=1_000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+# Servers and commands that tests start are installed ones, and those keep their compiled modules. Where an environment
+# forbids it, each of them would compile everything anew, which takes longer than most of the tests.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir()) / f"toolwright-bytecode-{os.getuid()}"))
 
 pytest_plugins = ["tests.peers.fixture"]
 

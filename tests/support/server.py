@@ -13,7 +13,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -96,7 +95,7 @@ def started_server(
     command += ["--home", str(home), "--workers", str(workers), *options]
     began = time.perf_counter()
     with log_file.open("wb") as log:
-        process = subprocess.Popen(command, env=_environment(env), stdout=log, stderr=subprocess.STDOUT)
+        process = subprocess.Popen(command, env={**os.environ, **(env or {})}, stdout=log, stderr=subprocess.STDOUT)
     server = Server(url, home, process, log_file)
     try:
         _await_ready(server)
@@ -165,13 +164,6 @@ async def ensure_user(services: Services, email: str, *, is_admin: bool = False,
         services, OPERATOR, email=email, name=email.partition("@")[0].title(), is_admin=is_admin, password=password
     )
     return user.id
-
-
-def _environment(extra: Mapping[str, str] | None) -> dict[str, str]:
-    """The environment of a server: with bytecode kept somewhere, as in an installation, or starting takes twice as long."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    bytecode = Path(tempfile.gettempdir()) / f"toolwright-bytecode-{os.getuid()}"
-    return {"PYTHONPYCACHEPREFIX": str(bytecode), **kept, **(extra or {})}
 
 
 def free_port() -> int:
