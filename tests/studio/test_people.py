@@ -25,6 +25,8 @@ def test_a_person_is_added_let_in_changed_and_deleted(browser: Browser, installa
         link = add_user(page, "Grace Hopper", "grace@example.org")
         assert watched.axe() == []
         page.get_by_role("button", name="Give roles").click()
+        page.get_by_role("dialog").get_by_label("Workspace").first.click()
+        page.get_by_role("option", name="Roles", exact=True).click()
         page.get_by_label("Power").check()
         page.get_by_role("button", name="Save roles").click()
         row = page.get_by_role("row", name="Grace Hopper")
@@ -41,7 +43,8 @@ def test_a_person_is_added_let_in_changed_and_deleted(browser: Browser, installa
 
         choose(page, "Deactivate")
         expect(row).to_contain_text("Deactivated")
-        page.get_by_role("button", name="Undo").click()
+        said = page.get_by_role("alert").filter(has_text="was deactivated")
+        said.get_by_role("button", name="Undo").click()
         expect(row).to_contain_text("Active")
 
         choose(page, "Change name or address")
