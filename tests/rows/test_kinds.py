@@ -11,19 +11,15 @@ from zoneinfo import ZoneInfo
 import orjson
 import pytest
 
-from tests.rows.desk import NoSecrets
-from toolwright.builtin.datasources.sqlite.connector import Sqlite, SqliteSettings
+from tests.rows.internal import in_file, internal_rows
 from toolwright.errors import Conflict, InvalidInput
 from toolwright.extend.checking import load_workspace
 from toolwright.extend.coerce import Manner, coerce
-from toolwright.extend.datasource import Limits, LinkOptions
 from toolwright.extend.design import designed_column
 from toolwright.extend.kinds import installed_kinds
-from toolwright.extend.schema_change import CreateTable, SchemaLink, SchemaRecord, TableDesign
-from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
-from toolwright.rows import EventBus, Links, RowChange, RowQuery, Rows, Seal
+from toolwright.rows import RowChange, RowQuery, Rows
 
 KINDS = installed_kinds()
 WRITTEN = [kind for kind, found in KINDS.columns.all().items() if found.samples and kind not in ("relation", "links")]
@@ -69,16 +65,8 @@ def shop() -> Workspace:
 
 @pytest.fixture
 async def rows(tmp_path: Path, shop: Workspace) -> AsyncIterator[Rows]:
-    path = str(tmp_path / "_production.db")
-    link = await Sqlite().open(SqliteSettings(path=path), LinkOptions(is_internal=True))
-    assert isinstance(link, SchemaLink)
-    steps = [CreateTable(TableDesign(table)) for table in shop.tables.values()]
-    await link.change_schema(steps, SchemaRecord("one", {}), None)
-    await link.close()
-    source = DataSource(title="Built-in", kind="sqlite", settings={"path": path})
-    links = Links(KINDS.datasources, NoSecrets(), internal=lambda _: source)
-    yield Rows(links, EventBus(), limits=Limits(), seal=Seal("key"), columns=KINDS.columns)
-    await links.close()
+    async with internal_rows(in_file(tmp_path / "_production.db"), shop) as made:
+        yield made
 
 
 @pytest.mark.parametrize("kind", WRITTEN)
