@@ -32,7 +32,7 @@ CLIENTS = (
     CUSTOMERS.replace(
         "name: city, kind: text", "name: town, kind: text, required: true, default: none, settings: {max_length: 80}"
     )
-    + "  - {name: label, kind: formula, settings: {value: 'upper(name)'}}\nunique: [[name]]\n"
+    + "  - {name: label, kind: formula, settings: {value: 'upper(name)'}}\nunique: [[name]]\nsearch: [name]\n"
 )
 CHANGED = {
     "tables/customers.yaml": None,
@@ -40,7 +40,7 @@ CHANGED = {
     "tables/orders.yaml": ORDERS.replace("to: customers", "to: clients").replace(
         "amount, kind: text", "amount, kind: integer"
     ),
-    "tables/more.yaml": CUSTOMERS,
+    "tables/more.yaml": CUSTOMERS + "search: [name]\n",
 }
 
 
@@ -66,10 +66,12 @@ async def look(services: Services, number: int) -> str:
         assert await shown(services, "clients", "id", "name", "town", "label") == wanted
         assert await shown(services, "orders", "customer_id", "amount") == [(n + 1, n) for n in range(ROWS)]
         assert await shown(services, "more", "id") == []
+        assert await shown(services, "clients", "name", search="c1") == [("c1",)]
         return "new"
     wanted_cities = [(f"c{n}", None if n % 2 else "Bonn") for n in range(ROWS)]
     assert await shown(services, "customers", "name", "city") == wanted_cities
     assert await shown(services, "orders", "customer_id", "amount") == [(n + 1, str(n)) for n in range(ROWS)]
+    assert await shown(services, "orders", "code", search="o2") == [("o2",)]
     if number % 8 == 0:
         await migrate(services)  # what was not done can be done
     return "old"

@@ -23,6 +23,7 @@ columns:
 """
 ORDERS = """\
 title: Orders
+search: [code]
 columns:
   - {name: customer_id, kind: relation, settings: {to: customers, on_delete: cascade}}
   - {name: code, kind: text, required: true}
@@ -57,8 +58,9 @@ async def add(services: Services, table: str, *rows: Mapping[str, object]) -> No
         await services.rows.create(OPERATOR, workspace, table, row)
 
 
-async def shown(services: Services, table: str, *columns: str) -> list[tuple[Any, ...]]:
-    """All rows by id."""
+async def shown(services: Services, table: str, *columns: str, search: str | None = None) -> list[tuple[Any, ...]]:
+    """All rows, or those found, by id."""
     workspace = await services.workspaces.get(SHOP)
-    page = await services.rows.list(OPERATOR, workspace, table, RowQuery(fields=columns, sort=("id",), limit=1000))
+    query = RowQuery(fields=columns, search=search, sort=("id",), limit=1000)
+    page = await services.rows.list(OPERATOR, workspace, table, query)
     return [tuple(row[: len(columns)]) for row in page.rows]

@@ -135,12 +135,30 @@ class Order:
     descending: bool = False
 
 
+RANK = "@rank"
+"""Stands in `SelectQuery.columns` and `order` for how well a row fits the search, best first; None if all do alike."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """Words that stand next to each other, ignoring case and accents; the last one may go on unless `is_whole`."""
+
+    text: str
+    is_whole: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Every word must occur, ignoring case, in the text form of at least one of `columns`."""
+    """Every word must occur, ignoring case, in the text form of at least one of `columns`, and so must every term.
+
+    Terms are looked up in the index of words that the table has (`Table.search`), of which `columns` are part. A link
+    that keeps none takes them for words. Rows have a rank only when `is_scored`.
+    """
 
     words: tuple[str, ...]
     columns: tuple[str, ...]
+    terms: tuple[Term, ...] = ()
+    is_scored: bool = False
 
 
 @dataclass(frozen=True, slots=True)

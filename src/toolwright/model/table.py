@@ -217,6 +217,9 @@ class Table(Model):
     primary_key: tuple[Name, ...] = ()
     unique: tuple[tuple[Name, ...], ...] = ()
     indexes: tuple[tuple[Name, ...], ...] = ()
+    search: tuple[Name, ...] = Field(
+        (), description="The columns of an internal table that a search looks up words in, the most telling ones first."
+    )
     relations: tuple[Relation, ...] = ()
     sort: tuple[SortKey, ...] = Field((), description="The order of its rows when nobody asks for another.")
     display: Name | None = Field(None, description="The column that names a row to people.")

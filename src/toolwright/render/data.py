@@ -109,12 +109,15 @@ class Loader:
         usable = self.visit.policy.table_access(self.visit.actor, plan.table_ref).usable
         # What the person may not see clearly orders nothing: its order alone would tell its values.
         standing = tuple(item for item in ask.binding.sort if item.removeprefix("-") in usable)
+        words = self._search(ask, names)
+        if words and usable.intersection(plan.table.search):
+            standing = ()  # what fits best comes first, unless the person sorts
         sort = (wanted["sort"],) if wanted["sort"].removeprefix("-") in usable else standing
         limit = min(int(wanted["limit"]), MAX_LIMIT) if wanted["limit"].isascii() and wanted["limit"].isdigit() else 0
         return RowQuery(
             filter=ask.binding.filter,
             where=self._chosen(plan, ask),
-            search=self._search(ask, names) or None,
+            search=words or None,
             sort=sort,
             fields=self._readable(plan),
             expand=self._expand(plan),

@@ -9,9 +9,10 @@ from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, 
 from toolwright.model.table import DataType
 from toolwright.rows.completion import find
 from toolwright.rows.contract import AggregateRequest, Page
-from toolwright.rows.plan import make_search, unknown_column
+from toolwright.rows.plan import unknown_column
 from toolwright.rows.request import Request
 from toolwright.rows.restriction import Bound, restrict_visible
+from toolwright.rows.search import make_search
 from toolwright.rows.sight import Sight
 from toolwright.rows.summary import summarise
 

@@ -12,19 +12,21 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from toolwright.errors import InvalidInput, did_you_mean
-from toolwright.extend.datasource import Limits, Order, Search, SelectQuery
+from toolwright.extend.datasource import RANK, Limits, Order, Search, SelectQuery
+from toolwright.extend.design import ID
 from toolwright.extend.row_types import LINKED
 from toolwright.model.table import Column, DataType, Relation
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import fingerprint
 from toolwright.rows.masking import Masking, masking
 from toolwright.rows.restriction import Bound, Restriction, restrict_visible
+from toolwright.rows.search import make_search
 from toolwright.rows.sight import Sight
 
-MAX_WORDS = 10
 MAX_SORT = 8
-MAX_SEARCH = 500
 _KEPT_BOUND = 200
+_BY_RANK = (Order(RANK), Order(ID, descending=True))
+"""The order of what was found when nobody asks for another: the best first, of equal ones the newest."""
 _FULL_ORDER_ROWS = 50_000
 
 
@@ -83,7 +85,8 @@ class Plan:
     @cached_property
     def has_links(self) -> bool:
         """Whether a column of links is fetched."""
-        return any(self.sight.table.by_name[name].links is not None for name in self.fetched)
+        by_name = self.sight.table.by_name
+        return any(by_name[name].links is not None for name in self.fetched if name != RANK)
 
     @cached_property
     def has_times(self) -> bool:
@@ -133,8 +136,9 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
     """The plan of a request. Raises InvalidInput and InvalidExpression with the nearest valid names."""
     restriction = restrict_visible(sight, query.filter, query.where, query.context)
     columns = _columns(sight, query.fields)
-    order = _order(sight, query.sort)
     search = make_search(sight, query.search)
+    is_ranked = search is not None and bool(search.terms) and not query.sort
+    order = _BY_RANK if is_ranked else _order(sight, query.sort)
     by_name, named = sight.table.by_name, dict.fromkeys(query.expand)
     linked = {name: column for name in named if (column := linked_column(by_name, name)) and column.name in columns}
     followed = [find_relation(sight, name) for name in named if name not in linked]
@@ -200,18 +204,6 @@ def _whole_row(sight: Sight, is_sorted: bool) -> tuple[str, ...]:
     """What orders the rows of a table without key: all of the row, unless that would cost too much."""
     is_large = (sight.table.rows_estimate or 0) > _FULL_ORDER_ROWS
     return () if is_sorted and is_large else sight.sortable_columns[: 1 if is_large else MAX_SORT]
-
-
-def make_search(sight: Sight, text: str | None) -> Search | None:
-    """The search for the words of `text` in whatever columns the actor may search."""
-    words = tuple(dict.fromkeys((text or "")[:MAX_SEARCH].split()))
-    if not words:
-        return None
-    if len(words) > MAX_WORDS:
-        raise InvalidInput(f"A search has at most {MAX_WORDS} words.", code="rows.bad_search")
-    if not sight.searched_columns:
-        raise InvalidInput(f"Nothing can be searched in {sight.ref}.", code="rows.not_searchable")
-    return Search(words, sight.searched_columns)
 
 
 def find_relation(sight: Sight, name: str) -> tuple[Relation, Sight]:

@@ -93,6 +93,11 @@ class Sight:
         return tuple(c.name for c in self.table.columns if c.name in self.access.usable and _is_searched(c, naming))
 
     @cached_property
+    def indexed_columns(self) -> tuple[str, ...]:
+        """The columns that a search looks up in the table's index of words: a word in any other finds no row."""
+        return tuple(name for name in self.table.search if name in self.access.usable)
+
+    @cached_property
     def sortable_columns(self) -> tuple[str, ...]:
         """The columns that rows may be ordered by."""
         usable = self.access.usable

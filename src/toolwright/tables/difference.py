@@ -62,7 +62,14 @@ class TablePair:
             and not (self.added or self.dropped or self.changed or self.is_recomputed)
             and not any(pair.is_renamed for pair in self.kept)
             and self.keys_before == keys_of(self.after.table)
+            and self.search_before == self.after.table.search
         )
+
+    @property
+    def search_before(self) -> tuple[str | None, ...]:
+        """The columns a search looked into, under their new names; None for one that goes."""
+        names = {pair.before.name: pair.after.name for pair in self.kept} | {ID: ID}
+        return tuple(map(names.get, self.before.table.search))
 
     @property
     def keys_before(self) -> Keys:

@@ -21,6 +21,7 @@ What = Literal[
     "rename_column",
     "change_column",
     "change_keys",
+    "change_search",
     "recompute",
     "rewrite_definition",
 ]

@@ -89,6 +89,8 @@ class Planner:
             if kept.before.nullable and not kept.after.nullable:
                 await self._require(change, kept)
         await self._keys(change)
+        if pair.search_before != pair.after.table.search:
+            change.planned.append(wording.searched(pair, change.rows))
 
     # --- columns ------------------------------------------------------------------------------------------------------
 

@@ -108,4 +108,4 @@ class RenamedTable:
             return value
         if key in EXPRESSION_KEYS:
             return self._names.expression(value, ref)
-        return self._names.column(value, ref) if key in COLUMN_KEYS else value
+        return self._names.column(value, ref) if key in COLUMN_KEYS or key == "search" else value

@@ -144,6 +144,17 @@ def not_unique(pair: TablePair, key: tuple[str, ...]) -> Planned:
     )
 
 
+def searched(pair: TablePair, rows: int) -> Planned:
+    """Other columns that a search looks into."""
+    names = ", ".join(f"'{name}'" for name in pair.after.table.search)
+    if names:
+        text = f"A search of '{pair.ref}' looks up words in {names}"
+        text += f"; their words are indexed for the {_count(rows, 'row')} there are." if rows else "."
+    else:
+        text = f"A search of '{pair.ref}' looks through all texts from now on, row by row."
+    return Planned(what="change_search", table=pair.ref, text=text, rows=rows if names else 0)
+
+
 def recomputed(pair: TablePair, rows: int) -> Planned:
     """Formulas computed for all rows."""
     text = f"The formulas of '{pair.ref}' are computed again for {_count(rows, 'row')}."

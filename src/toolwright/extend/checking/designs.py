@@ -13,8 +13,10 @@ from toolwright.extend.formula import check_formula, formulas_of
 from toolwright.extend.row_types import USER
 from toolwright.model.base import Model
 from toolwright.model.reading import read_model
-from toolwright.model.table import Column, Table
+from toolwright.model.table import Column, DataType, Table
 from toolwright.model.yaml_form import KeyPath
+
+_OF_WORDS = frozenset({DataType.TEXT, DataType.INTEGER, DataType.UUID, DataType.LIST})
 
 
 def check_design(subject: Subject, file: str, table: Table, design: Table) -> None:
@@ -38,6 +40,7 @@ def check_design(subject: Subject, file: str, table: Table, design: Table) -> No
             message = f"Its row is called '{relation.name}' in expressions, like a column of the table."
             subject.report.add(file, where, message, "table.relation_name", "Give one of the two another name.")
     _check_unique(subject, file, table, design)
+    _check_search(subject, file, table, design)
     for index, check in enumerate(design.checks):
         subject.report.expects(file, ("checks", index, "field"), "column", check.field, table.by_name)
         try:
@@ -94,6 +97,19 @@ def _check_default(subject: Subject, file: str, path: KeyPath, column: Column) -
         subject.report.add(file, path, message, "column.bad_default")
     except (InvalidDefinition, LimitReached) as fault:
         subject.report.add(file, path, fault.detail, fault.code, fault.hint)
+
+
+def _check_search(subject: Subject, file: str, table: Table, design: Table) -> None:
+    """Columns that are searched hold words of their own."""
+    for place, name in enumerate(design.search):
+        subject.report.expects(file, ("search", place), "column", name, table.by_name)
+        column = table.by_name.get(name)
+        if column is not None and (not column.is_stored or column.type not in _OF_WORDS):
+            message = f"A search cannot look up words in '{name}': it holds none of its own."
+            hint = "Name columns of texts, options, whole numbers or ids."
+            subject.report.add(file, ("search", place), message, "table.not_searchable", hint)
+    if len(set(design.search)) < len(design.search):
+        subject.report.add(file, ("search",), "A column is named twice.", "table.search_twice", "Name it once.")
 
 
 def _check_unique(subject: Subject, file: str, table: Table, design: Table) -> None:

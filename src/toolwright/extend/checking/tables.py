@@ -102,6 +102,9 @@ def _check_keys(subject: Subject, file: str, table: Table) -> None:
     for key in ("unique", "indexes"):
         for index, names in enumerate(getattr(table, key)):
             expect_columns(subject, file, (key, index), names, table)
+    if table.search and not table.is_internal:
+        message = "Only tables of the built-in database have an index of words."
+        subject.report.add(file, ("search",), message, "table.no_word_index", "Leave it out: every text is searched.")
     subject.report.expects(file, ("display",), "column", table.display, table.by_name)
     expect_columns(subject, file, ("sort",), [item.removeprefix("-") for item in table.sort], table)
 

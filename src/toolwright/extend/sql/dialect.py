@@ -13,6 +13,7 @@ from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from toolwright.errors import InvalidExpression
 from toolwright.extend.sql.nulls import NullsOrder
+from toolwright.extend.sql.words import WordIndex
 from toolwright.model.table import Column, DataType
 
 Sql: TypeAlias = ColumnElement[Any]  # Any: statements are typed by `DataType`, not by Python types
@@ -74,6 +75,8 @@ class Dialect(ABC):
     """Whether `(a, b) > (x, y)` is served from an index."""
     returning: ClassVar[bool] = True
     """Whether writes can answer the stored row themselves."""
+    words: ClassVar[WordIndex | None] = None
+    """How rows are found in an index of words, where tables can have one."""
     nulls: ClassVar[NullsOrder]
     """How the database is told where nulls go."""
 

@@ -27,6 +27,7 @@ from toolwright.extend.datasource import (
 )
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.driver import Driver, Row, Session
+from toolwright.extend.sql.found import FEW, by_rank
 from toolwright.extend.sql.load import Loader
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.size import fitting
@@ -54,12 +55,12 @@ class SqlLink(Link):
 
     async def select(self, query: SelectQuery, limits: Limits) -> RowBatch:
         """The rows asked for; `limited_by` tells when `limits` cut them."""
-        prepared, max_rows = self._selected(query, limits)
+        prepared, max_rows = await self._selected(query, limits)
         return _in_order(query, _batch(prepared.plan, await self._raw(prepared, limits), limits, max_rows))
 
     async def select_json(self, query: SelectQuery, limits: Limits) -> JsonBatch:
         """The rows asked for, decoded no further than JSON needs."""
-        prepared, max_rows = self._selected(query, limits)
+        prepared, max_rows = await self._selected(query, limits)
         plan = prepared.plan
         raw = await self._raw(prepared, limits)
         if not raw or plan.large is None or (max_rows is not None and len(raw) > max_rows):
@@ -70,11 +71,22 @@ class SqlLink(Link):
             return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
         return JsonBatch(len(rows), cells, lambda row, places: plan.values(rows[row], places))
 
-    def _selected(self, query: SelectQuery, limits: Limits) -> tuple[Prepared, int | None]:
+    async def _selected(self, query: SelectQuery, limits: Limits) -> tuple[Prepared, int | None]:
         """The statement of a query, and the limit on rows it may run into."""
         bounded = query.limit is not None and query.limit <= limits.max_rows
         limit = query.limit if bounded else limits.max_rows + 1
-        return self._statements.select(query, limit), None if bounded else limits.max_rows
+        is_many = query.search is not None and await self._finds_many(query, limits)
+        return self._statements.select(query, limit, is_many=is_many), None if bounded else limits.max_rows
+
+    async def _finds_many(self, query: SelectQuery, limits: Limits) -> bool:
+        """Whether the search of a query finds more than are ranked and sorted at once. Pages agree on it."""
+        search = query.search
+        if search is None or not search.terms or self._driver.dialect.words is None:
+            return False
+        if by_rank(query.order) and (query.after is not None or not search.is_scored):
+            return query.after is None or query.after[0] is None
+        batch = await self._fetched(self._statements.hits(query.table, search, FEW), limits, None)
+        return int(str(batch.rows[0][0])) > FEW
 
     async def count(self, query: SelectQuery, limits: Limits, cap: int | None = None) -> int:
         """How many rows satisfy the query; `cap + 1` stands for more than `cap`."""
@@ -91,7 +103,8 @@ class SqlLink(Link):
 
     async def stream(self, query: SelectQuery, limits: Limits, batch_rows: int = 1000) -> AsyncIterator[RowBatch]:
         """The rows asked for in batches. The time limit holds for each wait on the source, not for the reader."""
-        prepared = self._statements.select(query, query.limit, stream=True)
+        is_many = query.search is not None and await self._finds_many(query, limits)
+        prepared = self._statements.select(query, query.limit, stream=True, is_many=is_many)
         session, batches, raw = await self._first(prepared, limits.timeout_s, batch_rows)
         is_done = False
         try:

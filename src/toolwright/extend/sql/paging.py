@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -18,6 +18,10 @@ from toolwright.model.table import Column, DataType
 UNSORTABLE = frozenset({DataType.JSON, DataType.BINARY, DataType.LIST})
 
 
+def _as_it_was(bound: Sql) -> Sql:
+    return bound
+
+
 @dataclass(frozen=True, slots=True)
 class Key:
     """One element of the order, in the direction the database is asked for."""
@@ -26,6 +30,8 @@ class Key:
     sql: Sql
     descending: bool
     nulls_first: bool
+    now: Callable[[Sql], Sql] = _as_it_was
+    """What the value at which a page begins has become since, where values of the order move."""
 
 
 def order_keys(dialect: Dialect, scope: Scope, order: Sequence[Order], backward: bool) -> list[Key]:
@@ -77,7 +83,7 @@ class _Bound:
 
     def value(self) -> Sql:
         bound = self._binds.bind(self._place.index, Bare(), self._encode)
-        return self._dialect.paged(self._key.column, bound)
+        return self._key.now(self._dialect.paged(self._key.column, bound))
 
     def same(self) -> Sql:
         if self._place.kind == "null":

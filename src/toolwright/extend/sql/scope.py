@@ -61,6 +61,8 @@ class Scope:
         self.prefix = prefix
         self._clause_of = clause_of
         self._aliases = [0]
+        self.beside: dict[str, tuple[Column, Sql]] = {}
+        """What a statement reads under some names instead of columns of the table."""
 
     @classmethod
     def top(cls, table: Table, related: Mapping[str, Related], clause_of: ClauseOf = table_clause) -> Scope:
@@ -69,6 +71,8 @@ class Scope:
 
     def column(self, name: str) -> tuple[Column, Sql]:
         """A column of this table. Raises InvalidExpression with the nearest name."""
+        if name in self.beside:
+            return self.beside[name]
         column = self.table.by_name.get(name)
         if column is None:
             raise InvalidExpression(

@@ -10,14 +10,15 @@ from threading import Lock
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause
 
 from toolwright.errors import InvalidInput, did_you_mean
-from toolwright.expressions import Filter
 from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, RelatedTable, Search, SelectQuery
 from toolwright.extend.sql.bound import Binds, Statement
 from toolwright.extend.sql.condition import Conditions
 from toolwright.extend.sql.derived import whole_clause
 from toolwright.extend.sql.dialect import Bare, ColumnDecode, Decode, Dialect, Sql
+from toolwright.extend.sql.found import BY_RANK, Found, by_rank, plainly, way_to
 from toolwright.extend.sql.measure import measured
 from toolwright.extend.sql.paging import beyond, order_by, order_keys
 from toolwright.extend.sql.scope import Related, Scope
@@ -117,6 +118,8 @@ class _Where:
     related: tuple[tuple[str, int, tuple[str, ...], tuple[str, ...], Shape | None], ...]
     words: tuple[Place, ...]
     searched: tuple[str, ...]
+    terms: Place | None = None
+    is_many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +150,23 @@ class Statements:
 
     # --- select and count ---------------------------------------------------------------------------------------------
 
-    def select(self, query: SelectQuery, limit: int | None, *, stream: bool = False) -> Prepared:
-        """The rows of a query, at most `limit`."""
+    def select(self, query: SelectQuery, limit: int | None, *, stream: bool = False, is_many: bool = False) -> Prepared:
+        """The rows of a query, at most `limit`; `is_many` when its search finds many."""
         kinds = None if query.after is None else tuple(map(value_kind, query.after))
-        key = ("sql", id(self), stream, limit, query.backward, bool(query.offset), kinds)
+        key = ("sql", id(self), stream, limit, query.backward, bool(query.offset), kinds, is_many)
         known = query.memo.get(key)
         if isinstance(known, _Known) and known.owner is self:
             values = known.first_page or known.plan.statement.values(_paged(known.fixed, query))
             return Prepared(known.plan, values)
-        prepared = self._select(query, limit, stream=stream)
+        prepared = self._select(query, limit, stream=stream, is_many=is_many)
         paging = _paging_count(query)
         fixed = prepared.given[: len(prepared.given) - paging]
         query.memo[key] = _Known(self, prepared.plan, fixed, None if paging else prepared.values)
         return prepared
 
-    def _select(self, query: SelectQuery, limit: int | None, *, stream: bool) -> Prepared:
+    def _select(self, query: SelectQuery, limit: int | None, *, stream: bool, is_many: bool) -> Prepared:
         shaper = Shaper()
-        where = _where(shaper, query.table, query.filter, query.search, query.related)
+        where = self._where(shaper, query, is_many=is_many)
         after = tuple(shaper.place(value) for value in query.after) if query.after is not None else None
         offset = shaper.place(query.offset) if query.offset else None
         shape = (query.columns, where, query.order, after, query.backward, offset, limit)
@@ -171,11 +174,13 @@ class Statements:
 
         def make() -> Plan:
             binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
+            found = self._found(binds, scope, where, query.order)
             columns = [scope.column(name) for name in query.columns]
-            keys = order_keys(self.dialect, scope, query.order, query.backward)
-            statement = self._base(columns, scope).where(self._condition(binds, scope, where))
+            keys = order_keys(self.dialect, scope, found.order(query.order), query.backward)
+            statement = self._base(columns, found.from_clause).where(found.condition)
             if after is not None:
-                statement = statement.where(beyond(self.dialect, binds, keys, after))
+                keys, places = found.going_on(keys, after, lambda place: binds.bind(place.index, Bare(), None))
+                statement = statement.where(beyond(self.dialect, binds, keys, places))
             statement = statement.order_by(*order_by(self.dialect, keys))
             if limit is not None:
                 statement = statement.limit(_number(limit))
@@ -189,30 +194,43 @@ class Statements:
     def count(self, query: SelectQuery, cap: int | None) -> Prepared:
         """How many rows satisfy a query; one more than `cap` stands for more."""
         shaper = Shaper()
-        where = _where(shaper, query.table, query.filter, query.search, query.related)
+        where = self._where(shaper, query, is_many=True)
         key = ("count", id(query.table), where, cap)
 
         def make() -> Plan:
             binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
-            condition = self._condition(binds, scope, where)
+            found = self._found(binds, scope, where, BY_RANK)
             statement: sa.Select[Any]  # Any: as `Sql`
             if cap is None:
-                statement = sa.select(sa.func.count()).select_from(scope.from_clause).where(condition)
+                statement = sa.select(sa.func.count()).select_from(found.from_clause).where(found.condition)
             else:
                 one: sa.Select[Any] = (
-                    sa.select(sa.literal_column("1").label("one")).select_from(scope.from_clause).where(condition)
+                    sa.select(sa.literal_column("1").label("one")).select_from(found.from_clause).where(found.condition)
                 )
                 statement = sa.select(sa.func.count()).select_from(one.limit(_number(cap + 1)).subquery("some"))
             return Plan(binds.compiled(statement, self.dialect), ("count",), ())
 
         return Prepared(*self._fill(key, (query.table, query.related), make, shaper))
 
+    def hits(self, table: Table, search: Search, cap: int) -> Prepared:
+        """How many rows are in the table's index of words; one more than `cap` stands for more."""
+        shaper = Shaper()
+        where = self._where(shaper, AggregateQuery(table, (), search=search))
+
+        def make() -> Plan:
+            binds = Binds()
+            hits = self._hits(binds, table, where).limit(_number(cap + 1))
+            statement: sa.Select[Any] = sa.select(sa.func.count()).select_from(hits.subquery("some"))  # Any: as `Sql`
+            return Plan(binds.compiled(statement, self.dialect), ("count",), ())
+
+        return Prepared(*self._fill(("hits", id(table), where, cap), table, make, shaper))
+
     # --- aggregate ----------------------------------------------------------------------------------------------------
 
     def aggregate(self, query: AggregateQuery, limit: int) -> Prepared:
         """The groups and figures of a query."""
         shaper = Shaper()
-        where = _where(shaper, query.table, query.filter, query.search, query.related)
+        where = self._where(shaper, query)
         key = ("aggregate", id(query.table), query.measures, query.groups, where, query.order, limit)
 
         def make() -> Plan:
@@ -222,8 +240,8 @@ class Statements:
             names = [*(group.name for group in query.groups), *(measure.name for measure in query.measures)]
             cells = [*groups, *figures]
             labelled = [sql.label(f"c{place}") for place, (sql, _) in enumerate(cells)]
-            statement = sa.select(*labelled).select_from(scope.from_clause)
-            statement = statement.where(self._condition(binds, scope, where))
+            found = self._found(binds, scope, where, ())
+            statement = sa.select(*labelled).select_from(found.from_clause).where(found.condition)
             statement = statement.group_by(*(sql for sql, _ in groups)) if groups else statement
             expressions = {name: sql for name, (sql, _) in zip(names, cells, strict=True)}
             statement = statement.order_by(*self._aggregate_order(query.order, expressions)).limit(_number(limit))
@@ -275,15 +293,43 @@ class Statements:
         """How the selected columns are read."""
         return _placed(map(self.dialect.decoder, columns))
 
-    def _base(self, columns: Sequence[tuple[Column, Sql]], scope: Scope) -> sa.Select[Any]:  # Any: as `Sql`
+    def _base(self, columns: Sequence[tuple[Column, Sql]], from_clause: FromClause) -> sa.Select[Any]:  # Any: as `Sql`
         chosen = self.reading(columns) or [sa.literal_column("1")]
-        return sa.select(*chosen).select_from(scope.from_clause)
+        return sa.select(*chosen).select_from(from_clause)
 
-    def _condition(self, binds: Binds, scope: Scope, where: _Where) -> Sql:
+    def _found(self, binds: Binds, scope: Scope, where: _Where, order: Sequence[Order]) -> Found:
+        """Where rows come from, and what they satisfy."""
         parts = [self.condition(binds, scope, where.filter)]
         for word in where.words:
             parts.append(sa.or_(sa.false(), *(self._contains(binds, scope, name, word) for name in where.searched)))
-        return sa.and_(*parts)
+        if where.terms is None:
+            return plainly(scope, sa.and_(*parts))
+        is_ranked = not where.is_many and by_rank(order)
+        hits = self._hits(binds, scope.table, where, is_scored=is_ranked)
+        return way_to(hits, scope, sa.and_(*parts), order, is_many=where.is_many)
+
+    def _hits(self, binds: Binds, table: Table, where: _Where, *, is_scored: bool = False) -> sa.Select[Any]:
+        words, terms = self.dialect.words, where.terms
+        assert words is not None  # noqa: S101  # `_where` has looked
+        assert terms is not None  # noqa: S101  # as above
+        asked = binds.bind(terms.index, Bare(), lambda search: words.asked(search, table.search))
+        return words.hits(table, asked, is_scored=is_scored)
+
+    def _where(self, shaper: Shaper, query: SelectQuery | AggregateQuery, *, is_many: bool = False) -> _Where:
+        shape = shaper.filter(query.filter, query.table)
+        rules = tuple(
+            (prefix, id(to.table), to.columns, to.target_columns, shaper.filter(to.filter, to.table))
+            for prefix, to in query.related.items()
+        )
+        search = query.search
+        if search is None:
+            return _Where(shape, rules, (), ())
+        if self.dialect.words is None or not search.terms:
+            words = (*search.words, *(term.text for term in search.terms))
+            return _Where(shape, rules, tuple(map(shaper.place, words)), search.columns)
+        return _Where(
+            shape, rules, tuple(map(shaper.place, search.words)), search.columns, shaper.place(search), is_many
+        )
 
     def _contains(self, binds: Binds, scope: Scope, name: str, word: Place) -> Sql:
         column, sql = scope.column(name)
@@ -325,22 +371,6 @@ def _paged(fixed: Sequence[object], query: SelectQuery) -> Sequence[object]:
 
 def _number(value: int) -> Sql:
     return sa.literal_column(str(int(value)))
-
-
-def _where(
-    shaper: Shaper,
-    table: Table,
-    condition: Filter | None,
-    search: Search | None,
-    related: Mapping[str, RelatedTable],
-) -> _Where:
-    shape = shaper.filter(condition, table)
-    rules = tuple(
-        (prefix, id(target.table), target.columns, target.target_columns, shaper.filter(target.filter, target.table))
-        for prefix, target in related.items()
-    )
-    words = tuple(shaper.place(word) for word in search.words) if search is not None else ()
-    return _Where(shape, rules, words, search.columns if search is not None else ())
 
 
 def _scope(dialect: Dialect, table: Table, related: Mapping[str, RelatedTable], where: _Where) -> Scope:

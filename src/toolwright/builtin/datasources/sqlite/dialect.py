@@ -11,6 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.types import TypeEngine
 
 from toolwright.builtin.datasources.sqlite import form
+from toolwright.builtin.datasources.sqlite.words import SqliteWords
 from toolwright.extend.sql.dialect import Bare, Bucket, Decode, Dialect, Encode, MatchKind, Sql, constant
 from toolwright.extend.sql.nulls import NullsOrder
 from toolwright.model.table import Column, DataType
@@ -28,6 +29,7 @@ class SqliteDialect(Dialect):
 
     compiler = sqlite.dialect(paramstyle="qmark")
     stream_compiler = compiler
+    words = SqliteWords()
     nulls = NullsOrder(smallest=True, spoken=True)
 
     # --- columns ------------------------------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ _PRAGMAS = frozenset(
         "foreign_key_list",
         "query_only",
         "foreign_keys",
+        "data_version",  # asked by indexes of words, also those of triggers in files of others
     }
 )
 _SCHEMA_PRAGMAS = _PRAGMAS | {"foreign_key_check", "legacy_alter_table", "quick_check"}

@@ -58,6 +58,12 @@ def translate(error: Exception) -> ToolwrightError | None:
         return fault.unreachable("The file cannot be opened.", "Check that it exists and may be read.")
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return UpstreamFault("The file is not a sound SQLite database.", code="source.corrupt")
+    if text.startswith("no such module: fts5"):
+        return UpstreamFault(
+            "The SQLite of this Python was built without FTS5, which keeps indexes of words.",
+            code="source.no_word_index",
+            hint="Use a Python whose SQLite has it, or leave `search` out of the tables.",
+        )
     if text.startswith(("no such table", "no such column")):
         return fault.schema_changed()
     if name.startswith(("SQLITE_READONLY", "SQLITE_AUTH", "SQLITE_PERM")):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
 
+from toolwright.builtin.datasources.sqlite import words
 from toolwright.builtin.datasources.sqlite.journal import SqliteJournal
 from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaStep, TableDesign
 from toolwright.extend.sql.ddl import ID, Ddl, stored_columns, table_name
@@ -15,7 +16,7 @@ from toolwright.extend.sql.driver import Session
 from toolwright.extend.sql.fault import WriteFault, refused_change
 from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.schema import SchemaWriter
-from toolwright.model.table import Column, DataType
+from toolwright.model.table import Column, DataType, Table
 
 _NEW = "_tw_new"
 _TYPES: Mapping[DataType, str] = {
@@ -93,13 +94,20 @@ class SqliteSchema(SchemaWriter):
     async def create(self, session: Session, step: CreateTable) -> None:
         await self.run(session, self.ddl.create(step.after), *self.ddl.indexes(step.after.table).values())
         await self.run(session, *self.journal.attach(step.after.table))
+        await self._attach_words(session, step.after.table, is_new=True)
 
     async def drop(self, session: Session, step: DropTable) -> None:
-        await self.run(session, f"DROP TABLE {self.ddl.name(table_name(step.before.table))}")
+        table = step.before.table
+        await self.run(session, *words.detach(self.ddl, table))
+        await self.run(session, f"DROP TABLE {self.ddl.name(table_name(table))}", *words.drop(self.ddl, table))
 
     async def change(self, session: Session, step: ChangeTable) -> None:
         old, new = table_name(step.before.table), table_name(step.after.table)
         await self._drop_triggers(session, old)
+        keeps_words = _keeps_words(step)
+        await self.run(session, *words.detach(self.ddl, step.before.table))
+        if not keeps_words:
+            await self.run(session, *words.drop(self.ddl, step.before.table))
         if old != new:
             await self.run(session, f"ALTER TABLE {self.ddl.name(old)} RENAME TO {self.ddl.name(new)}")
         added = self._added(step)
@@ -109,6 +117,12 @@ class SqliteSchema(SchemaWriter):
         else:
             await self._alter(session, step, added)
         await self.run(session, *self.journal.attach(step.after.table))
+        await self._attach_words(session, step.after.table, is_new=not keeps_words)
+
+    async def _attach_words(self, session: Session, table: Table, *, is_new: bool) -> None:
+        if table.search:
+            await self.run(session, *words.attach(self.ddl, table))
+            await self.run(session, *(words.create(self.ddl, table) if is_new else ()))
 
     # --- in place -----------------------------------------------------------------------------------------------------
 
@@ -211,3 +225,14 @@ class SqliteSchema(SchemaWriter):
             "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ?", (table,), 1 << 20
         )
         await self.run(session, *(f"DROP TRIGGER {self.ddl.name(str(name))}" for (name,) in found))
+
+
+def _keeps_words(step: ChangeTable) -> bool:
+    """Whether the index of words holds after the change what it held before, because no text of it changes."""
+    before, after = step.before.table, step.after.table
+    touched = step.convert.keys() | step.fill.keys()
+    return (
+        table_name(before) == table_name(after)
+        and before.search == tuple(step.origins.get(name) for name in after.search)
+        and not touched.intersection(after.search)
+    )

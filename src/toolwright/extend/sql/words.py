@@ -1,0 +1,30 @@
+"""Indexes of words: what a database adds that can have them. How they come into statements says `found.py`."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+
+from toolwright.extend.datasource import Search
+from toolwright.model.table import Table
+
+Sql: TypeAlias = sa.ColumnElement[Any]  # Any: as in `dialect`
+Hits: TypeAlias = sa.Select[Any]  # Any: as in `dialect`
+
+
+class WordIndex(ABC):
+    """What a database with indexes of words adds. Stateless."""
+
+    @abstractmethod
+    def asked(self, search: Search, columns: Sequence[str]) -> str:
+        """The terms of a search in the database's own words; `columns` are those of the index, in its order."""
+
+    @abstractmethod
+    def hits(self, table: Table, asked: Sql, *, is_scored: bool = False) -> Hits:
+        """The rows found, as `id` and, with `is_scored`, `score`: the smaller the better.
+
+        They are given out one by one, newest first, without the others being looked at, and from any of them on.
+        """
