@@ -37,7 +37,7 @@ test: peers build ## Everything that CI runs
 	@$(RUN) mypy
 	@$(RUN) lint-imports --no-cache
 	@$(RUN) python scripts/build_studio.py --test
-	@$(RUN) pytest -q
+	@$(RUN) pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: build ## Measure the promises, side by side with their limits
 	@$(RUN) python -m bench

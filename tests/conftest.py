@@ -10,6 +10,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 settings.register_profile("same", derandomize=True, deadline=None)
@@ -24,3 +25,10 @@ os.environ.setdefault("PYTHONPYCACHEPREFIX", str(Path(tempfile.gettempdir()) / f
 pytest_plugins = ["tests.peers.fixture"]
 
 os.environ.setdefault("TOOLWRIGHT_SQLITE_FOLDERS", tempfile.gettempdir())  # where tests keep their databases
+
+_LONGEST = "tests/e2e/test_generated_apps.py"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest file first: processes that share the tests then end at about the same time."""
+    items.sort(key=lambda item: not item.nodeid.startswith(_LONGEST))
