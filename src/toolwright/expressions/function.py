@@ -143,7 +143,8 @@ def guarded(name: str, body: Body, parameters: tuple[Parameter, ...]) -> Body:
                 return None
             given = None if given is None else coerce(name, given)
         budget.spend(2 + _weight(given))
-        return _charged(budget, body(budget, given))
+        result = body(budget, given)
+        return result if result is True or result is False else _charged(budget, result)
 
     return call_one if len(parameters) == 1 and rest is None else call
 

@@ -122,15 +122,13 @@ def _sane_number(value: Data) -> Data:
 
 def field(budget: Budget, value: Data) -> str:
     """One field of an f-string or template as text, charged."""
-    text = to_text(value, budget)
+    text = value if type(value) is str else to_text(value, budget)
     budget.spend(1 + (len(text) >> 6), len(text))
     return text
 
 
 def joined(budget: Budget, *parts: str) -> str:
     """The parts as one text, charged before it is made."""
-    size = 0
-    for part in parts:
-        size += len(part)
+    size = sum(map(len, parts))
     budget.spend(1 + (size >> 6), size)
     return "".join(parts)

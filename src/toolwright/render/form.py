@@ -26,6 +26,7 @@ from toolwright.render.locales import Style, Words, words_of
 Options = Mapping[str, object]
 _COLOR = re.compile(r"#[0-9a-fA-F]{3}(?:[0-9a-fA-F]{3})?")
 _SPECIAL = re.compile(r"[&<>\"']")
+_NUMBER = re.compile(r"-?\d{1,40}(\.\d{1,40})?")
 _STYLES: dict[object, Style] = {"short": "short", "medium": "medium", "long": "long", "full": "full"}
 _TONES = ("green", "amber", "red", "blue", "violet", "neutral")
 
@@ -110,8 +111,8 @@ def write_number(value: object, viewer: Viewer, options: Options) -> str:
     number = _number(value)
     if number is None:
         return write_text(value, viewer, options)
-    unit = f"\N{NO-BREAK SPACE}{options['unit']}" if options.get("unit") else ""
-    return escape(viewer.words.number(number, _whole(options.get("decimals"))) + unit)
+    text = viewer.words.number(number, _whole(options.get("decimals")) if options else None)
+    return escape(f"{text}\N{NO-BREAK SPACE}{options['unit']}" if options and options.get("unit") else text)
 
 
 def write_percent(value: object, viewer: Viewer, options: Options) -> str:
@@ -265,15 +266,18 @@ def write_relative(value: object, viewer: Viewer, options: Options) -> str:
     moment = _moment(value)
     if not isinstance(moment, datetime):
         return write_date(value, viewer, options)
-    spent = viewer.now - (moment if moment.tzinfo else moment.replace(tzinfo=viewer.zone))
-    return f"{_exact(moment, viewer.words, viewer.zone)}{escape(viewer.words.ago(spent.total_seconds()))}</time>"
+    opened, at = _exact(moment, viewer.words.name, viewer.zone)
+    return f"{opened}{escape(viewer.words.ago(viewer.now.timestamp() - at))}</time>"
 
 
 @lru_cache(maxsize=4096)
-def _exact(moment: datetime, words: Words, zone: ZoneInfo) -> str:
+def _exact(moment: datetime, language: str, zone: ZoneInfo) -> tuple[str, float]:
+    """The element of a moment, and when it is."""
     local = moment.astimezone(zone) if moment.tzinfo is not None else moment
     name = f" {local.tzname()}" if local.tzinfo else ""
-    return f'<time datetime="{local.isoformat(timespec="seconds")}" title="{escape(words.datetime(local) + name)}">'
+    shown = escape(words_of(language).datetime(local) + name)
+    at = (local if local.tzinfo else local.replace(tzinfo=zone)).timestamp()
+    return f'<time datetime="{local.isoformat(timespec="seconds")}" title="{shown}">', at
 
 
 @lru_cache(maxsize=4)
@@ -392,11 +396,14 @@ def _is_line(item: object) -> bool:
 
 
 def _number(value: object) -> int | float | Decimal | None:
+    kind = type(value)
+    if kind is int or kind is float or kind is Decimal:
+        return value  # type: ignore[return-value]  # one of these
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, int | float | Decimal):
         return value
-    if isinstance(value, str) and re.fullmatch(r"-?\d{1,40}(\.\d{1,40})?", value):
+    if isinstance(value, str) and _NUMBER.fullmatch(value):
         return Decimal(value)
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from toolwright.errors import NotFound, ToolwrightError
 from toolwright.expressions import Budget
@@ -40,6 +41,12 @@ class Result:
 
 
 _SKIPPED = Result(is_skipped=True)
+
+
+@lru_cache(maxsize=2048)
+def _address(query: tuple[tuple[str, tuple[str, ...]], ...], changes: tuple[tuple[str, str | None], ...]) -> str:
+    """An address as HTML text. A page has dozens of them, and mostly the same ones each time it is shown."""
+    return escape(address.changed(dict(query), changes))
 
 
 @dataclass(slots=True)
@@ -134,8 +141,8 @@ class Rendering:
 
     def address(self, changes: Sequence[tuple[str, object]]) -> str:
         """This screen with other query parameters."""
-        texts = [(name, None if value is None else str(value)[:ADDRESS_LIMIT]) for name, value in changes]
-        return escape(address.changed(self.visit.query, texts))
+        texts = tuple([(name, None if value is None else str(value)[:ADDRESS_LIMIT]) for name, value in changes])
+        return _address(tuple(self.visit.query.items()), texts)
 
     def carry(self, but: Sequence[str]) -> str:
         """Hidden inputs that keep the other query parameters."""
@@ -160,7 +167,7 @@ class Rendering:
 
     def token(self, event: str, keys: Sequence[object]) -> str:
         """The token of an event inside lists: its id and the keys of the rows around it."""
-        return escape(f"{event}:{'/'.join('' if key is None else str(key) for key in keys)}")
+        return escape(f"{event}:{'/'.join(['' if key is None else str(key) for key in keys])}")
 
     def chosen(self, loop: int, items: object) -> tuple[object, object] | None:
         """For events: index and item of a list around the element; None when it is not there any more."""

@@ -16,6 +16,7 @@ from toolwright.rows.links import linked_rows, shown_links
 from toolwright.rows.paging import START, Cut, cursor_of, fetch, position_of
 from toolwright.rows.plan import BoundPlan, Plan, make_plan
 from toolwright.rows.request import Request
+from toolwright.rows.row_id import row_id
 
 CAPPED_COUNT = 10_000
 _KEPT_PLANS = 300
@@ -166,4 +167,7 @@ def _ids(request: Request, plan: Plan, rows: Sequence[Row]) -> list[str]:
     key = request.sight.table.primary_key
     if not key:
         return []
+    if len(key) == 1 and request.sight.key_is_clear:
+        (place,) = plan.key_places
+        return [row_id((row[place],)) for row in rows]
     return [request.id_of({name: row[place] for name, place in zip(key, plan.key_places, strict=True)}) for row in rows]
