@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolwright.commands.services import Services
 from toolwright.exchange.layout import Layout, shows_of
@@ -31,9 +31,12 @@ async def export_rows(
 ) -> Export:
     """Every row the actor may read, policy, filter and order applied. What is refused is refused here, not midway.
 
-    The first piece has been made when this returns, so that a source that fails fails with an error of its own.
+    Without `fields` in the query the file has every column the actor may read but binary data: what looked like a whole
+    table and lacked its long texts would be a loss that nobody sees. The first piece has been made when this returns, so that a source that fails fails with an error of its own.
     """
     writer = writer_of(format_)
+    if query.fields is None:
+        query = replace(query, fields=services.rows.every_column(actor, workspace, table) or None)
     names = services.rows.columns(actor, workspace, table, query)
     columns = tuple(workspace.tables[table].by_name[name] for name in names)
     designs = {column.name: design for column in columns if (design := _design(services, column)) is not None}

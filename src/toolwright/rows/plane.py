@@ -54,6 +54,10 @@ class Rows:
         """The columns that the rows of this query have for this actor."""
         return plan_of(self.desk.open(actor, workspace, table, "read", query.context), query).columns
 
+    def every_column(self, actor: Actor | None, workspace: Workspace, table: str) -> tuple[str, ...]:
+        """The columns that a single row has for this actor: long texts too, which lists leave out."""
+        return self.desk.open(actor, workspace, table, "read").sight.full_columns
+
     async def count(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> tuple[int, bool]:
         """How many rows satisfy the query, and whether there are more: only `count: exact` goes beyond 10,000."""
         return await count_rows(self.desk.open(actor, workspace, table, "read", query.context), query)
