@@ -14,7 +14,9 @@ from toolwright.commands.services import Services
 from toolwright.rows import RowQuery
 
 
-async def test_without_fields_a_file_has_the_long_texts_that_lists_leave_out(services: Services, tmp_path: Path) -> None:
+async def test_without_fields_a_file_has_the_long_texts_that_lists_leave_out(
+    services: Services, tmp_path: Path
+) -> None:
     desk_app.write_database(tmp_path / "erp.db", tickets=3)
     await create_workspace(services, OPERATOR, desk_app.WORKSPACE, files=desk_app.files(tmp_path / "erp.db"))
     workspace = await services.workspaces.get(desk_app.WORKSPACE)
