@@ -32,8 +32,8 @@ async def export_rows(
     """Every row the actor may read, policy, filter and order applied. What is refused is refused here, not midway.
 
     Without `fields` in the query the file has every column the actor may read but binary data: what looked like a whole
-    table and lacked its long texts would be a loss that nobody sees. The first
-    piece has been made when this returns, so that a source that fails fails with an error of its own.
+    table and lacked its long texts would be a loss that nobody sees. The first piece has been made when this returns,
+    so that a source that fails fails with an error of its own.
     """
     writer = writer_of(format_)
     if query.fields is None:
