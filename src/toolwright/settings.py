@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -14,6 +14,13 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TOOLWRIGHT_", extra="ignore", frozen=True)
 
     home: Path = Field(Path("toolwright-data"), description="Directory that holds all state.")
+    database_url: SecretStr | None = Field(
+        None,
+        description=(
+            "PostgreSQL database that holds metadata and internal tables instead of files in the home: "
+            "postgresql://user:password@host:5432/database?sslmode=require."
+        ),
+    )
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8400, ge=0, le=65535, description="Port to listen on; 0 picks a free one.")
     workers: int = Field(1, ge=1, le=64, description="Number of serving processes.")

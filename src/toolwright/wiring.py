@@ -19,7 +19,7 @@ from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database, SecretRepository
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
-from toolwright.tables.places import FilePlaces
+from toolwright.tables.places import FilePlaces, SchemaPlaces
 from toolwright.vault import Vault
 
 CLOSE_S = 20.0
@@ -29,7 +29,9 @@ CLOSE_S = 20.0
 async def build(settings: Settings) -> Services:
     """A ready object graph over the home directory. Raises StartRefused when starting could lose data."""
     home = settings.home.absolute()
-    db = Database(f"sqlite:///{home / 'toolwright.db'}", expect_existing=settings.expect_existing)
+    url = settings.database_url
+    place = f"sqlite:///{home / 'toolwright.db'}" if url is None else url.get_secret_value()
+    db = Database(place, home=home, expect_existing=settings.expect_existing)
     await db.open()
     try:
         vault = Vault(SecretRepository(db), home / "secret.key")
@@ -46,7 +48,8 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     events = EventBus()
     policy = AddressPolicy.allowing(settings.allow_private_hosts, settings.database_networks)
     reach = Reach(policy, files=FilePolicy.of(home, settings.sqlite_folders))
-    places = FilePlaces(home)
+    url = settings.database_url
+    places = FilePlaces(home) if url is None else SchemaPlaces(db, kinds, url.get_secret_value())
     links = Links(
         kinds.datasources,
         vault,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,8 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from tests.peers.fixture import run_on_postgres
+from tests.peers.server import Server
 from tests.support.server import running_server, signed_in
 from tests.tables.shop import CUSTOMERS, FILES, SHOP
 from toolwright.cli import app
@@ -25,9 +28,15 @@ ORDERS = {
 }
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("tables") / "home"
+@pytest.fixture(scope="module", params=["files", pytest.param("postgres", marks=pytest.mark.peer)])
+def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home with everything in files, and one whose metadata and tables are in PostgreSQL."""
+    with pytest.MonkeyPatch.context() as environment:
+        if request.param == "postgres":
+            server: Server = request.getfixturevalue("postgres_server")
+            asyncio.run(run_on_postgres(server, "postgres", "CREATE DATABASE installation"))
+            environment.setenv("TOOLWRIGHT_DATABASE_URL", server.url("installation"))
+        yield tmp_path_factory.mktemp("tables") / "home"
 
 
 @pytest.fixture(scope="module")

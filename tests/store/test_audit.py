@@ -45,7 +45,7 @@ async def test_whole_chain(tmp_path: Path) -> None:
 @pytest.mark.parametrize("touch", TOUCHES)
 async def test_asvs_V16_a_touched_line_is_named(tmp_path: Path, touch: str) -> None:
     db, log = await _filled(tmp_path)
-    with closing(sqlite3.connect(db.path)) as raw, raw:
+    with closing(sqlite3.connect(db.home / "toolwright.db")) as raw, raw:
         raw.execute(touch)
     assert await log.verify() == TOUCHES[touch]
     await db.close()

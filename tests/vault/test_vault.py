@@ -27,7 +27,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Database]:
 
 
 async def _vault(db: Database) -> Vault:
-    vault = Vault(SecretRepository(db), db.path.parent / "secret.key")
+    vault = Vault(SecretRepository(db), db.home / "secret.key")
     await vault.unlock()
     return vault
 
@@ -46,7 +46,7 @@ async def test_seal_open_list_forget(db: Database) -> None:
     with pytest.raises(NotFound):
         await vault.open("desk", "sources/erp/password")
     assert await vault.open("other", "sources/erp/password") == "theirs"
-    for file in db.path.parent.iterdir():
+    for file in db.home.iterdir():
         assert b"hunter2-canary" not in file.read_bytes()
 
 
@@ -100,7 +100,7 @@ async def test_rotation(db: Database) -> None:
     vault, elsewhere = await _vault(db), await _vault(db)
     for number in range(20):
         await vault.seal("desk", f"s{number}", f"value {number}")
-    key_file = db.path.parent / "secret.key"
+    key_file = db.home / "secret.key"
     before = key_file.read_text().split()[1]
     assert await vault.rotate() == 20
     await elsewhere.seal("desk", "late", "sealed by another process")
@@ -128,7 +128,7 @@ async def test_a_rotation_cut_anywhere_leaves_every_secret_readable(db: Database
         await vault.seal("desk", f"s{number}", f"value {number}")
     for cut in range(7):
         Dying.left = cut
-        dying = Vault(Dying(db), db.path.parent / "secret.key")
+        dying = Vault(Dying(db), db.home / "secret.key")
         await dying.unlock()
         if cut < 6:
             with pytest.raises(KeyboardInterrupt):
@@ -141,7 +141,7 @@ async def test_a_rotation_cut_anywhere_leaves_every_secret_readable(db: Database
 
 async def test_a_missing_or_wrong_key_stops_the_start(db: Database, tmp_path: Path) -> None:
     await (await _vault(db)).seal("desk", "a", "value")
-    key_file = db.path.parent / "secret.key"
+    key_file = db.home / "secret.key"
     kept = key_file.read_bytes()
     key_file.unlink()
     with pytest.raises(StartRefused, match="is missing, but 1 secrets"):
@@ -160,7 +160,7 @@ async def test_a_missing_or_wrong_key_stops_the_start(db: Database, tmp_path: Pa
 
 async def test_the_key_file_is_private(db: Database) -> None:
     await _vault(db)
-    key_file = db.path.parent / "secret.key"
+    key_file = db.home / "secret.key"
     assert key_file.stat().st_mode & 0o777 == 0o600
     os.chmod(key_file, 0o644)
     with pytest.raises(StartRefused, match="open to other users"):

@@ -18,7 +18,6 @@ from toolwright import __version__, wiring
 from toolwright.cli.printing import AsJson, Home, print_json, settings_for
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
-from toolwright.store.database import layout_of
 
 _ENOUGH_BYTES = 500_000_000
 
@@ -54,7 +53,7 @@ def doctor(home: Home = None, as_json: AsJson = False) -> None:
 
 async def _examine(path: Path, home: Path | None) -> list[Finding]:
     findings = [_versions(), _home(path), _space(path)]
-    if not (path / "toolwright.db").exists():
+    if settings_for(home).database_url is None and not (path / "toolwright.db").exists():
         # Looking must not begin an installation.
         nothing = Finding("database", False, f"there is no installation in {path}", "Run 'toolwright serve' first.")
         return [*findings, nothing]
@@ -71,7 +70,7 @@ async def _examine(path: Path, home: Path | None) -> list[Finding]:
 
 async def _inside(services: Services) -> AsyncIterator[Finding]:
     wrong = await services.db.integrity()
-    detail = "; ".join(wrong[:3]) or f"whole, layout {layout_of(services.db)}"
+    detail = "; ".join(wrong[:3]) or f"whole, layout {await services.db.layout()}"
     yield Finding("database", not wrong, detail, "Restore a backup.")
     broken = await services.audit.verify()
     detail = "whole" if broken is None else f"line {broken} was changed, removed or moved"

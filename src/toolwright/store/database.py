@@ -1,187 +1,82 @@
 """The metadata database: transactions for one writer at a time, snapshots for readers, and a cheap change counter.
 
-SQLite with WAL and synchronous FULL: what was acknowledged is on disk. Several processes share the file; writers queue
-inside a process on a pool of one, and between processes on SQLite's own lock.
+A SQLite file in the home, or PostgreSQL for installations that want one; `backend.py` says what both do.
 """
 
 from __future__ import annotations
 
-import asyncio
-import sqlite3
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import importlib
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
-from typing import TypeVar
 
-from sqlalchemy import Connection as BlockingConnection
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import ConnectionPoolEntry
+from toolwright.errors import InvalidInput
+from toolwright.store.backend import Backend
+from toolwright.store.connection import Connection
+from toolwright.store.sqlite import SqliteBackend
 
-from toolwright.errors import InvalidInput, ToolwrightError, Unavailable
-from toolwright.store.connection import Connection, OneThread, Pool, in_place
-from toolwright.store.marker import check_home, mark_home
-from toolwright.store.migrate import layout, migrate
-
-PartT = TypeVar("PartT")
-
-_PREFIX = "sqlite:///"
-_PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
-_READERS = 16
-_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE}
-_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_SQLITE = "sqlite:///"
+_POSTGRES = ("postgresql://", "postgres://")
 
 
 class Database:
-    """The metadata database behind `url` (`sqlite:///path`). `expect_existing` refuses to begin a new one."""
+    """The metadata database behind `url`: `sqlite:///path`, whose folder is the home, or `postgresql://…` of `home`.
 
-    def __init__(self, url: str, *, expect_existing: bool = False) -> None:
-        if not url.startswith(_PREFIX):
-            raise InvalidInput(
-                f"The metadata database cannot be at '{url.partition(':')[0]}://…'.",
-                code="store.unsupported_url",
-                hint="Use sqlite:///path.",
-            )
-        self.path = Path(url.removeprefix(_PREFIX)).absolute()
+    `expect_existing` refuses to begin a new one.
+    """
+
+    def __init__(self, url: str, *, home: Path | None = None, expect_existing: bool = False) -> None:
         self._expect_existing = expect_existing
-        self._thread: OneThread | None = None
-        self._writer: Pool | None = None
-        self._reader: Pool | None = None
-        self._watch: sqlite3.Connection | None = None
-        self._turn: int | None = None
-        self._seen = -1
-        self._areas: dict[str, int] = {}
+        self._backend, self.home = _backend(url, home)
 
     async def open(self) -> None:
         """Migrate and open. Raises StartRefused when data is expected and missing, or written by a newer release."""
-        await asyncio.to_thread(self._prepare)
-        self._thread = OneThread("store")
-        self._writer = Pool(_engine(self.path, size=1, begin="BEGIN IMMEDIATE"), 1, self._thread)
-        self._reader = Pool(_engine(self.path, size=_READERS, begin="BEGIN"), _READERS, in_place)
-        self._watch = sqlite3.connect(self.path, isolation_level=None, check_same_thread=False)
-        self._watch.execute("PRAGMA query_only=ON")
-        self._watch.execute("PRAGMA busy_timeout=10000")
-
-    def _prepare(self) -> None:
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        check_home(self.path, self._expect_existing)
-        migrate(self.path)
-        mark_home(self.path)
+        await self._backend.open(expect_existing=self._expect_existing)
 
     async def close(self) -> None:
         """Give every connection back."""
-        for pool in (self._writer, self._reader):
-            if pool is not None:
-                await pool.close()
-        if self._thread is not None:
-            self._thread.close()
-        if self._watch is not None:
-            self._watch.close()
-        self._writer = self._reader = self._watch = self._thread = None
+        await self._backend.close()
 
-    @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Connection]:
+    def begin(self) -> AbstractAsyncContextManager[Connection]:
         """A write transaction: alone from its first statement, committed at the end, rolled back on any error.
 
-        Raises Unavailable when the disk is full (507) or another process holds the database too long (503).
+        Raises Unavailable when the disk is full (507), another process holds the database too long, or its server
+        cannot be reached (503).
         """
-        try:
-            async with _opened(self._writer).transaction() as connection:
-                yield connection
-        except DBAPIError as fault:
-            raise _translated(fault) from fault
+        return self._backend.begin()
 
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[Connection]:
-        """A connection that sees one unchanging snapshot; waits for nobody."""
-        try:
-            async with _opened(self._reader).transaction() as connection:
-                yield connection
-        except DBAPIError as fault:
-            raise _translated(fault) from fault
+    def read(self) -> AbstractAsyncContextManager[Connection]:
+        """A connection that sees one unchanging snapshot."""
+        return self._backend.read()
 
     def version(self, area: str | None = None) -> int:
         """A number that changes when any process commits; with an area, only when that area's tables changed.
 
-        Areas: `identity` (people, roles, sessions ended, tokens), `definitions`, `secrets`. Asked several times in one
-        turn of the event loop, the file is looked at once: what is served in this turn was received before it began.
+        Areas: `identity` (people, roles, sessions ended, tokens), `definitions`, `secrets`. With SQLite a commit
+        elsewhere shows in the next turn of the event loop; with PostgreSQL as soon as its notification has come, and
+        while none can come every answer is another one, so that nobody goes on trusting what they remember.
         """
-        seen = self._turn
-        if seen is None:
-            watch = _opened(self._watch)
-            seen = watch.execute("PRAGMA data_version").fetchone()[0]
-            assert isinstance(seen, int)  # noqa: S101  # SQLite's own counter
-            self._keep_for_this_turn(seen)
-        if area is None:
-            return seen
-        if seen != self._seen:
-            self._areas = dict(_opened(self._watch).execute('SELECT area, value FROM "change"').fetchall())
-            self._seen = seen
-        return self._areas.get(area, 0)
-
-    def _keep_for_this_turn(self, seen: int) -> None:
-        try:
-            asyncio.get_running_loop().call_soon(self._forget_turn)
-        except RuntimeError:  # nobody's turn: outside of an event loop
-            return
-        self._turn = seen
-
-    def _forget_turn(self) -> None:
-        self._turn = None
+        return self._backend.version(area)
 
     async def integrity(self) -> list[str]:
-        """What SQLite finds wrong with the file; empty when all is well."""
-        async with self.read() as connection:
-            found = (await connection.exec_driver_sql("PRAGMA integrity_check")).scalars().all()
-            keys = (await connection.exec_driver_sql("PRAGMA foreign_key_check")).all()
-        return [str(line) for line in found if line != "ok"] + [f"dangling reference in {row[0]}" for row in keys]
+        """What the engine finds wrong with the data; empty when all is well."""
+        return await self._backend.integrity()
+
+    async def layout(self) -> str | None:
+        """The layout number of the data."""
+        return await self._backend.layout()
 
 
-def layout_of(db: Database) -> str | None:
-    """The layout number of the file."""
-    return layout(db.path)
-
-
-def _opened(part: PartT | None) -> PartT:
-    if part is None:
-        raise Unavailable("The database is not open.", code="store.closed")
-    return part
-
-
-def _engine(path: Path, *, size: int, begin: str) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        pool_size=size,
-        max_overflow=0,
-        # The writing connection is opened here and used in its thread.
-        connect_args={"check_same_thread": False},
+def _backend(url: str, home: Path | None) -> tuple[Backend, Path]:
+    if url.startswith(_SQLITE):
+        path = Path(url.removeprefix(_SQLITE)).absolute()
+        return SqliteBackend(path), path.parent
+    if url.startswith(_POSTGRES) and home is not None:
+        # SQLAlchemy's asyncio extension takes a third of a second to load, which a SQLite installation saves.
+        module = importlib.import_module("toolwright.store.postgres")
+        backend: Backend = module.PostgresBackend(url, home)
+        return backend, home
+    raise InvalidInput(
+        f"The metadata database cannot be at '{url.partition(':')[0]}://…'.",
+        code="store.unsupported_url",
+        hint="Use sqlite:///path or postgresql://user:password@host/database.",
     )
-
-    @event.listens_for(engine, "connect")
-    def _connect(raw: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        raw.isolation_level = None  # ours to begin, see below
-        cursor = raw.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: BlockingConnection) -> None:
-        connection.exec_driver_sql(begin)
-
-    return engine
-
-
-def _translated(fault: DBAPIError) -> ToolwrightError | DBAPIError:
-    code = getattr(fault.orig, "sqlite_errorcode", None)
-    if code in _FULL:
-        return Unavailable(
-            "The disk that holds the installation's data is full, so nothing was changed.",
-            code="store.full",
-            hint="Free some space; nothing needs a restart.",
-            extra={"storage_full": True},
-        )
-    if code is not None and code & 0xFF in _BUSY:
-        return Unavailable("The installation's database is busy.", code="store.busy", hint="Try again in a moment.")
-    return fault

@@ -17,12 +17,15 @@ _COMPANIONS = (MARKER, "secret.key", "files")
 """What a home holds beside its database: any of them without the database means that the database went missing."""
 
 
-def check_home(database: Path, expect_existing: bool) -> None:
-    """Raise StartRefused when this home should have a database and has none, or has somebody else's."""
-    if database.exists() and database.stat().st_size > 0:
-        _check_same(database)
+def check_home(home: Path, database: str, *, is_there: bool, found: str | None, expect_existing: bool) -> None:
+    """Raise StartRefused when this home should have a database and has none, or has somebody else's.
+
+    `database` names it for people; `found` is the installation whose data it holds, when it says.
+    """
+    if is_there:
+        _check_same(home, database, found)
         return
-    left = [name for name in _COMPANIONS if (database.parent / name).exists()]
+    left = [name for name in _COMPANIONS if (home / name).exists()]
     if left or expect_existing:
         because = f"{', '.join(left)} is there" if left else "TOOLWRIGHT_EXPECT_EXISTING is set"
         raise StartRefused(
@@ -32,8 +35,8 @@ def check_home(database: Path, expect_existing: bool) -> None:
         )
 
 
-def _check_same(database: Path) -> None:
-    marker = database.parent / MARKER
+def _check_same(home: Path, database: str, found: str | None) -> None:
+    marker = home / MARKER
     if not marker.exists():
         return
     try:
@@ -44,7 +47,6 @@ def _check_same(database: Path) -> None:
             code="store.bad_marker",
             hint="If the database beside it is the right one, remove this file: it is written again.",
         ) from fault
-    found = _installation_id(database)
     if found is not None and found != expected:
         raise StartRefused(
             f"{database} belongs to installation {found}, but this directory belongs to {expected}.",
@@ -53,15 +55,12 @@ def _check_same(database: Path) -> None:
         )
 
 
-def mark_home(database: Path) -> None:
-    """Give a new installation its identity, and write the marker when it is missing."""
-    with sqlite3.connect(database, timeout=30) as raw:
-        raw.execute("INSERT OR IGNORE INTO installation (key, value) VALUES ('id', ?)", (new_id(),))
-    raw.close()
-    marker = database.parent / MARKER
+def mark_home(home: Path, database: str, installation: str) -> None:
+    """Write the marker when it is missing."""
+    marker = home / MARKER
     if marker.exists():
         return
-    content = {"installation": _installation_id(database), "database": database.name, "marked_at": str(clock.now())}
+    content = {"installation": installation, "database": database, "marked_at": str(clock.now())}
     write_atomically(marker, json.dumps(content, indent=2).encode() + b"\n", mode=0o644)
 
 
@@ -80,9 +79,20 @@ def write_atomically(path: Path, content: bytes, *, mode: int) -> None:
         raise
 
 
-def _installation_id(database: Path) -> str | None:
+def installation_in(database: Path) -> str | None:
+    """The installation whose data a SQLite file holds."""
     with sqlite3.connect(database, timeout=30) as raw:
         present = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'installation'").fetchone()
         row = raw.execute("SELECT value FROM installation WHERE key = 'id'").fetchone() if present else None
     raw.close()
     return row[0] if row else None
+
+
+def new_installation_in(database: Path) -> str:
+    """As `installation_in`; data without an installation gets one."""
+    with sqlite3.connect(database, timeout=30) as raw:
+        raw.execute("INSERT OR IGNORE INTO installation (key, value) VALUES ('id', ?)", (new_id(),))
+    raw.close()
+    found = installation_in(database)
+    assert found is not None  # noqa: S101  # it was just put there
+    return found

@@ -17,7 +17,7 @@ from toolwright.errors import StartRefused
 LAYOUT_SQL = Path(__file__).parent / "layout.sql"
 
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
-_KNOWN = sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
+LAYOUTS = sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*_*.py"))
 
 
 def layout(path: Path) -> str | None:
@@ -32,16 +32,21 @@ def migrate(path: Path) -> bool:
         found = _layout(raw)
         if found is None:
             return _begin_anew(raw)
-    if found == _KNOWN[-1]:
+    if found == LAYOUTS[-1]:
         return False
-    if found not in _KNOWN:
+    refuse_newer(f"The database {path}", found)
+    importlib.import_module("toolwright.store.upgrade").upgrade(path)  # see there why it is not loaded always
+    return True
+
+
+def refuse_newer(database: str, found: str | None) -> None:
+    """Raise StartRefused for a layout that this release does not know."""
+    if found is not None and found not in LAYOUTS:
         raise StartRefused(
-            f"The database {path} was written by a newer release (layout {found}, this one knows {_KNOWN[-1]}).",
+            f"{database} was written by a newer release (layout {found}, this one knows {LAYOUTS[-1]}).",
             code="store.newer_layout",
             hint="Start the newer release again, or restore a backup made by this one.",
         )
-    importlib.import_module("toolwright.store.upgrade").upgrade(path)  # see there why it is not loaded always
-    return True
 
 
 def schema_sql(raw: sqlite3.Connection) -> str:

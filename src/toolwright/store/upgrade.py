@@ -20,7 +20,7 @@ def upgrade(path: Path, to: str = "head") -> None:
     try:
         # BEGIN IMMEDIATE below makes a second process wait here and then find nothing left to do.
         with engine.begin() as connection:
-            _run(connection, to)
+            run_migrations(connection, to)
     finally:
         engine.dispose()
 
@@ -43,7 +43,8 @@ def _engine(path: Path) -> Engine:
     return engine
 
 
-def _run(connection: Connection, to: str) -> None:
+def run_migrations(connection: Connection, to: str = "head") -> None:
+    """Bring the data behind a connection to that layout, in its running transaction."""
     config = Config()
     config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
     config.attributes["connection"] = connection

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from pathlib import Path
 from typing import Protocol
 
+from sqlalchemy import text
+
 from toolwright import clock
+from toolwright.extend.kinds import Kinds
 from toolwright.model.source import DataSource
+from toolwright.store import Database
 
 _SUFFIXES = ("", "-wal", "-shm", "-journal")
 
@@ -66,3 +71,52 @@ class FilePlaces:
                 part.rename(path.with_name(name + suffix))
         if name is None and path.parent.is_dir() and not any(path.parent.iterdir()):
             path.parent.rmdir()
+
+
+class SchemaPlaces:
+    """A schema for each workspace, in the PostgreSQL database that holds the metadata too."""
+
+    def __init__(self, db: Database, kinds: Kinds, url: str) -> None:
+        self._db = db
+        self._settings = kinds.datasources.get(_POSTGRES).settings_from_url(url)
+
+    def __call__(self, workspace: str) -> DataSource:
+        """The connector and settings of a workspace's database."""
+        found = self._settings.model_copy(update={"schemas": (_schema_of(workspace),)})
+        settings = found.model_dump(mode="json", exclude_defaults=True)
+        return DataSource(title="Built-in database", kind=_POSTGRES, settings=settings)
+
+    async def exists(self, workspace: str) -> bool:
+        """Whether there is one."""
+        query = text("SELECT 1 FROM pg_namespace WHERE nspname = :name")
+        async with self._db.read() as connection:
+            return (await connection.execute(query, {"name": _schema_of(workspace)})).first() is not None
+
+    async def remove(self, workspace: str) -> None:
+        """Drop the schema with all that is in it."""
+        async with self._db.begin() as connection:
+            await connection.exec_driver_sql(f'DROP SCHEMA IF EXISTS "{_schema_of(workspace)}" CASCADE')
+
+    async def set_aside(self, workspace: str) -> None:
+        """Rename the schema, so that whoever knows it can still have it."""
+        if not await self.exists(workspace):
+            return
+        aside = f"left_{clock.now():%Y%m%d%H%M%S}_{_short(workspace)}"
+        async with self._db.begin() as connection:
+            await connection.exec_driver_sql(f'ALTER SCHEMA "{_schema_of(workspace)}" RENAME TO "{aside}"')
+
+
+_POSTGRES = "postgres"
+_LONGEST = 40
+"""Characters of a workspace's name in the name of a schema, which has room for 63."""
+
+
+def _schema_of(workspace: str) -> str:
+    return f"tables_{_short(workspace)}"
+
+
+def _short(workspace: str) -> str:
+    """The name, or what it begins with and a digest of the rest. Names hold letters, digits and underscores only."""
+    if len(workspace) <= _LONGEST:
+        return workspace
+    return f"{workspace[:_LONGEST]}_{hashlib.sha256(workspace.encode()).hexdigest()[:8]}"
