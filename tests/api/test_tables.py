@@ -47,8 +47,11 @@ def admin(home: Path) -> Iterator[httpx.Client]:
         made = client.post("/api/v1/workspaces", json={"name": SHOP, "files": files})
         assert made.status_code == 201, made.text
         stranger = signed_in(base_url, home, "eve@example.org", is_admin=False)
-        for path in ("plan", "change"):
-            assert stranger.post(f"{W}/schema/{path}", json={}).status_code == 404
+        for path in ("plan", "change", "explain"):
+            assert (
+                stranger.post(f"{W}/schema/{path}", json={"table": "orders"} if path == "explain" else {}).status_code
+                == 404
+            )
         yield client
 
 
@@ -81,6 +84,19 @@ def test_tables_are_designed_filled_and_changed(admin: httpx.Client, home: Path,
     rows = admin.get(f"{W}/tables/orders/rows", params={"fields": "amount", "sort": "id"}).json()["items"]
     assert [row["amount"] for row in rows] == [5, None, None]
 
+    indexed = {**numbers, "search": ["code"], "sort": ["-amount"]}
+    assert admin.put(f"{W}/tables/orders", json=indexed).status_code == 200
+    explained = admin.post(f"{W}/schema/explain", json={"table": "orders", "sort": ["-amount"]}).json()
+    words = admin.post(f"{W}/schema/explain", json={"table": "orders", "search": "o1"}).json()
+    if next(home.rglob("_production.db"), None) is not None:  # PostgreSQL reads all of so small a table
+        assert explained["text"] == (
+            "Rows are read in the order of the index over 'amount' (largest first), made for the table's own order."
+        )
+        assert (explained["indexes"], explained["sorts"], explained["looks_at_all"]) == ([["-amount"]], False, False)
+        assert (words["uses_words"], words["text"]) == (True, "Words are looked up in the index of words.")
+    assert explained["steps"]
+    found = admin.get(f"{W}/tables/orders/rows", params={"search": "O2", "fields": "code"}).json()["items"]
+    assert found == [{"code": "o2"}]
     _by_command_line(home, tmp_path)
     gone = admin.delete(f"{W}/tables/orders")
     assert (gone.status_code, gone.json()["code"]) == (409, "schema.loses_data")
@@ -101,6 +117,10 @@ def _by_command_line(home: Path, tmp_path: Path) -> None:
         "orders",
     ]
     assert toolwright("table", "plan", str(folder)) == (0, "No table changes.\n")
+    code, said = toolwright(
+        "table", "explain", "orders", "--workspace", SHOP, "--filter", "code == 'o1'", "--sort", "code"
+    )
+    assert (code, said.startswith("Every row is looked at: ")) == (0, True)
     (folder / "tables" / "customers.yaml").write_text(CUSTOMERS.replace("name: city", "name: town"))
     code, said = toolwright("table", "plan", str(folder), "--rename", "customers.city=town")
     assert (code, said) == (0, "· The column 'city' of 'customers' is called 'town' from now on; values stay.\n")

@@ -10,7 +10,9 @@ from toolwright.api.authorize import Me, Using, api_router, needs
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.definitions import Migration
 from toolwright.commands.design_tables import design_tables
+from toolwright.commands.explain_list import explain_list
 from toolwright.commands.plan_tables import plan_changes, plan_files
+from toolwright.rows import RowQuery
 from toolwright.tables import Renames, SchemaPlan
 
 router = api_router("/workspaces/{workspace}/schema", "tables")
@@ -84,6 +86,26 @@ class SchemaPlanAnswer(Answer):
     seconds: float
 
 
+class ExplainListBody(Body):
+    """A list of rows, as `GET …/rows` takes it."""
+
+    table: Annotated[str, Field(max_length=200)]
+    filter: Annotated[str, Field(max_length=8000)] | None = None
+    search: Annotated[str, Field(max_length=8000)] | None = None
+    sort: Annotated[list[Annotated[str, Field(max_length=200)]], Field(default_factory=list, max_length=20)]
+
+
+class ListExplained(Answer):
+    """How rows are found: `text` in a few sentences, `steps` in the database's own words."""
+
+    text: str
+    indexes: list[list[str]]
+    uses_words: bool
+    looks_at_all: bool
+    sorts: bool
+    steps: list[str]
+
+
 class DesignAnswer(Answer):
     """The revision of the workspace now."""
 
@@ -98,6 +120,14 @@ async def plan(workspace: str, body: PlanBody, services: Using, actor: Me) -> Sc
     if body.files is not None:
         return _answer(await plan_files(services, actor, workspace, body.files, migration))
     return _answer(await plan_changes(services, actor, workspace, body.tables, migration))
+
+
+@router.post("/explain")
+@needs("design", "workspace")
+async def explain(workspace: str, body: ExplainListBody, services: Using, actor: Me) -> ListExplained:
+    """Say which index a list of an internal table uses, and why there is one."""
+    query = RowQuery(filter=body.filter, search=body.search, sort=tuple(body.sort))
+    return ListExplained.model_validate(await explain_list(services, actor, workspace, body.table, query))
 
 
 @router.post("/change")

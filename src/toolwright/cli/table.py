@@ -24,6 +24,7 @@ from toolwright.cli.workspace_files import (
 from toolwright.commands.list_tables import list_tables
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
+from toolwright.rows import RowQuery
 
 app = typer.Typer(help="Tables: list them, and see what a push would do to their rows.", no_args_is_help=True)
 
@@ -72,6 +73,30 @@ def plan(
         print("No table changes.")
     for one in () if as_json else planned:
         _show(one)
+
+
+@app.command("explain")
+def explain(
+    table: Annotated[str, typer.Argument(help="The internal table.")],
+    workspace: Annotated[str, typer.Option("--workspace", help="The workspace.")],
+    filter_: Annotated[str | None, typer.Option("--filter", help="A condition, as of a list.")] = None,
+    search: Annotated[str | None, typer.Option(help="Words that must all occur in a row.")] = None,
+    sort: Annotated[list[str] | None, typer.Option(help="A column, descending with a minus; repeat for more.")] = None,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say which index a list of rows uses, and why there is one."""
+    query = RowQuery(filter=filter_, search=search, sort=tuple(sort or ()))
+    found = run_async(place_for(home, url, token).explain(workspace, table, query))
+    if as_json:
+        print_json(dict(found))
+        return
+    print(found["text"])
+    steps = found["steps"]
+    for step in steps if isinstance(steps, list | tuple) else ():
+        print(f"  {step}")
 
 
 def _show(one: Mapping[str, object]) -> None:

@@ -19,6 +19,7 @@ from toolwright.cli.printing import fail, settings_for
 from toolwright.commands.check_screens import check_folder
 from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.definitions import Migration
+from toolwright.commands.explain_list import explain_list
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.plan_tables import plan_files
 from toolwright.commands.replace_files import read_files, replace_files
@@ -37,6 +38,7 @@ from toolwright.errors import (
 )
 from toolwright.extend.kinds import installed_kinds
 from toolwright.model.files import place_of
+from toolwright.rows import RowQuery
 from toolwright.tables import Renames
 
 ResultT = TypeVar("ResultT")
@@ -111,6 +113,9 @@ class Place(Protocol):
     async def plan(self, workspace: str, files: Mapping[str, str], word: TableWord) -> Sequence[Mapping[str, object]]:
         """What a push would do to internal tables."""
 
+    async def explain(self, workspace: str, table: str, query: RowQuery) -> Mapping[str, object]:
+        """Which index a list of an internal table uses."""
+
     async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
         """Raise InvalidDefinition when something is wrong."""
 
@@ -166,6 +171,14 @@ class Here:
         finally:
             await wiring.close(services)
 
+    async def explain(self, workspace: str, table: str, query: RowQuery) -> Mapping[str, object]:
+        """Which index a list of an internal table uses."""
+        services = await self._open()
+        try:
+            return asdict(await explain_list(services, OPERATOR, workspace, table, query))
+        finally:
+            await wiring.close(services)
+
     async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
         """Check against the kinds installed here; neither the workspace nor a home need exist."""
         check_folder(workspace, files, installed_kinds())
@@ -210,6 +223,11 @@ class There:
         answer = await self._ask("POST", f"/workspaces/{workspace}/schema/plan", body)
         planned = answer.get("planned")
         return [item for item in planned if isinstance(item, dict)] if isinstance(planned, list) else []
+
+    async def explain(self, workspace: str, table: str, query: RowQuery) -> Mapping[str, object]:
+        """Which index a list of an internal table uses."""
+        body = {"table": table, "filter": query.filter, "search": query.search, "sort": list(query.sort)}
+        return await self._ask("POST", f"/workspaces/{workspace}/schema/explain", body)
 
     async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
         """Check on the server."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolwright.extend.column import ValueLimits
+from toolwright.extend.datasource import Limits, SelectQuery
 from toolwright.extend.formula import Derive
 from toolwright.model.table import Table
 
@@ -19,11 +20,21 @@ Convert = Callable[[object], object]
 
 
 @dataclass(frozen=True, slots=True)
+class ChosenIndex:
+    """An index that nobody wrote down: `columns` in order, descending with a minus, and what calls for it, in words."""
+
+    columns: tuple[str, ...]
+    because: tuple[str, ...] = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class TableDesign:
-    """A table to be stored: with it what the database should insist on beyond the table itself, by column."""
+    """A table to be stored: with it what the database should insist on beyond the table itself, by column, and the
+    indexes chosen for it beside those it names."""
 
     table: Table
     limits: Mapping[str, ValueLimits] = field(default_factory=dict)
+    chosen: tuple[ChosenIndex, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +86,32 @@ class SchemaRecord:
     tables: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class UsedIndex:
+    """An index that rows are found by: its columns, descending with a minus; none for the index of words."""
+
+    table: str
+    columns: tuple[str, ...]
+    is_walked: bool = False
+    """Whether it gives the order alone, and rows are read in it until there are enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccessPath:
+    """How a database finds the rows of a request: by which indexes, and what it does besides. `steps` are its words."""
+
+    indexes: tuple[UsedIndex, ...]
+    looks_at_all: bool
+    sorts: bool
+    steps: tuple[str, ...]
+
+
 class SchemaLink(ABC):
     """What a link adds that can hold internal tables. Each is atomic and survives the process being killed."""
+
+    @abstractmethod
+    async def explain(self, query: SelectQuery, limits: Limits) -> AccessPath:
+        """How the rows of a request would be found; none is read."""
 
     @abstractmethod
     async def schema_record(self) -> SchemaRecord | None:

@@ -8,12 +8,13 @@ from dataclasses import replace
 
 from toolwright.errors import InvalidInput
 from toolwright.extend.datasource import Limits, Link
+from toolwright.extend.schema_change import AccessPath, SchemaLink
 from toolwright.rows.completion import find
 from toolwright.rows.contract import Expanded, Page, RowQuery
 from toolwright.rows.cursor import Position
 from toolwright.rows.expand import expand
 from toolwright.rows.links import linked_rows, shown_links
-from toolwright.rows.paging import START, Cut, cursor_of, fetch, position_of
+from toolwright.rows.paging import START, Cut, cursor_of, fetch, paged, position_of
 from toolwright.rows.plan import BoundPlan, Plan, make_plan
 from toolwright.rows.request import Request
 from toolwright.rows.row_id import row_id
@@ -50,6 +51,20 @@ async def count_rows(request: Request, query: RowQuery) -> tuple[int, bool]:
         return 0, False
     async with request.link as link:
         return await _count(link, bound, query, request.limits)
+
+
+async def explain_list(request: Request, query: RowQuery) -> AccessPath:
+    """How the rows of a page would be found. Raises InvalidInput for tables that are not ours."""
+    plan = plan_of(request, query)
+    bound = plan.bind(request.user, query.context, request.limits)
+    async with request.link as link:
+        if not isinstance(link, SchemaLink):
+            raise InvalidInput(
+                f"{plan.sight.ref} is in a data source, which finds rows in its own way.",
+                code="rows.not_explained",
+                hint="Ask that database to explain the query.",
+            )
+        return await link.explain(paged(bound.query, position_of(plan, query, request.desk.seal)), request.limits)
 
 
 def stream_rows(request: Request, query: RowQuery) -> AsyncIterator[Page]:

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 
 from toolwright.extend.datasource import Cells, Limits, Loaded
 from toolwright.extend.design import ColumnKinds
+from toolwright.extend.schema_change import AccessPath
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
@@ -17,7 +18,7 @@ from toolwright.rows.event_bus import EventBus
 from toolwright.rows.figure import figures
 from toolwright.rows.history import RowHistory, deleted_rows, restored, row_history, undone
 from toolwright.rows.link_pool import Links
-from toolwright.rows.listing import count_rows, list_rows, plan_of, stream_rows
+from toolwright.rows.listing import count_rows, explain_list, list_rows, plan_of, stream_rows
 from toolwright.rows.loading import Loadable, LoadRequest, Refuse, check_columns, load_rows, loadable
 from toolwright.rows.record import get_row
 from toolwright.rows.request import Desk, Request, Witness
@@ -69,6 +70,10 @@ class Rows:
     async def aggregate(self, actor: Actor | None, workspace: Workspace, table: str, request: AggregateRequest) -> Page:
         """Figures over the rows the actor may read: columns are the groups, then the measures."""
         return await figures(self.desk.open(actor, workspace, table, "read", request.context), request)
+
+    async def explain(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> AccessPath:
+        """How the rows of a list of an internal table would be found for this actor."""
+        return await explain_list(self.desk.open(actor, workspace, table, "read", query.context), query)
 
     async def get(
         self,

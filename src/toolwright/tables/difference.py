@@ -61,7 +61,7 @@ class TablePair:
             self.old_ref == self.ref
             and not (self.added or self.dropped or self.changed or self.is_recomputed)
             and not any(pair.is_renamed for pair in self.kept)
-            and self.keys_before == keys_of(self.after.table)
+            and self.keys_before == keys_of(self.after)
             and self.search_before == self.after.table.search
         )
 
@@ -75,12 +75,9 @@ class TablePair:
     def keys_before(self) -> Keys:
         """The keys and indexes there are, under the new names of columns; without those that lose a column."""
         names = {pair.before.name: pair.after.name for pair in self.kept} | {ID: ID}
-        made = keys_of(self.before.table)
-        unique, plain = (
-            frozenset(tuple(names[name] for name in key) for key in keys if all(name in names for name in key))
-            for keys in (made.unique, made.plain)
-        )
-        return Keys(unique, plain)
+        made = keys_of(self.before)
+        unique, plain = (frozenset(_under(key, names) for key in keys) for keys in (made.unique, made.plain))
+        return Keys(unique - {()}, plain - {()})
 
     def _feeds_changed(self) -> bool:
         return bool(self.changed or self.added or self.dropped or any(pair.is_renamed for pair in self.kept))
@@ -92,7 +89,7 @@ class TablePair:
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """Unique keys and other indexes of a table."""
+    """Unique keys and other indexes of a table, columns that descend with a minus."""
 
     unique: frozenset[tuple[str, ...]]
     plain: frozenset[tuple[str, ...]]
@@ -127,10 +124,18 @@ def difference(old: Designs, new: Designs, renames: Renames) -> Difference:
     )
 
 
-def keys_of(table: Table) -> Keys:
+def keys_of(design: TableDesign) -> Keys:
     """The keys and indexes a table shall have."""
-    plain = {*table.indexes, *(relation.columns for relation in table.relations)} - set(table.unique)
-    return Keys(frozenset(table.unique), frozenset(plain))
+    table = design.table
+    made = {*table.indexes, *(relation.columns for relation in table.relations)} - set(table.unique)
+    return Keys(frozenset(table.unique), frozenset(made | {index.columns for index in design.chosen}))
+
+
+def _under(key: tuple[str, ...], names: Mapping[str, str]) -> tuple[str, ...]:
+    """The columns of an index under their new names; none when it loses one."""
+    if any(item.removeprefix("-") not in names for item in key):
+        return ()
+    return tuple("-" * item.startswith("-") + names[item.removeprefix("-")] for item in key)
 
 
 def stored(table: Table) -> Iterator[Column]:

@@ -22,6 +22,8 @@ What = Literal[
     "change_column",
     "change_keys",
     "change_search",
+    "add_index",
+    "drop_index",
     "recompute",
     "rewrite_definition",
 ]

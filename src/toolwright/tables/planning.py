@@ -17,7 +17,7 @@ from toolwright.extend.schema_change import ChangeTable, Convert, CreateTable, D
 from toolwright.model.table import Column, NativeName
 from toolwright.tables import wording
 from toolwright.tables.convert import Converter
-from toolwright.tables.difference import ColumnPair, Difference, TablePair, relation_of
+from toolwright.tables.difference import ColumnPair, Difference, TablePair, keys_of, relation_of
 from toolwright.tables.plan import Planned, seconds_for
 from toolwright.tables.reading import Found, Reader, Trial
 from toolwright.tables.stored import Designs
@@ -48,7 +48,7 @@ class Planner:
     async def plan(self, found: Difference, *, allow_loss: bool) -> tuple[list[SchemaStep], list[Planned], float]:
         """Steps, words, and about how many seconds they take."""
         steps: list[SchemaStep] = [CreateTable(design) for design in found.made]
-        planned = [wording.made(design.table) for design in found.made]
+        planned = [one for design in found.made for one in (wording.made(design.table), *wording.chosen(design))]
         touched = 0
         for pair in found.pairs:
             change = _Change(pair, await self._reader.rows(pair.before.table))
@@ -89,6 +89,7 @@ class Planner:
             if kept.before.nullable and not kept.after.nullable:
                 await self._require(change, kept)
         await self._keys(change)
+        change.planned += wording.indexes(pair, keys_of(pair.after), change.rows)
         if pair.search_before != pair.after.table.search:
             change.planned.append(wording.searched(pair, change.rows))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from toolwright.extend.column import ValueLimits
 from toolwright.extend.design import ColumnKinds, designed_column, pairs_table, with_pairs
-from toolwright.extend.schema_change import TableDesign
+from toolwright.extend.schema_change import ChosenIndex, TableDesign
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
+from toolwright.tables.chosen import chosen_indexes
 from toolwright.tables.renames import Renames
 
 Designs = Mapping[str, TableDesign]
@@ -17,7 +18,12 @@ Designs = Mapping[str, TableDesign]
 
 def designs_of(workspace: Workspace, kinds: ColumnKinds) -> dict[str, TableDesign]:
     """The internal tables of a checked workspace by reference, with what the database should insist on."""
-    found = {ref: design_of(table, kinds) for ref, table in workspace.tables.items() if table.is_internal}
+    chosen = chosen_indexes(workspace)
+    found = {
+        ref: replace(design_of(table, kinds), chosen=chosen.get(ref, ()))
+        for ref, table in workspace.tables.items()
+        if table.is_internal
+    }
     for ref, table in workspace.tables.items():
         linking = table.columns if table.is_internal else ()
         found |= {c.links.pairs: TableDesign(pairs_table(ref, c)) for c in linking if c.links is not None}
@@ -54,6 +60,7 @@ def to_record(designs: Designs) -> dict[str, object]:
         ref: {
             "table": design.table.model_dump(mode="json", by_alias=True, exclude_defaults=True),
             "limits": {name: asdict(limits) for name, limits in design.limits.items()},
+            "chosen": [index.columns for index in design.chosen],
         }
         for ref, design in designs.items()
     }
@@ -67,5 +74,6 @@ def from_record(tables: Mapping[str, object]) -> dict[str, TableDesign]:
         limits = {name: ValueLimits(**given) for name, given in value["limits"].items()}
         table = Table.model_validate(value["table"])
         lies = tuple(column for column in table.columns if column.is_stored)
-        found[ref] = TableDesign(table.model_copy(update={"columns": lies}), limits)
+        chosen = tuple(ChosenIndex(tuple(columns)) for columns in value.get("chosen", ()))
+        found[ref] = TableDesign(table.model_copy(update={"columns": lies}), limits, chosen)
     return found

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from toolwright.extend.schema_change import TableDesign
 from toolwright.model.table import Column, Table
 from toolwright.tables.convert import text_of
-from toolwright.tables.difference import ColumnPair, TablePair
+from toolwright.tables.difference import ColumnPair, Keys, TablePair
 from toolwright.tables.plan import Planned
 from toolwright.tables.reading import Found
 
@@ -153,6 +156,37 @@ def searched(pair: TablePair, rows: int) -> Planned:
     else:
         text = f"A search of '{pair.ref}' looks through all texts from now on, row by row."
     return Planned(what="change_search", table=pair.ref, text=text, rows=rows if names else 0)
+
+
+def chosen(design: TableDesign) -> Iterator[Planned]:
+    """The indexes chosen for a new table."""
+    ref = design.table.native.table if design.table.native else ""
+    for index in design.chosen:
+        text = f"An index over {named_index(index.columns)} of '{ref}' is made for {' and '.join(index.because)}."
+        yield Planned(what="add_index", table=ref, column=_first(index.columns), text=text)
+
+
+def indexes(pair: TablePair, now: Keys, rows: int) -> Iterator[Planned]:
+    """Indexes that come and go; those of relations belong to these."""
+    ref, before = pair.ref, pair.keys_before.plain
+    relations = {relation.columns for relation in pair.after.table.relations}
+    because = {index.columns: " and ".join(index.because) for index in pair.after.chosen}
+    for key in sorted(now.plain - before - relations):
+        over = f"over {named_index(key)} of '{ref}'" + (f", {_count(rows, 'row')}," if rows else "")
+        text = f"An index {over} is made" + (f" for {because[key]}." if key in because else ": the design names it.")
+        yield Planned(what="add_index", table=ref, column=_first(key), text=text)
+    for key in sorted(before - now.plain - relations - set(pair.after.table.unique)):
+        text = f"The index over {named_index(key)} of '{ref}' goes: nothing asks for it any more."
+        yield Planned(what="drop_index", table=ref, column=_first(key), text=text)
+
+
+def named_index(key: tuple[str, ...]) -> str:
+    """The columns of an index, those that descend said so."""
+    return ", ".join(f"'{item.removeprefix('-')}'" + (" (largest first)" * item.startswith("-")) for item in key)
+
+
+def _first(key: tuple[str, ...]) -> str:
+    return key[0].removeprefix("-")
 
 
 def recomputed(pair: TablePair, rows: int) -> Planned:

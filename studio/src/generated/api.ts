@@ -293,6 +293,20 @@ export interface components {
             ended: number;
         };
         /**
+         * ExplainListBody
+         * @description A list of rows, as `GET …/rows` takes it.
+         */
+        ExplainListBody: {
+            /** Filter */
+            filter?: string | null;
+            /** Search */
+            search?: string | null;
+            /** Sort */
+            sort?: string[];
+            /** Table */
+            table: string;
+        };
+        /**
          * FieldAnswer
          * @description One column of a change.
          */
@@ -612,6 +626,24 @@ export interface components {
             masked: string[];
             /** Previous */
             previous: string | null;
+        };
+        /**
+         * ListExplained
+         * @description How rows are found: `text` in a few sentences, `steps` in the database's own words.
+         */
+        ListExplained: {
+            /** Indexes */
+            indexes: string[][];
+            /** Looks At All */
+            looks_at_all: boolean;
+            /** Sorts */
+            sorts: boolean;
+            /** Steps */
+            steps: string[];
+            /** Text */
+            text: string;
+            /** Uses Words */
+            uses_words: boolean;
         };
         /**
          * MatrixAnswer

@@ -116,8 +116,9 @@ class Ddl(ABC):
 
     # --- indexes ------------------------------------------------------------------------------------------------------
 
-    def indexes(self, table: Table) -> Mapping[str, str]:
+    def indexes(self, design: TableDesign) -> Mapping[str, str]:
         """CREATE INDEX of every index the table has, by the name of the index."""
+        table = design.table
         unique = [key for key in table.unique if _is_stored(table, key)]
         plain = [*table.indexes, *(relation.columns for relation in table.relations)]
         plain = [key for key in dict.fromkeys(plain) if key not in unique and _is_stored(table, key)]
@@ -126,12 +127,20 @@ class Ddl(ABC):
             for columns in dict.fromkeys(keys):
                 name = _index_name("uq" if is_unique else "ix", table_name(table), columns)
                 made[name] = self._index(table, name, columns, is_unique)
+        for chosen in design.chosen:
+            name = _index_name("ix", table_name(table), chosen.columns)
+            made.setdefault(name, self._index(table, name, chosen.columns, False))
         return made
 
     def _index(self, table: Table, name: str, columns: Sequence[str], unique: bool) -> str:
-        parts = ", ".join(self.name(column) for column in columns)
+        parts = ", ".join(self.indexed(table, column) for column in columns)
         word = "UNIQUE INDEX" if unique else "INDEX"
         return f"CREATE {word} {self.name(name)} ON {self.name(table_name(table))} ({parts})"
+
+    def indexed(self, table: Table, key: str) -> str:
+        """A column as it stands in an index, descending with a minus."""
+        name = key.removeprefix("-")
+        return f"{self.name(name)} DESC" if key.startswith("-") else self.name(name)
 
     # --- text ---------------------------------------------------------------------------------------------------------
 
@@ -170,7 +179,7 @@ def _is_stored(table: Table, columns: Sequence[str]) -> bool:
 
 def _index_name(sort: str, table: str, columns: Sequence[str]) -> str:
     """A name no table can have: those begin with a letter."""
-    text = f"_tw_{sort}_{table}_{'_'.join(columns)}"
+    text = f"_tw_{sort}_{table}_{'_'.join(column.removeprefix('-') for column in columns)}"
     mark = hashlib.blake2b("\0".join((table, *columns)).encode(), digest_size=4).hexdigest()
     return f"{text[: _MAX_NAME - 9]}_{mark}"
 

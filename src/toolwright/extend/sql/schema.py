@@ -10,7 +10,7 @@ from toolwright.expressions import Column as Path
 from toolwright.expressions import Compare, IsNull, Type, Value, disjunction, negation
 from toolwright.extend.column import Refused
 from toolwright.extend.datasource import Order, SelectQuery
-from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaStep
+from toolwright.extend.schema_change import AccessPath, ChangeTable, CreateTable, DropTable, SchemaStep
 from toolwright.extend.sql.change import ChangeStatements
 from toolwright.extend.sql.ddl import ID, Ddl
 from toolwright.extend.sql.dialect import Dialect
@@ -101,6 +101,10 @@ class SchemaWriter(ABC):
     @abstractmethod
     async def drop(self, session: Session, step: DropTable) -> None:
         """Remove a table."""
+
+    @abstractmethod
+    async def explain(self, session: Session, sql: str, values: Sequence[object]) -> AccessPath:
+        """How the rows of a statement would be found."""
 
     async def run(self, session: Session, *statements: str) -> None:
         """Run statements without values."""

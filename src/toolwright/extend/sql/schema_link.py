@@ -12,9 +12,16 @@ import sqlalchemy as sa
 
 from toolwright import clock
 from toolwright.errors import Conflict, ToolwrightError
-from toolwright.extend.datasource import Author, Limits, LinkOptions
+from toolwright.extend.datasource import Author, Limits, LinkOptions, SelectQuery
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery
-from toolwright.extend.schema_change import ChangeTable, CreateTable, SchemaLink, SchemaRecord, SchemaStep
+from toolwright.extend.schema_change import (
+    AccessPath,
+    ChangeTable,
+    CreateTable,
+    SchemaLink,
+    SchemaRecord,
+    SchemaStep,
+)
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.bound import Binds
 from toolwright.extend.sql.dialect import Bare, Dialect
@@ -45,6 +52,12 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
     async def schema_record(self) -> SchemaRecord | None:
         """The record of the last change; None of a database that never had one."""
         return await self._read(self._record_if_any, self._options.timeout_s)
+
+    async def explain(self, query: SelectQuery, limits: Limits) -> AccessPath:
+        """How the rows of a request would be found."""
+        prepared, _ = await self._selected(query, limits)
+        sql, values = prepared.plan.statement.sql, prepared.values
+        return await self._read(lambda session: self._writer.explain(session, sql, values), limits.timeout_s)
 
     async def change_schema(self, steps: Sequence[SchemaStep], record: SchemaRecord, expect: str | None) -> None:
         """Do all steps and write the record, in one transaction, provided the last change was still `expect`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,10 +18,20 @@ from uuid import UUID
 import pytest
 
 from toolwright.errors import Conflict, InvalidInput
+from toolwright.expressions import ANY, Compare, Value
+from toolwright.expressions import Column as Path
 from toolwright.extend.column import Refused, ValueLimits
 from toolwright.extend.datasource import Change, Limits, Link, Order, SelectQuery
 from toolwright.extend.design import reference
-from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaRecord, SchemaStep, TableDesign
+from toolwright.extend.schema_change import (
+    ChangeTable,
+    ChosenIndex,
+    CreateTable,
+    DropTable,
+    SchemaRecord,
+    SchemaStep,
+    TableDesign,
+)
 from toolwright.extend.sql.schema_link import SqlSchemaLink
 from toolwright.model.table import Column, DataType, NativeName, Option, Relation, Table
 
@@ -372,6 +383,24 @@ class SchemaSuite:
         with pytest.raises(InvalidInput) as refused:
             await holder.apply(change(before, design("t", column("n", INTEGER), limits=tight)))
         assert refused.value.code == "schema.not_convertible"
+
+    # --- indexes ------------------------------------------------------------------------------------------------------
+
+    async def test_chosen_indexes_serve_their_lists(self, holder: Holder) -> None:
+        plain = design("t", column("s"), column("n", INTEGER), column("m", INTEGER))
+        indexed = replace(plain, chosen=(ChosenIndex(("s", "-n")), ChosenIndex(("m",))))
+        await holder.apply(CreateTable(indexed))
+        await holder.insert(indexed, *({"s": f"s{n % 2}", "n": n, "m": n % 7} for n in range(1500)))
+        same = Compare("eq", Path(("s",), ANY), Value("s1"))
+        newest = SelectQuery(indexed.table, ("n",), filter=same, order=(Order("n", True), Order("id")), limit=3)
+        path = await holder.link.explain(newest, LIMITS)
+        assert [one.columns for one in path.indexes] == [("s", "-n")], path.steps
+        assert (path.sorts, path.looks_at_all) == (False, False), path.steps
+        assert [row[0] for row in (await holder.link.select(newest, LIMITS)).rows] == [1499, 1497, 1495]
+
+        await holder.apply(change(indexed, plain))
+        path = await holder.link.explain(newest, LIMITS)
+        assert (path.indexes, path.looks_at_all, path.sorts) == ((), True, True), path.steps
 
     # --- any change -------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
@@ -11,7 +12,7 @@ from toolwright.builtin.datasources.postgres.errors import write_fault
 from toolwright.builtin.datasources.postgres.journal import PostgresJournal
 from toolwright.expressions import ANY, IsNull
 from toolwright.expressions import Column as Path
-from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaStep
+from toolwright.extend.schema_change import AccessPath, ChangeTable, CreateTable, DropTable, SchemaStep, UsedIndex
 from toolwright.extend.sql.ddl import ID, Ddl, referring, stored_columns, table_name
 from toolwright.extend.sql.dialect import Dialect
 from toolwright.extend.sql.driver import Session
@@ -41,6 +42,13 @@ _CONSTRAINTS = """
 SELECT conname::text FROM pg_constraint
 WHERE conrelid = to_regclass($1::text) AND contype IN ('f', 'c') ORDER BY conname
 """
+_BY_INDEX = re.compile(r"\b(?:using|Index Scan on) (\"[^\"]+\"|\S+)")
+_SORTS = re.compile(r"(?:->\s*)?Sort\s+\(")
+_INDEXED = """
+SELECT i.indrelid::regclass::text, a.attname::text, pg_index_column_has_property(i.indexrelid, a.attnum, 'desc')
+FROM pg_index i JOIN pg_attribute a ON a.attrelid = i.indexrelid
+WHERE i.indexrelid = to_regclass($1::text) ORDER BY a.attnum
+"""
 _REFERRING = """
 SELECT conrelid::regclass::text, conname::text FROM pg_constraint
 WHERE confrelid = to_regclass($1::text) AND contype = 'f' ORDER BY conname
@@ -58,6 +66,10 @@ class PostgresDdl(Ddl):
         if column.type is DataType.DATETIME and column.zoned:
             return "timestamptz"
         return _TYPES[column.type]
+
+    def indexed(self, table: Table, key: str) -> str:
+        nulls_last = key.startswith("-") and table.by_name[key[1:]].nullable
+        return super().indexed(table, key) + (" NULLS LAST" if nulls_last else "")
 
     def key(self) -> sa.Column[int]:
         return sa.Column(quoted(ID), sa.BigInteger(), sa.Identity(always=False), primary_key=True)
@@ -85,9 +97,22 @@ class PostgresSchema(SchemaWriter):
     async def hold(self, session: Session, table: Table) -> None:
         await self.run(session, f"LOCK TABLE {self._name(table)} IN ACCESS EXCLUSIVE MODE")
 
+    async def explain(self, session: Session, sql: str, values: Sequence[object]) -> AccessPath:
+        found = await session.fetch(f"EXPLAIN {sql}", values, 1 << 20)
+        steps = tuple(str(step[0]).strip() for step in found)
+        names = [match[1].strip('"') for step in steps if (match := _BY_INDEX.search(step))]
+        indexes = [await self._used(session, name) for name in dict.fromkeys(names)]
+        looks_at_all = any("Seq Scan" in step for step in steps)
+        return AccessPath(tuple(indexes), looks_at_all, any(_SORTS.match(step) for step in steps), steps)
+
+    async def _used(self, session: Session, name: str) -> UsedIndex:
+        found = await session.fetch(_INDEXED, (self._full(name),), 1 << 20)
+        columns = tuple(f"{'-' if is_descending else ''}{column}" for _, column, is_descending in found)
+        return UsedIndex(str(found[0][0]) if found else "", columns)
+
     async def create(self, session: Session, step: CreateTable) -> None:
         await self.run(session, self.ddl.create(step.after, foreign_keys=False))
-        await self.run(session, *self.ddl.indexes(step.after.table).values(), *self.journal.attach(step.after.table))
+        await self.run(session, *self.ddl.indexes(step.after).values(), *self.journal.attach(step.after.table))
 
     async def drop(self, session: Session, step: DropTable) -> None:
         name = table_name(step.before.table)
@@ -116,7 +141,7 @@ class PostgresSchema(SchemaWriter):
             await self._alter(session, after, f"DROP CONSTRAINT {self.ddl.name(str(constraint))}")
         await self._carry_over(session, step)
         await self._complete(session, step)
-        made, wanted = self.ddl.indexes(before), self.ddl.indexes(after)
+        made, wanted = self.ddl.indexes(step.before), self.ddl.indexes(step.after)
         await self.run(session, *(f"DROP INDEX IF EXISTS {self.ddl.name(name)}" for name in made if name not in wanted))
         await self.run(session, *(sql.replace("INDEX", "INDEX IF NOT EXISTS", 1) for sql in wanted.values()))
         await self.run(session, *self.journal.attach(step.after.table))

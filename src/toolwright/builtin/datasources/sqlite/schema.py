@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
@@ -9,7 +10,15 @@ from sqlalchemy.dialects import sqlite
 
 from toolwright.builtin.datasources.sqlite import words
 from toolwright.builtin.datasources.sqlite.journal import SqliteJournal
-from toolwright.extend.schema_change import ChangeTable, CreateTable, DropTable, SchemaStep, TableDesign
+from toolwright.extend.schema_change import (
+    AccessPath,
+    ChangeTable,
+    CreateTable,
+    DropTable,
+    SchemaStep,
+    TableDesign,
+    UsedIndex,
+)
 from toolwright.extend.sql.ddl import ID, Ddl, stored_columns, table_name
 from toolwright.extend.sql.dialect import Sql
 from toolwright.extend.sql.driver import Session
@@ -19,6 +28,7 @@ from toolwright.extend.sql.schema import SchemaWriter
 from toolwright.model.table import Column, DataType, Table
 
 _NEW = "_tw_new"
+_BY_INDEX = re.compile(r"USING (?:COVERING )?INDEX (\S+)")
 _TYPES: Mapping[DataType, str] = {
     DataType.TEXT: "TEXT",
     DataType.INTEGER: "INTEGER",
@@ -91,8 +101,25 @@ class SqliteSchema(SchemaWriter):
             owner = designs.get(str(found[0][0]))
             raise refused_change(WriteFault("foreign_key"), owner.table if owner else None)
 
+    async def explain(self, session: Session, sql: str, values: Sequence[object]) -> AccessPath:
+        found = await session.fetch(f"EXPLAIN QUERY PLAN {sql}", values, 1 << 20)
+        steps = tuple(str(step[3]) for step in found)
+        walked = {match[1]: step.startswith("SCAN") for step in steps if (match := _BY_INDEX.search(step))}
+        indexes = [await self._used(session, name, is_walked) for name, is_walked in walked.items()]
+        if any("VIRTUAL TABLE INDEX" in step for step in steps):
+            indexes.insert(0, UsedIndex("", ()))
+        indexes += [UsedIndex("", (ID,)) for step in steps[:1] if "USING INTEGER PRIMARY KEY" in step]
+        looks_at_all = any(step.startswith("SCAN") and "INDEX" not in step and step != "SCAN hits" for step in steps)
+        return AccessPath(tuple(indexes), looks_at_all, "USE TEMP B-TREE FOR ORDER BY" in steps, steps)
+
+    async def _used(self, session: Session, name: str, is_walked: bool) -> UsedIndex:
+        owner = await session.fetch("SELECT tbl_name FROM sqlite_master WHERE name = ?", (name,), 1 << 20)
+        parts = await session.fetch(f"PRAGMA index_xinfo({self.ddl.name(name)})", (), 1 << 20)
+        columns = tuple(f"{'-' if part[3] else ''}{part[2]}" for part in parts if part[5] and part[2] is not None)
+        return UsedIndex(str(owner[0][0]) if owner else "", columns, is_walked)
+
     async def create(self, session: Session, step: CreateTable) -> None:
-        await self.run(session, self.ddl.create(step.after), *self.ddl.indexes(step.after.table).values())
+        await self.run(session, self.ddl.create(step.after), *self.ddl.indexes(step.after).values())
         await self.run(session, *self.journal.attach(step.after.table))
         await self._attach_words(session, step.after.table, is_new=True)
 
@@ -113,7 +140,7 @@ class SqliteSchema(SchemaWriter):
         added = self._added(step)
         if added is None:
             await self._copy(session, step)
-            await self.run(session, *self.ddl.indexes(step.after.table).values())
+            await self.run(session, *self.ddl.indexes(step.after).values())
         else:
             await self._alter(session, step, added)
         await self.run(session, *self.journal.attach(step.after.table))
@@ -168,7 +195,7 @@ class SqliteSchema(SchemaWriter):
             await self.run(session, f"ALTER TABLE {table} RENAME COLUMN {place} TO {self.ddl.name(name)}")
         for column in added:
             await self.run(session, f"ALTER TABLE {table} ADD COLUMN {self.ddl.specification(step.after, column)}")
-        before, after = self.ddl.indexes(step.before.table), self.ddl.indexes(step.after.table)
+        before, after = self.ddl.indexes(step.before), self.ddl.indexes(step.after)
         await self.run(session, *(f"DROP INDEX {self.ddl.name(name)}" for name in before if name not in after))
         await self.run(session, *(sql for name, sql in after.items() if name not in before))
 
