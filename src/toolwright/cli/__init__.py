@@ -25,6 +25,7 @@ SUBCOMMANDS = (
     "user",
     "token",
     "doctor",
+    "move",
     "import",
     "export",
 )

@@ -7,12 +7,13 @@ steps of one change happen in one transaction together with a record of it, or n
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from toolwright.extend.column import ValueLimits
 from toolwright.extend.datasource import Limits, SelectQuery
 from toolwright.extend.formula import Derive
+from toolwright.extend.journal import JournalEntry
 from toolwright.model.table import Table
 
 Convert = Callable[[object], object]
@@ -106,6 +107,19 @@ class AccessPath:
     steps: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MovedTable:
+    """A table on its way from another database, with its rows and what the journal noted of them.
+
+    `columns` are the key, first, and every stored column. No batch is empty; entries come in order of their numbers.
+    """
+
+    design: TableDesign
+    columns: tuple[str, ...]
+    rows: Callable[[], AsyncIterator[Sequence[tuple[object, ...]]]]
+    entries: Callable[[], AsyncIterator[Sequence[JournalEntry]]]
+
+
 class SchemaLink(ABC):
     """What a link adds that can hold internal tables. Each is atomic and survives the process being killed."""
 
@@ -125,4 +139,11 @@ class SchemaLink(ABC):
         any order. Raises Conflict (`schema.moved` when the last change is another one by now, `schema.duplicate` when
         rows break a new unique key, `schema.dangling` when references lead nowhere) and InvalidInput
         (`schema.not_convertible`, `schema.missing_value`); then nothing has changed.
+        """
+
+    @abstractmethod
+    async def take_in(self, tables: Sequence[MovedTable], record: SchemaRecord) -> None:
+        """Make tables as they were elsewhere: rows under their numbers, entries of the journal, and none of the move.
+
+        In one transaction. Raises Conflict (`schema.moved`) where there are tables already.
         """

@@ -11,8 +11,11 @@ from toolwright.store.connection import Connection
 class Backend(Protocol):
     """A database engine that holds the metadata. One writes at a time, readers see one moment."""
 
-    async def open(self, *, expect_existing: bool) -> None:
-        """Migrate and open. Raises StartRefused when data is expected and missing, or written by a newer release."""
+    async def open(self, *, expect_existing: bool, moving_in: str | None) -> None:
+        """Migrate and open. Raises StartRefused when data is expected and missing, or written by a newer release.
+
+        With `moving_in` the data of that installation is about to come, so a home that knows it may have none here yet.
+        """
 
     async def close(self) -> None:
         """Give every connection back."""

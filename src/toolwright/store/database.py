@@ -21,16 +21,19 @@ _POSTGRES = ("postgresql://", "postgres://")
 class Database:
     """The metadata database behind `url`: `sqlite:///path`, whose folder is the home, or `postgresql://…` of `home`.
 
-    `expect_existing` refuses to begin a new one.
+    `expect_existing` refuses to begin a new one; `moving_in` names the installation whose data is about to come.
     """
 
-    def __init__(self, url: str, *, home: Path | None = None, expect_existing: bool = False) -> None:
+    def __init__(
+        self, url: str, *, home: Path | None = None, expect_existing: bool = False, moving_in: str | None = None
+    ) -> None:
         self._expect_existing = expect_existing
+        self._moving_in = moving_in
         self._backend, self.home = _backend(url, home)
 
     async def open(self) -> None:
         """Migrate and open. Raises StartRefused when data is expected and missing, or written by a newer release."""
-        await self._backend.open(expect_existing=self._expect_existing)
+        await self._backend.open(expect_existing=self._expect_existing, moving_in=self._moving_in)
 
     async def close(self) -> None:
         """Give every connection back."""

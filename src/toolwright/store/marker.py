@@ -10,21 +10,16 @@ from pathlib import Path
 
 from toolwright import clock
 from toolwright.errors import StartRefused
-from toolwright.ids import new_id
 
 MARKER = "installation.json"
+MOVED_TO = "moved_to"
+"""What a database says, beside whose it is, when its data went elsewhere."""
 _COMPANIONS = (MARKER, "secret.key", "files")
 """What a home holds beside its database: any of them without the database means that the database went missing."""
 
 
-def check_home(home: Path, database: str, *, is_there: bool, found: str | None, expect_existing: bool) -> None:
-    """Raise StartRefused when this home should have a database and has none, or has somebody else's.
-
-    `database` names it for people; `found` is the installation whose data it holds, when it says.
-    """
-    if is_there:
-        _check_same(home, database, found)
-        return
+def check_home(home: Path, database: str, *, expect_existing: bool) -> None:
+    """Raise StartRefused when this home should have a database; it has none. `database` names it for people."""
     left = [name for name in _COMPANIONS if (home / name).exists()]
     if left or expect_existing:
         because = f"{', '.join(left)} is there" if left else "TOOLWRIGHT_EXPECT_EXISTING is set"
@@ -35,7 +30,14 @@ def check_home(home: Path, database: str, *, is_there: bool, found: str | None, 
         )
 
 
-def _check_same(home: Path, database: str, found: str | None) -> None:
+def check_owner(home: Path, database: str, found: str | None, moved_to: str | None) -> None:
+    """Raise StartRefused when the data of a database, which is `found`'s, is somebody else's or went elsewhere."""
+    if moved_to is not None:
+        raise StartRefused(
+            f"What was in {database} was moved to {moved_to}.",
+            code="store.moved",
+            hint="Set TOOLWRIGHT_DATABASE_URL to where it is now, or leave it out for files in the home.",
+        )
     marker = home / MARKER
     if not marker.exists():
         return
@@ -79,20 +81,20 @@ def write_atomically(path: Path, content: bytes, *, mode: int) -> None:
         raise
 
 
-def installation_in(database: Path) -> str | None:
-    """The installation whose data a SQLite file holds."""
+def in_file(database: Path, key: str) -> str | None:
+    """What a SQLite file says under `key` of the installation it belongs to."""
     with sqlite3.connect(database, timeout=30) as raw:
         present = raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'installation'").fetchone()
-        row = raw.execute("SELECT value FROM installation WHERE key = 'id'").fetchone() if present else None
+        row = raw.execute("SELECT value FROM installation WHERE key = ?", (key,)).fetchone() if present else None
     raw.close()
     return row[0] if row else None
 
 
-def new_installation_in(database: Path) -> str:
-    """As `installation_in`; data without an installation gets one."""
+def put_in_file(database: Path, installation: str) -> str:
+    """The installation whose data a SQLite file holds; that of a new file is `installation` from now on."""
     with sqlite3.connect(database, timeout=30) as raw:
-        raw.execute("INSERT OR IGNORE INTO installation (key, value) VALUES ('id', ?)", (new_id(),))
+        raw.execute("INSERT OR IGNORE INTO installation (key, value) VALUES ('id', ?)", (installation,))
     raw.close()
-    found = installation_in(database)
+    found = in_file(database, "id")
     assert found is not None  # noqa: S101  # it was just put there
     return found

@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from toolwright.errors import InvalidInput, StartRefused, ToolwrightError, Unavailable
 from toolwright.ids import new_id
 from toolwright.store.connection import Connection, Values
-from toolwright.store.marker import check_home, mark_home
+from toolwright.store.marker import MOVED_TO, check_home, check_owner, mark_home
 from toolwright.store.migrate import LAYOUTS, refuse_newer
 from toolwright.store.migrations.areas import CHANNEL
 from toolwright.store.schema import change, installation, metadata
@@ -55,7 +55,7 @@ class PostgresBackend:
     def _name(self) -> str:
         return f"The database '{self._url.database}' on {self._url.host}"
 
-    async def open(self, *, expect_existing: bool) -> None:
+    async def open(self, *, expect_existing: bool, moving_in: str | None) -> None:
         """See `Backend`."""
         self._engine = create_async_engine(
             self._url,
@@ -68,7 +68,7 @@ class PostgresBackend:
             },
         )  # fmt: skip
         try:
-            await self._prepare(expect_existing)
+            await self._prepare(expect_existing, moving_in)
             await self._ears.start()
         except _ERRORS as fault:
             await self.close()
@@ -81,23 +81,23 @@ class PostgresBackend:
             await self.close()
             raise
 
-    async def _prepare(self, expect_existing: bool) -> None:
+    async def _prepare(self, expect_existing: bool, moving_in: str | None) -> None:
         await asyncio.to_thread(self._home.mkdir, mode=0o700, parents=True, exist_ok=True)
         async with self._opened().begin() as connection:
             await connection.execute(select(func.pg_advisory_xact_lock(_WRITERS_TURN)))
             await self._check_server(connection)
             found = await _layout(connection)
-            owner = await _installation(connection) if found is not None else None
-            await asyncio.to_thread(
-                check_home, self._home, self._name, is_there=found is not None, found=owner,
-                expect_existing=expect_existing,
-            )  # fmt: skip
+            said = await _said(connection) if found is not None else {}
+            if found is not None:
+                await asyncio.to_thread(check_owner, self._home, self._name, said.get("id"), said.get(MOVED_TO))
+            elif moving_in is None:
+                await asyncio.to_thread(check_home, self._home, self._name, expect_existing=expect_existing)
             if found != LAYOUTS[-1]:
                 refuse_newer(self._name, found)
                 await connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{SCHEMA}"'))
                 await connection.run_sync(run_migrations)
-            if owner is None:
-                owner = new_id()
+            owner = said.get("id") or moving_in or new_id()
+            if "id" not in said:
                 await connection.execute(insert(installation).values(key="id", value=owner))
         await asyncio.to_thread(mark_home, self._home, f"{self._url.host}/{self._url.database}", owner)
 
@@ -344,11 +344,10 @@ async def _layout(connection: AsyncConnection) -> str | None:
     return found
 
 
-async def _installation(connection: AsyncConnection) -> str | None:
-    found: str | None = (
-        await connection.execute(select(installation.c.value).where(installation.c.key == "id"))
-    ).scalar_one_or_none()
-    return found
+async def _said(connection: AsyncConnection) -> dict[str, str]:
+    """What the data says of the installation it belongs to."""
+    rows = (await connection.execute(select(installation.c.key, installation.c.value))).all()
+    return {row.key: row.value for row in rows}
 
 
 def _busy() -> Unavailable:

@@ -19,9 +19,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from toolwright.errors import ToolwrightError, Unavailable
+from toolwright.errors import StartRefused, ToolwrightError, Unavailable
+from toolwright.ids import new_id
 from toolwright.store.connection import Connection, OneThread, Pool, in_place
-from toolwright.store.marker import check_home, installation_in, mark_home, new_installation_in
+from toolwright.store.marker import MOVED_TO, check_home, check_owner, in_file, mark_home, put_in_file
 from toolwright.store.migrate import layout, migrate
 
 PartT = TypeVar("PartT")
@@ -45,9 +46,9 @@ class SqliteBackend:
         self._seen = -1
         self._areas: dict[str, int] = {}
 
-    async def open(self, *, expect_existing: bool) -> None:
+    async def open(self, *, expect_existing: bool, moving_in: str | None) -> None:
         """See `Backend`."""
-        await asyncio.to_thread(self._prepare, expect_existing)
+        await asyncio.to_thread(self._prepare, expect_existing, moving_in)
         self._thread = OneThread("store")
         self._writer = Pool(_engine(self.path, size=1, begin="BEGIN IMMEDIATE"), 1, self._thread)
         self._reader = Pool(_engine(self.path, size=_READERS, begin="BEGIN"), _READERS, in_place)
@@ -55,14 +56,22 @@ class SqliteBackend:
         self._watch.execute("PRAGMA query_only=ON")
         self._watch.execute("PRAGMA busy_timeout=10000")
 
-    def _prepare(self, expect_existing: bool) -> None:
+    def _prepare(self, expect_existing: bool, moving_in: str | None) -> None:
         home = self.path.parent
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         is_there = self.path.exists() and self.path.stat().st_size > 0
-        found = installation_in(self.path) if is_there else None
-        check_home(home, str(self.path), is_there=is_there, found=found, expect_existing=expect_existing)
+        if is_there and moving_in is not None and in_file(self.path, MOVED_TO) is not None:
+            raise StartRefused(
+                f"{self.path} holds what was moved from here before.",
+                code="store.not_empty",
+                hint="Take this file away, for instance into your backups, and move again.",
+            )
+        if is_there:
+            check_owner(home, str(self.path), in_file(self.path, "id"), in_file(self.path, MOVED_TO))
+        elif moving_in is None:
+            check_home(home, str(self.path), expect_existing=expect_existing)
         migrate(self.path)
-        mark_home(home, self.path.name, new_installation_in(self.path))
+        mark_home(home, self.path.name, put_in_file(self.path, moving_in or new_id()))
 
     async def close(self) -> None:
         """Give every connection back."""

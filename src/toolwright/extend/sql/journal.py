@@ -56,6 +56,10 @@ class JournalSql(ABC):
         """A value of the contract from what the journal noted of it, which is not None."""
 
     @abstractmethod
+    def noted(self, column: Column, value: object) -> object:
+        """What `value` reads back as this value of the contract, which is not None: something JSON can hold."""
+
+    @abstractmethod
     def renamed(self, old: str, new: str) -> str:
         """`SET` of a statement that gives a noted column another name."""
 
@@ -77,6 +81,27 @@ class JournalSql(ABC):
                 sql = f'UPDATE "{ENTRIES}" SET {self.renamed(origin, name)} WHERE "table" = {self.place(1)}'  # noqa: S608  # as above
                 found.append((sql, (new,)))
         return found
+
+    def put(self, table: Table, entry: JournalEntry) -> tuple[str, Sequence[object]]:
+        """What writes an entry as it was in another journal, under its number."""
+        places = ", ".join(map(self.place, range(1, 11)))
+        sql = f'INSERT INTO "{ENTRIES}" ({_READ}, "table") {self.numbered} VALUES ({places})'  # noqa: S608  # our own names
+        return sql, (
+            entry.number, self.moment(entry.at), entry.actor, entry.via, entry.change, entry.row_id, entry.verb,
+            self._noted_row(table, entry.before), self._noted_row(table, entry.after), table_name(table),
+        )  # fmt: skip
+
+    numbered = ""
+    """What lets an insert say the number of an entry."""
+
+    def _noted_row(self, table: Table, row: Mapping[str, object] | None) -> str | None:
+        if row is None:
+            return None
+        found = {name: self._as_noted(table.by_name.get(name), value) for name, value in row.items()}
+        return json.dumps(found, ensure_ascii=False, default=str)
+
+    def _as_noted(self, column: Column | None, value: object) -> object:
+        return value if column is None or value is None else self.noted(column, value)
 
     def forget(self, moment: datetime) -> tuple[str, Sequence[object]]:
         """What removes some of the entries older than that."""

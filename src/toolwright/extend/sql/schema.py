@@ -10,7 +10,14 @@ from toolwright.expressions import Column as Path
 from toolwright.expressions import Compare, IsNull, Type, Value, disjunction, negation
 from toolwright.extend.column import Refused
 from toolwright.extend.datasource import Order, SelectQuery
-from toolwright.extend.schema_change import AccessPath, ChangeTable, CreateTable, DropTable, SchemaStep
+from toolwright.extend.schema_change import (
+    AccessPath,
+    ChangeTable,
+    CreateTable,
+    DropTable,
+    SchemaStep,
+    TableDesign,
+)
 from toolwright.extend.sql.change import ChangeStatements
 from toolwright.extend.sql.ddl import ID, Ddl
 from toolwright.extend.sql.dialect import Dialect
@@ -90,9 +97,29 @@ class SchemaWriter(ABC):
                 hint="Look at the plan again.",
             )
 
-    @abstractmethod
     async def create(self, session: Session, step: CreateTable) -> None:
         """Make a table with its indexes."""
+        await self.make(session, step.after)
+        await self.watch(session, step.after)
+
+    @abstractmethod
+    async def make(self, session: Session, design: TableDesign) -> None:
+        """Make a table that nobody watches yet."""
+
+    @abstractmethod
+    async def watch(self, session: Session, design: TableDesign) -> None:
+        """Give a table its indexes, and have its changes noted from now on."""
+
+    @abstractmethod
+    async def number_from(self, session: Session, table: str, last: int) -> None:
+        """Have the next row of a table, or the next entry of the journal, get a number behind `last`."""
+
+    async def fill(
+        self, session: Session, table: Table, columns: Sequence[str], rows: Sequence[Sequence[object]]
+    ) -> None:
+        """Put rows into a table as they are, their numbers too."""
+        statement = self._changes.insert_rows(table, columns)
+        await session.execute_many(statement.sql, statement.rows(list(zip(*rows, strict=True))))
 
     @abstractmethod
     async def change(self, session: Session, step: ChangeTable) -> None:

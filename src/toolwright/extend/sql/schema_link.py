@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
+from typing import cast
 
 import sqlalchemy as sa
 
@@ -18,12 +19,14 @@ from toolwright.extend.schema_change import (
     AccessPath,
     ChangeTable,
     CreateTable,
+    MovedTable,
     SchemaLink,
     SchemaRecord,
     SchemaStep,
 )
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.bound import Binds
+from toolwright.extend.sql.ddl import table_name
 from toolwright.extend.sql.dialect import Bare, Dialect
 from toolwright.extend.sql.driver import Driver, Session
 from toolwright.extend.sql.journal import ENTRIES
@@ -63,23 +66,28 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
         """Do all steps and write the record, in one transaction, provided the last change was still `expect`."""
         if self._options.read_only:
             raise fault.no_rights()
+        await self._alone(lambda session: session.together(lambda inner: self._all(inner, steps, record, expect)))
+
+    async def take_in(self, tables: Sequence[MovedTable], record: SchemaRecord) -> None:
+        """Make tables as they were elsewhere, in one transaction."""
+        await self._alone(lambda session: self._take_in(session, tables, record))
+
+    async def _alone(self, work: Callable[[Session], Awaitable[None]]) -> None:
+        """A change of the schema, with nobody else changing it."""
         try:
             async with asyncio.timeout(CHANGE_TIMEOUT_S), self._driver.write_turn():
-                session = await self._pool.take(_TAKE_S)
-                await self._on(session, steps, record, expect)
+                await self._on(await self._pool.take(_TAKE_S), work)
         except Exception as error:
             raise explained(self._driver, error, CHANGE_TIMEOUT_S) from error
         finally:
             self._pool.drop_idle()  # what they have prepared is for tables as they were
 
-    async def _on(
-        self, session: Session, steps: Sequence[SchemaStep], record: SchemaRecord, expect: str | None
-    ) -> None:
+    async def _on(self, session: Session, work: Callable[[Session], Awaitable[None]]) -> None:
         """The change on one session, which is given back only when it is certain to be as it was."""
         is_done = False
         try:
             await self._writer.begin(session)
-            await session.together(lambda inner: self._all(inner, steps, record, expect))
+            await work(session)
             await self._writer.end(session)
             is_done = True
         finally:
@@ -93,18 +101,9 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
     async def _all(
         self, session: Session, steps: Sequence[SchemaStep], record: SchemaRecord, expect: str | None
     ) -> None:
-        await session.execute(self._record.create, ())
-        await self._writer.lock(session, RECORD)
-        await self._writer.run(session, *self._writer.journal.tables())
+        await self._prepare(session, expect)
         around = self._around(Author(None, "schema", record.change, clock.now()))
         await _execute(session, around.before)
-        present = await self._read_record(session)
-        if (present.change if present else None) != expect:
-            raise Conflict(
-                "The tables were changed by somebody else in the meantime.",
-                code="schema.moved",
-                hint="Look at the plan again.",
-            )
         for step in sorted(steps, key=_turn):
             try:
                 await self._writer.step(session, step)
@@ -116,10 +115,46 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
             await self._writer.finish(session, steps)
         except Exception as error:
             raise self._refused(error, None) from error
+        await self._conclude(session, record)
+
+    async def _prepare(self, session: Session, expect: str | None) -> None:
+        await session.execute(self._record.create, ())
+        await self._writer.lock(session, RECORD)
+        await self._writer.run(session, *self._writer.journal.tables())
+        present = await self._read_record(session)
+        if (present.change if present else None) != expect:
+            raise Conflict(
+                "The tables were changed by somebody else in the meantime.",
+                code="schema.moved",
+                hint="Look at the plan again.",
+            )
+
+    async def _conclude(self, session: Session, record: SchemaRecord) -> None:
         await session.execute(self._record.delete, ())
         sql, values = self._record.insert(record)
         await session.execute(sql, values)
         await session.commit()
+
+    async def _take_in(self, session: Session, tables: Sequence[MovedTable], record: SchemaRecord) -> None:
+        writer, last_entry = self._writer, 0
+        await self._prepare(session, None)
+        for moved in tables:
+            await writer.make(session, moved.design)
+        for moved in tables:
+            table, last = moved.design.table, 0
+            async for rows in moved.rows():
+                await writer.fill(session, table, moved.columns, rows)
+                last = max([last, *(cast(int, row[0]) for row in rows)])
+            async for entries in moved.entries():
+                puts = [writer.journal.put(table, entry) for entry in entries]
+                await session.execute_many(puts[0][0], [values for _, values in puts])
+                last = max([last, *(entry.row_id for entry in entries)])
+                last_entry = max(last_entry, entries[-1].number)
+            await writer.watch(session, moved.design)
+            await writer.number_from(session, table_name(table), last)
+        await writer.number_from(session, ENTRIES, last_entry)
+        await writer.finish(session, [CreateTable(moved.design) for moved in tables])
+        await self._conclude(session, record)
 
     # --- the journal --------------------------------------------------------------------------------------------------
 

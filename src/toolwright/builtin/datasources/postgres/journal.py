@@ -5,6 +5,7 @@ It is told whose changes follow by settings of the transaction.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -48,6 +49,7 @@ class PostgresJournal(JournalSql):
     """See the module."""
 
     mark = "${}"
+    numbered = "OVERRIDING SYSTEM VALUE"
 
     def tables(self) -> Sequence[str]:
         return (
@@ -86,6 +88,13 @@ class PostgresJournal(JournalSql):
         read = _READERS.get(column.type)
         return noted if read is None else read(noted)
 
+    def noted(self, column: Column, value: object) -> object:
+        if isinstance(value, date | time):
+            return value.isoformat()
+        if isinstance(value, timedelta):
+            return f"PT{value / timedelta(seconds=1):.6f}S"
+        return str(value) if isinstance(value, Decimal | UUID) else value
+
     def renamed(self, old: str, new: str) -> str:
         return ", ".join(
             f'"{side}" = CASE WHEN "{side}"::jsonb ? \'{old}\' THEN '
@@ -115,4 +124,5 @@ _READERS: Mapping[DataType, Callable[[Any], object]] = {  # Any: what JSON holds
     DataType.FLOAT: float,
     DataType.UUID: UUID,
     DataType.DURATION: _interval,
+    DataType.JSON: lambda noted: json.loads(json.dumps(noted, default=float)),  # numbers in it came as decimals
 }

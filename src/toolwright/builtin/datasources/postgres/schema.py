@@ -12,11 +12,12 @@ from toolwright.builtin.datasources.postgres.errors import write_fault
 from toolwright.builtin.datasources.postgres.journal import PostgresJournal
 from toolwright.expressions import ANY, IsNull
 from toolwright.expressions import Column as Path
-from toolwright.extend.schema_change import AccessPath, ChangeTable, CreateTable, DropTable, SchemaStep, UsedIndex
+from toolwright.extend.schema_change import AccessPath, ChangeTable, DropTable, SchemaStep, TableDesign, UsedIndex
 from toolwright.extend.sql.ddl import ID, Ddl, referring, stored_columns, table_name
 from toolwright.extend.sql.dialect import Dialect
 from toolwright.extend.sql.driver import Session
 from toolwright.extend.sql.fault import refused_change
+from toolwright.extend.sql.journal import ENTRIES
 from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.schema import SchemaWriter
 from toolwright.extend.sql.statement import Statements
@@ -110,9 +111,20 @@ class PostgresSchema(SchemaWriter):
         columns = tuple(f"{'-' if is_descending else ''}{column}" for _, column, is_descending in found)
         return UsedIndex(str(found[0][0]) if found else "", columns)
 
-    async def create(self, session: Session, step: CreateTable) -> None:
-        await self.run(session, self.ddl.create(step.after, foreign_keys=False))
-        await self.run(session, *self.ddl.indexes(step.after).values(), *self.journal.attach(step.after.table))
+    async def make(self, session: Session, design: TableDesign) -> None:
+        await self.run(session, self.ddl.create(design, foreign_keys=False))
+
+    async def watch(self, session: Session, design: TableDesign) -> None:
+        await self.run(session, *self.ddl.indexes(design).values(), *self.journal.attach(design.table))
+
+    async def number_from(self, session: Session, table: str, last: int) -> None:
+        key = "number" if table == ENTRIES else ID
+        sequence = "pg_get_serial_sequence($1, $2)"
+        await session.fetch(
+            f"SELECT setval({sequence}, greatest($3::bigint, 1), $3::bigint > 0)",  # nothing from outside
+            (self._full(table), key, last),
+            1000,
+        )
 
     async def drop(self, session: Session, step: DropTable) -> None:
         name = table_name(step.before.table)

@@ -87,6 +87,10 @@ class SqliteJournal(JournalSql):
         decode = self.dialect.decoder(column)
         return raw if decode is None else decode(raw)
 
+    def noted(self, column: Column, value: object) -> object:
+        encode = self.dialect.encoder(column)
+        return value if encode is None else encode(value)
+
     def renamed(self, old: str, new: str) -> str:
         return ", ".join(
             f'"{side}" = CASE WHEN json_type("{side}", {_path(old)}) IS NULL THEN "{side}" ELSE '

@@ -118,10 +118,16 @@ class SqliteSchema(SchemaWriter):
         columns = tuple(f"{'-' if part[3] else ''}{part[2]}" for part in parts if part[5] and part[2] is not None)
         return UsedIndex(str(owner[0][0]) if owner else "", columns, is_walked)
 
-    async def create(self, session: Session, step: CreateTable) -> None:
-        await self.run(session, self.ddl.create(step.after), *self.ddl.indexes(step.after).values())
-        await self.run(session, *self.journal.attach(step.after.table))
-        await self._attach_words(session, step.after.table, is_new=True)
+    async def make(self, session: Session, design: TableDesign) -> None:
+        await self.run(session, self.ddl.create(design))
+
+    async def watch(self, session: Session, design: TableDesign) -> None:
+        await self.run(session, *self.ddl.indexes(design).values(), *self.journal.attach(design.table))
+        await self._attach_words(session, design.table, is_new=True)
+
+    async def number_from(self, session: Session, table: str, last: int) -> None:
+        await session.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+        await session.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
 
     async def drop(self, session: Session, step: DropTable) -> None:
         table = step.before.table
