@@ -7,9 +7,9 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import typer.main
-from click import Command, Group
 
 from toolwright.cli import app as cli_app
 from toolwright.expressions.reference import markdown as functions_page
@@ -102,12 +102,13 @@ def cli_page() -> str:
     return "\n".join(lines)
 
 
-def _commands(command: Command, path: str) -> Iterator[tuple[str, Command]]:
-    if isinstance(command, Group):
-        for name in sorted(command.commands):
-            yield from _commands(command.commands[name], f"{path} {name}")
-    else:
+def _commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:  # Any: typer keeps a copy of click to itself
+    inside = getattr(command, "commands", None)
+    if inside is None:
         yield path, command
+        return
+    for name in sorted(inside):
+        yield from _commands(inside[name], f"{path} {name}")
 
 
 def openapi_page() -> str:
