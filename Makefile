@@ -29,7 +29,7 @@ check: build ## Fast checks: format, lint, types, import rules, fast tests
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 	@$(RUN) lint-imports --no-cache
-	@$(RUN) pytest -q -m "not peer and not browser and not slow"
+	@$(RUN) pytest -q -n 2 --dist loadfile -m "not peer and not browser and not slow"
 
 test: peers build ## Everything that CI runs
 	@$(RUN) ruff check .
