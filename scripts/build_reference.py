@@ -102,7 +102,7 @@ def cli_page() -> str:
     return "\n".join(lines)
 
 
-def _commands(command: Any, path: str) -> Iterator[tuple[str, Any]]:  # Any: typer keeps a copy of click to itself
+def _commands(command: object, path: str) -> Iterator[tuple[str, Any]]:  # Any: typer keeps a copy of click to itself
     inside = getattr(command, "commands", None)
     if inside is None:
         yield path, command
