@@ -10,6 +10,7 @@ const entries = Object.fromEntries(
   [
     ['runtime', here('./runtime/main.ts')],
     ['vendor/echarts', here('./runtime/vendor/echarts.ts')],
+    ['vendor/signature_pad', here('./runtime/vendor/signature_pad.ts')],
   ].filter(([, file]) => file !== undefined && existsSync(file)),
 ) as Record<string, string>;
 

@@ -69,6 +69,7 @@ class _Worker:
         await receive()
         try:
             services = await wiring.build(self._settings)
+            services.sweeper.start()
             self._app = create_app(services)
             closing.watch()
         except ToolwrightError as fault:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import AsyncExitStack
+from datetime import timedelta
 from typing import Protocol
 
 from toolwright.auth import Identity
@@ -11,12 +12,14 @@ from toolwright.commands.services import Services
 from toolwright.egress import AddressPolicy, FilePolicy, Reach
 from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
+from toolwright.files import FileLibrary, FileLimits, Ground, Pictures, Staging, Sweeper, file_store
 from toolwright.ids import new_secret
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Rows, Seal
 from toolwright.settings import Settings
-from toolwright.store import AuditLog, Database, SecretRepository
+from toolwright.store import AuditLog, Claims, Database, SecretRepository
+from toolwright.store.uploads import UploadRepository
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
 from toolwright.tables.places import FilePlaces, SchemaPlaces
@@ -66,6 +69,13 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     tables = InternalTables(db, workspaces, audit, links, kinds, places)
     workspaces.settle = tables.settle
     await tables.settle_all()
+    store = file_store(settings.files_url, home, kinds.storages)
+    staging, uploads = Staging(home / "files" / "_incoming"), UploadRepository(db)
+    pictures = Pictures(store, home / "files" / "_pictures")
+    file_limits = FileLimits(settings.file_max_bytes, settings.files_waiting_bytes)
+    files = FileLibrary(store, uploads, staging, file_limits)
+    ground = Ground(store, pictures, staging, uploads, workspaces, links, places, Claims(db))
+    sweeper = Sweeper(ground, timedelta(hours=settings.files_grace_hours))
     seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
     return Services(
         settings=settings,
@@ -80,7 +90,10 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         events=events,
         notices=notices,
         tables=tables,
-        rows=Rows(links, events, limits=limits, seal=seal, witness=audit, columns=kinds.columns),
+        files=files,
+        pictures=pictures,
+        sweeper=sweeper,
+        rows=Rows(links, events, limits=limits, seal=seal, witness=audit, columns=kinds.columns, uploads=files),
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
     )
@@ -96,7 +109,11 @@ async def close(services: Services) -> None:
     Raises what the part failed with, TimeoutError for one that took too long.
     """
     async with AsyncExitStack() as stack:
-        for part in (services.db, services.identity, services.links, services.notices, services.tables):
+        parts: tuple[_Part, ...] = (
+            services.db, services.identity, services.files, services.links, services.notices, services.tables,
+            services.sweeper,
+        )  # fmt: skip
+        for part in parts:
             stack.push_async_callback(_close, part)
 
 

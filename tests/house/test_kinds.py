@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 BUILTIN = ROOT / "src" / "toolwright" / "builtin"
-GROUPS = ("datasources", "components", "actions", "columns")
+GROUPS = ("datasources", "components", "actions", "columns", "storages")
 FOLDERS = [
     (group, folder)
     for group in GROUPS

@@ -14,6 +14,7 @@ from toolwright.extend.schema_change import CreateTable, SchemaLink, SchemaRecor
 from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.rows import EventBus, Links, Rows, Seal
+from toolwright.rows.request import Uploads
 
 
 def in_file(path: Path) -> DataSource:
@@ -22,7 +23,9 @@ def in_file(path: Path) -> DataSource:
 
 
 @asynccontextmanager
-async def internal_rows(source: DataSource, workspace: Workspace) -> AsyncIterator[Rows]:
+async def internal_rows(
+    source: DataSource, workspace: Workspace, uploads: Uploads | None = None
+) -> AsyncIterator[Rows]:
     """Rows over the workspace's internal tables, which are made first."""
     kinds = installed_kinds()
     links = Links(kinds.datasources, NoSecrets(), internal=lambda _: source)
@@ -37,6 +40,6 @@ async def internal_rows(source: DataSource, workspace: Workspace) -> AsyncIterat
             if table.is_internal and column.links is not None
         ]
         await link.change_schema([CreateTable(TableDesign(t)) for t in tables], SchemaRecord("first", {}), None)
-        yield Rows(links, EventBus(), limits=Limits(), seal=Seal("key"), columns=kinds.columns)
+        yield Rows(links, EventBus(), limits=Limits(), seal=Seal("key"), columns=kinds.columns, uploads=uploads)
     finally:
         await links.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.files.conftest import office as office
 from tests.rows.served import Served, served
 from tests.support.server import Server, started_server
 

@@ -173,6 +173,8 @@ def _part_of_column(column: Column, table: Table) -> Part:
         return Part.NAME
     if column.name in table.primary_key and column.type is not DataType.TEXT:
         return Part.KEY
+    if column.files is not None:
+        return Part.REST
     if column.long or (column.type in _NEVER_LISTED and not _is_short_list(column)):
         return Part.LONG
     if column.name in _CODES:
@@ -203,5 +205,5 @@ def _fits_list(field: Field) -> bool:
 
 
 def _is_short_list(column: Column) -> bool:
-    """A list whose kind says how it is shown: tags, people."""
-    return column.type is DataType.LIST and column.cell is not None
+    """A list whose kind says how it is shown: tags, people, files."""
+    return column.files is not None or (column.type is DataType.LIST and column.cell is not None)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from toolwright.auth import Identity
 from toolwright.egress import Reach
 from toolwright.extend.kinds import Kinds
+from toolwright.files import FileLibrary, Pictures, Sweeper
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Rows
@@ -34,5 +35,8 @@ class Services:
     notices: NoticeBoard
     rows: Rows
     tables: InternalTables
+    files: FileLibrary
+    pictures: Pictures
+    sweeper: Sweeper
     screens: ScreenCache
     signer: StateSigner

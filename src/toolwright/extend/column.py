@@ -16,7 +16,19 @@ from typing import ClassVar, Generic, TypeVar
 from pydantic import JsonValue
 
 from toolwright.model.base import Model
-from toolwright.model.table import Cell, Column, Control, DataType, Links, Lookup, Option, Relation, Rollup, Stamp
+from toolwright.model.table import (
+    Cell,
+    Column,
+    Control,
+    DataType,
+    Files,
+    Links,
+    Lookup,
+    Option,
+    Relation,
+    Rollup,
+    Stamp,
+)
 
 SettingsT = TypeVar("SettingsT", bound=Model)
 
@@ -38,7 +50,8 @@ class ColumnFacts:
 
     `relation` makes the column a reference: its value is the id of a row of the target. A `lookup` or `rollup` is
     worked out from other rows when the row is read; its type is that of what is read, whatever `type` says. `links`
-    make its value a list of ids of rows of another table.
+    make its value a list of ids of rows of another table. `files` make it say which files the row holds; its type is
+    `json` then, and its values are those of `extend.attachment`.
     `default` is for columns whose design gives none; `{{ … }}` as there.
     """
 
@@ -58,6 +71,7 @@ class ColumnFacts:
     lookup: Lookup | None = None
     rollup: Rollup | None = None
     links: Links | None = None
+    files: Files | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

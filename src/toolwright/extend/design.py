@@ -51,7 +51,7 @@ def designed_table(ref: str, table: Table, kinds: Kinds, problem: Problem) -> Ta
     for index, column in enumerate(table.columns):
         worked = _worked(column, kinds, lambda path, *rest, index=index: problem(("columns", index, *path), *rest))
         if worked is not None:
-            columns.append(with_pairs(ref, worked[0]))
+            columns.append(with_pairs(ref, in_table(ref, worked[0])))
             relations.extend([worked[1]] if worked[1] else [])
     if table.primary_key not in ((), (ID,)):
         hint = "Leave it out; other keys go into `unique`."
@@ -109,7 +109,7 @@ def _told(column: Column, facts: ColumnFacts, cell: Cell | None, control: Contro
         name: getattr(facts, name)
         for name in (
             "type", "precision", "scale", "zoned", "wall_clock", "long", "formula", "stamp", "lookup", "rollup",
-            "links",
+            "links", "files",
         )
     }  # fmt: skip
     is_fixed = facts.read_only or any((facts.formula, facts.stamp, facts.lookup, facts.rollup))
@@ -156,6 +156,13 @@ def with_pairs(ref: str, column: Column) -> Column:
     if len(name) > _LONGEST:
         name = f"{name[:40]}_{hashlib.blake2b(name.encode(), digest_size=8).hexdigest()}"
     return column.model_copy(update={"links": column.links.model_copy(update={"pairs": name})})
+
+
+def in_table(ref: str, column: Column) -> Column:
+    """The column, knowing whose rows hold its files."""
+    if column.files is None:
+        return column
+    return column.model_copy(update={"files": column.files.model_copy(update={"table": ref})})
 
 
 def pairs_table(ref: str, column: Column) -> Table:

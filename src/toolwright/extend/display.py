@@ -14,6 +14,7 @@ from pydantic import Field
 
 from toolwright.errors import did_you_mean
 from toolwright.extend.build import Build
+from toolwright.extend.file_view import files_shown
 from toolwright.extend.format import LIST_WIDTH, Format, default_columns, format_of, is_people
 from toolwright.extend.markup import join, lookup
 from toolwright.extend.nodes import Code, Nodes
@@ -125,7 +126,7 @@ class ShownField:
 
 _NUMERIC = {Format.NUMBER, Format.PERCENT, Format.CURRENCY, Format.BYTES, Format.DURATION}
 _WITH_DECIMALS = {Format.NUMBER, Format.PERCENT}
-_LINKS = {Format.EMAIL, Format.PHONE, Format.URL}
+_LINKS = {Format.EMAIL, Format.PHONE, Format.URL, Format.FILES}
 _UNSORTED = {DataType.JSON, DataType.BINARY, DataType.LIST, DataType.OTHER}
 
 
@@ -198,10 +199,18 @@ def _moment(field: ShownField, build: Build, in_list: bool) -> Nodes:
     return build.text(field.value, "relative" if in_list and field.settings.format is Format.AUTO else "datetime")
 
 
+def _files(field: ShownField, build: Build, in_list: bool) -> Nodes:
+    value = _as_code(build, field.value).source
+    if field.column is None or field.column.files is None or not field.column.files.table:
+        return build.text(field.value)
+    shown = files_shown(build, field.column, field.column.files, value, in_list=in_list)
+    return build.when(Code(f"is_text({value})"), build.text(field.value), build.when(Code(value), shown))
+
+
 _SPECIAL = {
     Format.MONO: _mono, Format.LONG: _long, Format.MARKDOWN: _markdown, Format.JSON: _json, Format.URL: _url,
     Format.BOOLEAN: _boolean, Format.IMAGE: _image, Format.PERSON: _person, Format.DATETIME: _moment,
-    Format.RICH: _rich, Format.PEOPLE: _people,
+    Format.RICH: _rich, Format.PEOPLE: _people, Format.FILES: _files,
 }  # fmt: skip
 
 

@@ -42,13 +42,16 @@ class Format(StrEnum):
     BAR = "bar"
     COLOR = "color"
     PEOPLE = "people"
+    FILES = "files"
 
 
 def default_columns(table: Table, *, in_list: bool) -> list[str]:
     """The columns shown of a table nobody has set up; lists leave out long values."""
     columns = [column for column in table.columns if column.type is not DataType.BINARY and not is_account_id(column)]
     if in_list:
-        columns = [column for column in columns if not column.long and column.type not in _NOT_IN_LISTS]
+        columns = [
+            column for column in columns if not column.long and (column.files or column.type not in _NOT_IN_LISTS)
+        ]
     return [column.name for column in columns]
 
 
@@ -91,6 +94,8 @@ def format_of(table: Table, column: Column) -> Format:
     """How a column is written when nobody said so."""
     if column.cell is not None and column.cell.format in _FORMATS:
         return Format(column.cell.format)
+    if column.files is not None:
+        return Format.FILES
     if column.options:
         return Format.BADGE
     is_key = column.name in table.primary_key or any(column.name in relation.columns for relation in table.relations)

@@ -49,6 +49,8 @@ class JournalQuery:
     since: datetime | None = None
     before: int | None = None
     after: int | None = None
+    mentions: str | None = None
+    """Only entries whose stored form has this text in it; it is matched as LIKE does."""
     is_gone: bool = False
     """Only deletions of rows that are still gone."""
     limit: int = 100

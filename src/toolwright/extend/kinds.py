@@ -10,6 +10,7 @@ from toolwright.extend.action import Action
 from toolwright.extend.column import ColumnKind
 from toolwright.extend.component import Component
 from toolwright.extend.datasource import DataSource
+from toolwright.extend.file_storage import FileStorage
 from toolwright.extend.registry import Registry
 
 
@@ -21,6 +22,7 @@ class Kinds:
     components: Registry[Component[Any]]  # Any: as above
     actions: Registry[Action[Any]]  # Any: as above
     columns: Registry[ColumnKind[Any]]  # Any: as above
+    storages: Registry[FileStorage]
 
 
 @cache
@@ -32,4 +34,5 @@ def installed_kinds() -> Kinds:
         Registry("toolwright.components", Component, "component"),  # type: ignore[type-abstract]
         Registry("toolwright.actions", Action, "action"),  # type: ignore[type-abstract]
         Registry("toolwright.columns", ColumnKind, "column"),
+        Registry("toolwright.storages", FileStorage, "storage"),  # type: ignore[type-abstract]
     )

@@ -46,11 +46,16 @@ USER: Record = t.Record(
 )
 """`user` in expressions."""
 
+FILE: Record = t.Record({"id": t.TEXT, "name": t.TEXT, "type": t.TEXT, "size": t.INTEGER, "sha256": t.TEXT})
+"""A file of a row in expressions."""
+
 
 def type_of(column: Column) -> Type:
     """The type of a column's values."""
     if column.links is not None:
         return t.ListOf(t.INTEGER, (f"{column.name}{LINKED}", *OTHER_END))
+    if column.files is not None:
+        return t.ListOf(FILE) if column.files.many else FILE
     return _TYPES[column.type]
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from toolwright.errors import InvalidDefinition, did_you_mean
 from toolwright.expressions import Scope, parse, to_filter
+from toolwright.extend.design import in_table
 from toolwright.extend.joining import figure_facts, only_stored
 from toolwright.extend.problem import Wrong
 from toolwright.extend.row_types import columns_of
@@ -19,7 +20,7 @@ Problem = Callable[[str, Key, str, str, str | None], None]
 """Told of each mistake: table, place in its definition, a sentence, a code, a hint."""
 _FACTS = (
     "kind", "settings", "type", "native_type", "max_length", "precision", "scale", "zoned", "options", "sensitive",
-    "long", "help",
+    "long", "help", "files",
 )  # fmt: skip
 _BUCKETED = frozenset({DataType.DATE, DataType.DATETIME})
 _UNGROUPED = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY})
@@ -53,12 +54,12 @@ class _Viewing:
             raise Wrong(f"These views are views of each other: {' → '.join([*self._under_way, ref])}.", "view.circle")
         self._under_way.append(ref)
         try:
-            made = self._known[ref] = self._worked_out(found, found.view)
+            made = self._known[ref] = self._worked_out(ref, found, found.view)
         finally:
             self._under_way.pop()
         return made
 
-    def _worked_out(self, table: Table, view: View) -> Table:
+    def _worked_out(self, ref: str, table: Table, view: View) -> Table:
         base = self._base(table, view)
         if view.filter is not None:
             self._check_filter(base, view.filter)
@@ -70,7 +71,7 @@ class _Viewing:
         return table.model_copy(
             update={
                 "kind": TableKind.VIEW,
-                "columns": tuple(columns),
+                "columns": tuple(in_table(ref, column) for column in columns),
                 "primary_key": () if view.is_summary else base.primary_key,
                 "relations": relations,
                 "display": table.display or (base.display if base.display in names else None),

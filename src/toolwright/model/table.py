@@ -107,6 +107,19 @@ class Links(Model):
     )
 
 
+class Files(Model):
+    """Files that a row holds: the row says what they are, and their content lies in the file storage."""
+
+    many: bool = Field(False, description="Whether the value is a list of files, and not one.")
+    at_most: int = Field(1, description="The most files.")
+    types: tuple[str, ...] = Field(
+        (), description="Types of content it takes, `image/*` for all of a sort; any when empty."
+    )
+    max_bytes: int | None = Field(None, description="The largest file; what the installation allows when empty.")
+    pictures: bool = Field(False, description="Whether they are pictures to look at.")
+    table: str = Field("", description="The table or view whose rows hold them.")
+
+
 class Column(Model):
     """One column of a table. Columns of data sources say their `type`, columns of internal tables their `kind`."""
 
@@ -138,6 +151,7 @@ class Column(Model):
     lookup: Lookup | None = Field(None, description="Looked up when the row is read; never written.")
     rollup: Rollup | None = Field(None, description="Worked out when the row is read; never written.")
     links: Links | None = Field(None, description="Keys of rows of another table, kept as pairs.")
+    files: Files | None = Field(None, description="Its values say which files the row holds.")
     cell: Cell | None = Field(None, description="How its values are shown, where type and name do not say it.")
     control: Control | None = Field(None, description="What edits it, where the type does not say it.")
 

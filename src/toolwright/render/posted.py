@@ -38,6 +38,8 @@ class Posted:
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
     key: str = ""
     is_confirmed: bool = True
+    refused: Mapping[str, str] = field(default_factory=dict)
+    """Why a field's file was not taken, by field."""
 
     @property
     def event(self) -> str:
@@ -88,18 +90,7 @@ def read_form(plan: FormPlan, posted: Posted, zone: ZoneInfo) -> FormValues:
             continue
         if item.columns:
             continue  # after the fields of single columns, which it must agree with
-        read.typed[item.name] = list(texts) if item.multiple else texts[-1]
-        if item.column is not None and item.column.has_default and not item.column.nullable and not texts[-1]:
-            continue  # the database fills in what must not be empty
-        try:
-            value = _value(item, texts, manner)
-        except Refused as refusal:
-            read.errors[item.name] = refusal.message
-            continue
-        if item.required and value in (None, "", []):
-            read.errors[item.name] = "This is needed."
-            continue
-        read.values[item.name] = value
+        _read_field(item, texts, posted.refused.get(item.name), manner, read)
     for item in plan.fields.values():
         if item.columns and item.name in posted.fields:
             _read_key(item, posted.last(item.name), read)
@@ -107,6 +98,26 @@ def read_form(plan: FormPlan, posted: Posted, zone: ZoneInfo) -> FormValues:
     if version:
         read.values["@version"] = version
     return read
+
+
+def _read_field(item: FieldPlan, texts: Sequence[str], refused: str | None, manner: Manner, read: FormValues) -> None:
+    """One field that holds one value; `refused` is why its file was not taken."""
+    read.typed[item.name] = list(texts) if item.multiple else texts[-1]
+    if item.column is not None and item.column.has_default and not item.column.nullable and not texts[-1]:
+        return  # the database fills in what must not be empty
+    try:
+        value = _value(item, texts, manner)
+    except Refused as refusal:
+        read.errors[item.name] = refusal.message
+        return
+    if item.column is not None and item.column.files is not None:
+        read.typed[item.name] = value
+    if refused is not None:
+        read.errors[item.name] = refused
+    elif item.required and value in (None, "", []):
+        read.errors[item.name] = "This is needed."
+    else:
+        read.values[item.name] = value
 
 
 def _read_key(item: FieldPlan, text: str, read: FormValues) -> None:
@@ -136,6 +147,9 @@ def _read_key(item: FieldPlan, text: str, read: FormValues) -> None:
 
 def _value(item: FieldPlan, texts: Sequence[str], manner: Manner) -> object:
     column = item.column or _plain_column(item.name, item.type)
+    if column.files is not None:
+        found = [coerce(column, text, manner) for text in texts if text]
+        return (found if column.files.many else found[-1:]) or None
     if item.multiple and column.type is DataType.LIST:
         return coerce(column, [text for text in texts if text], manner) or None
     if item.multiple:
@@ -146,7 +160,7 @@ def _value(item: FieldPlan, texts: Sequence[str], manner: Manner) -> object:
 @lru_cache(maxsize=1024)
 def _plain_column(name: str, kind: str) -> Column:
     # A field need not be named like a column; only the type counts here.
-    return Column.model_construct(name=name, type=_TYPES[kind], nullable=True, options=(), read_only=False)
+    return Column.model_construct(name=name, type=_TYPES[kind], nullable=True, options=(), read_only=False, files=None)
 
 
 def every_field(pairs: Iterator[tuple[str, str]]) -> dict[str, list[str]]:

@@ -128,7 +128,8 @@ class AggregateRequest:
 class RowChange:
     """One write of a bulk request, before policy. `id` is the URL identifier; `if_match` a version from `StoredRow`.
 
-    A create that `restores` makes the row `id` of an internal table again, which was deleted.
+    A create that `restores` makes the row `id` of an internal table again, which was deleted. `is_vouched` values come
+    from the row's own history: the files they name are its own.
     """
 
     verb: Literal["create", "update", "delete"]
@@ -136,6 +137,7 @@ class RowChange:
     values: Mapping[str, object] = field(default_factory=dict)
     if_match: str | None = None
     restores: bool = False
+    is_vouched: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,8 +156,9 @@ async def _back_to(request: Request, row_id: str, wanted: Values) -> RowChange:
     fit = {name: value for name, value in wanted.items() if name in writable}
     if present is None:
         given = {name: value for name, value in fit.items() if value is not None}
-        return RowChange("create", row_id, given, restores=True)
-    return RowChange("update", row_id, {name: value for name, value in fit.items() if present.get(name) != value})
+        return RowChange("create", row_id, given, restores=True, is_vouched=True)
+    changed = {name: value for name, value in fit.items() if present.get(name) != value}
+    return RowChange("update", row_id, changed, is_vouched=True)
 
 
 def merged(entries: Sequence[JournalEntry]) -> list[JournalEntry]:

@@ -72,7 +72,7 @@ def loadable(requests: Mapping[str, Request]) -> Loadable:
     check_writable(request)
     table = request.sight.table
     known: set[str] = set()
-    writable = frozenset(column.name for column in table.columns if column.links is None)
+    writable = frozenset(column.name for column in table.columns if column.links is None and column.files is None)
     for verb, one in requests.items():
         access = one.sight.access
         known |= access.readable | access.writable
@@ -138,6 +138,8 @@ def _column_error(requests: Mapping[str, Request], asked: LoadRequest, name: str
         if column.links is not None:
             words = "References to several rows are not imported; set them row by row."
             return [FieldError(name, words, "denied")]
+        if column.files is not None:
+            return [FieldError(name, "Files are not imported; upload them and set them row by row.", "denied")]
         if is_key and name not in access.usable:
             return [FieldError(name, "Rows cannot be found by this column.", "denied")]
         if is_key and (verb == "update" or column.read_only):

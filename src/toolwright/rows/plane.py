@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 
+from toolwright.extend.attachment import FileReference
 from toolwright.extend.datasource import Cells, Limits, Loaded
 from toolwright.extend.design import ColumnKinds
 from toolwright.extend.schema_change import AccessPath
+from toolwright.model.table import Files
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
+from toolwright.rows.attaching import check_holds_files, file_column, file_of
 from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.figure import figures
@@ -21,7 +24,7 @@ from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, explain_list, list_rows, plan_of, stream_rows
 from toolwright.rows.loading import Loadable, LoadRequest, Refuse, check_columns, load_rows, loadable
 from toolwright.rows.record import get_row
-from toolwright.rows.request import Desk, Request, Witness
+from toolwright.rows.request import Desk, Request, Uploads, Witness
 from toolwright.rows.seal import Seal
 from toolwright.rows.standing import StandingLists
 from toolwright.rows.write import write_rows
@@ -39,8 +42,9 @@ class Rows:
         seal: Seal,
         witness: Witness | None = None,
         columns: ColumnKinds | None = None,
+        uploads: Uploads | None = None,
     ) -> None:
-        self.desk = Desk(links, events, limits, seal, witness, columns)
+        self.desk = Desk(links, events, limits, seal, witness, columns, uploads)
         self._standing = StandingLists(self.desk)
 
     async def list(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> Page:
@@ -139,6 +143,17 @@ class Rows:
         """
         verbs = dict.fromkeys(change.verb for change in changes)
         return await write_rows({verb: self.desk.open(actor, workspace, table, verb) for verb in verbs}, changes, via)
+
+    def file_column(self, actor: Actor | None, workspace: Workspace, table: str, column: str) -> Files:
+        """What files the column takes from this actor. Raises InvalidInput when they may give it none."""
+        return file_column(self.desk, actor, workspace, table, column)
+
+    async def file(
+        self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, column: str, file: str
+    ) -> FileReference:
+        """A file of a row that the actor may read. Raises NotFound."""
+        check_holds_files(self.desk.open(actor, workspace, table, "read"), column)
+        return file_of(await self.get(actor, workspace, table, row_id, fields=[column]), column, file)
 
     # --- what was, and back to it -------------------------------------------------------------------------------------
 

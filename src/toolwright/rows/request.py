@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
 
+from toolwright.extend.attachment import FileReference
 from toolwright.extend.coerce import Manner
 from toolwright.extend.datasource import Limits
 from toolwright.extend.design import ColumnKinds
@@ -29,6 +30,13 @@ class Witness(Protocol):
         """Write a line; it is there for good when this returns."""
 
 
+class Uploads(Protocol):
+    """Where files wait for a row."""
+
+    async def uploaded(self, workspace: str, actor: Actor, ids: Collection[str]) -> Mapping[str, FileReference]:
+        """Those of the ids that this person has uploaded and may use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Desk:
     """What every request needs: the links to the sources, the limits, and where events and sensitive reads go."""
@@ -39,6 +47,7 @@ class Desk:
     seal: Seal
     witness: Witness | None = None
     columns: ColumnKinds | None = None
+    uploads: Uploads | None = None
 
     def open(
         self,

@@ -67,6 +67,11 @@ class Sight:
         return tuple(c.name for c in self.table.columns if c.name in self._listed and not c.long)
 
     @cached_property
+    def has_files(self) -> bool:
+        """Whether any column says which files a row holds."""
+        return any(column.files is not None for column in self.table.columns)
+
+    @cached_property
     def near_columns(self) -> tuple[str, ...]:
         """The columns that come along when a row is reached from another: not links, which are cut where they stand."""
         return tuple(name for name in self.list_columns if self.table.by_name[name].links is None)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Literal
 
 from toolwright import clock
@@ -15,6 +16,7 @@ from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFou
 from toolwright.expressions import Filter
 from toolwright.extend.datasource import Author, Change, Changed, PairEdit, RelatedTable, row_version
 from toolwright.ids import new_id
+from toolwright.rows.attaching import Present, with_files
 from toolwright.rows.contract import RowChange, RowEvent, StoredRow
 from toolwright.rows.designed import derivation, designs_of, insistence, stamped, with_defaults
 from toolwright.rows.judging import judged_columns
@@ -102,7 +104,10 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
     key = key_of(request, asked.id)
     expect = None if asked.if_match is None else opened_version(request, key, asked.if_match)
     asked, said = _split(request, asked)
-    values = _values(request, "update", asked) if asked.verb == "update" else {}
+    values: dict[str, object] = {}
+    if asked.verb == "update":
+        present = partial(read_row, request, key, request.sight.visible)
+        values = await _values(request, "update", asked, present)
     rule, restriction = allowed(request, asked.verb, {**values, **said})
     pairs: tuple[PairEdit, ...] = ()
     if said:
@@ -129,7 +134,7 @@ def _split(request: Request, asked: RowChange) -> tuple[RowChange, Values]:
 
 async def _create(request: Request, asked: RowChange) -> Prepared:
     asked, said = _split(request, asked)
-    values = _values(request, "create", asked)
+    values = await _values(request, "create", asked, _no_row)
     rule, restriction = allowed(request, "create", {**values, **said})
     pairs = await pair_edits(request, said, None) if said else ()
     if asked.restores and asked.id is not None:
@@ -159,10 +164,19 @@ def allowed(request: Request, verb: Verb, values: Values) -> tuple[Filter, Restr
     return found  # type: ignore[return-value]  # the memo holds such pairs under this key
 
 
-def _values(request: Request, verb: Literal["create", "update"], asked: RowChange) -> dict[str, object]:
+async def _values(
+    request: Request, verb: Literal["create", "update"], asked: RowChange, present: Present
+) -> dict[str, object]:
     access, table = request.sight.access, request.sight.table
     designs = designs_of(request) if table.is_internal else {}
-    return accept(table, verb, asked.values, access.writable_by(verb), access.readable, request.manner, designs)
+    values = accept(table, verb, asked.values, access.writable_by(verb), access.readable, request.manner, designs)
+    if request.sight.has_files:
+        values = await with_files(request, values, asked.values if asked.is_vouched else {}, present)
+    return values
+
+
+async def _no_row() -> None:
+    return None
 
 
 def _change(

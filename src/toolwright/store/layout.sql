@@ -124,6 +124,18 @@ CREATE TABLE session (
 	CONSTRAINT pk_session PRIMARY KEY (token_hash), 
 	CONSTRAINT fk_session_user_id FOREIGN KEY(user_id) REFERENCES user (id) ON DELETE CASCADE
 );
+CREATE TABLE upload (
+	id VARCHAR NOT NULL, 
+	workspace VARCHAR NOT NULL, 
+	owner VARCHAR, 
+	name VARCHAR NOT NULL, 
+	size BIGINT NOT NULL, 
+	type VARCHAR NOT NULL, 
+	sha256 VARCHAR, 
+	place VARCHAR NOT NULL, 
+	expires_at DATETIME NOT NULL, 
+	CONSTRAINT pk_upload PRIMARY KEY (id)
+);
 CREATE TABLE user (
 	id VARCHAR NOT NULL, 
 	email VARCHAR NOT NULL, 
@@ -159,6 +171,8 @@ CREATE INDEX ix_role_assignment_workspace ON role_assignment (workspace);
 CREATE INDEX ix_session_expires_at ON session (expires_at);
 CREATE INDEX ix_session_id ON session (id);
 CREATE INDEX ix_session_user_id ON session (user_id);
+CREATE INDEX ix_upload_expires_at ON upload (expires_at);
+CREATE INDEX ix_upload_owner ON upload (owner);
 CREATE TRIGGER "definitions_definition_delete" AFTER DELETE ON "definition" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
 CREATE TRIGGER "definitions_definition_insert" AFTER INSERT ON "definition" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
 CREATE TRIGGER "definitions_definition_update" AFTER UPDATE ON "definition" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'definitions'; END;
@@ -183,4 +197,4 @@ CREATE TRIGGER "secrets_secret_update" AFTER UPDATE ON "secret" BEGIN UPDATE "ch
 INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0004');
+INSERT INTO alembic_version VALUES ('0005');

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     DateTime,
@@ -220,4 +221,19 @@ pending_change = Table(
     Column("change", String, nullable=False),
     Column("at", Instant, nullable=False),
     Column("content", JSON, nullable=False),
+)
+
+# Files that were sent and that no row holds yet; lines are removed after a while.
+upload = Table(
+    "upload",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("owner", String, index=True),
+    Column("name", String, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("type", String, nullable=False),
+    Column("sha256", String),
+    Column("place", String, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
 )

@@ -55,6 +55,8 @@ class Converter:
     def _meant(self, value: object) -> object:
         """The value as `coerce` reads it for the new type."""
         before, after = self.before.type, self.after.type
+        if self.after.files is not None and self.before.files is None:
+            raise Refused("Names no file that was uploaded.", "no_file")  # or texts could name files of other rows
         if before is after:
             return value
         change = _CHANGES.get((before, after))

@@ -23,10 +23,12 @@ from toolwright.web.answers import flash, html, page_links, regions, see_other, 
 from toolwright.web.assets import IMMUTABLE, Assets
 from toolwright.web.packed import Packed
 from toolwright.web.question import question_page
+from toolwright.web.received import files_of, with_sent_files
 from toolwright.web.replies import Replies
 from toolwright.web.visits import address_of, caller, open_visit, query_of, services_of, split_at
 
 MAX_FIELDS = 2_000
+MAX_FILES = 100
 
 
 async def home(request: Request) -> Response:
@@ -96,15 +98,21 @@ async def _regions(request: Request, visit: Visit) -> Response:
 
 async def event(request: Request) -> Response:
     """POST /apps/{workspace}/{app}/_event: from the runtime, or as a plain form."""
-    async with request.form(max_fields=MAX_FIELDS) as form:
-        fields = every_field((name, value) for name, value in form.multi_items() if isinstance(value, str))
-        _refuse_files(form)
+    async with request.form(max_fields=MAX_FIELDS, max_files=MAX_FILES) as form:
+        return await _posted(request, form)
+
+
+async def _posted(request: Request, form: FormData) -> Response:
+    fields = every_field((name, value) for name, value in form.multi_items() if isinstance(value, str))
     who = await caller(request)
     settings = services_of(request).settings
     check_forgery(request, who, settings, (fields.get("_csrf") or [""])[-1])
     posted = Posted(_last(fields, "_event"), fields, _last(fields, "_key"), _last(fields, "_confirmed") == "1")
     path, query = split_at(_last(fields, "_at"))
     visit = await open_visit(request, path, query, _last(fields, "_state"))
+    sent = files_of(form)
+    if sent:
+        posted = await with_sent_files(services_of(request), visit, posted, sent)
     replies: Replies = request.app.state.replies
     return await replies.once(
         (who.actor.user_id or "", visit.plan.base, posted.key), lambda: _run(request, visit, posted, path)
@@ -114,11 +122,6 @@ async def event(request: Request) -> Response:
 def _last(fields: dict[str, list[str]], name: str) -> str:
     values = fields.get(name)
     return values[-1] if values else ""
-
-
-def _refuse_files(form: FormData) -> None:
-    if any(not isinstance(value, str) and getattr(value, "size", 0) for _name, value in form.multi_items()):
-        raise NotFound("This app does not take files here.", code="event.no_files")
 
 
 async def _run(request: Request, visit: Visit, posted: Posted, path: str) -> Response:

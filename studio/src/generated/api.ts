@@ -1606,6 +1606,32 @@ export interface components {
             items: (components["schemas"]["RowAnswer"] | null)[];
         };
         /**
+         * UploadAnswer
+         * @description An upload. Only you can give it to a row, by its `id`, until it ends.
+         *
+         *     `offset` is how much has come; once that is `size`, `type` and `sha256` say what it is.
+         */
+        UploadAnswer: {
+            /**
+             * Expires At
+             * Format: date-time
+             * @description When it ends, unless a row holds the file by then.
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Offset */
+            offset: number;
+            /** Sha256 */
+            sha256?: string | null;
+            /** Size */
+            size: number;
+            /** Type */
+            type?: string | null;
+        };
+        /**
          * UserAnswer
          * @description A person.
          */

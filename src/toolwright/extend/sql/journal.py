@@ -121,6 +121,7 @@ class JournalSql(ABC):
             '"row_id" = {}': query.row_id, '"actor" = {}': query.actor, '"change" = {}': query.change,
             '"verb" = {}': query.verb, '"number" < {}': query.before, '"number" > {}': query.after,
             '"at" >= {}': None if query.since is None else self.moment(query.since),
+            """coalesce("before", '') || coalesce("after", '') LIKE {}""": query.mentions and f"%{query.mentions}%",
         }  # fmt: skip
         terms += [(term, value) for term, value in given.items() if value is not None]
         where = [term.format(self.place(number)) for number, (term, _) in enumerate(terms, 1)]

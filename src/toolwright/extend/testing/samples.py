@@ -72,6 +72,19 @@ COMMENTS = Table.model_validate({
         {"name": "author", "columns": ["author_id"], "target": "desk.people", "target_columns": ["id"]},
     ],
 })  # fmt: skip
+PAPERS = Table.model_validate({
+    "title": "Papers", "singular": "paper", "source": "desk", "native": {"table": "papers"},
+    "display": "title", "primary_key": ["id"],
+    "columns": [
+        _ID,
+        {"name": "title", "type": "text", "required": True},
+        {"name": "pages", "type": "json", "files": {"many": True, "at_most": 20, "table": "desk.papers"}},
+        {"name": "scan", "type": "json", "files": {"types": ["image/png", "image/jpeg"], "max_bytes": 2000000,
+                                                   "pictures": True, "table": "desk.papers"}},
+        {"name": "signed", "type": "json", "files": {"types": ["image/png"], "pictures": True,
+                                                     "table": "desk.papers"}},
+    ],
+})  # fmt: skip
 LOG = Table.model_validate({
     "title": "Log", "source": "desk", "native": {"table": "log"},
     "kind": "view",
@@ -82,6 +95,7 @@ TABLES: Mapping[str, Table] = {
     "desk.customers": CUSTOMERS,
     "desk.people": PEOPLE,
     "desk.comments": COMMENTS,
+    "desk.papers": PAPERS,
     "desk.log": LOG,
 }
 

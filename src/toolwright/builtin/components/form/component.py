@@ -75,6 +75,7 @@ class Form(Component[FormProps]):
             errors=inside.when(form.errors, inside.view("errors.html", items=inside.each(
                 form.errors, "problem", inside.view("error.html", text=errors)))),
             columns=str(props.columns),
+            sends_files=table is not None and any(column.files is not None for column in table.columns),
             fields=fields,
             submit=inside.text(props.submit_label or _verb(props, table)),
             cancel=None if props.cancel_to is None else inside.url(props.cancel_to),

@@ -1,0 +1,1 @@
+"""Where the content of files lies, each kind in its own folder."""

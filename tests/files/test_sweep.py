@@ -1,0 +1,148 @@
+"""The sweep: what is named stays, whatever names it; what nobody names goes once it is old; a crash loses nothing named."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import delete
+
+from tests.files.conftest import API, Office
+from toolwright.builtin.storages.disk.storage import Disk
+from toolwright.errors import Conflict, InvalidInput, NotFound
+from toolwright.extend.file_storage import FileStore
+from toolwright.extend.kinds import installed_kinds
+from toolwright.files import file_store
+from toolwright.store.schema import upload
+
+ROWS = f"{API}/papers/rows"
+
+
+def place_of(office: Office, content: bytes) -> Path | None:
+    found = [path for path in (office.home / "files" / "office").rglob("*") if path.is_file()]
+    return next((path for path in found if path.read_bytes() == content), None)
+
+
+def age(office: Office) -> None:
+    for path in (office.home / "files").rglob("*"):
+        if path.is_file():
+            os.utime(path, (1, 1))
+
+
+async def forget_uploads(office: Office) -> None:
+    """As if they had ended long ago."""
+    async with office.services.db.begin() as connection:
+        await connection.execute(delete(upload))
+
+
+async def test_only_what_nobody_names_goes(office: Office) -> None:
+    held, left, gone, dropped, waiting = (b"held by a row", b"in history", b"in the bin", b"dropped", b"waiting")
+    ids = {one: await office.uploaded("clerk", one, "a.txt") for one in (held, left, gone, dropped)}
+    await office.paper(evidence=[ids[held]])
+    changed, deleted = await office.paper(evidence=[ids[left]]), await office.paper(evidence=[ids[gone]])
+    await office.clerk.patch(f"{ROWS}/{changed['id']}", json={"evidence": None})
+    await office.clerk.delete(f"{ROWS}/{deleted['id']}")
+    await forget_uploads(office)
+    await office.uploaded("clerk", waiting, "a.txt")
+    age(office)
+    await office.uploaded("clerk", b"young", "a.txt")
+    swept = await office.services.sweeper.sweep("office")
+    assert place_of(office, dropped) is None
+    assert all(place_of(office, one) is not None for one in (held, left, gone, waiting, b"young"))
+    assert swept.removed >= 1
+    again = await office.services.sweeper.sweep("office")
+    assert (again.removed, again.kept) == (0, swept.kept)
+
+
+async def test_what_cannot_be_looked_at_stays(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    await office.uploaded("clerk", b"of nobody", "a.txt")
+    await forget_uploads(office)
+    age(office)
+    with monkeypatch.context() as broken:
+        broken.setattr(office.services.workspaces, "list", _no_workspaces)
+        with pytest.raises(Conflict, match="no definitions"):
+            await office.services.sweeper.sweep("office")
+    assert place_of(office, b"of nobody") is not None
+    assert [one.workspace for one in await office.services.sweeper.sweep_all()] == ["office"]
+    assert place_of(office, b"of nobody") is None
+
+
+async def _no_workspaces() -> list[object]:
+    return []
+
+
+# --- the storage ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def store(tmp_path: Path) -> AsyncIterator[FileStore]:
+    made = file_store("", tmp_path, installed_kinds().storages)
+    yield made
+    await made.close()
+
+
+async def put(store: FileStore, folder: Path, key: str, content: bytes) -> None:
+    source = folder / "incoming"
+    source.write_bytes(content)
+    await store.put(key, source)
+    assert not source.exists()
+
+
+async def whole(store: FileStore, key: str, start: int = 0, end: int | None = None) -> bytes:
+    return b"".join([piece async for piece in store.read(key, start, end)])
+
+
+async def test_a_storage_keeps_its_contract(store: FileStore, tmp_path: Path) -> None:
+    content = os.urandom(700_000)
+    await put(store, tmp_path, "shop/abc", content)
+    await put(store, tmp_path, "shop/abc", content)
+    assert await whole(store, "shop/abc") == content
+    assert await whole(store, "shop/abc", 5, 300_000) == content[5:300_000]
+    assert [(one.key, one.size) async for one in store.stored("shop")] == [("shop/abc", 700_000)]
+    assert await store.folders() == ["shop"]
+    async with store.local("shop/abc") as path:
+        assert path.read_bytes() == content
+    assert not await store.remove("shop/abc", datetime.now(UTC) - timedelta(hours=1))
+    assert await store.remove("shop/abc", datetime.now(UTC) + timedelta(hours=1))
+    for key in ("shop/abc", "../evil", "shop/../../evil", "shop/..", "Shop/abc", "shop/a/b", "/etc/passwd", "shop/\0"):
+        with pytest.raises(NotFound):
+            await whole(store, key)
+    assert [one async for one in store.stored("shop")] == []
+
+
+async def test_what_is_put_again_while_it_is_removed_stays(store: FileStore, tmp_path: Path) -> None:
+    """Whatever the order: a removal of old content and a new upload of the same leave the file there."""
+    for number in range(40):
+        key = f"shop/k{number}"
+        await put(store, tmp_path, key, b"same")
+        os.utime(tmp_path / "files" / "shop" / f"k{number}"[:2] / f"k{number}", (1, 1))
+        before = datetime.fromtimestamp(time.time() - 5, UTC)
+        source = tmp_path / "again"
+        source.write_bytes(b"same")
+        await asyncio.gather(store.remove(key, before), store.put(key, source))
+        assert await whole(store, key) == b"same", number
+
+
+async def test_a_crash_between_two_steps_of_a_removal_loses_nothing(store: FileStore, tmp_path: Path) -> None:
+    await put(store, tmp_path, "shop/abc", b"here")
+    aside = tmp_path / "files" / "_removed" / "shop.abc"
+    aside.parent.mkdir()
+    (tmp_path / "files" / "shop" / "ab" / "abc").rename(aside)  # where a crash would have left it
+    assert await whole(store, "shop/abc") == b"here"
+    assert [one.key async for one in store.stored("shop")] == ["shop/abc"]
+    assert not aside.exists()
+
+
+def test_addresses_of_storages(tmp_path: Path) -> None:
+    kinds = installed_kinds().storages
+    assert isinstance(file_store(f"file://{tmp_path}/a%20b", tmp_path, kinds), FileStore)
+    for wrong in ("ftp://x/y", "file://host/x", "file:///x?y=1", "nonsense"):
+        with pytest.raises(InvalidInput) as refused:
+            file_store(wrong, tmp_path, kinds)
+        assert refused.value.code == "files.bad_address"
+    assert Disk.schemes == ("file",)
