@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tests.rows.desk import NoSecrets
+from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.extend.datasource import Limits
 from toolwright.extend.design import pairs_table
 from toolwright.extend.kinds import installed_kinds
@@ -20,6 +21,13 @@ from toolwright.rows.request import Uploads
 def in_file(path: Path) -> DataSource:
     """A SQLite file for internal tables."""
     return DataSource(title="Built-in", kind="sqlite", settings={"path": str(path)})
+
+
+def in_schema(url: str, schema: str) -> DataSource:
+    """A schema of a PostgreSQL database for internal tables."""
+    made = Postgres().settings_from_url(url).model_copy(update={"schemas": (schema,)})
+    settings = made.model_dump(mode="json", exclude_defaults=True)
+    return DataSource(title="Built-in", kind="postgres", settings=settings)
 
 
 @asynccontextmanager

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from tests.rows.internal import in_file, internal_rows
+from tests.rows.internal import internal_rows
 from toolwright.errors import InvalidDefinition, InvalidInput
 from toolwright.extend.checking import load_workspace
 from toolwright.extend.kinds import installed_kinds
+from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows import RowChange, RowQuery, Rows
@@ -40,8 +40,8 @@ def shop() -> Workspace:
 
 
 @pytest.fixture
-async def rows(tmp_path: Path, shop: Workspace) -> AsyncIterator[Rows]:
-    async with internal_rows(in_file(tmp_path / "_production.db"), shop) as made:
+async def rows(internal: DataSource, shop: Workspace) -> AsyncIterator[Rows]:
+    async with internal_rows(internal, shop) as made:
         yield made
 
 

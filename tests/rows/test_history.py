@@ -10,9 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.peers.fixture import Database
 from tests.rows.internal import in_file, internal_rows
-from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.errors import Conflict, NotFound
 from toolwright.extend.checking import load_workspace
 from toolwright.extend.datasource import Limits
@@ -54,20 +52,9 @@ def desk() -> Workspace:
     return load_workspace("desk", FILES, installed_kinds(), revision=1)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.peer)])
-def source(request: pytest.FixtureRequest, tmp_path: Path) -> DataSource:
-    if request.param == "sqlite":
-        values: dict[str, Any] = {"path": str(tmp_path / "_production.db")}
-    else:
-        database: Database = request.getfixturevalue("postgres_database")
-        made = Postgres().settings_from_url(database.url).model_copy(update={"schemas": ("desk_production",)})
-        values = made.model_dump(mode="json", exclude_defaults=True)
-    return DataSource(title="Built-in", kind=request.param, settings=values)
-
-
 @pytest.fixture
-async def rows(source: DataSource, desk: Workspace) -> AsyncIterator[Rows]:
-    async with internal_rows(source, desk) as made:
+async def rows(internal: DataSource, desk: Workspace) -> AsyncIterator[Rows]:
+    async with internal_rows(internal, desk) as made:
         yield made
 
 

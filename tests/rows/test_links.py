@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
-from tests.peers.fixture import Database
-from tests.rows.internal import in_file, internal_rows
-from toolwright.builtin.datasources.postgres.connector import Postgres
+from tests.rows.internal import internal_rows
 from toolwright.errors import Conflict, InvalidDefinition, InvalidExpression, InvalidInput, ToolwrightError
 from toolwright.extend.checking import load_workspace
 from toolwright.extend.kinds import installed_kinds
@@ -57,19 +54,9 @@ def desk() -> Workspace:
     return load_workspace("desk", FILES, installed_kinds(), revision=1)
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.peer)])
-def source(request: pytest.FixtureRequest, tmp_path: Path) -> DataSource:
-    if request.param == "sqlite":
-        return in_file(tmp_path / "_production.db")
-    database: Database = request.getfixturevalue("postgres_database")
-    made = Postgres().settings_from_url(database.url).model_copy(update={"schemas": ("desk_production",)})
-    values = made.model_dump(mode="json", exclude_defaults=True)
-    return DataSource(title="Built-in", kind="postgres", settings=values)
-
-
 @pytest.fixture
-async def rows(source: DataSource, desk: Workspace) -> AsyncIterator[Rows]:
-    async with internal_rows(source, desk) as made:
+async def rows(internal: DataSource, desk: Workspace) -> AsyncIterator[Rows]:
+    async with internal_rows(internal, desk) as made:
         yield await filled(made, desk)
 
 
