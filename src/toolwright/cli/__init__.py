@@ -22,6 +22,7 @@ SUBCOMMANDS = (
     "diff",
     "validate",
     "table",
+    "files",
     "user",
     "token",
     "doctor",

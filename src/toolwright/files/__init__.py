@@ -5,6 +5,7 @@ read the row and the column may read the file) and to know where content lies (`
 first.
 """
 
+from toolwright.files.check import Checked
 from toolwright.files.library import FileLibrary, FileLimits, Target, file_store
 from toolwright.files.pictures import EDGES, Pictures
 from toolwright.files.staging import Staging
@@ -12,6 +13,7 @@ from toolwright.files.sweep import Ground, Sweeper, Swept
 
 __all__ = [
     "EDGES",
+    "Checked",
     "FileLibrary",
     "FileLimits",
     "Ground",

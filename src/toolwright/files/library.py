@@ -16,6 +16,7 @@ from toolwright.errors import InvalidInput, NotFound
 from toolwright.extend.attachment import FileReference, unfit
 from toolwright.extend.file_storage import FileStorage, FileStore
 from toolwright.extend.registry import Registry
+from toolwright.files.check import Checked, check_files
 from toolwright.files.content import OTHER, clean_name, content_type
 from toolwright.files.pictures import check_picture
 from toolwright.files.staging import Staging, too_large
@@ -170,6 +171,10 @@ class FileLibrary:
     ) -> AsyncIterator[bytes]:
         """The content of a file that a row names."""
         return self._store.read(f"{workspace}/{found.sha256}", start, end)
+
+    async def check(self, workspace: str, named: AsyncIterator[set[str]]) -> Checked:
+        """Whether every content that is named (`Sweeper.named`) is there and whole."""
+        return await check_files(self._store, workspace, named)
 
     async def close(self) -> None:
         """Give back the storage."""
