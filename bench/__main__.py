@@ -11,6 +11,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from bench import data
+from bench.builtin import builtin_lines
 from bench.imports import import_lines
 from bench.line import Line, print_lines
 from bench.rows import row_lines
@@ -18,7 +19,8 @@ from bench.screens import add_board, screen_lines
 from bench.servers import bare, prepare, toolwright
 from bench.start import start_lines
 
-PARTS = ("start", "rows", "screens", "imports")
+PARTS = ("start", "rows", "screens", "imports", "builtin")
+_SERVED = frozenset({"start", "rows", "screens", "imports"})
 
 
 def main(parts: Collection[str]) -> int:
@@ -35,6 +37,10 @@ def measured(parts: Collection[str]) -> list[Line]:
     """The lines of the parts, over a database and an installation of their own."""
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="toolwright-bench-") as folder:
+        if "builtin" in parts:
+            lines += builtin_lines(Path(folder))
+        if not _SERVED.intersection(parts):
+            return lines
         ours, theirs, home = Path(folder) / "ours.db", Path(folder) / "bare.db", Path(folder) / "home"
         data.build(ours)
         data.build(theirs)

@@ -31,6 +31,13 @@ view:
   group: [{name: who, value: customer.name}, {name: month, value: created_at, bucket: month}]
   measures: [{name: orders}, {name: total, function: sum, value: amount}, {name: top, function: max, value: amount}]
 """,
+    "tables/middles.yaml": """\
+title: Middles
+view:
+  of: orders
+  group: [{name: who, value: customer.name}]
+  measures: [{name: middle, function: median, value: amount}, {name: orders}]
+""",
     "tables/busy.yaml": "title: Busy\nview: {of: per_customer, filter: orders > 1}\n",
     "roles/viewer.yaml": """\
 title: Viewer
@@ -83,6 +90,8 @@ async def test_a_selection_is_asked_like_a_table(rows: Rows, shop: Workspace) ->
 async def test_a_summary_groups_and_a_view_of_it_narrows(rows: Rows, shop: Workspace) -> None:
     page = await rows.list(ANNA, shop, "per_customer", RowQuery(sort=("who",)))
     assert table(page, "who", "orders", "total", "top") == [("Ada", 2, 13, 9), ("Bob", 1, 7, 7), (None, 1, 1, 1)]
+    middles = await rows.list(ANNA, shop, "middles", RowQuery(filter="orders > 1 or middle == 7", sort=("-middle",)))
+    assert table(middles, "who", "middle") == [("Bob", 7), ("Ada", 6.5)]
     busy = await rows.list(ANNA, shop, "busy", RowQuery())
     assert table(busy, "who", "orders") == [("Ada", 2)]
 

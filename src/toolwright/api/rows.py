@@ -216,7 +216,7 @@ class MeasureBody(Body):
     """A figure; `count` without a column counts rows."""
 
     name: str = Field(max_length=63)
-    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = "count"
+    function: Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"] = "count"
     column: str | None = None
 
 

@@ -210,7 +210,7 @@ class Surroundings:
 FieldType = Literal[
     "text", "integer", "decimal", "float", "boolean", "date", "time", "datetime", "json", "list", "file"
 ]
-Measure = tuple[str, Literal["count", "count_distinct", "sum", "avg", "min", "max"], str | None]
+Measure = tuple[str, Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"], str | None]
 """Name of the figure, function, column."""
 Grouping = tuple[str, str, Literal["hour", "day", "week", "month", "quarter", "year"] | None]
 """Name of the group, column, bucket for dates."""

@@ -203,7 +203,7 @@ class Measure:
     """One figure of an aggregate, answered under `name`. `column` is None for `count` of rows."""
 
     name: str
-    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"]
+    function: Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"]
     column: str | None = None
 
 

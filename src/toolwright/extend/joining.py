@@ -170,10 +170,10 @@ def figure_facts(function: str, column: Column) -> dict[str, Any]:  # Any: field
     type_ = column.type
     if function in ("count", "count_distinct"):
         return {"type": DataType.INTEGER}
-    if function in ("sum", "avg"):
+    if function in ("sum", "avg", "median"):
         if type_ not in NUMBERS:
             raise Wrong(f"There is no {function} of '{column.name}', which is no number.", "rollup.no_number")
-        exact = DataType.DECIMAL if function == "avg" or type_ is not DataType.INTEGER else DataType.INTEGER
+        exact = DataType.DECIMAL if function != "sum" or type_ is not DataType.INTEGER else DataType.INTEGER
         is_float = type_ is DataType.FLOAT
         return {
             "type": DataType.FLOAT if is_float else exact,

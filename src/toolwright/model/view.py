@@ -46,7 +46,7 @@ class ViewMeasure(Model):
     """A figure over the rows of a group."""
 
     name: Name
-    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = "count"
+    function: Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"] = "count"
     value: ColumnPath | None = Field(None, description="The column it is taken of; rows are counted when empty.")
     label: str | None = None
 

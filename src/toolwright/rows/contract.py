@@ -97,7 +97,7 @@ class MeasureSpec:
     """A figure to compute: `count` with column None counts rows."""
 
     name: str
-    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = "count"
+    function: Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"] = "count"
     column: str | None = None
 
 

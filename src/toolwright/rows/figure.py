@@ -99,7 +99,7 @@ def _measured(sight: Sight, function: str, name: str | None) -> str | None:
 
 def _fitting(sight: Sight, function: str) -> list[str]:
     by_name = sight.table.by_name
-    if function in ("sum", "avg"):
+    if function in ("sum", "avg", "median"):
         return [name for name in sight.sortable_columns if by_name[name].type in _NUMERIC]
     return list(sight.sortable_columns)
 

@@ -53,6 +53,11 @@ def _average(values: list[Value]) -> object:
     return total / len(values) if isinstance(total, Decimal | float) else Decimal(total) / len(values)
 
 
+def _median(values: list[Value]) -> object:
+    ordered = sorted(values)
+    return _average(ordered[(len(ordered) - 1) // 2 : len(ordered) // 2 + 1])
+
+
 _FUNCTIONS: Mapping[str, Callable[[list[Value]], object]] = {
     "count": len,
     "count_distinct": lambda values: len(set(values)),
@@ -60,6 +65,7 @@ _FUNCTIONS: Mapping[str, Callable[[list[Value]], object]] = {
     "avg": _average,
     "min": lambda values: min(values, default=None),
     "max": lambda values: max(values, default=None),
+    "median": _median,
 }
 
 

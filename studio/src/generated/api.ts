@@ -724,7 +724,7 @@ export interface components {
              * @default count
              * @enum {string}
              */
-            function: "count" | "count_distinct" | "sum" | "avg" | "min" | "max";
+            function: "count" | "count_distinct" | "sum" | "avg" | "min" | "max" | "median";
             /** Name */
             name: string;
         };

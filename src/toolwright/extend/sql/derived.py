@@ -6,7 +6,7 @@ nobody asks for costs nothing. Conditions of rollups are constants of the defini
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -22,6 +22,7 @@ from toolwright.extend.sql.bound import Binds
 from toolwright.extend.sql.condition import Conditions
 from toolwright.extend.sql.dialect import Dialect, Encode, Sql
 from toolwright.extend.sql.measure import measured
+from toolwright.extend.sql.median import Place, placed
 from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.scope import Related, Scope, attach, table_clause
 from toolwright.extend.sql.shape import Shaper
@@ -91,33 +92,43 @@ def _view(dialect: Dialect, table: Table, view: View) -> FromClause:
     here = whole_clause(dialect, base).alias()
     scope = Scope(base, here, _relations(base, table.joined), clause_of=partial(whole_clause, dialect))
     reach = partial(_reached, dialect, scope)
+    conditions = [_condition(dialect, base, here, text, table.joined) for text in (base.filter, view.filter) if text]
+    condition: Sql = sa.and_(sa.true(), *conditions)
     if view.is_summary:
-        chosen, groups = _figures(dialect, view, reach)
-    else:
-        values = {one.name: one.value or one.name for one in view.columns}
-        chosen = {column.name: reach(values.get(column.name, column.name))[1] for column in table.columns}
-        groups = []
-    statement = sa.select(*(sql.label(quoted(name)) for name, sql in chosen.items())).select_from(here)
-    for text in (base.filter, view.filter):
-        if text is not None:
-            statement = statement.where(_condition(dialect, base, here, text, table.joined))
-    return (statement.group_by(*groups) if groups else statement).subquery()
+        return _summary(dialect, view, reach, here, condition).subquery()
+    values = {one.name: one.value or one.name for one in view.columns}
+    chosen = [reach(values.get(column.name, column.name))[1].label(quoted(column.name)) for column in table.columns]
+    return sa.select(*chosen).select_from(here).where(condition).subquery()
 
 
-def _figures(
-    dialect: Dialect, view: View, reach: Callable[[str], tuple[Column, Sql]]
-) -> tuple[dict[str, Sql], list[Sql]]:
-    groups: dict[str, Sql] = {}
+def _summary(
+    dialect: Dialect, view: View, reach: Callable[[str], tuple[Column, Sql]], here: FromClause, condition: Sql
+) -> sa.Select[Any]:  # Any: as `Sql`
+    groups = []
     for group in view.group:
         column, sql = reach(group.value or group.name)
         found = dialect.grouped(column, sql) if group.bucket is None else dialect.bucket(column, sql, group.bucket)
-        groups[group.name] = found[0]
-    figures: dict[str, Sql] = {}
-    for measure in view.measures or (ViewMeasure(name="count"),):
-        figures[measure.name] = sa.func.count()
-        if measure.value is not None:
-            figures[measure.name] = _figure(dialect, measure.function, *reach(measure.value))
-    return {**groups, **figures}, list(groups.values())
+        groups.append(found[0])
+    measures = view.measures or (ViewMeasure(name="count"),)
+    columns = [None if measure.value is None else reach(measure.value) for measure in measures]
+    places: Sequence[Place | None] = [None] * len(measures)
+    if any(m.function == "median" for m in measures) and dialect.median(sa.literal_column("1")) is None:
+        wanted = [measure.function == "median" for measure in measures]
+        values = [None if column is None else column[1] for column in columns]
+        rows = placed(here, condition, groups, list(zip(values, wanted, strict=True)))
+        here, condition, groups, places = rows.from_clause, sa.true(), list(rows.groups), rows.places
+        columns = [
+            None if column is None or value is None else (column[0], value)
+            for column, value in zip(columns, rows.values, strict=True)
+        ]
+    figures = [
+        sa.func.count() if column is None else _figure(dialect, measure.function, *column, place)
+        for measure, column, place in zip(measures, columns, places, strict=True)
+    ]
+    names = [*(group.name for group in view.group), *(measure.name for measure in measures)]
+    chosen = [sql.label(quoted(name)) for name, sql in zip(names, (*groups, *figures), strict=True)]
+    statement = sa.select(*chosen).select_from(here).where(condition)
+    return statement.group_by(*groups) if groups else statement
 
 
 def _reached(dialect: Dialect, scope: Scope, value: str) -> tuple[Column, Sql]:
@@ -126,8 +137,8 @@ def _reached(dialect: Dialect, scope: Scope, value: str) -> tuple[Column, Sql]:
     return scope.column(value) if len(path) == 1 else Conditions(dialect, Binds(), scope).column(path)
 
 
-def _figure(dialect: Dialect, function: str, column: Column, sql: Sql) -> Sql:
-    figure, _ = measured(dialect, Measure("value", function, column.name), column, sql)  # type: ignore[arg-type]  # one of them
+def _figure(dialect: Dialect, function: str, column: Column, sql: Sql, place: Place | None = None) -> Sql:
+    figure, _ = measured(dialect, Measure("value", function, column.name), column, sql, place)  # type: ignore[arg-type]  # one of them
     if function != "sum":
         return figure
     figure = sa.func.coalesce(figure, sa.literal_column("0"))

@@ -221,9 +221,17 @@ class Dialect(ABC):
         """The column as rows are grouped and told apart by it, and how to read the group."""
         return self.read(column, sql), self.decoder(column)
 
+    def gathered(self, sql: Sql) -> Sql:
+        """What rows are grouped by that are read whole anyway: in no order of an index, where that is slower."""
+        return sql
+
     def smallest(self, column: Column, sql: Sql) -> Sql:
         """The column as `min` and `max` take it; read like the column itself."""
         return self.read(column, sql)
+
+    def median(self, number: Sql) -> Sql | None:
+        """The median of a group, where the database has one itself."""
+        return None
 
     @abstractmethod
     def bucket(self, column: Column, sql: Sql, bucket: Bucket) -> tuple[Sql, Decode | None]:

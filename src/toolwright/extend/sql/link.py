@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from typing import TypeVar
 
@@ -22,6 +23,7 @@ from toolwright.extend.datasource import (
     Loaded,
     RefuseRow,
     RowBatch,
+    Search,
     SelectQuery,
     TableShape,
 )
@@ -37,6 +39,8 @@ from toolwright.extend.sql.write import NOTHING_AROUND, Around, Writer
 AnswerT = TypeVar("AnswerT")
 _log = logging.getLogger("toolwright.source")
 _DESCRIBE_TIMEOUT_S = 60.0
+_SPREAD_FOR_S = 20.0
+_MOST_SPREADS = 500
 
 
 class SqlLink(Link):
@@ -47,6 +51,8 @@ class SqlLink(Link):
         self._options = options
         self._statements = Statements(driver.dialect)
         self._pool: Pool[Session] = Pool(driver.connect, options.pool_size)
+        self._spread: dict[tuple[int, Search, int], tuple[float, bool]] = {}
+        """Which searches find many, for a while."""
 
     async def describe(self, limits: Limits) -> list[TableShape]:
         """Every table and view the signed-in user may read."""
@@ -85,8 +91,16 @@ class SqlLink(Link):
             return False
         if by_rank(query.order) and (query.after is not None or not search.is_scored):
             return query.after is None or query.after[0] is None
+        key, now = (id(query.table), search, FEW), time.monotonic()
+        known = self._spread.get(key)
+        if known is not None and known[0] > now:
+            return known[1]
         batch = await self._fetched(self._statements.hits(query.table, search, FEW), limits, None)
-        return int(str(batch.rows[0][0])) > FEW
+        is_many = int(str(batch.rows[0][0])) > FEW
+        if len(self._spread) >= _MOST_SPREADS:
+            self._spread.clear()
+        self._spread[key] = (now + _SPREAD_FOR_S, is_many)  # either way answers rightly, one only faster
+        return is_many
 
     async def count(self, query: SelectQuery, limits: Limits, cap: int | None = None) -> int:
         """How many rows satisfy the query; `cap + 1` stands for more than `cap`."""

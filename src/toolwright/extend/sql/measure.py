@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from toolwright.errors import InvalidInput
 from toolwright.extend.datasource import Measure
 from toolwright.extend.sql.dialect import NUMBERS, Decode, Dialect, Raw, Sql
+from toolwright.extend.sql.median import Place
 from toolwright.model.table import Column, DataType
 
 _WITHOUT_ORDER = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY})
@@ -16,8 +17,10 @@ _WITHOUT_ORDER = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY})
 _WIDE = Context(prec=100)
 
 
-def measured(dialect: Dialect, measure: Measure, column: Column, sql: Sql) -> tuple[Sql, Decode | None]:
-    """A figure and how to read it. Raises InvalidInput where the column has no such figure."""
+def measured(
+    dialect: Dialect, measure: Measure, column: Column, sql: Sql, place: Place | None = None
+) -> tuple[Sql, Decode | None]:
+    """A figure and how to read it; a median needs the place of rows. Raises InvalidInput where there is no figure."""
     if measure.function == "count":
         return sa.func.count(sql), None
     if measure.function == "count_distinct" and column.type not in _WITHOUT_ORDER:
@@ -26,6 +29,11 @@ def measured(dialect: Dialect, measure: Measure, column: Column, sql: Sql) -> tu
         number = dialect.number(dialect.compared(column, sql), column.type)
         figure = sa.func.sum(number) if measure.function == "sum" else sa.func.avg(number)
         return figure, _number_reader(measure, column)
+    if measure.function == "median" and column.type in NUMBERS:
+        number = dialect.number(dialect.compared(column, sql), column.type)
+        middle = dialect.median(number) if place is None else place.middle(number)
+        if middle is not None:
+            return middle, _number_reader(measure, column)
     if measure.function in ("min", "max") and column.type not in _WITHOUT_ORDER:
         ordered = dialect.smallest(column, sql)
         return sa.func.min(ordered) if measure.function == "min" else sa.func.max(ordered), dialect.decoder(column)

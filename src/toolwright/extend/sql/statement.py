@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
@@ -20,6 +20,8 @@ from toolwright.extend.sql.derived import whole_clause
 from toolwright.extend.sql.dialect import Bare, ColumnDecode, Decode, Dialect, Sql
 from toolwright.extend.sql.found import BY_RANK, Found, by_rank, plainly, way_to
 from toolwright.extend.sql.measure import measured
+from toolwright.extend.sql.median import Place as MedianPlace
+from toolwright.extend.sql.median import placed
 from toolwright.extend.sql.paging import beyond, order_by, order_keys
 from toolwright.extend.sql.scope import Related, Scope
 from toolwright.extend.sql.shape import Place, Shape, Shaper, value_kind
@@ -28,6 +30,7 @@ from toolwright.model.table import Column, DataType, Table
 CACHE_SIZE = 500
 _ENDLESS = frozenset({DataType.TEXT, DataType.JSON, DataType.OTHER, DataType.BINARY, DataType.LIST})
 PlanT = TypeVar("PlanT")
+_Cell: TypeAlias = tuple[Sql, Decode | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +239,14 @@ class Statements:
         def make() -> Plan:
             binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
             groups = [self._group(scope, group) for group in query.groups]
-            figures = [self._measure(scope, measure) for measure in query.measures]
+            if {measure.column for measure in query.measures} - {None, *(group.column for group in query.groups)}:
+                groups = [(self.dialect.gathered(sql), decode) for sql, decode in groups]
+            found = self._found(binds, scope, where, ())
+            from_clause, condition, groups, figures = self._figures(scope, query.measures, found, groups)
             names = [*(group.name for group in query.groups), *(measure.name for measure in query.measures)]
             cells = [*groups, *figures]
             labelled = [sql.label(f"c{place}") for place, (sql, _) in enumerate(cells)]
-            found = self._found(binds, scope, where, ())
-            statement = sa.select(*labelled).select_from(found.from_clause).where(found.condition)
+            statement = sa.select(*labelled).select_from(from_clause).where(condition)
             statement = statement.group_by(*(sql for sql, _ in groups)) if groups else statement
             expressions = {name: sql for name, (sql, _) in zip(names, cells, strict=True)}
             statement = statement.order_by(*self._aggregate_order(query.order, expressions)).limit(_number(limit))
@@ -260,11 +265,28 @@ class Statements:
             raise InvalidInput(f"'{column.name}' is not a date, so it has no buckets.", code="aggregate.unsupported")
         return self.dialect.bucket(column, sql, group.bucket)
 
-    def _measure(self, scope: Scope, measure: Measure) -> tuple[Sql, Decode | None]:
-        if measure.column is None:
-            return sa.func.count(), None
-        column, sql = scope.column(measure.column)
-        return measured(self.dialect, measure, column, sql)
+    def _figures(
+        self, scope: Scope, measures: Sequence[Measure], found: Found, groups: list[_Cell]
+    ) -> tuple[FromClause, Sql, list[_Cell], list[_Cell]]:
+        """Where rows come from, what they satisfy, what they are grouped by, and the figures."""
+        columns = [None if measure.column is None else scope.column(measure.column) for measure in measures]
+        medians = [measure.function == "median" for measure in measures]
+        if not any(medians) or self.dialect.median(sa.literal_column("1")) is not None:
+            figures = [self._measure(*each) for each in zip(measures, columns, strict=True)]
+            return found.from_clause, found.condition, groups, figures
+        values = [
+            (None if column is None else column[1], wanted) for column, wanted in zip(columns, medians, strict=True)
+        ]
+        rows = placed(found.from_clause, found.condition, [sql for sql, _ in groups], values)
+        figures = [
+            self._measure(measure, None if column is None or value is None else (column[0], value), place)
+            for measure, column, value, place in zip(measures, columns, rows.values, rows.places, strict=True)
+        ]
+        placed_groups = [(sql, decode) for sql, (_, decode) in zip(rows.groups, groups, strict=True)]
+        return rows.from_clause, sa.true(), placed_groups, figures
+
+    def _measure(self, measure: Measure, column: tuple[Column, Sql] | None, place: MedianPlace | None = None) -> _Cell:
+        return (sa.func.count(), None) if column is None else measured(self.dialect, measure, *column, place)
 
     def _aggregate_order(self, order: Sequence[Order], expressions: Mapping[str, Sql]) -> list[Sql]:
         terms: list[Sql] = []

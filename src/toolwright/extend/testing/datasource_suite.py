@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from decimal import Decimal
+from statistics import median
 from typing import Any
 
 import pytest
@@ -219,10 +221,12 @@ class DataSourceSuite(WriteSuite):
             Measure("sum", "sum", "price"),
             Measure("low", "min", "small"),
             Measure("high", "max", "at"),
+            Measure("middle", "median", "price"),
+            Measure("middle_small", "median", "small"),
         )
         query = AggregateQuery(filled.items, measures, (Group("open", "is_open"),), order=(Order("rows", True),))
         batch = await filled.link.aggregate(query, LIMITS)
-        assert batch.columns == ("open", "rows", "prices", "titles", "sum", "low", "high")
+        assert batch.columns == ("open", "rows", "prices", "titles", "sum", "low", "high", "middle", "middle_small")
         for group in batch.rows:
             rows = [row for row in filled.rows if row["is_open"] is group[0]]
 
@@ -230,7 +234,12 @@ class DataSourceSuite(WriteSuite):
                 return [row[name] for row in rows if row[name] is not None]
 
             assert group[1:4] == (len(rows), len(present("price")), len(set(present("title"))))
-            assert group[4:] == (sum(present("price")), min(present("small")), max(present("at")))
+            assert group[4:7] == (sum(present("price")), min(present("small")), max(present("at")))
+            assert group[7:] == pytest.approx((median(present("price")), median(map(Decimal, present("small")))))
+        whole = AggregateQuery(filled.items, (Measure("middle", "median", "price"), Measure("rows", "count")))
+        ((middle, count),) = (await filled.link.aggregate(whole, LIMITS)).rows
+        prices: list[Any] = [row["price"] for row in filled.rows if row["price"] is not None]
+        assert (middle, count) == (pytest.approx(median(prices)), len(filled.rows))
 
     @pytest.mark.parametrize("bucket", ["hour", "day", "week", "month", "quarter", "year"])
     @pytest.mark.parametrize("column", ["at", "due"])

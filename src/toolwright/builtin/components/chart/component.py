@@ -16,7 +16,7 @@ from toolwright.model.base import Expr, Model, Name
 from toolwright.model.screen import RowsBinding
 from toolwright.model.table import Column, DataType, Table
 
-Function = Literal["count", "count_distinct", "sum", "avg", "min", "max"]
+Function = Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"]
 _WORDS: dict[Function, str] = {
     "count": "Count",
     "count_distinct": "Different values",
@@ -24,6 +24,7 @@ _WORDS: dict[Function, str] = {
     "avg": "Average",
     "min": "Smallest",
     "max": "Largest",
+    "median": "Median",
 }
 
 

@@ -19,7 +19,7 @@ class StatProps(Model):
     label: Expr[str] = Field(description="What is counted: `Open tickets`.")
     value: Expr[str] | None = Field(None, description="`{{ … }}`, when it is not a figure over rows.")
     rows: RowsBinding | None = Field(None, description="The rows the figure is about.")
-    measure: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = Field(
+    measure: Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"] = Field(
         "count", description="What is worked out over the rows."
     )
     column: Name | None = Field(None, description="The column it is worked out from; not needed to count rows.")

@@ -169,6 +169,9 @@ class PostgresDialect(Dialect):
             return self.as_integer(sql)
         return sa.cast(sql, sa.Text) if column.type is DataType.UUID or self.is_enum(column) else self.read(column, sql)
 
+    def median(self, number: Sql) -> Sql | None:
+        return sa.func.percentile_cont(sa.literal_column("0.5")).within_group(number)
+
     def bucket(self, column: Column, sql: Sql, bucket: Bucket) -> tuple[Sql, Decode | None]:
         if column.type is DataType.DATE:
             start = sa.func.date_trunc(_BUCKETS["day" if bucket == "hour" else bucket], self.midnight(sql))

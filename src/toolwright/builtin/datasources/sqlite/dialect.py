@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
+from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.types import TypeEngine
 
 from toolwright.builtin.datasources.sqlite import form
@@ -133,6 +135,10 @@ class SqliteDialect(Dialect):
     def grouped(self, column: Column, sql: Sql) -> tuple[Sql, Decode | None]:
         read = self.read(column, sql)
         return sa.collate(read, "BINARY") if column.type is DataType.TEXT else read, self.decoder(column)
+
+    def gathered(self, sql: Sql) -> Sql:
+        # In the order of an index each row is looked up on its own: eight times slower than one pass and a sort.
+        return UnaryExpression(sql, operator=custom_op("+"), type_=sql.type)
 
     def bucket(self, column: Column, sql: Sql, bucket: Bucket) -> tuple[Sql, Decode | None]:
         decode: Decode = form.decode_datetime(column.zoned) if column.type is DataType.DATETIME else form.decode_date
