@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidDefinition, InvalidInput, ToolwrightError, did_you_mean
 from toolwright.extend.checking.loading import load_what_can_be
+from toolwright.extend.column_settings import column_settings_of
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.seen import Seen
 from toolwright.model.files import TABLE
@@ -66,7 +68,7 @@ def _renamed(kinds: Kinds, workspace: Workspace, files: Mapping[str, str], renam
         except ToolwrightError:
             return ()  # said with its place when the files are checked
 
-    changed = refactored(files, workspace, renames, seen)
+    changed = refactored(files, workspace, renames, seen, partial(column_settings_of, kinds))
     return Renamed(changed, tuple(sorted(path for path, text in changed.items() if files.get(path) != text)))
 
 

@@ -27,7 +27,9 @@ from toolwright.model.table import Column, DataType, Relation, Table, humanise
 class DisplayField(Model):
     """One value of a row, shown."""
 
-    column: str | None = Field(None, description="A column, or a relation whose row's name is shown.")
+    column: str | None = Field(
+        None, json_schema_extra={"x-column": True}, description="A column, or a relation whose row's name is shown."
+    )
     value: Expr[str] | None = Field(None, description="`{{ … }}` over `row`, instead of a column.")
     label: str | None = Field(None, description="Heading; the column's label when empty.")
     format: Format = Field(Format.AUTO, description="How the value is written; by its type when automatic.")

@@ -24,10 +24,17 @@ TABLE_PATTERN = r"^[a-z][a-z0-9_]{0,62}(\.[a-z][a-z0-9_]{0,62})?$"
 Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 """A permanent name: files, references and expressions use it, so renaming is a refactoring."""
 
+ColumnName = Annotated[Name, Field(json_schema_extra={"x-column": True})]
+"""A column or relation of the table that the setting is about: renamed along with it, and chosen from a list."""
+
 TableRef = Annotated[str, StringConstraints(pattern=TABLE_PATTERN)]
 """`tickets` for an internal table, `erp.tickets` for a table of data source `erp`."""
 
-SortKey = Annotated[str, StringConstraints(pattern=r"^-?[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$")]
+SortKey = Annotated[
+    str,
+    StringConstraints(pattern=r"^-?[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*$"),
+    Field(json_schema_extra={"x-column": True}),
+]
 """A column to sort by; a leading minus means descending."""
 
 Path = Annotated[str, StringConstraints(pattern=r"^/[A-Za-z0-9_\-/{}]*$", max_length=200)]

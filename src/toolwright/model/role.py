@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from toolwright.model.base import Model, Name, RowExpression
+from toolwright.model.base import ColumnName, Model, Name, RowExpression
 
 BUILT_IN_ROLES: tuple[str, ...] = ("admin", "power", "basic", "public")
 """Strongest first; each holds what the next holds. `admin` designs the workspace, `public` is anybody."""
@@ -28,10 +28,12 @@ class TableGrant(Model):
     table: str = Field(pattern=r"^(\*|[a-z][a-z0-9_]*(\.([a-z][a-z0-9_]*|\*))?)$")
     can: tuple[RowVerb, ...] = (RowVerb.READ,)
     rows: RowExpression | None = Field(None, description="Only rows for which this holds; may use `user`.")
-    columns: tuple[Name, ...] | None = Field(None, description="Only these columns; all when empty.")
-    hide: tuple[Name, ...] = Field((), description="These columns are not part of the grant.")
-    read_only: tuple[Name, ...] = Field((), description="These columns may be read but not written under this grant.")
-    mask: tuple[Name, ...] = Field((), description="These columns are shown as dots.")
+    columns: tuple[ColumnName, ...] | None = Field(None, description="Only these columns; all when empty.")
+    hide: tuple[ColumnName, ...] = Field((), description="These columns are not part of the grant.")
+    read_only: tuple[ColumnName, ...] = Field(
+        (), description="These columns may be read but not written under this grant."
+    )
+    mask: tuple[ColumnName, ...] = Field((), description="These columns are shown as dots.")
 
 
 class ScreenGrant(Model):

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Field, StringConstraints
 
-from toolwright.model.base import Condition, Model, Name, Path, RowExpression, SortKey, TableRef
+from toolwright.model.base import ColumnName, Condition, Model, Name, Path, RowExpression, SortKey, TableRef
 
 
 class Node(Model):
@@ -55,7 +55,7 @@ class RowsBinding(Model):
     search: str | None = Field(None, description="Text or `{{ … }}` to search for.")
     sort: tuple[SortKey, ...] = ()
     limit: int = Field(50, ge=1, le=1000, description="Rows of one page.")
-    expand: tuple[Name, ...] = Field((), description="Relations whose row is fetched along.")
+    expand: tuple[ColumnName, ...] = Field((), description="Relations whose row is fetched along.")
 
 
 class Screen(Model):

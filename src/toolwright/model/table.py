@@ -17,7 +17,7 @@ from typing import Literal
 from pydantic import Field, JsonValue, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
-from toolwright.model.base import Expr, Model, Name, RowExpression, SortKey, TableRef
+from toolwright.model.base import ColumnName, Expr, Model, Name, RowExpression, SortKey, TableRef
 from toolwright.model.view import View
 
 
@@ -196,7 +196,7 @@ class Check(Model):
 
     rule: RowExpression = Field(description="Over the columns of the row: `ends_on >= starts_on`.")
     message: str = Field(description="What a person is told whose row does not.")
-    field: Name | None = Field(None, description="The column the message stands at.")
+    field: ColumnName | None = Field(None, description="The column the message stands at.")
 
 
 class NativeName(Model):
@@ -228,15 +228,15 @@ class Table(Model):
     kind: TableKind = TableKind.TABLE
     view: View | None = Field(None, description="What it shows of another table; it then has no columns of its own.")
     columns: tuple[Column, ...] = Field((), description="Its columns; those of a view follow from what it shows.")
-    primary_key: tuple[Name, ...] = ()
-    unique: tuple[tuple[Name, ...], ...] = ()
-    indexes: tuple[tuple[Name, ...], ...] = ()
-    search: tuple[Name, ...] = Field(
+    primary_key: tuple[ColumnName, ...] = ()
+    unique: tuple[tuple[ColumnName, ...], ...] = ()
+    indexes: tuple[tuple[ColumnName, ...], ...] = ()
+    search: tuple[ColumnName, ...] = Field(
         (), description="The columns of an internal table that a search looks up words in, the most telling ones first."
     )
     relations: tuple[Relation, ...] = ()
     sort: tuple[SortKey, ...] = Field((), description="The order of its rows when nobody asks for another.")
-    display: Name | None = Field(None, description="The column that names a row to people.")
+    display: ColumnName | None = Field(None, description="The column that names a row to people.")
     icon: str | None = None
     hidden: bool = Field(False, description="Left out of navigation and generated screens.")
     rows_estimate: int | None = Field(None, description="About how many rows it held when it was described.")

@@ -12,19 +12,25 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from toolwright.errors import InvalidDefinition, Where
+from toolwright.extend.column_settings import column_settings
 from toolwright.extend.seen import Seen
 from toolwright.model.files import APP, SCREEN, TABLE, Place, place_of
+from toolwright.model.role import Role
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import KeyPath, dump_data, load_yaml
 from toolwright.tables.moved_names import MovedNames
-from toolwright.tables.renamed_table import COLUMN_KEYS, EXPRESSION_KEYS, TABLE_KEYS, RenamedTable
+from toolwright.tables.renamed_table import EXPRESSION_KEYS, TABLE_KEYS, RenamedTable
 from toolwright.tables.renames import Renames
 
 SeenIn = Callable[[str, str], Iterable[Seen]]
 """The expressions of a screen, by app and name."""
+ColumnKeys = Callable[[str], frozenset[str]]
+"""The settings of a component that name columns, by its kind."""
 
 
-def refactored(files: Mapping[str, str], workspace: Workspace, renames: Renames, seen: SeenIn) -> dict[str, str]:
+def refactored(
+    files: Mapping[str, str], workspace: Workspace, renames: Renames, seen: SeenIn, keys: ColumnKeys
+) -> dict[str, str]:
     """The files with everything renamed that `workspace` shows them to name.
 
     Raises InvalidExpression where a new name cannot stand, InvalidDefinition where it is unclear which rows are meant.
@@ -33,7 +39,9 @@ def refactored(files: Mapping[str, str], workspace: Workspace, renames: Renames,
     changed = {}
     for path, text in files.items():
         place = place_of(path)
-        made = text if place is None or not _may_name(text, place, names) else _file(path, text, place, names, seen)
+        made = (
+            text if place is None or not _may_name(text, place, names) else _file(path, text, place, names, seen, keys)
+        )
         is_moved = place is not None and place.kind is TABLE
         changed[TABLE.path_for(names.table(place.names[0])) if place is not None and is_moved else path] = made
     return changed
@@ -44,7 +52,7 @@ def _may_name(text: str, place: Place, names: MovedNames) -> bool:
     return (place.kind is TABLE and place.names[0] in names.columns) or any(old in text for old in moved)
 
 
-def _file(path: str, text: str, place: Place, names: MovedNames, seen: SeenIn) -> str:
+def _file(path: str, text: str, place: Place, names: MovedNames, seen: SeenIn, keys: ColumnKeys) -> str:
     try:
         data = load_yaml(text, path).data
     except InvalidDefinition:
@@ -55,7 +63,9 @@ def _file(path: str, text: str, place: Place, names: MovedNames, seen: SeenIn) -
     else:
         expressions = list(seen(*place.names)) if place.kind is SCREEN else []
         ids = _ids(names.workspace, place.names[0]) if place.kind in (SCREEN, APP) else {}
-        found = _OtherFile(path, names, _by_node(data, expressions), _steps(data), ids | _ids_in(data)).whole(data)
+        found = _OtherFile(path, names, _by_node(data, expressions), _steps(data), ids | _ids_in(data), keys).whole(
+            data
+        )
     return text if found == data or not isinstance(found, Mapping) else dump_data(found, text)
 
 
@@ -65,7 +75,7 @@ class _At:
 
     node: KeyPath = ()
     table: str | None = None
-    has_rows: bool = False
+    column_keys: frozenset[str] = column_settings(Role)
 
 
 class _OtherFile:
@@ -78,12 +88,14 @@ class _OtherFile:
         seen: Mapping[tuple[KeyPath, str], list[Seen]],
         steps: Mapping[str, str],
         ids: Mapping[str, str],
+        keys: ColumnKeys,
     ) -> None:
         self._file = file
         self._names = names
         self._seen = seen
         self._steps = steps
         self._ids = ids
+        self._keys = keys
         moved = [name for name, ref in ids.items() if names.of_table(ref)]
         self._address = re.compile(rf"\b({'|'.join(map(re.escape, moved)) or '(?!)'})\.f\.(\w+)")
 
@@ -99,7 +111,7 @@ class _OtherFile:
 
     def _mapping(self, value: Mapping[str, object], key: str, path: KeyPath, at: _At) -> object:
         is_node, table = isinstance(value.get("kind"), str), self._table_of(value)
-        inner = replace(at, node=path if is_node else at.node, has_rows="rows" in value)
+        inner = replace(at, node=path, column_keys=self._keys(str(value["kind"]))) if is_node else at
         if table is not None or is_node or "do" in value:
             inner = replace(inner, table=table)
         changed = {name: self._value(item, name, (*path, name), inner) for name, item in value.items()}
@@ -134,10 +146,9 @@ class _OtherFile:
     def _text(self, text: str, key: str, path: KeyPath, at: _At) -> str:
         changed = self._expression(text, key, path, at)
         if changed is None:
-            is_column = key in COLUMN_KEYS or (key == "text" and at.has_rows)
             is_table = key in TABLE_KEYS and not (key == "target" and text in self._ids)
             changed = self._names.table(text) if is_table else text
-            changed = self._names.column(text, at.table) if is_column else changed
+            changed = self._names.column(text, at.table) if key in at.column_keys else changed
         return self._address.sub(self._steered, changed)
 
     def _expression(self, text: str, key: str, path: KeyPath, at: _At) -> str | None:

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from toolwright.extend.column_settings import column_settings
+from toolwright.model.table import Table
 from toolwright.tables.moved_names import MovedNames
 
-COLUMN_KEYS = frozenset(
-    {
-        "author", "column", "columns", "display", "end", "expand", "fields", "filters", "group", "hide", "image",
-        "indexes", "key", "lane", "mask", "note", "primary_key", "read_only", "search_columns", "sort", "split",
-        "start", "time", "unique", "field", "through",
-    }
-)  # fmt: skip
-"""Settings whose text may name a column, where a table is around them. Text that names none is left alone."""
+COLUMN_KEYS = column_settings(Table)
+"""What names columns in a table's own definition. Components and roles declare theirs themselves."""
+_VIEW_KEYS = frozenset({"columns", "filters", "sort"})
 EXPRESSION_KEYS = frozenset({"filter", "rule", "rows"})
 TABLE_KEYS = frozenset({"table", "of", "tables", "target"})
 
@@ -108,4 +105,4 @@ class RenamedTable:
             return value
         if key in EXPRESSION_KEYS:
             return self._names.expression(value, ref)
-        return self._names.column(value, ref) if key in COLUMN_KEYS or key == "search" else value
+        return self._names.column(value, ref) if key in COLUMN_KEYS or key in _VIEW_KEYS else value

@@ -12,7 +12,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.markup import join, lookup
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.tone import badge_options
-from toolwright.model.base import Expr, Model, Name
+from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import RowsBinding
 from toolwright.model.table import Column, DataType, Table
 
@@ -36,7 +36,7 @@ class ChartMeasure(Model):
     """A figure per group."""
 
     function: Function = Field("count", description="What is worked out over the rows of a group.")
-    column: Name | None = Field(None, description="The column it is worked out from; not needed to count rows.")
+    column: ColumnName | None = Field(None, description="The column it is worked out from; not needed to count rows.")
     label: str | None = Field(None, description="Name of the series.")
 
 
@@ -45,11 +45,11 @@ class ChartProps(Model):
 
     type: Literal["bar", "line", "area", "pie", "donut"] = Field("bar", description="Form of the chart.")
     rows: RowsBinding = Field(description="The rows; their sort may name the group or a measure (`m0`, `m1`).")
-    group: Name = Field(description="Column whose values stand along the axis, or are the parts.")
+    group: ColumnName = Field(description="Column whose values stand along the axis, or are the parts.")
     bucket: Literal["hour", "day", "week", "month", "quarter", "year"] | None = Field(
         None, description="Spans of time that dates are gathered in."
     )
-    split: Name | None = Field(None, description="Column whose values become series of their own.")
+    split: ColumnName | None = Field(None, description="Column whose values become series of their own.")
     measures: tuple[ChartMeasure, ...] = Field(
         (ChartMeasure(function="count", column=None, label=None),), min_length=1, max_length=6, description="Figures."
     )

@@ -11,7 +11,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.display import shown_fields
 from toolwright.extend.markup import lookup
 from toolwright.extend.nodes import Code, Nodes
-from toolwright.model.base import Expr, Model, Name
+from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import Node, RowsBinding
 
 
@@ -19,10 +19,10 @@ class ConversationProps(Model):
     """Which columns hold what."""
 
     rows: RowsBinding = Field(description="What was said, oldest first: sort by the time.")
-    author: Name | None = Field(None, description="Column or relation of who said it.")
-    text: Name = Field(description="Column of what was said.")
-    time: Name | None = Field(None, description="Column of when.")
-    note: Name | None = Field(None, description="Boolean column that sets a row apart as an internal note.")
+    author: ColumnName | None = Field(None, description="Column or relation of who said it.")
+    text: ColumnName = Field(description="Column of what was said.")
+    time: ColumnName | None = Field(None, description="Column of when.")
+    note: ColumnName | None = Field(None, description="Boolean column that sets a row apart as an internal note.")
     note_label: str = Field("Internal note", description="Word beside such a note.")
     format: Literal["lines", "markdown"] = Field("lines", description="How the text is written.")
     content: tuple[Node, ...] = Field((), description="Below the last row, mostly a form to answer.")

@@ -11,7 +11,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.display import DisplayField, ShownField, shown_fields
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Allowed, Code, Nodes
-from toolwright.model.base import Expr, Model, Name, TableRef
+from toolwright.model.base import ColumnName, Expr, Model, TableRef
 from toolwright.model.table import Table
 
 
@@ -23,7 +23,9 @@ class DetailProps(Model):
         None, description="Key of the row; inside a record or list, the row around it when empty."
     )
     title: Expr[str] | None = Field(None, description="Heading above the fields.")
-    fields: tuple[Name | DisplayField, ...] = Field((), description="Columns and relations in order; all when empty.")
+    fields: tuple[ColumnName | DisplayField, ...] = Field(
+        (), description="Columns and relations in order; all when empty."
+    )
     columns: Literal[1, 2, 3] = Field(2, description="Columns side by side where there is room.")
     skip_empty: bool = Field(False, description="Leave out fields without a value.")
 

@@ -10,7 +10,7 @@ from toolwright.extend.filtering import ColumnFilter, Filters, chosen_filters, f
 from toolwright.extend.format import default_columns
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes
-from toolwright.model.base import Model, Name
+from toolwright.model.base import ColumnName, Model, Name
 
 
 class FilterBarProps(Model):
@@ -18,7 +18,7 @@ class FilterBarProps(Model):
 
     target: Name = Field(description="Id of the table, repeater, chart or figure it filters.")
     also: tuple[Name, ...] = Field((), description="Ids of components over the same table that follow its filters.")
-    filters: tuple[Name, ...] | None = Field(
+    filters: tuple[ColumnName, ...] | None = Field(
         None, description="Columns to filter by, in order; every fitting one when left out."
     )
     search: bool = Field(False, description="A search field before them.")

@@ -10,7 +10,7 @@ from toolwright.builtin.components.form.fields import FormField, field_nodes
 from toolwright.extend.build import Build, FormHandle
 from toolwright.extend.component import Component, Event
 from toolwright.extend.nodes import Allowed, Code, Nodes
-from toolwright.model.base import Expr, Model, Name, TableRef
+from toolwright.model.base import ColumnName, Expr, Model, TableRef
 from toolwright.model.screen import Node, Step
 from toolwright.model.table import Table, humanise
 
@@ -24,7 +24,7 @@ class FormProps(Model):
     table: TableRef | None = Field(None, description="Table it writes to; none for a form that only runs steps.")
     row_id: Expr[str] | None = Field(None, description="Key of the row to change; a new row when empty.")
     title: Expr[str] | None = Field(None, description="Heading above the fields.")
-    fields: tuple[Name | FormField, ...] = Field(
+    fields: tuple[ColumnName | FormField, ...] = Field(
         (), description="Columns in order. Every column that can be written when empty and nothing else is inside."
     )
     content: tuple[Node, ...] = Field((), description="Fields and other components below those.")

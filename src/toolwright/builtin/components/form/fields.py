@@ -11,7 +11,7 @@ from toolwright.errors import did_you_mean
 from toolwright.extend.build import Build
 from toolwright.extend.control import asked_together
 from toolwright.extend.nodes import Allowed
-from toolwright.model.base import Expr, Model, Name
+from toolwright.model.base import ColumnName, Expr, Model, Name
 from toolwright.model.screen import Node
 from toolwright.model.table import Column, DataType, Table
 
@@ -36,7 +36,7 @@ _STAMPS = frozenset({"created_at", "updated_at", "modified_at", "created_on", "u
 class FormField(Model):
     """One column, asked for."""
 
-    column: Name = Field(description="The column, or a relation of several columns.")
+    column: ColumnName = Field(description="The column, or a relation of several columns.")
     label: Expr[str] | None = Field(None, description="What is asked for; the column's label when empty.")
     help: Expr[str] | None = Field(None, description="A few words below the field.")
     placeholder: Expr[str] | None = Field(None, description="An example inside the empty field.")

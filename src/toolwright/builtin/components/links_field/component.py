@@ -9,7 +9,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.control import Declared, FieldProps, attributes, column_of, declare, framed
 from toolwright.extend.markup import lookup
 from toolwright.extend.nodes import Code, Nodes
-from toolwright.model.base import Name, TableRef
+from toolwright.model.base import ColumnName, TableRef
 from toolwright.model.screen import RowsBinding
 
 SHOWN = 200
@@ -20,7 +20,7 @@ class LinksFieldProps(FieldProps):
     """Where the rows come from."""
 
     target: TableRef | None = Field(None, description="The other table; the column's when the field edits one.")
-    display: Name | None = Field(None, description="Column people choose by; the other table's own when empty.")
+    display: ColumnName | None = Field(None, description="Column people choose by; the other table's own when empty.")
     filter: str | None = Field(None, description="Only rows for which this holds.")
 
 

@@ -20,7 +20,7 @@ from toolwright.extend.control import (
 )
 from toolwright.extend.markup import lookup
 from toolwright.extend.nodes import Code, Nodes
-from toolwright.model.base import Name, TableRef
+from toolwright.model.base import ColumnName, TableRef
 from toolwright.model.screen import RowsBinding
 from toolwright.model.table import Column, DataType, Relation
 
@@ -32,8 +32,10 @@ class RelationFieldProps(FieldProps):
     """Where the rows come from."""
 
     target: TableRef | None = Field(None, description="The other table; the relation's when the field edits a column.")
-    key: Name | None = Field(None, description="Column whose value is stored; the relation's, or the primary key.")
-    display: Name | None = Field(None, description="Column people choose by; the other table's own when empty.")
+    key: ColumnName | None = Field(
+        None, description="Column whose value is stored; the relation's, or the primary key."
+    )
+    display: ColumnName | None = Field(None, description="Column people choose by; the other table's own when empty.")
     filter: str | None = Field(None, description="Only rows for which this holds.")
 
 

@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.nodes import Code, Nodes
-from toolwright.model.base import Expr, Model, Name
+from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import RowsBinding
 
 
@@ -22,7 +22,7 @@ class StatProps(Model):
     measure: Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"] = Field(
         "count", description="What is worked out over the rows."
     )
-    column: Name | None = Field(None, description="The column it is worked out from; not needed to count rows.")
+    column: ColumnName | None = Field(None, description="The column it is worked out from; not needed to count rows.")
     format: Literal["number", "percent", "currency", "bytes", "duration", "date", "datetime", "text"] = Field(
         "number", description="How the figure is written."
     )

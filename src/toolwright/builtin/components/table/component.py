@@ -17,7 +17,7 @@ from toolwright.extend.filtering import ColumnFilter, Filters, chosen_filters, f
 from toolwright.extend.markup import attribute, join
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.paging import HAS_PAGES, counted, noun_of, pages
-from toolwright.model.base import Expr, Model, Name
+from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import Node, RowsBinding, Step
 
 
@@ -26,7 +26,7 @@ class TableProps(Model):
 
     rows: RowsBinding = Field(description="The rows.")
     title: Expr[str] | None = Field(None, description="Heading above the table; the page header is often enough.")
-    columns: tuple[Name | DisplayField, ...] = Field(
+    columns: tuple[ColumnName | DisplayField, ...] = Field(
         (), description="Columns and relations in order; every column that fits a list when empty."
     )
     on_row_click: tuple[Step, ...] = Field((), description="What a click on a row does; mostly opening its page.")
@@ -36,7 +36,9 @@ class TableProps(Model):
     )
     bulk_delete: bool = Field(False, description="Selected rows can be deleted by those who may.")
     search: bool = Field(True, description="A search field above the table.")
-    filters: tuple[Name, ...] | None = Field(None, description="Columns to filter by; every fitting one when left out.")
+    filters: tuple[ColumnName, ...] | None = Field(
+        None, description="Columns to filter by; every fitting one when left out."
+    )
     column_chooser: bool = Field(True, description="People can turn columns on and off.")
     pages: bool = Field(True, description="Count and pages below; off where a pagination component shows them.")
     density: Literal["compact", "normal", "comfortable"] | None = Field(
