@@ -37,9 +37,9 @@ class Part(IntEnum):
     AMOUNT = 6
     FLAG = 7
     DATE = 8
-    STAMP = 9
-    REST = 10
-    LONG = 11
+    REST = 9
+    LONG = 10
+    STAMP = 11
     KEY = 12
 
 
