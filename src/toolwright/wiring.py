@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Protocol
 
 from toolwright.auth import Identity
+from toolwright.auth.people import People
 from toolwright.commands.services import Services
 from toolwright.egress import AddressPolicy, FilePolicy, Reach
 from toolwright.extend.datasource import Limits
@@ -76,6 +77,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     files = FileLibrary(store, uploads, staging, file_limits)
     ground = Ground(store, pictures, staging, uploads, workspaces, links, places, Claims(db))
     sweeper = Sweeper(ground, timedelta(hours=settings.files_grace_hours))
+    people = People(db)
     seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
     return Services(
         settings=settings,
@@ -93,7 +95,16 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         files=files,
         pictures=pictures,
         sweeper=sweeper,
-        rows=Rows(links, events, limits=limits, seal=seal, witness=audit, columns=kinds.columns, uploads=files),
+        rows=Rows(
+            links,
+            events,
+            limits=limits,
+            seal=seal,
+            witness=audit,
+            columns=kinds.columns,
+            uploads=files,
+            people=people,
+        ),
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
     )

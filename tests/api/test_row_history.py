@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.server import running_server, signed_in
+from tests.support.server import ADMIN, running_server, signed_in
 
 FILES = {
     "workspace.yaml": "title: Desk\n",
@@ -17,6 +17,7 @@ title: Tickets
 columns:
   - {name: title, kind: text, required: true}
   - {name: opened_on, kind: date}
+  - {name: owner, kind: user}
 """,
 }
 TABLE = "/api/v1/workspaces/history_desk/tables/tickets"
@@ -70,3 +71,37 @@ def test_strangers_learn_nothing(people: tuple[httpx.Client, httpx.Client]) -> N
         eve.post(f"{TABLE}/undo", json={}),
     ):
         assert answer.status_code == 404, answer.text
+
+
+def test_people_are_named_until_they_are_gone(people: tuple[httpx.Client, httpx.Client]) -> None:
+    admin, eve = people
+    users = admin.get("/api/v1/users").json()["items"]
+    eve_id = next(user["id"] for user in users if user["email"] == "eve@example.org")
+    admin.put("/api/v1/workspaces/history_desk/people/eve@example.org", json={"roles": ["power"]})
+    row = eve.post(f"{TABLE}/rows", json={"title": "e", "owner": ADMIN}).json()
+    names = {"expand": "created_by,updated_by[],owner[]", "fields": "created_by,updated_by,owner"}
+    asked = {**names, "filter": f"id == {row['id']}"}
+    (listed,) = eve.get(f"{TABLE}/rows", params=asked).json()["items"]
+    ada = next(user["name"] for user in users if user["email"] == ADMIN)
+    assert listed["created_by"] == {"id": eve_id, "name": "Eve"}
+    assert (listed["updated_by"], listed["updated_by[]"]["name"]) == (eve_id, "Eve")
+    assert listed["owner[]"] == {"email": ADMIN, "name": ada}
+    assert admin.delete(f"/api/v1/users/{eve_id}").status_code in (200, 204)
+    (listed,) = admin.get(f"{TABLE}/rows", params=asked).json()["items"]
+    assert listed["created_by"]["name"] == "Former user"
+    one = admin.get(f"{TABLE}/rows/{row['id']}", params={"expand": "created_by"}).json()["values"]
+    assert one["created_by"] == {"id": eve_id, "name": "Former user"}
+    history = admin.get(f"{TABLE}/rows/{row['id']}/history").json()["items"]
+    assert history[0]["actor"] == {"id": eve_id, "name": "Former user"}
+
+
+def test_names_are_told_to_people_of_the_workspace_only(people: tuple[httpx.Client, httpx.Client]) -> None:
+    admin, _ = people
+    role = {"title": "Public", "grants": [{"table": "tickets", "can": ["read"]}]}
+    assert admin.put("/api/v1/workspaces/history_desk/roles/public", json=role).status_code in (200, 201)
+    admin.post(f"{TABLE}/rows", json={"title": "seen by all", "owner": ADMIN})
+    asked = {"expand": "created_by,owner", "filter": "title == 'seen by all'"}
+    with httpx.Client(base_url=str(admin.base_url)) as nobody:
+        (listed,) = nobody.get(f"{TABLE}/rows", params=asked).json()["items"]
+    assert listed["created_by"]["name"] == "Somebody"
+    assert listed["owner"] == {"email": ADMIN, "name": ADMIN}

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from toolwright.api.authorize import api_router, needs, services_of
 from toolwright.api.rows import JSON, NO_STORE, RowAnswer, addressed
 from toolwright.api.wire import Answer, Body
-from toolwright.auth.users import names_of
 from toolwright.rows import RowHistory, StoredRow
 from toolwright.rows.row_json import row_answer, to_json
 
@@ -24,7 +23,7 @@ Limit = Annotated[int, Query(ge=1, le=500, description="Most changes answered.")
 
 
 class PersonAnswer(Answer):
-    """Who did it; the name is empty when the account is gone."""
+    """Who did it. An account that is gone has the name `Former user`."""
 
     id: str
     name: str
@@ -91,7 +90,7 @@ async def read_history(
     """What happened to a row, newest first. A row that was deleted has its history as well."""
     actor, found, name = await addressed(request)
     changes = await services_of(request).rows.history(actor, found, name, row_id, before=before, limit=limit)
-    return await _history(request, changes, limit)
+    return _history(changes, limit)
 
 
 @router.get("/deleted", responses=_SHOWN)
@@ -100,7 +99,7 @@ async def read_bin(request: Request, workspace: str, table: str, before: Before 
     """The deleted rows that can be restored, last deleted first."""
     actor, found, name = await addressed(request)
     changes = await services_of(request).rows.deleted(actor, found, name, before=before, limit=limit)
-    return await _history(request, changes, limit)
+    return _history(changes, limit)
 
 
 @router.post("/rows/{row_id}/restore", responses=_ONE)
@@ -125,15 +124,13 @@ def _rows(done: Iterable[StoredRow | None]) -> list[object]:
     return [None if row is None else row_answer(row) for row in done]
 
 
-async def _history(request: Request, changes: Sequence[RowHistory], limit: int) -> Response:
-    async with services_of(request).db.read() as connection:
-        names = await names_of(connection, {one.actor for one in changes if one.actor is not None})
+def _history(changes: Sequence[RowHistory], limit: int) -> Response:
     items = [
         {
             "number": one.number,
             "row_id": one.row_id,
             "at": one.at,
-            "actor": None if one.actor is None else {"id": one.actor, "name": names.get(one.actor, "")},
+            "actor": None if one.actor is None else {"id": one.actor, "name": one.name or ""},
             "via": one.via,
             "change": one.change,
             "verb": one.verb,

@@ -81,13 +81,6 @@ async def get_user(connection: Connection, user_id: str) -> User:
     return _user(row, held)
 
 
-async def names_of(connection: Connection, ids: Iterable[str]) -> dict[str, str]:
-    """The names people are shown by, by id; those who are gone are left out."""
-    wanted = sorted(set(ids))
-    rows = (await connection.execute(select(user.c.id, user.c.name).where(user.c.id.in_(wanted)))).all()
-    return {row.id: row.name for row in rows}
-
-
 async def list_users(
     connection: Connection,
     *,

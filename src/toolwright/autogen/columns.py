@@ -9,7 +9,6 @@ from enum import IntEnum
 from toolwright.autogen.naming import words_of
 from toolwright.autogen.traits import PEOPLE, SORT_WORDS, STATE_WORDS, is_foreign, is_timestamp
 from toolwright.autogen.words import singular
-from toolwright.extend.format import is_account_id
 from toolwright.model.table import Column, DataType, Relation, Table
 
 LIST_COLUMNS = 7
@@ -72,7 +71,7 @@ def fields_of(table: Table, tables: Mapping[str, Table]) -> list[Field]:
     plain = [
         Field(column.name, _part_of_column(column, table), (column,))
         for column in table.columns
-        if not column.sensitive and not is_foreign(column.name, table) and not is_account_id(column)
+        if not column.sensitive and not is_foreign(column.name, table)
     ]
     place = {column.name: index for index, column in enumerate(table.columns)}
     shown = [field for field in (*relations, *plain) if field.columns and not any(c.sensitive for c in field.columns)]
@@ -169,6 +168,8 @@ def _part_of_relation(relation: Relation, tables: Mapping[str, Table]) -> Part:
 
 def _part_of_column(column: Column, table: Table) -> Part:
     last = words_of(column.name)[-1]
+    if column.whom == "account":
+        return Part.STAMP
     if column.name == table.display:
         return Part.NAME
     if column.name in table.primary_key and column.type is not DataType.TEXT:

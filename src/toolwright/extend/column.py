@@ -51,7 +51,8 @@ class ColumnFacts:
     `relation` makes the column a reference: its value is the id of a row of the target. A `lookup` or `rollup` is
     worked out from other rows when the row is read; its type is that of what is read, whatever `type` says. `links`
     make its value a list of ids of rows of another table. `files` make it say which files the row holds; its type is
-    `json` then, and its values are those of `extend.attachment`.
+    `json` then, and its values are those of `extend.attachment`. `people` has addresses shown as the names of their
+    accounts.
     `default` is for columns whose design gives none; `{{ … }}` as there.
     """
 
@@ -72,6 +73,7 @@ class ColumnFacts:
     rollup: Rollup | None = None
     links: Links | None = None
     files: Files | None = None
+    people: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

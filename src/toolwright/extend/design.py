@@ -109,7 +109,7 @@ def _told(column: Column, facts: ColumnFacts, cell: Cell | None, control: Contro
         name: getattr(facts, name)
         for name in (
             "type", "precision", "scale", "zoned", "wall_clock", "long", "formula", "stamp", "lookup", "rollup",
-            "links", "files",
+            "links", "files", "people",
         )
     }  # fmt: skip
     is_fixed = facts.read_only or any((facts.formula, facts.stamp, facts.lookup, facts.rollup))

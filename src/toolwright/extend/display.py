@@ -77,7 +77,8 @@ class ShownField:
     @property
     def sort_column(self) -> str | None:
         """The column that sorting by it sorts by."""
-        return self.column.name if self.column and self.column.type not in _UNSORTED else None
+        is_sorted = self.column is not None and self.column.type not in _UNSORTED and self.column.whom != "account"
+        return self.column.name if self.column and is_sorted else None
 
     @property
     def is_link(self) -> bool:
@@ -129,6 +130,7 @@ class ShownField:
 _NUMERIC = {Format.NUMBER, Format.PERCENT, Format.CURRENCY, Format.BYTES, Format.DURATION}
 _WITH_DECIMALS = {Format.NUMBER, Format.PERCENT}
 _LINKS = {Format.EMAIL, Format.PHONE, Format.URL, Format.FILES}
+_NAMING = {Format.AUTO, Format.PERSON, Format.PEOPLE}
 _UNSORTED = {DataType.JSON, DataType.BINARY, DataType.LIST, DataType.OTHER}
 
 
@@ -261,9 +263,10 @@ def _shown(build: Build, table: Table, entry: Entry, path: tuple[str | int, ...]
     if column.links is not None and settings.format is Format.AUTO:
         value = linked_names(build, column, column.links.target, owner)
         return ShownField(column.name, settings.label or column.title, Format.BADGE, value, column, None, settings)
-    return ShownField(
-        column.name, settings.label or column.title, chosen, lookup(owner, column.name), column, None, settings
-    )
+    value = lookup(owner, column.name)
+    if column.whom is not None and settings.format in _NAMING:
+        value = people_names(column, owner)
+    return ShownField(column.name, settings.label or column.title, chosen, value, column, None, settings)
 
 
 def linked_names(build: Build, column: Column, target: str, owner: str) -> Code:
@@ -273,6 +276,14 @@ def linked_names(build: Build, column: Column, target: str, owner: str) -> Code:
         return lookup(owner, column.name)
     rows = f'{owner}["{column.name}{LINKED}"]'
     return Code(f"[{lookup('item', display).source} for item in ({rows} or [])]")
+
+
+def people_names(column: Column, owner: str) -> Code:
+    """The name of whom a column refers to, or their names as a list; its own values where names are not told."""
+    found = f'{owner}["{column.name}{LINKED}"]'
+    if column.type is DataType.LIST:
+        return Code(f"[someone.name for someone in ({found} or [])] or {lookup(owner, column.name).source}")
+    return Code(f"{found}.name or {lookup(owner, column.name).source}")
 
 
 def _relation_of(table: Table, column: str) -> Relation | None:

@@ -68,6 +68,8 @@ def fitting_filters(table: Table, columns: Sequence[Column | None]) -> list[Colu
 
 
 def _filter_of(column: Column) -> ColumnFilter | None:
+    if column.whom == "account":
+        return None  # nobody types permanent ids
     sort: Sort | None = "options" if column.options else _BY_TYPE.get(column.type)
     return None if sort is None or column.long else ColumnFilter(column, sort)
 

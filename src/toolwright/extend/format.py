@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from toolwright.model.table import Column, DataType, Stamp, Table
+from toolwright.model.table import Column, DataType, Table
 
 LIST_WIDTH = 8
 """Columns a list shows by itself; the others can be turned on."""
@@ -47,17 +47,11 @@ class Format(StrEnum):
 
 def default_columns(table: Table, *, in_list: bool) -> list[str]:
     """The columns shown of a table nobody has set up; lists leave out long values."""
-    columns = [column for column in table.columns if column.type is not DataType.BINARY and not is_account_id(column)]
+    columns = [column for column in table.columns if column.type is not DataType.BINARY]
     if in_list:
-        columns = [
-            column for column in columns if not column.long and (column.files or column.type not in _NOT_IN_LISTS)
-        ]
+        shown = [column for column in columns if not column.long and (column.files or column.type not in _NOT_IN_LISTS)]
+        columns = sorted(shown, key=lambda column: column.whom == "account")
     return [column.name for column in columns]
-
-
-def is_account_id(column: Column) -> bool:
-    """Whether the column holds permanent ids of accounts, which say nothing to people."""
-    return column.stamp in (Stamp.CREATED_BY, Stamp.UPDATED_BY)
 
 
 def is_people(table_ref: str) -> bool:
@@ -98,6 +92,8 @@ def format_of(table: Table, column: Column) -> Format:
         return Format.FILES
     if column.options:
         return Format.BADGE
+    if column.whom is not None:
+        return Format.PEOPLE if column.type is DataType.LIST else Format.PERSON
     is_key = column.name in table.primary_key or any(column.name in relation.columns for relation in table.relations)
     if column.type is DataType.INTEGER and (is_key or column.name.endswith("_id") or column.name == "year"):
         return Format.TEXT if column.name == "year" else Format.MONO

@@ -20,7 +20,7 @@ Problem = Callable[[str, Key, str, str, str | None], None]
 """Told of each mistake: table, place in its definition, a sentence, a code, a hint."""
 _FACTS = (
     "kind", "settings", "type", "native_type", "max_length", "precision", "scale", "zoned", "options", "sensitive",
-    "long", "help", "files",
+    "long", "help", "files", "stamp", "people",
 )  # fmt: skip
 _BUCKETED = frozenset({DataType.DATE, DataType.DATETIME})
 _UNGROUPED = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY})

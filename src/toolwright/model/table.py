@@ -152,6 +152,7 @@ class Column(Model):
     rollup: Rollup | None = Field(None, description="Worked out when the row is read; never written.")
     links: Links | None = Field(None, description="Keys of rows of another table, kept as pairs.")
     files: Files | None = Field(None, description="Its values say which files the row holds.")
+    people: bool = Field(False, description="Its values are e-mail addresses of people, who are shown by name.")
     cell: Cell | None = Field(None, description="How its values are shown, where type and name do not say it.")
     control: Control | None = Field(None, description="What edits it, where the type does not say it.")
 
@@ -164,6 +165,13 @@ class Column(Model):
     def is_stored(self) -> bool:
         """Whether the column has values of its own, and is not worked out from other rows each time."""
         return self.lookup is None and self.rollup is None and self.links is None
+
+    @property
+    def whom(self) -> Literal["account", "address"] | None:
+        """What its values are of people: the ids of their accounts, or their addresses."""
+        if self.stamp in (Stamp.CREATED_BY, Stamp.UPDATED_BY):
+            return "account"
+        return "address" if self.people else None
 
     @property
     def is_ours(self) -> bool:

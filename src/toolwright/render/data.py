@@ -92,9 +92,15 @@ class Loader:
         return tuple(
             name
             for name in plan.expand
-            if (name.removesuffix(LINKED) in readable if name.endswith(LINKED)
+            if (self._is_shown(plan, name.removesuffix(LINKED), readable) if name.endswith(LINKED)
                 else "read" in access(self.visit.actor, relations[name].target).verbs)
         )  # fmt: skip
+
+    def _is_shown(self, plan: NeedPlan, column: str, readable: frozenset[str]) -> bool:
+        """Whether what stands beside a column may be asked for: names of people only where the column is clear."""
+        if plan.table.by_name[column].whom is None:
+            return column in readable
+        return column in self.visit.policy.table_access(self.visit.actor, plan.table_ref).usable
 
     # --- rows -----------------------------------------------------------------------------------------------------
     async def _list(self, plan: NeedPlan, ask: RowsAsk, names: Names) -> Result:

@@ -17,6 +17,7 @@ from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, J
 from toolwright.model.table import Column, Table
 from toolwright.rows.contract import RowChange
 from toolwright.rows.link_history import LinkChange, link_changes, links_after, links_before
+from toolwright.rows.people import account_names
 from toolwright.rows.record import holds, key_of, missing_row, read_row
 from toolwright.rows.request import Request
 
@@ -46,6 +47,8 @@ class RowHistory:
     change: str
     verb: JournalVerb
     fields: tuple[FieldChange, ...]
+    name: str | None = None
+    """Who did it, by name, as far as the reader is told names."""
     is_open: bool = True
     """Whether the actor could see the row before and after; otherwise there are no fields."""
 
@@ -62,7 +65,12 @@ async def row_history(
     present = await read_row(request, key_of(request, row_id), request.sight.visible)
     links = [one for one in await link_changes(request, number, present) if before is None or one.entry.number < before]
     shown = _with_links(shown, links, row_id)
-    return [one for one in shown if one.fields or one.verb != "updated"][:limit]
+    return await _named(request, [one for one in shown if one.fields or one.verb != "updated"][:limit])
+
+
+async def _named(request: Request, shown: Sequence[RowHistory]) -> list[RowHistory]:
+    names = await account_names(request, {one.actor for one in shown if one.actor is not None})
+    return [one if one.actor is None else replace(one, name=names[one.actor]) for one in shown]
 
 
 def _with_links(shown: list[RowHistory], links: Sequence[LinkChange], row_id: str) -> list[RowHistory]:
@@ -90,7 +98,7 @@ async def deleted_rows(request: Request, *, before: int | None = None, limit: in
     for entry in await _entries(request, query):
         if await _was_visible(request, entry, entry.before):
             found.append(await _shown(request, entry))
-    return found
+    return await _named(request, found)
 
 
 async def restored(request: Request, row_id: str, number: int) -> RowChange:
@@ -222,7 +230,7 @@ async def _shown(request: Request, entry: JournalEntry) -> RowHistory:
         if is_open and column.name in usable and before.get(column.name) != after.get(column.name)
     )
     who, row_id = (entry.actor, entry.via), _row_id(request, entry)
-    return RowHistory(entry.number, row_id, entry.at, *who, entry.change, entry.verb, fields, is_open)
+    return RowHistory(entry.number, row_id, entry.at, *who, entry.change, entry.verb, fields, is_open=is_open)
 
 
 def _row_id(request: Request, entry: JournalEntry) -> str:

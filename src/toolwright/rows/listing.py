@@ -15,6 +15,7 @@ from toolwright.rows.cursor import Position
 from toolwright.rows.expand import expand
 from toolwright.rows.links import linked_rows, shown_links
 from toolwright.rows.paging import START, Cut, cursor_of, fetch, paged, position_of
+from toolwright.rows.people import people_in
 from toolwright.rows.plan import BoundPlan, Plan, make_plan
 from toolwright.rows.request import Request
 from toolwright.rows.row_id import row_id
@@ -157,6 +158,9 @@ async def _page(
     for name, column in plan.linked.items():
         found = await linked_rows(request, column, [row[plan.fetched.index(column.name)] for row in cut.rows])
         expanded[name] = Expanded(found)
+    for name, column in plan.people.items():
+        place = plan.fetched.index(column.name)
+        expanded[name] = Expanded(await people_in(request, column, [row[place] for row in cut.rows]))
     rows = await plan.mask.apply(request, plan.fetched, cut.rows) if plan.mask.masked else cut.rows
     rows = await shown_links(request, plan.fetched, rows) if plan.has_links else rows
     await request.note_read(plan.sight, plan.columns, len(rows))

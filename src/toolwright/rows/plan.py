@@ -19,6 +19,7 @@ from toolwright.model.table import Column, DataType, Relation
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import fingerprint
 from toolwright.rows.masking import Masking, masking
+from toolwright.rows.people import people_column
 from toolwright.rows.restriction import Bound, Restriction, restrict_visible
 from toolwright.rows.search import make_search
 from toolwright.rows.sight import Sight
@@ -55,6 +56,8 @@ class Plan:
     mask: Masking
     linked: Mapping[str, Column] = field(default_factory=dict)
     """The columns of links whose rows are fetched along, by the name under which they are answered."""
+    people: Mapping[str, Column] = field(default_factory=dict)
+    """The columns of people whose names come along, by the name under which they are answered."""
     _kept: OrderedDict[int, BoundPlan] = field(default_factory=OrderedDict)
 
     @cached_property
@@ -78,6 +81,7 @@ class Plan:
         return (
             bool(self.expansions)
             or self.has_links
+            or bool(self.people)
             or self.restriction.is_judged
             or any(rule is not None for rule in self.mask.masked.values())
         )
@@ -141,7 +145,8 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
     order = _BY_RANK if is_ranked else _order(sight, query.sort)
     by_name, named = sight.table.by_name, dict.fromkeys(query.expand)
     linked = {name: column for name in named if (column := linked_column(by_name, name)) and column.name in columns}
-    followed = [find_relation(sight, name) for name in named if name not in linked]
+    people = {name: found for name in named if (found := people_column(sight, name)) and found.name in columns}
+    followed = [find_relation(sight, name) for name in named if name not in linked and name not in people]
     mask = masking(sight, columns)
     fetched = _with(
         columns,
@@ -156,7 +161,7 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
     )
     shape = fingerprint(sight.ref, order, query.filter, query.where, query.search)
     limit = min(query.limit, max_rows)
-    return Plan(sight, restriction, columns, fetched, order, search, limit, shape, expansions, mask, linked)
+    return Plan(sight, restriction, columns, fetched, order, search, limit, shape, expansions, mask, linked, people)
 
 
 def linked_column(by_name: Mapping[str, Column], name: str) -> Column | None:

@@ -24,7 +24,7 @@ from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, explain_list, list_rows, plan_of, stream_rows
 from toolwright.rows.loading import Loadable, LoadRequest, Refuse, check_columns, load_rows, loadable
 from toolwright.rows.record import get_row
-from toolwright.rows.request import Desk, Request, Uploads, Witness
+from toolwright.rows.request import Desk, People, Request, Uploads, Witness
 from toolwright.rows.seal import Seal
 from toolwright.rows.standing import StandingLists
 from toolwright.rows.write import write_rows
@@ -43,8 +43,9 @@ class Rows:
         witness: Witness | None = None,
         columns: ColumnKinds | None = None,
         uploads: Uploads | None = None,
+        people: People | None = None,
     ) -> None:
-        self.desk = Desk(links, events, limits, seal, witness, columns, uploads)
+        self.desk = Desk(links, events, limits, seal, witness, columns, uploads, people)
         self._standing = StandingLists(self.desk)
 
     async def list(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> Page:

@@ -15,6 +15,7 @@ from toolwright.rows.expand import expand
 from toolwright.rows.judging import make_judge
 from toolwright.rows.links import linked_rows, shown_links
 from toolwright.rows.masking import masking
+from toolwright.rows.people import people_column, people_in
 from toolwright.rows.plan import Expansion, find_relation, linked_column, unknown_column
 from toolwright.rows.request import Request
 from toolwright.rows.restriction import Restriction, fetcher, restrict
@@ -32,13 +33,15 @@ async def get_row(
     columns = _columns(sight, fields)
     by_name = sight.table.by_name
     linked = {name: found for name in relations if (found := linked_column(by_name, name)) and found.name in columns}
-    expansions = _expansions(sight, [name for name in relations if name not in linked])
+    people = {name: found for name in relations if (found := people_column(sight, name)) and found.name in columns}
+    expansions = _expansions(sight, [name for name in relations if name not in linked and name not in people])
     key = key_of(request, row_id)
     row = await read_row(request, key, sight.visible, binary=tuple(c for c in columns if c not in sight.stored_columns))
     if row is None:
         raise missing_row(sight, row_id)
     expanded = {name: (await expand(request, one, [_cells(row, one)])).per_row[0] for name, one in expansions.items()}
     expanded |= {name: (await linked_rows(request, one, [row[one.name]]))[0] for name, one in linked.items()}
+    expanded |= {name: (await people_in(request, one, [row[one.name]]))[0] for name, one in people.items()}
     return replace(await shown_row(request, row, columns), expanded=expanded)
 
 

@@ -23,6 +23,16 @@ from toolwright.rows.sight import Sight, sight_of
 _NOTHING: Mapping[str, object] = {}
 
 
+class People(Protocol):
+    """Where names of accounts come from."""
+
+    async def accounts(self, ids: Iterable[str]) -> Mapping[str, str]:
+        """Names by the ids of accounts, without those that are gone."""
+
+    async def members(self, workspace: str, addresses: Iterable[str]) -> Mapping[str, str]:
+        """Names by address of the people of a workspace."""
+
+
 class Witness(Protocol):
     """Where reads of sensitive columns are written down."""
 
@@ -48,6 +58,7 @@ class Desk:
     witness: Witness | None = None
     columns: ColumnKinds | None = None
     uploads: Uploads | None = None
+    people: People | None = None
 
     def open(
         self,

@@ -17,7 +17,7 @@ class User(ColumnKind[NoSettings]):
 
     def facts(self, column: Column, settings: NoSettings) -> ColumnFacts:
         """Text as long as an address can be."""
-        return ColumnFacts(type=DataType.TEXT, max_length=MAX_ADDRESS)
+        return ColumnFacts(type=DataType.TEXT, max_length=MAX_ADDRESS, people=True)
 
     def accept(self, value: object, settings: NoSettings) -> object:
         """The address in small letters, as accounts keep it."""

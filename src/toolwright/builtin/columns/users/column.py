@@ -29,7 +29,7 @@ class Users(ColumnKind[UsersSettings]):
 
     def facts(self, column: Column, settings: UsersSettings) -> ColumnFacts:
         """A list of addresses."""
-        return ColumnFacts(type=DataType.LIST)
+        return ColumnFacts(type=DataType.LIST, people=True)
 
     def accept(self, value: object, settings: UsersSettings) -> object:
         """Each address once, in small letters; none at all is no value."""
