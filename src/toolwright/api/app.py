@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 from toolwright import __version__
 from toolwright.api import (
     audit,
+    comments,
     definitions,
     docs,
     generate,
@@ -35,6 +36,8 @@ ROUTERS = (
     rows.router,  # first: routes are tried in order, and these are asked most
     rows.many,
     row_history.router,
+    comments.router,
+    comments.mentioned,
     row_import.router,
     row_files.router,
     setup.router,

@@ -18,7 +18,7 @@ from toolwright.policy import Resource
 
 router = api_router("/workspaces/{workspace}", "access")
 
-AskedVerb = Literal["read", "create", "update", "delete", "use", "design"]
+AskedVerb = Literal["read", "create", "update", "delete", "comment", "use", "design"]
 CellAnswer = bool | Literal["some rows"]
 UseAnswer = Literal["granted", "held", "no"]
 AskedKind = Literal["workspace", "source", "table", "app", "screen", "component"]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, or_, select
 
-from toolwright.auth.users import normal_email
+from toolwright.auth.users import list_users, normal_email
+from toolwright.policy.actor import Actor
 from toolwright.store import Database
 from toolwright.store.schema import role_assignment, user
 
@@ -29,6 +30,16 @@ class People:
     async def members(self, workspace: str, addresses: Iterable[str]) -> Mapping[str, str]:
         """Names by address of those who have a role in the workspace, and of administrators of the installation."""
         return await self._of(workspace, addresses)
+
+    async def find(self, workspace: str, words: str, limit: int) -> Sequence[Actor]:
+        """People of a workspace with these words in their name or address, by address, as they act there."""
+        async with self._db.read() as connection:
+            found = await list_users(connection, search=words, workspace=workspace, limit=limit)
+        return [
+            Actor("user", one.id, one.name, one.email, is_admin=one.is_admin, roles=one.roles)
+            for one in found
+            if one.is_active
+        ]
 
     async def _of(self, workspace: str, wanted: Iterable[str]) -> dict[str, str]:
         version = self._db.version("identity")

@@ -282,7 +282,7 @@ class Build(Protocol):
     ) -> FiguresHandle:
         """Aggregates; `binding.sort` may name groups and measures."""
 
-    def allowed(self, verb: Literal["read", "create", "update", "delete"], table: str) -> Allowed:
+    def allowed(self, verb: Literal["read", "create", "update", "delete", "comment"], table: str) -> Allowed:
         """A test: the actor may do this to some rows of a table."""
 
     # --- where the screen stands ----------------------------------------------------------------------------------

@@ -64,6 +64,10 @@ class JournalLink(ABC):
         """The entries asked for."""
 
     @abstractmethod
+    async def make_room_beside(self) -> None:
+        """Have the tables of `extend.beside` where they are not there yet."""
+
+    @abstractmethod
     async def journal_end(self) -> int:
         """The number of the last entry, 0 for none."""
 

@@ -41,7 +41,7 @@ class Allowed:
     `verb` read, create, update or delete concerns `table` (and `column`, for read and update); `role` asks for a role.
     """
 
-    verb: Literal["read", "create", "update", "delete", "role"]
+    verb: Literal["read", "create", "update", "delete", "comment", "role"]
     table: str | None = None
     column: str | None = None
     role: str | None = None

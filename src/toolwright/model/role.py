@@ -20,6 +20,7 @@ class RowVerb(StrEnum):
     CREATE = "create"
     UPDATE = "update"
     DELETE = "delete"
+    COMMENT = "comment"
 
 
 class TableGrant(Model):

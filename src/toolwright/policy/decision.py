@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Verb = Literal["read", "create", "update", "delete", "use", "design", "manage"]
-"""`read create update delete` rows (or the thing itself), `use` an app, screen or component, `design` definitions,
+Verb = Literal["read", "create", "update", "delete", "comment", "use", "design", "manage"]
+"""`read create update delete comment` rows (or the thing itself), `use` an app, screen or
+component, `design` definitions,
 `manage` users, tokens and the installation."""
 
 ResourceKind = Literal["installation", "user", "workspace", "source", "table", "app", "screen", "component"]

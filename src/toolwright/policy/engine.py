@@ -299,7 +299,7 @@ def _is_hidden(actor: Actor, verb: Verb, resource: Resource, workspace: Workspac
     """Whether not even the existence of the resource may show: the answer must equal that for an absent one."""
     if resource.kind == "installation":
         return False
-    others: tuple[Verb, ...] = ("read", "use", "create", "update", "delete")
+    others: tuple[Verb, ...] = ("read", "use", "create", "update", "delete", "comment")
     return not any(decide(actor, other, resource, workspace).allowed for other in others if other != verb)
 
 

@@ -14,7 +14,7 @@ SCOPES: Mapping[str, str] = {
     "users:manage": "manage users, roles, tokens and the installation",
 }
 
-_ROWS = {"read": "rows:read", "create": "rows:write", "update": "rows:write", "delete": "rows:write"}
+_ROWS = {"read": "rows:read", **dict.fromkeys(("create", "update", "delete", "comment"), "rows:write")}
 
 
 def missing_scope(actor: Actor, verb: str, kind: str) -> str | None:

@@ -247,7 +247,7 @@ class NodeBuild:
         place = self.place.knowing({"figures": t.ListOf(row), "figure": row})
         return handles.Figures(need, replace(self, place=place))
 
-    def allowed(self, verb: Literal["read", "create", "update", "delete"], table: str) -> Allowed:
+    def allowed(self, verb: Literal["read", "create", "update", "delete", "comment"], table: str) -> Allowed:
         self.table(table)
         return Allowed(verb, table)
 

@@ -4,6 +4,7 @@ Owns joining policy to queries, paging, expands, versions, limits and row events
 and to decide access (policy does). Read `contract.py` first, then `plane.py`.
 """
 
+from toolwright.rows.comments import Comment, Mention
 from toolwright.rows.contract import (
     MASK,
     AggregateRequest,
@@ -27,6 +28,7 @@ from toolwright.rows.seal import Seal
 __all__ = [
     "MASK",
     "AggregateRequest",
+    "Comment",
     "EventBus",
     "Expanded",
     "FieldChange",
@@ -34,6 +36,7 @@ __all__ = [
     "Links",
     "LoadRequest",
     "MeasureSpec",
+    "Mention",
     "NoticeBoard",
     "Page",
     "RowChange",

@@ -150,7 +150,7 @@ class RowEvent:
 
     workspace: str
     table: str
-    verb: Literal["created", "updated", "deleted", "restored"]
+    verb: Literal["created", "updated", "deleted", "restored", "commented"]
     row_id: str
     before: Mapping[str, object] | None
     after: Mapping[str, object] | None

@@ -16,6 +16,17 @@ from toolwright.model.table import Files
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows.attaching import check_holds_files, file_column, file_of
+from toolwright.rows.comments import (
+    Comment,
+    Mention,
+    add_comment,
+    change_comment,
+    comments_of,
+    mark_seen,
+    mentions_of,
+    people_to_mention,
+    remove_comment,
+)
 from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.figure import figures
@@ -190,6 +201,51 @@ class Rows:
         """Take back the actor's own last change of the table, or the one named, unless somebody built on it."""
         wanted = await undone(self.desk.open(actor, workspace, table, "read"), change)
         return await self.bulk(actor, workspace, table, wanted, via="undo")
+
+    # --- what is said about rows --------------------------------------------------------------------------------------
+
+    async def comments(
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        row_id: str,
+        *,
+        before: int | None = None,
+        limit: int = 100,
+    ) -> Sequence[Comment]:
+        """What was said about a row of an internal table, the last first."""
+        return await comments_of(self.desk.open(actor, workspace, table, "read"), row_id, before=before, limit=limit)
+
+    async def comment(self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, text: str) -> Comment:
+        """Say something about a row; people mentioned by `@name` who can see it are told."""
+        return await add_comment(self.desk.open(actor, workspace, table, "comment"), row_id, text)
+
+    async def change_comment(
+        self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, mark: str, text: str
+    ) -> Comment:
+        """Say it in other words; only who said it can."""
+        return await change_comment(self.desk.open(actor, workspace, table, "comment"), row_id, mark, text)
+
+    async def remove_comment(
+        self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, mark: str
+    ) -> None:
+        """Take back a comment of the actor's own, or as an administrator of the workspace anybody's."""
+        await remove_comment(self.desk.open(actor, workspace, table, "comment"), row_id, mark)
+
+    async def people_to_mention(
+        self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, words: str
+    ) -> Sequence[Actor]:
+        """People who can be mentioned in a comment on the row: those who can see it."""
+        return await people_to_mention(self.desk.open(actor, workspace, table, "comment"), row_id, words)
+
+    async def mentions(self, actor: Actor, workspace: Workspace, *, only_new: bool = False) -> Sequence[Mention]:
+        """Where the actor was mentioned, the last first."""
+        return await mentions_of(self.desk, actor, workspace, only_new=only_new)
+
+    async def mark_mentions_seen(self, actor: Actor, workspace: Workspace) -> int:
+        """The actor knows of every mention until now; answers how many were new."""
+        return await mark_seen(self.desk, actor, workspace)
 
     async def load(
         self,

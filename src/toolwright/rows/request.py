@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Protocol
@@ -31,6 +31,9 @@ class People(Protocol):
 
     async def members(self, workspace: str, addresses: Iterable[str]) -> Mapping[str, str]:
         """Names by address of the people of a workspace."""
+
+    async def find(self, workspace: str, words: str, limit: int) -> Sequence[Actor]:
+        """People of a workspace with these words in their name or address, as they act there."""
 
 
 class Witness(Protocol):

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from toolwright.errors import Conflict, PluginFault
+from toolwright.extend.beside import BESIDE
 from toolwright.extend.datasource import Limits, Link, Order, SelectQuery
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery
 from toolwright.extend.schema_change import MovedTable, SchemaLink, TableDesign
@@ -18,6 +19,7 @@ from toolwright.store.moving import Digest, digest_of
 from toolwright.tables.stored import from_record
 
 _BATCH = 1000
+_BESIDE = {table.native.table: TableDesign(table) for table in BESIDE if table.native is not None}
 _LIMITS = Limits(timeout_s=600.0, max_rows=1 << 40, max_bytes=1 << 40)
 
 
@@ -32,7 +34,9 @@ async def move_tables(workspace: str, source: Links, target: Links) -> dict[str,
         record = await _schema(before).schema_record()
         if record is None:
             return {}
-        designs = from_record(record.tables)
+        if isinstance(before, JournalLink):
+            await before.make_room_beside()
+        designs = {**from_record(record.tables), **_BESIDE}
         await _schema(after).take_in([_moved(before, design) for design in designs.values()], record)
         found = {ref: await _digest(before, design) for ref, design in designs.items()}
         moved = {ref: await _digest(after, design) for ref, design in designs.items()}
@@ -43,7 +47,7 @@ async def move_tables(workspace: str, source: Links, target: Links) -> dict[str,
             code="move.changed",
             hint="Stop every server of this installation, and move again.",
         )
-    return moved
+    return {ref: digest for ref, digest in moved.items() if ref not in _BESIDE}
 
 
 def _moved(link: Link, design: TableDesign) -> MovedTable:

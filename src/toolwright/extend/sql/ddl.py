@@ -67,6 +67,12 @@ class Ddl(ABC):
         """CREATE TABLE, under another name when one is given."""
         return self.text(sa.schema.CreateTable(self.described(design, name=name, foreign_keys=foreign_keys)))
 
+    def lasting(self, table: Table) -> Sequence[str]:
+        """What makes a table of ours with its indexes where it is not there yet."""
+        made = sa.schema.CreateTable(self.described(TableDesign(table)), if_not_exists=True)
+        indexes = (sql.replace("INDEX ", "INDEX IF NOT EXISTS ", 1) for sql in self.indexes(table).values())
+        return (self.text(made), *indexes)
+
     def described(self, design: TableDesign, *, name: str | None = None, foreign_keys: bool = True) -> sa.Table:
         """The table as SQLAlchemy knows tables."""
         table = design.table

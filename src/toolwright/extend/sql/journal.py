@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import cast
 
+from toolwright.extend.beside import COMMENTS
 from toolwright.extend.datasource import Author
 from toolwright.extend.design import THIS
 from toolwright.extend.journal import JournalEntry, JournalQuery, JournalVerb
@@ -66,16 +67,17 @@ class JournalSql(ABC):
     def carry_over(self, step: SchemaStep) -> Sequence[tuple[str, Sequence[object]]]:
         """What lets the entries of a changed table go by its new names, and those of a dropped one go."""
         if isinstance(step, DropTable):
-            sql = f'DELETE FROM "{ENTRIES}" WHERE "table" = {self.place(1)}'  # noqa: S608  # our own names
-            return [(sql, (table_name(step.before.table),))]
+            gone = (table_name(step.before.table),)
+            return [(f"DELETE FROM {owner} WHERE {named} = {self.place(1)}", gone) for owner, named in self._named]  # noqa: S608  # our own names
         if isinstance(step, CreateTable):
             return []
         before, after = step.before.table, step.after.table
         old, new = table_name(before), table_name(after)
         found: list[tuple[str, Sequence[object]]] = []
         if old != new:
-            sql = f'UPDATE "{ENTRIES}" SET "table" = {self.place(1)} WHERE "table" = {self.place(2)}'  # noqa: S608  # our own names
-            found.append((sql, (new, old)))
+            for owner, named in self._named:
+                sql = f"UPDATE {owner} SET {named} = {self.place(1)} WHERE {named} = {self.place(2)}"  # noqa: S608  # our own names
+                found.append((sql, (new, old)))
         for name, origin in step.origins.items():
             if name != origin and name != ID and origin not in after.by_name:
                 sql = f'UPDATE "{ENTRIES}" SET {self.renamed(origin, name)} WHERE "table" = {self.place(1)}'  # noqa: S608  # as above
@@ -102,6 +104,10 @@ class JournalSql(ABC):
 
     def _as_noted(self, column: Column | None, value: object) -> object:
         return value if column is None or value is None else self.noted(column, value)
+    @property
+    def _named(self) -> Sequence[tuple[str, str]]:
+        """What names a table, and in which column: its entries, and the comments on its rows."""
+        return ((f'"{ENTRIES}"', '"table"'), (self.ddl.name(table_name(COMMENTS)), '"of_table"'))
 
     def forget(self, moment: datetime) -> tuple[str, Sequence[object]]:
         """What removes some of the entries older than that."""

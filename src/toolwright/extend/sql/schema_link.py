@@ -7,12 +7,13 @@ import contextlib
 import json
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import cast
+from typing import TypeVar, cast
 
 import sqlalchemy as sa
 
 from toolwright import clock
 from toolwright.errors import Conflict, ToolwrightError
+from toolwright.extend.beside import BESIDE, COMMENTS, MENTIONS
 from toolwright.extend.datasource import Author, Limits, LinkOptions, SelectQuery
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery
 from toolwright.extend.schema_change import (
@@ -36,6 +37,7 @@ from toolwright.extend.sql.schema import SchemaWriter
 from toolwright.extend.sql.statement import Statements
 from toolwright.extend.sql.write import NOTHING_AROUND, Around
 
+AnswerT = TypeVar("AnswerT")
 RECORD = "_tw_schema"
 CHANGE_TIMEOUT_S = 3600.0
 _TAKE_S = 10.0
@@ -51,6 +53,7 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
         super().__init__(driver, options)
         self._writer = writer(driver.dialect, self._statements)
         self._record = _RecordStatements(driver.dialect)
+        self._has_room = False
 
     async def schema_record(self) -> SchemaRecord | None:
         """The record of the last change; None of a database that never had one."""
@@ -102,6 +105,7 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
         self, session: Session, steps: Sequence[SchemaStep], record: SchemaRecord, expect: str | None
     ) -> None:
         await self._prepare(session, expect)
+        await self._make_room(session)
         around = self._around(Author(None, "schema", record.change, clock.now()))
         await _execute(session, around.before)
         for step in sorted(steps, key=_turn):
@@ -150,11 +154,47 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
                 await session.execute_many(puts[0][0], [values for _, values in puts])
                 last = max([last, *(entry.row_id for entry in entries)])
                 last_entry = max(last_entry, entries[-1].number)
-            await writer.watch(session, moved.design)
+            if table != MENTIONS:
+                await writer.watch(session, moved.design)
             await writer.number_from(session, table_name(table), last)
         await writer.number_from(session, ENTRIES, last_entry)
         await writer.finish(session, [CreateTable(moved.design) for moved in tables])
         await self._conclude(session, record)
+    # --- what is kept beside tables -----------------------------------------------------------------------------------
+
+    async def make_room_beside(self) -> None:
+        """Have the tables of `extend.beside`, which databases made by older releases lack."""
+        if self._has_room:
+            return
+        sql = f"SELECT 1 FROM {self._writer.ddl.name(table_name(BESIDE[-1]))} LIMIT 1"  # noqa: S608  # quoted
+        try:
+            await self._read(lambda session: session.fetch(sql, (), 1000), self._options.timeout_s)
+        except ToolwrightError as missing:
+            if missing.code != _NO_SCHEMA:
+                raise
+            await self._in_transaction(self._make_room)
+        self._has_room = True
+
+    async def _make_room(self, session: Session) -> None:
+        journal = self._writer.journal
+        await self._writer.run(session, *journal.tables())
+        for table in BESIDE:
+            await self._writer.run(session, *self._writer.ddl.lasting(table))
+        await self._writer.run(session, *journal.attach(COMMENTS))
+
+    async def _in_transaction(self, work: Callable[[Session], Awaitable[AnswerT]]) -> AnswerT:
+        """One transaction that writes, on a session that is given back only when it is certain to be as it was."""
+        async with self._driver.write_turn():
+            session = await self._taken(self._options.timeout_s)
+            try:
+                await session.begin()
+                answer = await work(session)
+                await session.commit()
+            except BaseException:
+                self._pool.discard(session)
+                raise
+            self._pool.give_back(session)
+        return answer
 
     # --- the journal --------------------------------------------------------------------------------------------------
 
@@ -182,16 +222,7 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
         sql, values = self._writer.journal.forget(moment)
         total = 0
         while True:
-            async with self._driver.write_turn():
-                session = await self._taken(self._options.timeout_s)
-                try:
-                    await session.begin()
-                    gone = await session.execute(sql, values)
-                    await session.commit()
-                except BaseException:
-                    self._pool.discard(session)
-                    raise
-                self._pool.give_back(session)
+            gone = await self._in_transaction(lambda session: session.execute(sql, values))
             total += gone
             if gone == 0:
                 return total
