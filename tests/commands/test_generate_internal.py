@@ -21,7 +21,11 @@ async def test_an_app_over_internal_tables(services: Services) -> None:
     screens = made.workspace.apps["shop"].screens
     assert set(screens) == {
         "home",
-        *(f"{table}_{screen}" for table in ("customers", "orders") for screen in ("list", "detail", "new", "edit")),
+        *(
+            f"{table}_{screen}"
+            for table in ("customers", "orders")
+            for screen in ("list", "detail", "bin", "new", "edit")
+        ),
     }
     files = await services.workspaces.files(SHOP)
     assert {path: files[path] for path in FILES} == dict(FILES)

@@ -283,7 +283,7 @@ class TestTokens:
         bot = Actor(kind="token", user_id="u1", is_admin=True, scopes=frozenset({"rows:write"}))
         access = Policy.of(workspace()).table_access(bot, "erp.tickets")
         assert access.readable == frozenset()
-        assert access.verbs == {"create", "update", "delete"}
+        assert access.verbs == {"create", "update", "delete", "comment"}
 
 
 class TestIsolation:

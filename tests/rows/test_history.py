@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rows.internal import in_file, internal_rows
-from toolwright.errors import Conflict, NotFound
+from toolwright.errors import Conflict, Denied, NotFound
 from toolwright.extend.checking import load_workspace
 from toolwright.extend.datasource import Limits
 from toolwright.extend.journal import JournalLink, JournalQuery
 from toolwright.extend.kinds import installed_kinds
 from toolwright.extend.schema_change import ChangeTable, SchemaLink, SchemaRecord, TableDesign
 from toolwright.model.source import DataSource
+from toolwright.model.table import NativeName
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows import RowChange, RowQuery, Rows
@@ -217,3 +219,28 @@ async def _all_entries(rows: Rows, desk: Workspace, row: int) -> list[tuple[int,
     entries = await link.journal(JournalQuery(desk.tables["tickets"], row_id=row, limit=500), Limits())
     read: Callable[[Any], int | None] = lambda after: None if after is None else after["amount"]  # noqa: E731
     return [(entry.number, read(entry.after)) for entry in entries]
+
+
+async def test_comments_follow_their_row_and_its_table(rows: Rows, desk: Workspace, source: DataSource) -> None:
+    made = await rows.create(ANNA, desk, "tickets", {"title": "a"})
+    said = await rows.comment(ANNA, desk, "tickets", made.id, "first")
+    await rows.comment(ANNA, desk, "tickets", made.id, "second ✓")
+    await rows.change_comment(ANNA, desk, "tickets", made.id, said.mark, "first, again")
+    assert [one.body for one in await rows.comments(READER, desk, "tickets", made.id)] == ["second ✓", "first, again"]
+    page = await rows.comments(READER, desk, "tickets", made.id, limit=1)
+    assert [one.body for one in await rows.comments(READER, desk, "tickets", made.id, before=page[0].number)] == [
+        "first, again"
+    ]
+    assert len(await rows.history(ANNA, desk, "tickets", made.id)) == 1
+    with pytest.raises(Denied):
+        await rows.comment(READER, desk, "tickets", made.id, "no right")
+    async with rows.desk.links.use(desk, None) as link:
+        assert isinstance(link, SchemaLink)
+        table = desk.tables["tickets"]
+        moved = table.model_copy(update={"native": NativeName(table="cases")})
+        await link.change_schema(
+            [ChangeTable(TableDesign(table), TableDesign(moved), {name: name for name in table.by_name})],
+            SchemaRecord("second", {}), "first",
+        )  # fmt: skip
+    renamed = replace(desk, tables={**desk.tables, "tickets": moved})
+    assert len(await rows.comments(ANNA, renamed, "tickets", made.id)) == 2

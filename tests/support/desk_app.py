@@ -51,6 +51,7 @@ def files(database: Path) -> Mapping[str, str]:
         "tables/erp.tickets.yaml": _TICKETS,
         "tables/erp.customers.yaml": _CUSTOMERS,
         "tables/erp.comments.yaml": _COMMENTS,
+        "tables/notes.yaml": _NOTES,
         "roles/agent.yaml": _AGENT,
         "roles/guest.yaml": _GUEST,
         f"apps/{APP}/app.yaml": _APP,
@@ -59,6 +60,8 @@ def files(database: Path) -> Mapping[str, str]:
         f"apps/{APP}/screens/edit.yaml": _EDIT,
         f"apps/{APP}/screens/create.yaml": _CREATE,
         f"apps/{APP}/screens/counter.yaml": _COUNTER,
+        f"apps/{APP}/screens/note.yaml": _NOTE,
+        f"apps/{APP}/screens/note_bin.yaml": _NOTE_BIN,
         f"apps/{APP}/screens/bosses.yaml": _BOSSES,
         f"apps/{APP}/screens/explore.yaml": _EXPLORE,
         "apps/long/app.yaml": long_app("left"),
@@ -127,11 +130,39 @@ columns:
   - {name: ticket_id, type: integer}
   - {name: body, type: text}
 """
+_NOTES = """\
+title: Notes
+singular: note
+columns:
+  - {name: text, kind: text, required: true}
+  - {name: owner, kind: user}
+"""
+_NOTE = """\
+title: Note
+path: /notes/{id}
+content:
+  - kind: record
+    table: notes
+    content:
+      - {kind: heading, text: "{{ row.text }}", level: 1}
+      - {kind: detail, table: notes}
+  - {kind: comments, id: talk, table: notes}
+  - {kind: history, id: past, table: notes}
+"""
+_NOTE_BIN = """\
+title: Bin
+path: /notes-bin
+content:
+  - {kind: mentions, id: told, pages: {notes: "/notes/{{ entry.row_id }}"}}
+  - {kind: bin, id: gone, table: notes}
+  - {kind: button, id: back, label: Undo, on_click: [{do: undo_change, table: notes}]}
+"""
 _AGENT = """\
 title: Agent
 inherits: [basic]
 grants:
   - {table: erp.*, can: [read, create, update, delete]}
+  - {table: notes, can: [read, create, update, delete, comment]}
 """
 _GUEST = """\
 title: Guest
@@ -139,6 +170,7 @@ inherits: [basic]
 grants:
   - {table: erp.tickets, can: [read], rows: "status == 'open'", hide: [secret_note]}
   - {table: erp.customers, can: [read]}
+  - {table: notes, can: [read]}
 """
 _APP = """\
 title: Service desk

@@ -48,6 +48,11 @@ class TablePlan:
         return f"{self.key}_detail"
 
     @property
+    def bin_screen(self) -> str:
+        """The name of the screen with deleted rows."""
+        return f"{self.key}_bin"
+
+    @property
     def new_screen(self) -> str:
         """The name of the screen that makes a row."""
         return f"{self.key}_new"

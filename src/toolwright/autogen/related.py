@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from toolwright.autogen.activity import activity_tabs
 from toolwright.autogen.columns import default_sort, list_fields
 from toolwright.autogen.nodes import Data, can, column_entry, node, rows
 from toolwright.autogen.plan import AppPlan, Inbound, TablePlan
@@ -15,13 +16,11 @@ _BOOK_KEEPING = ("created_by", "updated_by", "modified_by", "deleted_by", "chang
 
 
 def related_tabs(plan: TablePlan, app: AppPlan) -> list[Data]:
-    """One component with a tab for each foreign key that leads to the table; nothing when none does."""
+    """One component with a tab for each foreign key that leads to the table, and for what is kept beside its rows."""
     inbound = _worth_showing(app.inbound(plan.ref))
-    if not inbound:
-        return []
     names = Counter(item.plan.ref for item in inbound)
-    tabs = [_tab(item, app, is_only=names[item.plan.ref] == 1) for item in inbound]
-    return [node("tabs", id="related", content=tabs)]
+    tabs = [_tab(item, app, is_only=names[item.plan.ref] == 1) for item in inbound] + activity_tabs(plan)
+    return [node("tabs", id="related", content=tabs)] if tabs else []
 
 
 def _worth_showing(inbound: list[Inbound]) -> list[Inbound]:

@@ -39,7 +39,9 @@ def _grants(source: str | None, tables: Mapping[str, Table], verbs: tuple[RowVer
 
 
 def _verbs(table: Table, verbs: tuple[RowVerb, ...]) -> tuple[RowVerb, ...]:
-    return verbs if table.is_writable and not is_book_keeping(table) else (RowVerb.READ,)
+    if not table.is_writable or is_book_keeping(table):
+        return (RowVerb.READ,)
+    return (*verbs, RowVerb.COMMENT) if table.is_internal and verbs == _ALL else verbs
 
 
 def _with(role: Role, grants: Iterable[Grant]) -> Role:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolwright.autogen.activity import bin_button, bin_content, keeps_history, what_deleting_means
 from toolwright.autogen.columns import Field, Part, default_sort, fields_of, list_fields, other_fields
 from toolwright.autogen.nodes import Data, as_nodes, can, column_entry, link_to, node, row_name, rows
 from toolwright.autogen.plan import AppPlan, TablePlan
@@ -24,6 +25,8 @@ def screens_of(plan: TablePlan, app: AppPlan) -> dict[str, Screen]:
         screens[plan.list_screen] = list_screen(plan, app)
         if plan.has_detail:
             screens[plan.detail_screen] = detail_screen(plan, app)
+        if keeps_history(plan.table):
+            screens[plan.bin_screen] = bin_screen(plan)
     if plan.table.is_writable and not is_book_keeping(plan.table):
         screens[plan.new_screen] = new_screen(plan, app)
         if not plan.table.hidden:
@@ -37,7 +40,8 @@ def list_screen(plan: TablePlan, app: AppPlan) -> Screen:
     shown = list_fields(table, app.tables)
     others = [field for field in other_fields(table, app.tables, shown) if field.part is not Part.LONG]
     hidden = others[: MOST_FIELDS - len(shown)]
-    header = node("page_header", title=plan.title, subtitle=table.description, actions=_new_button(plan) or None)
+    actions = [*bin_button(plan), *_new_button(plan)]
+    header = node("page_header", title=plan.title, subtitle=table.description, actions=actions or None)
     body = node(
         "table",
         id=plan.key,
@@ -79,6 +83,13 @@ def detail_screen(plan: TablePlan, app: AppPlan) -> Screen:
         parent=plan.list_screen,
         content=as_nodes([record]),
     )
+
+
+def bin_screen(plan: TablePlan) -> Screen:
+    """Deleted rows, and the way back."""
+    content = as_nodes(bin_content(plan))
+    path = f"{plan.address}/bin"
+    return Screen(title=f"{plan.title}: bin", path=path, access=EDITOR, parent=plan.list_screen, content=content)
 
 
 def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
@@ -215,7 +226,7 @@ def _detail_actions(plan: TablePlan) -> list[Data]:
 def _delete_button(plan: TablePlan, afterwards: list[Data]) -> Data:
     delete: Data = {
         "do": "delete_row",
-        "confirm": f"Delete {plan.one} {row_name(plan.table)}? This cannot be undone.",
+        "confirm": f"Delete {plan.one} {row_name(plan.table)}? {what_deleting_means(plan.table)}",
         "table": plan.ref,
         "row_id": "{{ row_key }}",
     }

@@ -49,6 +49,18 @@ class StepRows(Protocol):
     async def update(self, table: str, row_id: str, values: Values, *, if_match: str | None = None) -> SavedRow: ...
     async def delete(self, table: str, row_id: str, *, if_match: str | None = None) -> None: ...
 
+    async def restore(self, table: str, row_id: str, change: int) -> SavedRow:
+        """Have a row be as it was after a change of its history."""
+
+    async def undo(self, table: str, change: str | None = None) -> int:
+        """Take back the last change of a table that the actor made; answers how many rows that were."""
+
+    async def comment(self, table: str, row_id: str, text: str, *, comment: str | None = None) -> str:
+        """Say something about a row, or change what was said; answers what the comment goes by."""
+
+    async def remove_comment(self, table: str, row_id: str, comment: str) -> None: ...
+    async def mark_mentions_seen(self) -> None: ...
+
 
 class StepScreen(Protocol):
     """The screen the event came from; what is announced here happens in the browser, in order, after all steps ran."""

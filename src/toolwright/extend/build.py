@@ -135,6 +135,26 @@ class FiguresHandle(Protocol):
     def show(self, body: Part) -> Nodes: ...
 
 
+class LogHandle(Protocol):
+    """What is kept beside rows. `loaded` knows `entries` and `older` (the number behind which older ones begin, or
+    none); `per_entry` adds `entry` and `row_key`, which names it. `before` is where the page begins.
+
+    Entries of history and bin hold `number, row_id, title, who, what, via, at, verb, fields` (`label, before, after`),
+    `can_restore`; those of comments `who, body, markup, at, edited_at, is_own, may_remove`, and of mentions also
+    `table, table_title, row_id, is_new`.
+    """
+
+    @property
+    def loaded(self) -> Build: ...
+    @property
+    def per_entry(self) -> Build: ...
+    @property
+    def before(self) -> UrlState: ...
+    def show(self, body: Part) -> Nodes: ...
+    def each(self, body: Part, otherwise: Part = ()) -> Nodes:
+        """The body (made with `per_entry`) for each entry, or `otherwise` when there are none. Goes inside `show`."""
+
+
 @dataclass(frozen=True, slots=True)
 class FieldHandle:
     """One input of a form.
@@ -281,6 +301,14 @@ class Build(Protocol):
         self, binding: RowsBinding, measures: Sequence[Measure], groups: Sequence[Grouping] = ()
     ) -> FiguresHandle:
         """Aggregates; `binding.sort` may name groups and measures."""
+
+    def log(
+        self,
+        of: Literal["history", "deleted", "comments", "mentions"],
+        table: str | None = None,
+        id: object = None,
+    ) -> LogHandle:
+        """What is kept beside one row, or (`deleted`) beside a built-in table, or about whoever looks (`mentions`)."""
 
     def allowed(self, verb: Literal["read", "create", "update", "delete", "comment"], table: str) -> Allowed:
         """A test: the actor may do this to some rows of a table."""

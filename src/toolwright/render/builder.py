@@ -33,7 +33,7 @@ from toolwright.render import code as codes
 from toolwright.render.draft import Borrowed, EventDraft, NeedDraft, Path, ScreenDraft
 from toolwright.render.form import escape
 from toolwright.render.handles import UrlValue
-from toolwright.render.plan import FieldPlan, FiguresAsk, RecordAsk, RowsAsk
+from toolwright.render.plan import FieldPlan, FiguresAsk, LogAsk, RecordAsk, RowsAsk
 from toolwright.render.scope import FormDraft, Place, record_names, row_names, rows_names
 from toolwright.render.steps import StepBuilder
 from toolwright.rows.contract import GroupSpec, MeasureSpec
@@ -247,6 +247,14 @@ class NodeBuild:
         place = self.place.knowing({"figures": t.ListOf(row), "figure": row})
         return handles.Figures(need, replace(self, place=place))
 
+    def log(
+        self,
+        of: Literal["history", "deleted", "comments", "mentions"],
+        table: str | None = None,
+        id: object = None,
+    ) -> handles.Log:
+        return _log(self, of, table, id)
+
     def allowed(self, verb: Literal["read", "create", "update", "delete", "comment"], table: str) -> Allowed:
         self.table(table)
         return Allowed(verb, table)
@@ -343,6 +351,28 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
         body = (If(draft.condition(node.show_if, place, (*path, "show_if")), body),)
     region: Nodes = (Region(body, identity),)
     return region if node.access is None else (If(Allowed("role", role=node.access), region),)
+
+
+def _log(
+    build: NodeBuild, of: Literal["history", "deleted", "comments", "mentions"], table: str | None, id: object
+) -> handles.Log:
+    """See `Build.log`."""
+    draft = build.draft
+    about = [ref for ref, one in draft.workspace.tables.items() if one.is_internal] if table is None else []
+    found = Table() if table is None else build.table(table)
+    if not found.is_internal:
+        build.fail(build._find(table), f"'{table}' is not a built-in table, so nothing is kept beside its rows.")
+    draft.tables.update(about)
+    code = build.value(id)
+    build._refuse_loop_names(sorted(codes.names(code)), (*build.path, *build._find(id)))
+    need = draft.unique(build.id, draft.needs)
+    ask = LogAsk(of, need, codes.program_of(code))
+    draft.needs[need] = NeedDraft(need, "log", table or "", found, ask, (), (code,), tuple(about))
+    entry = RecordType({}, open=True)
+    loaded = build.place.knowing({"entries": t.ListOf(entry), "older": t.INTEGER})
+    per_entry = loaded.knowing({"entry": entry, "row_key": t.TEXT, "index": t.INTEGER}, per_row=True)
+    before = UrlValue(f"{need}.before", None, build.value)
+    return handles.Log(need, replace(build, place=loaded), replace(build, place=per_entry), before)
 
 
 def _plain(value: object) -> object:

@@ -24,6 +24,7 @@ from toolwright.render.plan import (
     FiguresAsk,
     FormPlan,
     Html,
+    LogAsk,
     LoopPlan,
     Names,
     NeedPlan,
@@ -170,6 +171,9 @@ class Finisher:
         if isinstance(need.ask, RowsAsk | FiguresAsk):
             own = _steering(need) if need.sort == "rows" else _choosing(need)
             reads |= {("query", f"{need.ask.prefix}.{name}") for name in own}
+        if isinstance(need.ask, LogAsk):
+            reads.add(("query", f"{need.ask.prefix}.before"))
+            reads |= {("table", ref) for ref in need.about}
         if isinstance(need.ask, RowsAsk | FiguresAsk) and need.ask.follows is not None:
             reads |= {("query", f"{need.ask.follows}.{name}") for name in _choosing(need)}
         return frozenset(reads)
@@ -239,7 +243,7 @@ def _is_inside(emitter: Emitter, inner: str, outer: str) -> bool:
 
 def _fields(need: NeedDraft, paths: set[tuple[str, ...]]) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
     """The columns and relations to fetch: those that expressions read, or all when a whole row is read."""
-    if isinstance(need.ask, FiguresAsk):
+    if isinstance(need.ask, FiguresAsk | LogAsk):
         return None, ()
     relations = need.table.relation_by_name
     binding = getattr(need.ask, "binding", None)

@@ -10,7 +10,8 @@ from toolwright.errors import NotFound, ToolwrightError
 from toolwright.expressions import Budget, Filter, Program, as_fault, conjunction, to_text
 from toolwright.extend.row_types import LINKED
 from toolwright.render.filters import address_filter, read_filters
-from toolwright.render.plan import FiguresAsk, NeedPlan, RecordAsk, RowsAsk
+from toolwright.render.log import read_log
+from toolwright.render.plan import FiguresAsk, LogAsk, NeedPlan, RecordAsk, RowsAsk
 from toolwright.render.rendering import Rendering, Result
 from toolwright.rows.contract import AggregateRequest, Page, RowQuery
 from toolwright.rows.plane import Rows
@@ -75,6 +76,8 @@ class Loader:
             return await self._list(plan, plan.ask, names)
         if isinstance(plan.ask, RecordAsk):
             return await self._record(plan, plan.ask, names)
+        if isinstance(plan.ask, LogAsk):
+            return await read_log(self.rows, self.visit, plan, plan.ask, names)
         return await self._figures(plan, plan.ask, names)
 
     def _readable(self, plan: NeedPlan) -> tuple[str, ...] | None:

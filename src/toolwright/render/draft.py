@@ -19,7 +19,7 @@ from toolwright.model.screen import RowsBinding, Screen
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
 from toolwright.render import code as codes
-from toolwright.render.plan import FiguresAsk, RecordAsk, RowsAsk, StepPlan, Value
+from toolwright.render.plan import FiguresAsk, LogAsk, RecordAsk, RowsAsk, StepPlan, Value
 from toolwright.render.scope import FormDraft, Place
 
 Path = tuple[str | int, ...]
@@ -33,9 +33,11 @@ class NeedDraft:
     sort: str
     table_ref: str
     table: Table
-    ask: RowsAsk | RecordAsk | FiguresAsk
+    ask: RowsAsk | RecordAsk | FiguresAsk | LogAsk
     columns: tuple[str, ...]
     uses: tuple[Code, ...]
+    about: tuple[str, ...] = ()
+    """Further tables whose changes change it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ LOADED_NAMES: dict[str, tuple[str, ...]] = {
     ),
     "record": ("row", "record", "row_key"),
     "figures": ("figures", "figure"),
+    "log": ("entries", "older"),
 }  # fmt: skip
 """The names each sort of data binds."""
 
@@ -34,7 +35,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """Loaded data of a need; `sort` is rows, record or figures."""
+    """Loaded data of a need; `sort` is rows, record, figures or log."""
 
     need: str
     sort: str

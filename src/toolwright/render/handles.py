@@ -147,6 +147,22 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
+class Log:
+    """What is kept beside rows."""
+
+    need: str
+    loaded: NodeBuild
+    per_entry: NodeBuild
+    before: UrlValue
+
+    def show(self, body: Part) -> Nodes:
+        return (Loaded(self.need, join(body)),)
+
+    def each(self, body: Part, otherwise: Part = ()) -> Nodes:
+        return (For("entry", Code("entries"), join(body), join(otherwise), need=self.need),)
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form."""
 

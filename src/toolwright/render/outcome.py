@@ -118,6 +118,33 @@ class ActorRows:
         await self.rows.delete(self.visit.actor, self.visit.workspace, table, row_id, if_match=if_match, via="screen")
         self.outcome.changed.add(("table", table))
 
+    async def restore(self, table: str, row_id: str, change: int) -> SavedRow:
+        row = await self.rows.restore(self.visit.actor, self.visit.workspace, table, row_id, change)
+        self.outcome.changed.add(("table", table))
+        return _saved(row)
+
+    async def undo(self, table: str, change: str | None = None) -> int:
+        done = await self.rows.undo(self.visit.actor, self.visit.workspace, table, change)
+        self.outcome.changed.add(("table", table))
+        return len(done)
+
+    async def comment(self, table: str, row_id: str, text: str, *, comment: str | None = None) -> str:
+        actor, workspace = self.visit.actor, self.visit.workspace
+        if comment is None:
+            said = await self.rows.comment(actor, workspace, table, row_id, text)
+        else:
+            said = await self.rows.change_comment(actor, workspace, table, row_id, comment, text)
+        self.outcome.changed.add(("table", table))
+        return said.mark
+
+    async def remove_comment(self, table: str, row_id: str, comment: str) -> None:
+        await self.rows.remove_comment(self.visit.actor, self.visit.workspace, table, row_id, comment)
+        self.outcome.changed.add(("table", table))
+
+    async def mark_mentions_seen(self) -> None:
+        await self.rows.mark_mentions_seen(self.visit.actor, self.visit.workspace)
+        self.outcome.changed.update(("table", table) for table in self.visit.plan.tables)
+
 
 def _saved(row: StoredRow) -> SavedRow:
     return SavedRow(row.id, row.version, row.values)

@@ -81,6 +81,15 @@ class FiguresAsk:
 
 
 @dataclass(frozen=True, slots=True)
+class LogAsk:
+    """What a log asks for: history or comments of one row, deleted rows of a table, mentions of whoever looks."""
+
+    of: Literal["history", "deleted", "comments", "mentions"]
+    prefix: str
+    id: Value = None
+
+
+@dataclass(frozen=True, slots=True)
 class NeedPlan:
     """Data a screen needs. `names` answer the local names at the places that show it, or None where nothing would be
     shown; it is loaded when one of them is not None. `fields` None means every column."""
@@ -88,7 +97,7 @@ class NeedPlan:
     id: str
     table_ref: str
     table: Table
-    ask: RowsAsk | RecordAsk | FiguresAsk
+    ask: RowsAsk | RecordAsk | FiguresAsk | LogAsk
     fields: tuple[str, ...] | None
     expand: tuple[str, ...]
     after: frozenset[str]

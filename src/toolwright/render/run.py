@@ -15,7 +15,7 @@ from toolwright.extend.row_types import type_of
 from toolwright.model.base import Model
 from toolwright.render.data import Loader, with_keys
 from toolwright.render.outcome import ActorRows, Outcome, ScreenEffects
-from toolwright.render.plan import EventPlan, RowsAsk, StepPlan
+from toolwright.render.plan import EventPlan, LogAsk, RowsAsk, StepPlan
 from toolwright.render.posted import FormValues, Posted, read_form
 from toolwright.render.rendering import Rendering
 from toolwright.render.visit import FormState, Visit
@@ -92,6 +92,13 @@ class Runner:
                 raise _gone()
             return (int(key),)
         asked = self.visit.plan.needs[need]
+        if isinstance(asked.ask, LogAsk):
+            await loader.load((need,))
+            entries = loader.rendering.results[need].rows
+            entry = next((one for one in entries if one["@key"] == key), None)
+            if entry is None:
+                raise _gone()
+            return (0, entry)
         await loader.load(asked.after)
         names = loader.names_at(asked)
         parts = parse_row_id(asked.table, key)

@@ -6,7 +6,7 @@ InvalidExpression, with the nearest valid names, when the request does not fit t
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 
 from toolwright.extend.attachment import FileReference
 from toolwright.extend.datasource import Cells, Limits, Loaded
@@ -34,6 +34,7 @@ from toolwright.rows.history import RowHistory, deleted_rows, restored, row_hist
 from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, explain_list, list_rows, plan_of, stream_rows
 from toolwright.rows.loading import Loadable, LoadRequest, Refuse, check_columns, load_rows, loadable
+from toolwright.rows.naming import called
 from toolwright.rows.record import get_row
 from toolwright.rows.request import Desk, People, Request, Uploads, Witness
 from toolwright.rows.seal import Seal
@@ -187,6 +188,12 @@ class Rows:
     ) -> Sequence[RowHistory]:
         """The deleted rows of an internal table that can be restored, last deleted first."""
         return await deleted_rows(self.desk.open(actor, workspace, table, "read"), before=before, limit=limit)
+
+    async def called(
+        self, actor: Actor | None, workspace: Workspace, table: str, values: Mapping[str, Collection[object]]
+    ) -> Mapping[str, Mapping[object, str]]:
+        """What values of columns that refer to people or rows are called, as far as the actor may know."""
+        return await called(self.desk.open(actor, workspace, table, "read"), values)
 
     async def restore(
         self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, number: int

@@ -8,7 +8,7 @@ import { Loaded } from '@/ui/Loaded';
 import classes from './Matrix.module.css';
 
 const words = text.access.matrix;
-const VERBS: RowVerb[] = ['read', 'create', 'update', 'delete'];
+const VERBS: RowVerb[] = ['read', 'create', 'update', 'delete', 'comment'];
 
 /** Tables down, roles across: what each may do, also as words for screen readers. */
 export function Matrix({ workspace }: { workspace: string }) {

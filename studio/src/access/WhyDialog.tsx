@@ -80,7 +80,7 @@ function useWhom(workspace: string) {
 const sentence = (because: string) => because.charAt(0).toUpperCase() + because.slice(1) + '.';
 
 function verbsFor(kind: string): string[] {
-  if (kind === 'table') return ['read', 'create', 'update', 'delete'];
+  if (kind === 'table') return ['read', 'create', 'update', 'delete', 'comment'];
   return kind === 'source' ? ['read', 'design'] : ['use'];
 }
 

@@ -82,7 +82,7 @@ export interface JsonSchema {
   'x-secret'?: boolean;
 }
 
-export type RowVerb = 'read' | 'create' | 'update' | 'delete';
+export type RowVerb = 'read' | 'create' | 'update' | 'delete' | 'comment';
 
 export interface TableGrant {
   table: string;

@@ -148,6 +148,53 @@ export interface components {
             type: string;
         };
         /**
+         * CommentAnswer
+         * @description What somebody said. `body` is Markdown; people in `mentions` stand in it as `@name`.
+         */
+        CommentAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            author: components["schemas"]["toolwright__api__comments__NamedAnswer"] | null;
+            /** Body */
+            body: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Id */
+            id: string;
+            /** Is Own */
+            is_own: boolean;
+            /** Mentions */
+            mentions: components["schemas"]["toolwright__api__comments__NamedAnswer"][];
+            /** Number */
+            number: number;
+        };
+        /**
+         * CommentBody
+         * @description What to say.
+         */
+        CommentBody: {
+            /**
+             * Body
+             * @description Markdown; `@Anna Example` or `@anna@example.org` tells a person.
+             */
+            body: string;
+        };
+        /**
+         * CommentsAnswer
+         * @description Comments, the last first. `before` is what to ask for the next page with, when there may be one.
+         */
+        CommentsAnswer: {
+            /** Before */
+            before: number | null;
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["CommentAnswer"][];
+        };
+        /**
          * ConnectionBody
          * @description A connection: an address, or the settings of a kind.
          */
@@ -523,6 +570,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["MemberAnswer"][];
         };
+        /** Items[ReaderAnswer] */
+        Items_ReaderAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ReaderAnswer"][];
+        };
         /** Items[RoleAnswer] */
         Items_RoleAnswer_: {
             /** Cursor */
@@ -662,7 +716,7 @@ export interface components {
             /** Places */
             places: components["schemas"]["PlaceAnswer"][];
             /** Roles */
-            roles: components["schemas"]["NamedAnswer"][];
+            roles: components["schemas"]["toolwright__api__policy__NamedAnswer"][];
             /** Tables */
             tables: components["schemas"]["TableTitleAnswer"][];
             /** Uses */
@@ -755,20 +809,35 @@ export interface components {
             roles: string[];
         };
         /**
+         * MentionAnswer
+         * @description A comment that mentions the caller.
+         */
+        MentionAnswer: {
+            comment: components["schemas"]["CommentAnswer"];
+            /** Is New */
+            is_new: boolean;
+            /** Row Id */
+            row_id: string;
+            /** Table */
+            table: string;
+        };
+        /**
+         * MentionsAnswer
+         * @description Where the caller was mentioned, the last first; `new` counts those not seen yet.
+         */
+        MentionsAnswer: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["MentionAnswer"][];
+            /** New */
+            new: number;
+        };
+        /**
          * Named
          * @description A name and a title. The source of internal tables has no name.
          */
         Named: {
-            /** Name */
-            name: string;
-            /** Title */
-            title: string;
-        };
-        /**
-         * NamedAnswer
-         * @description A role by its name and title.
-         */
-        NamedAnswer: {
             /** Name */
             name: string;
             /** Title */
@@ -941,7 +1010,7 @@ export interface components {
         };
         /**
          * PersonAnswer
-         * @description Who did it; the name is empty when the account is gone.
+         * @description Who did it. An account that is gone has the name `Former user`.
          */
         PersonAnswer: {
             /** Id */
@@ -1103,6 +1172,18 @@ export interface components {
             row: number | null;
             /** Value */
             value: string | null;
+        };
+        /**
+         * ReaderAnswer
+         * @description Somebody who can be mentioned.
+         */
+        ReaderAnswer: {
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * RestoreBody
@@ -1319,6 +1400,14 @@ export interface components {
             path: string;
             /** Title */
             title: string;
+        };
+        /**
+         * SeenAnswer
+         * @description How many mentions were new.
+         */
+        SeenAnswer: {
+            /** Seen */
+            seen: number;
         };
         /**
          * SessionAnswer
@@ -1763,6 +1852,26 @@ export interface components {
             description?: string | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * NamedAnswer
+         * @description Somebody, by the name they are shown by.
+         */
+        toolwright__api__comments__NamedAnswer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * NamedAnswer
+         * @description A role by its name and title.
+         */
+        toolwright__api__policy__NamedAnswer: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
     };
     responses: never;

@@ -8,7 +8,7 @@ export interface RoleDraft {
   grants: Grant[];
 }
 
-export const ROW_VERBS: RowVerb[] = ['read', 'create', 'update', 'delete'];
+export const ROW_VERBS: RowVerb[] = ['read', 'create', 'update', 'delete', 'comment'];
 
 /** How far a right goes: over all rows, over some, or not at all. */
 export type Extent = 'all' | 'some' | 'none';

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from tests.rows.internal import in_file, internal_rows
 from toolwright.errors import NotFound
 from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import installed_kinds
@@ -26,6 +29,8 @@ from toolwright.rows import EventBus, Links, Rows, Seal
 KINDS = installed_kinds()
 ADMIN = Actor(kind="user", user_id="u1", name="Ada Admin", email="ada@example.com", is_admin=True)
 GUEST = Actor(kind="user", user_id="u2", name="Gus Guest")
+BUILT_IN: dict[str, Path] = {}
+"""Where the built-in database of each sample is."""
 SQL_TYPES = {"integer": "INTEGER", "decimal": "NUMERIC", "boolean": "BOOLEAN", "date": "DATE", "datetime": "DATETIME"}
 
 
@@ -50,6 +55,8 @@ class NoSecrets:
 def database(path: Path, *, is_filled: bool) -> Path:
     connection = sqlite3.connect(path)
     for ref, table in TABLES.items():
+        if table.is_internal:
+            continue
         columns = ", ".join(
             f'"{column.name}" {SQL_TYPES.get(column.type.value, "TEXT")}'
             + (" PRIMARY KEY" if column.name in table.primary_key else "")
@@ -72,12 +79,33 @@ def database(path: Path, *, is_filled: bool) -> Path:
         )
     connection.commit()
     connection.close()
+    notes = BUILT_IN[_name(path)] = path.with_name(f"{path.stem}_notes.db")
+    with ThreadPoolExecutor(1) as elsewhere:  # tests may have a loop running
+        elsewhere.submit(asyncio.run, _fill_notes(notes, is_filled=is_filled)).result()
     return path
+
+
+async def _fill_notes(path: Path, *, is_filled: bool) -> None:
+    """The built-in database of the samples: a note that was changed and talked about, and one that was deleted."""
+    workspace = sample_workspace([])
+    async with internal_rows(in_file(path), workspace) as rows:
+        if not is_filled:
+            return
+        note, gone = [
+            await rows.create(ADMIN, workspace, "notes", {"text": text}) for text in ("Contoso called", "Contoso <b>")
+        ]
+        await rows.update(ADMIN, workspace, "notes", note.id, {"is_done": True, "text": "Contoso & co called"})
+        await rows.comment(ADMIN, workspace, "notes", note.id, "Contoso *again* <script>alert(1)</script>")
+        await rows.delete(ADMIN, workspace, "notes", gone.id)
+
+
+def _built_in(workspace: str) -> DataSource:
+    return in_file(BUILT_IN[workspace])
 
 
 def new_rows() -> tuple[Rows, Links]:
     """The data plane over the sample database; close the links afterwards."""
-    links = Links(KINDS.datasources, NoSecrets())
+    links = Links(KINDS.datasources, NoSecrets(), internal=_built_in)
     return Rows(links, EventBus(), limits=Limits(), seal=Seal("of-tests")), links
 
 
@@ -91,6 +119,10 @@ def visit(nodes: list[dict[str, Any]], path: Path, actor: Actor = ADMIN, query: 
     return Visit(workspace, plan, actor, {"id": "1"}, query or {})
 
 
+def _name(path: Path) -> str:
+    return f"sample_{path.stem.lower()}"
+
+
 def _at(workspace: Workspace, path: Path) -> Workspace:
     source = DataSource.model_validate({"title": "Desk", "kind": "sqlite", "settings": {"path": str(path)}})
-    return replace(workspace, name=f"sample_{path.stem.lower()}", sources={"desk": source})
+    return replace(workspace, name=_name(path), sources={"desk": source})

@@ -104,6 +104,7 @@ class JournalSql(ABC):
 
     def _as_noted(self, column: Column | None, value: object) -> object:
         return value if column is None or value is None else self.noted(column, value)
+
     @property
     def _named(self) -> Sequence[tuple[str, str]]:
         """What names a table, and in which column: its entries, and the comments on its rows."""

@@ -160,6 +160,7 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
         await writer.number_from(session, ENTRIES, last_entry)
         await writer.finish(session, [CreateTable(moved.design) for moved in tables])
         await self._conclude(session, record)
+
     # --- what is kept beside tables -----------------------------------------------------------------------------------
 
     async def make_room_beside(self) -> None:

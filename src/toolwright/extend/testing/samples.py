@@ -85,6 +85,19 @@ PAPERS = Table.model_validate({
                                                      "table": "desk.papers"}},
     ],
 })  # fmt: skip
+NOTES = Table.model_validate({
+    "title": "Notes", "singular": "note", "native": {"table": "notes"}, "display": "text", "primary_key": ["id"],
+    "icon": "note",
+    "columns": [
+        {**_ID, "kind": "row_id"},
+        {"name": "text", "kind": "text", "type": "text", "nullable": False, "required": True},
+        {"name": "is_done", "kind": "boolean", "type": "boolean"},
+        {"name": "created_at", "kind": "created_at", "type": "datetime", "zoned": True, "stamp": "created_at",
+         "read_only": True},
+        {"name": "created_by", "kind": "created_by", "type": "text", "stamp": "created_by", "read_only": True},
+    ],
+})  # fmt: skip
+"""A table of the built-in database, which keeps history and comments."""
 LOG = Table.model_validate({
     "title": "Log", "source": "desk", "native": {"table": "log"},
     "kind": "view",
@@ -97,6 +110,7 @@ TABLES: Mapping[str, Table] = {
     "desk.comments": COMMENTS,
     "desk.papers": PAPERS,
     "desk.log": LOG,
+    "notes": NOTES,
 }
 
 

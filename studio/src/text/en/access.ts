@@ -7,7 +7,7 @@ export const access = {
   title: 'Access',
   about: 'Nobody may do anything that no role allows. Rights only add up.',
   tabs: { roles: 'Roles', matrix: 'Tables', screens: 'Screens', people: 'People' },
-  verbs: { read: 'read', create: 'create', update: 'change', delete: 'delete' } satisfies Record<RowVerb, string>,
+  verbs: { read: 'read', create: 'create', update: 'change', delete: 'delete', comment: 'comment on' } satisfies Record<RowVerb, string>,
   sentence: {
     table: (verbs: string[], table: string) => `May ${list(verbs)} rows of ${table}`,
     allTables: 'all tables',
@@ -29,8 +29,8 @@ export const access = {
     all: 'all rows',
     some: 'some rows',
     none: 'no',
-    legend: 'R read · C create · U change · D delete. A letter in brackets: only some rows.',
-    letters: { read: 'R', create: 'C', update: 'U', delete: 'D' } satisfies Record<RowVerb, string>,
+    legend: 'R read · C create · U change · D delete · M comment. A letter in brackets: only some rows.',
+    letters: { read: 'R', create: 'C', update: 'U', delete: 'D', comment: 'M' } satisfies Record<RowVerb, string>,
   },
   screens: {
     label: 'Which role may open which screen',
@@ -51,7 +51,7 @@ export const access = {
     what: 'What',
     choose: 'A table, screen or data source',
     does: 'May they',
-    verbs: { read: 'Read', create: 'Create', update: 'Change', delete: 'Delete', design: 'Change it' } as Record<string, string>,
+    verbs: { read: 'Read', create: 'Create', update: 'Change', delete: 'Delete', comment: 'Comment', design: 'Change it' } as Record<string, string>,
     kinds: { table: 'Tables', app: 'Apps', screen: 'Screens', component: 'Components', source: 'Data sources' },
     yes: 'Yes',
     no: 'No',

@@ -50,7 +50,7 @@ export const roles = {
     find: 'Find a table',
     onlyGiven: 'Only with rights',
     cell: (verb: string, title: string) => `${verb} rows of ${title}`,
-    verbs: { read: 'Read', create: 'Create', update: 'Change', delete: 'Delete' } satisfies Record<RowVerb, string>,
+    verbs: { read: 'Read', create: 'Create', update: 'Change', delete: 'Delete', comment: 'Comment' } satisfies Record<RowVerb, string>,
     says: { all: 'all rows', some: 'some rows', none: '' },
     inherited: 'held already, through another rule or role',
     inheritedSome: 'some rows are held already, through another rule or role',

@@ -19,6 +19,7 @@ from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.paging import HAS_PAGES, counted, noun_of, pages
 from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import Node, RowsBinding, Step
+from toolwright.model.table import Table as TableOfRows
 
 
 class TableProps(Model):
@@ -125,13 +126,17 @@ def _selection(props: TableProps, build: Build, rows: RowsHandle, noun: str) -> 
     if props.bulk_delete and rows.table.is_writable:
         step = Step.model_validate({
             "do": "delete_row", "table": props.rows.table, "ids": "{{ selection }}",
-            "confirm": f"Delete the selected {noun}? This cannot be undone.",
+            "confirm": f"Delete the selected {noun}? {_what_it_means(rows.table)}",
         })  # fmt: skip
         click = build.event("bulk_delete", (step,))
         delete = build.when(
             build.allowed("delete", props.rows.table), build.view("bulk_delete.html", click=click.attributes)
         )
     return build.view("selection.html", actions=build.kids(props.bulk_actions), delete=delete)
+
+
+def _what_it_means(table: TableOfRows) -> str:
+    return "They go to the bin and can be restored." if table.is_internal else "This cannot be undone."
 
 
 def _notice(rows: RowsHandle) -> Nodes:

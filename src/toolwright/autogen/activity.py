@@ -1,0 +1,67 @@
+"""What rows of built-in tables have besides their values: comments, history, a bin, and mentions on the home screen."""
+
+from __future__ import annotations
+
+from toolwright.autogen.nodes import Data, can, node
+from toolwright.autogen.plan import AppPlan, TablePlan
+from toolwright.autogen.traits import is_book_keeping
+from toolwright.model.table import Table
+
+UNDO_FIRST = "It goes to the bin and can be restored from there."
+FOR_GOOD = "This cannot be undone."
+
+
+def keeps_history(table: Table) -> bool:
+    """Whether what happens to rows is kept, so that it can be shown and taken back."""
+    return table.is_internal and not is_book_keeping(table)
+
+
+def what_deleting_means(table: Table) -> str:
+    """A sentence for the question before rows are deleted."""
+    return UNDO_FIRST if keeps_history(table) else FOR_GOOD
+
+
+def activity_tabs(plan: TablePlan) -> list[Data]:
+    """Tabs with what was said about a row and what happened to it."""
+    if not keeps_history(plan.table):
+        return []
+    comments = node("comments", table=plan.ref, row_id="{{ params.id }}")
+    history = node("history", table=plan.ref, row_id="{{ params.id }}")
+    return [
+        node("tab", id="row_comments", label="Comments", icon="messages", content=[comments]),
+        node("tab", id="row_history", label="History", icon="history", content=[history]),
+    ]
+
+
+def bin_button(plan: TablePlan) -> list[Data]:
+    """A way from the list to the bin, for who can restore from it."""
+    if not keeps_history(plan.table):
+        return []
+    to = f"{plan.address}/bin"
+    return [node("button", show_if=can("create", plan), label="Bin", icon="trash", variant="quiet", to=to)]
+
+
+def bin_content(plan: TablePlan) -> list[Data]:
+    """What stands on the screen of the bin."""
+    title = f"Deleted {plan.title[0].lower()}{plan.title[1:]}"
+    undo: list[Data] = [
+        {"do": "undo_change", "table": plan.ref},
+        {"do": "notify", "text": "Your last change was taken back", "tone": "success"},
+        {"do": "refresh"},
+    ]
+    button = node(
+        "button", label="Undo my last change", icon="arrow-back-up", on_click=undo, show_if=can("update", plan)
+    )
+    trail: list[Data] = [{"label": plan.title, "to": plan.address}, {"label": "Bin"}]
+    header = node("page_header", title=title, breadcrumbs=trail, actions=[button])
+    return [header, node("bin", table=plan.ref)]
+
+
+def mentions(app: AppPlan) -> list[Data]:
+    """Where somebody was mentioned, shown to those who were."""
+    pages = {
+        plan.ref: f"{plan.address}/{{{{ entry.row_id }}}}?related.tab=row_comments"
+        for plan in app.visible
+        if keeps_history(plan.table)
+    }
+    return [node("mentions", pages=pages, only_if_any=True)] if pages else []

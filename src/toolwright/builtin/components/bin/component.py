@@ -1,0 +1,58 @@
+"""The bin of a built-in table: rows that were deleted and can be had back."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from toolwright.extend.build import Build, LogHandle
+from toolwright.extend.component import Component
+from toolwright.extend.nodes import Code, Nodes
+from toolwright.model.base import Expr, Model, TableRef
+from toolwright.model.screen import Step
+
+
+class BinProps(Model):
+    """Of which table."""
+
+    table: TableRef = Field(description="The built-in table.")
+    empty_text: Expr[str] = Field("Nothing was deleted.", description="Said while the bin is empty.")
+
+
+class Bin(Component[BinProps]):
+    """See the module."""
+
+    kind, title, group, icon = "bin", "Bin", "data", "trash-off"
+    Props = BinProps
+
+    def compile(self, props: BinProps, build: Build) -> Nodes:
+        """A list of rows, the last deleted first."""
+        log = build.log("deleted", props.table)
+        empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
+        return log.show(log.loaded.view(items=log.each(_item(props, build, log), empty), pages=_pages(log)))
+
+
+def _item(props: BinProps, build: Build, log: LogHandle) -> Nodes:
+    entry = log.per_entry
+    steps: list[dict[str, object]] = [
+        {"do": "restore_row", "table": props.table, "row_id": "{{ entry.row_id }}", "change": "{{ entry.number }}"},
+        {"do": "notify", "text": "{{ entry.title }} is back", "tone": "success"},
+    ]
+    click = entry.event("restore", [Step.model_validate(step) for step in steps])
+    button = entry.view("restore.html", click=click.attributes, title=entry.text(Code("entry.title")))
+    return entry.view(
+        "item.html",
+        title=entry.text(Code("entry.title")),
+        who=entry.when(Code("entry.who"), entry.text(Code("' by ' + entry.who"))),
+        time=entry.text(Code("entry.at"), "relative"),
+        restore=build.when(build.allowed("create", props.table), button),
+    )
+
+
+def _pages(log: LogHandle) -> Nodes:
+    loaded = log.loaded
+    older = loaded.view("page.html", to=log.before.link(Code("older")), label="Older")
+    newest = loaded.view("page.html", to=log.before.link(None), label="Newest")
+    links = loaded.view(
+        "pages.html", newest=loaded.when(log.before.value, newest), older=loaded.when(Code("older"), older)
+    )
+    return loaded.when(Code(f"older or ({log.before.value.source})"), links)

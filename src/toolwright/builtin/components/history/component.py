@@ -1,0 +1,77 @@
+"""The history of a row: who changed what and when, and the way back to each state."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from toolwright.extend.build import Build, LogHandle
+from toolwright.extend.component import Component
+from toolwright.extend.nodes import Code, Nodes
+from toolwright.model.base import Expr, Model, TableRef
+from toolwright.model.screen import Step
+
+
+class HistoryProps(Model):
+    """Of which row."""
+
+    table: TableRef = Field(description="The built-in table of the row.")
+    row_id: Expr[str] = Field("{{ params.id }}", description="Which row, mostly from the address of the screen.")
+    restore: bool = Field(True, description="Who may change the row can have it as it was.")
+    empty_text: Expr[str] = Field("Nothing has happened yet.", description="Said while there is nothing to tell.")
+
+
+class History(Component[HistoryProps]):
+    """See the module."""
+
+    kind, title, group, icon = "history", "History", "data", "history"
+    Props = HistoryProps
+
+    def compile(self, props: HistoryProps, build: Build) -> Nodes:
+        """A list of changes, the last first."""
+        log = build.log("history", props.table, props.row_id)
+        empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
+        body = log.loaded.view(items=log.each(_item(props, build, log), empty), pages=_pages(log))
+        return log.show(body)
+
+
+def _item(props: HistoryProps, build: Build, log: LogHandle) -> Nodes:
+    entry = log.per_entry
+    known = entry.view("who.html", mark=entry.text(Code("initials(entry.who)")), name=entry.text(Code("entry.who")))
+    return entry.view(
+        "item.html",
+        who=entry.when(Code("entry.who"), known, entry.view("nobody.html")),
+        what=entry.text(Code("entry.what")),
+        via=entry.when(Code("entry.via"), entry.text(Code("' ' + entry.via"))),
+        time=entry.text(Code("entry.at"), "relative"),
+        fields=entry.when(Code("entry.fields"), entry.view("fields.html", fields=_fields(entry))),
+        restore=_restore(props, build, log) if props.restore else (),
+    )
+
+
+def _fields(entry: Build) -> Nodes:
+    inside = entry.with_names("change")
+    nothing = inside.view("nothing.html")
+    before = inside.when(Code("change.before"), inside.text(Code("change.before"), "lines"), nothing)
+    after = inside.when(Code("change.after"), inside.text(Code("change.after"), "lines"), nothing)
+    one = inside.view("field.html", label=inside.text(Code("change.label")), before=before, after=after)
+    return entry.each(Code("entry.fields"), "change", one)
+
+
+def _restore(props: HistoryProps, build: Build, log: LogHandle) -> Nodes:
+    steps: list[dict[str, object]] = [
+        {"do": "restore_row", "table": props.table, "row_id": "{{ entry.row_id }}", "change": "{{ entry.number }}"},
+        {"do": "notify", "text": "Restored", "tone": "success"},
+    ]
+    click = log.per_entry.event("restore", [Step.model_validate(step) for step in steps])
+    button = log.per_entry.when(Code("entry.can_restore"), log.per_entry.view("restore.html", click=click.attributes))
+    return build.when(build.allowed("update", props.table), button)
+
+
+def _pages(log: LogHandle) -> Nodes:
+    loaded = log.loaded
+    older = loaded.view("page.html", to=log.before.link(Code("older")), label="Older")
+    newest = loaded.view("page.html", to=log.before.link(None), label="Newest")
+    links = loaded.view(
+        "pages.html", newest=loaded.when(log.before.value, newest), older=loaded.when(Code("older"), older)
+    )
+    return loaded.when(Code(f"older or ({log.before.value.source})"), links)

@@ -1,0 +1,177 @@
+"""Logs: what is kept beside a row or a table, made ready for the page: its history, the bin, comments, mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from toolwright.errors import NotFound
+from toolwright.expressions import Program, to_text
+from toolwright.extend.tone import option_label
+from toolwright.model.table import Column, DataType
+from toolwright.render.form import plain
+from toolwright.render.plan import LogAsk, NeedPlan
+from toolwright.render.rendering import Result
+from toolwright.render.visit import Visit
+from toolwright.rows.comments import Comment, Mention
+from toolwright.rows.history import FieldChange, RowHistory
+from toolwright.rows.plane import Rows
+
+PAGE = 50
+_LONGEST = 240
+Entry = dict[str, object]
+Called = Mapping[str, Mapping[object, str]]
+
+
+async def read_log(rows: Rows, visit: Visit, plan: NeedPlan, ask: LogAsk, names: Mapping[str, object]) -> Result:
+    """The entries asked for, and the number that the page with older ones begins before."""
+    found, older = await _Reading(rows, visit, plan).entries(ask, names)
+    return Result((found, older), found)
+
+
+class _Reading:
+    def __init__(self, rows: Rows, visit: Visit, plan: NeedPlan) -> None:
+        self.rows = rows
+        self.visit = visit
+        self.plan = plan
+        self.actor, self.workspace, self.table = visit.actor, visit.workspace, plan.table_ref
+
+    async def entries(self, ask: LogAsk, names: Mapping[str, object]) -> tuple[list[Entry], int | None]:
+        """The entries, and where older ones begin."""
+        if ask.of == "mentions":
+            mentioned = await self.rows.mentions(self.actor, self.workspace) if self.actor.user_id is not None else ()
+            return [self._mention(one) for one in mentioned], None
+        before = _number(self.visit.query.get(f"{ask.prefix}.before", ("",))[-1])
+        if ask.of == "deleted":
+            gone = await self.rows.deleted(self.actor, self.workspace, self.table, before=before, limit=PAGE)
+            return await self._changes(gone), gone[-1].number if len(gone) == PAGE else None
+        row_id = _row_id(ask, names)
+        if ask.of == "comments":
+            said = await self.rows.comments(self.actor, self.workspace, self.table, row_id, before=before, limit=PAGE)
+            shown = [self._comment(one, row_id) for one in reversed(said)]
+            return shown, said[-1].number if len(said) == PAGE else None
+        past = await self.rows.history(self.actor, self.workspace, self.table, row_id, before=before, limit=PAGE)
+        return await self._changes(past, is_newest=before is None), past[-1].number if len(past) == PAGE else None
+
+    # --- changes ------------------------------------------------------------------------------------------------------
+
+    async def _changes(self, found: Sequence[RowHistory], *, is_newest: bool = False) -> list[Entry]:
+        called = await self._called(found)
+        entries = [self._change(one, called) for one in found]
+        if entries and is_newest and found[0].verb != "deleted":
+            entries[0]["can_restore"] = False  # the row is as it was then
+        return entries
+
+    async def _called(self, found: Sequence[RowHistory]) -> Called:
+        values: dict[str, dict[object, None]] = {}
+        for change in (field for one in found for field in one.fields):
+            for side in (change.before, change.after):
+                many = side if isinstance(side, list) else [side]
+                values.setdefault(change.column, {}).update({one: None for one in many if _is_key(one)})
+        return await self.rows.called(self.actor, self.workspace, self.table, values)
+
+    def _change(self, one: RowHistory, called: Called) -> Entry:
+        fields = [self._field(change, called) for change in one.fields]
+        display = next((f for f in one.fields if f.column == self.plan.table.display), None)
+        title = "" if display is None else self._text(display.column, display.before, called)
+        return {
+            "@key": str(one.number),
+            "number": one.number,
+            "row_id": one.row_id,
+            "title": title or one.row_id,
+            "who": one.name or "",
+            "what": _what(one, [str(field["label"]) for field in fields]),
+            "via": _VIA.get(one.via, ""),
+            "at": one.at,
+            "verb": one.verb,
+            "fields": fields if one.verb == "updated" else [],
+            "can_restore": one.is_open,
+        }
+
+    def _field(self, change: FieldChange, called: Called) -> Entry:
+        column = self.plan.table.by_name.get(change.column)
+        return {
+            "label": column.title if column is not None else change.column,
+            "before": self._text(change.column, change.before, called),
+            "after": self._text(change.column, change.after, called),
+        }
+
+    def _text(self, name: str, value: object, called: Called) -> str:
+        column, known = self.plan.table.by_name.get(name), called.get(name, {})
+        if isinstance(value, list):
+            return ", ".join(self._text(name, one, called) for one in value)
+        if _is_key(value) and value in known:
+            return known[value]
+        text = _written(column, value, self.visit)
+        return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
+
+    # --- comments -----------------------------------------------------------------------------------------------------
+
+    def _comment(self, one: Comment, row_id: str) -> Entry:
+        return {
+            "@key": one.mark,
+            "number": one.number,
+            "row_id": row_id,
+            "who": one.name,
+            "body": one.body,
+            "markup": one.markup,
+            "at": one.at,
+            "edited_at": one.edited_at,
+            "is_own": one.is_own,
+            "may_remove": one.may_remove,
+        }
+
+    def _mention(self, one: Mention) -> Entry:
+        table = self.workspace.tables[one.table]
+        return {
+            **self._comment(one.comment, one.row_id),
+            "@key": str(one.number),
+            "table": one.table,
+            "table_title": (table.singular or table.title or one.table).capitalize(),
+            "is_new": one.is_new,
+        }
+
+
+_VIA = {
+    "import": "by import", "api": "over the API", "undo": "as undo", "schema": "by a change of the table",
+    "database": "in the database", "time": "by going back in time",
+}  # fmt: skip
+
+
+def _what(one: RowHistory, labels: Sequence[str]) -> str:
+    if one.verb == "created":
+        return "restored it" if one.via == "restore" else "created it"
+    if one.verb == "deleted":
+        return "deleted it"
+    verb = "restored" if one.via == "restore" else "changed"
+    if len(labels) > 3:
+        return f"{verb} {len(labels)} fields"
+    return f"{verb} {' and '.join(filter(None, (', '.join(labels[:-1]), *labels[-1:])))}"
+
+
+def _written(column: Column | None, value: object, visit: Visit) -> str:
+    if value is None or column is None:
+        return "" if value is None else to_text(value)
+    if column.type is DataType.BOOLEAN:
+        return "Yes" if value else "No"
+    option = next((one for one in column.options if one.value == value), None)
+    if option is not None:
+        return option_label(option)
+    if column.type in (DataType.INTEGER, DataType.DECIMAL, DataType.FLOAT):
+        return to_text(value)
+    return plain(value, visit.viewer)
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, str | int) and not isinstance(value, bool)
+
+
+def _row_id(ask: LogAsk, names: Mapping[str, object]) -> str:
+    value = ask.id.evaluate(names) if isinstance(ask.id, Program) else ask.id
+    key = to_text(value)
+    if not key:
+        raise NotFound("No row was chosen.", code="row.missing")
+    return key
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
