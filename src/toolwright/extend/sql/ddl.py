@@ -69,8 +69,9 @@ class Ddl(ABC):
 
     def lasting(self, table: Table) -> Sequence[str]:
         """What makes a table of ours with its indexes where it is not there yet."""
-        made = sa.schema.CreateTable(self.described(TableDesign(table)), if_not_exists=True)
-        indexes = (sql.replace("INDEX ", "INDEX IF NOT EXISTS ", 1) for sql in self.indexes(table).values())
+        design = TableDesign(table)
+        made = sa.schema.CreateTable(self.described(design), if_not_exists=True)
+        indexes = (sql.replace("INDEX ", "INDEX IF NOT EXISTS ", 1) for sql in self.indexes(design).values())
         return (self.text(made), *indexes)
 
     def described(self, design: TableDesign, *, name: str | None = None, foreign_keys: bool = True) -> sa.Table:
