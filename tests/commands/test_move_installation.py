@@ -21,6 +21,7 @@ from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, InvalidInput, StartRefused
 from toolwright.extend.kinds import installed_kinds
+from toolwright.policy import Actor
 from toolwright.rows import RowChange, RowQuery
 from toolwright.settings import Settings
 
@@ -36,6 +37,7 @@ EVERYTHING = orjson.dumps({
         {"name": "friends", "kind": "links", "settings": {"to": "everything"}},
     ],
 }).decode()  # fmt: skip
+ANNA = Actor("user", "u1", "Anna", is_admin=True)
 WORKSPACE = {"workspace.yaml": "title: Desk\n", "tables/everything.yaml": EVERYTHING}
 
 
@@ -58,6 +60,8 @@ async def fill(services: Services) -> None:
     await services.rows.update(OPERATOR, workspace, "everything", "1", {"parent_id": 2, "friends": [2, 3]})
     last = (await services.rows.create(OPERATOR, workspace, "everything", {"a_text": "goes"})).id
     await services.rows.delete(OPERATOR, workspace, "everything", last)
+    (first,) = (await services.rows.list(OPERATOR, workspace, "everything", RowQuery(limit=1, ids=True))).ids or ()
+    await services.rows.comment(ANNA, workspace, "everything", first, "moved along ✓")
 
 
 async def seen(services: Services) -> dict[str, object]:
@@ -66,7 +70,9 @@ async def seen(services: Services) -> dict[str, object]:
     page = await services.rows.list(OPERATOR, workspace, "everything", RowQuery(limit=1000, sort=("id",)))
     history = [await services.rows.history(OPERATOR, workspace, "everything", str(row[0])) for row in page.rows]
     gone = await services.rows.deleted(OPERATOR, workspace, "everything")
+    said = [await services.rows.comments(OPERATOR, workspace, "everything", str(row[0])) for row in page.rows]
     return {
+        "said": said,
         "columns": page.columns,
         "rows": page.rows,
         "history": history,
