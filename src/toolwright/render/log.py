@@ -99,6 +99,8 @@ class _Reading:
         column, known = self.plan.table.by_name.get(name), called.get(name, {})
         if isinstance(value, list):
             return ", ".join(self._text(name, one, called) for one in value)
+        if isinstance(value, Mapping) and column is not None and column.files is not None:
+            return str(value.get("name") or "")
         if _is_key(value) and value in known:
             return known[value]
         text = _written(column, value, self.visit)
