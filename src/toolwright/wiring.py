@@ -77,8 +77,6 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     files = FileLibrary(store, uploads, staging, file_limits)
     ground = Ground(store, pictures, staging, uploads, workspaces, links, places, Claims(db))
     sweeper = Sweeper(ground, timedelta(hours=settings.files_grace_hours))
-    people = People(db)
-    seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
     return Services(
         settings=settings,
         db=db,
@@ -99,11 +97,11 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
             links,
             events,
             limits=limits,
-            seal=seal,
+            seal=Seal(await vault.seal_first("", "rows/key", new_secret())),
             witness=audit,
             columns=kinds.columns,
             uploads=files,
-            people=people,
+            people=People(db),
         ),
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
