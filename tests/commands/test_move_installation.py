@@ -27,7 +27,8 @@ from toolwright.settings import Settings
 
 pytestmark = pytest.mark.peer
 KINDS = installed_kinds().columns
-WRITTEN = [kind for kind, found in KINDS.all().items() if found.samples and kind not in ("relation", "links")]
+_ELSEWHERE = ("relation", "file")
+WRITTEN = [kind for kind, found in KINDS.all().items() if found.samples and found.group not in _ELSEWHERE]
 EVERYTHING = orjson.dumps({
     "title": "Everything",
     "search": ["a_text"],

@@ -221,7 +221,7 @@ async def _all_entries(rows: Rows, desk: Workspace, row: int) -> list[tuple[int,
     return [(entry.number, read(entry.after)) for entry in entries]
 
 
-async def test_comments_follow_their_row_and_its_table(rows: Rows, desk: Workspace, source: DataSource) -> None:
+async def test_comments_follow_their_row_and_its_table(rows: Rows, desk: Workspace) -> None:
     made = await rows.create(ANNA, desk, "tickets", {"title": "a"})
     said = await rows.comment(ANNA, desk, "tickets", made.id, "first")
     await rows.comment(ANNA, desk, "tickets", made.id, "second ✓")
