@@ -79,6 +79,7 @@ def kinds_page() -> str:
         ("Components", kinds.components),
         ("Actions", kinds.actions),
         ("Columns", kinds.columns),
+        ("File storages", kinds.storages),
     ):
         lines += [f"## {heading}", "", "| kind | title | what it is |", "| --- | --- | --- |"]
         lines += [

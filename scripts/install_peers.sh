@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Installs what the tests talk to: PostgreSQL, MariaDB and Chromium. Does nothing when they are there; on a machine
+# Installs what the tests talk to: PostgreSQL, MariaDB, OpenStack Swift and Chromium. Does nothing when they are there; on a machine
 # without apt it says what is missing, and the tests that need it are skipped visibly (and fail under CI).
 set -euo pipefail
 missing=()
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
 command -v mariadbd >/dev/null || [ -x /usr/sbin/mariadbd ] || missing+=(mariadb-server)
+/usr/bin/python3 -c "import swift.proxy.server, swift.obj.server" 2>/dev/null ||
+  missing+=(swift-proxy swift-account swift-container swift-object)
 command -v chromium >/dev/null || missing+=(chromium)
 if [ "${#missing[@]}" -eq 0 ]; then exit 0; fi
 if ! command -v apt-get >/dev/null; then

@@ -61,7 +61,9 @@ class Settings(BaseSettings):
     )
     body_max_bytes: int = Field(10_000_000, ge=1000, description="Largest request body, uploads excepted.")
     upload_max_bytes: int = Field(500_000_000, ge=1000, description="Largest body of an import or upload.")
-    files_url: str = Field("", description="Where files of rows are kept: `file:///folder`; below the home when empty.")
+    files_url: str = Field(
+        "", description="Where files of rows are kept: file:///folder or s3://bucket/folder; below the home when empty."
+    )
     file_max_bytes: int = Field(100_000_000, ge=1000, description="Largest file in a row; columns may allow less.")
     files_waiting_bytes: int = Field(
         2_000_000_000, ge=1000, description="Most that one person may have uploaded while no row holds it yet."

@@ -7,15 +7,18 @@ import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TypeVar
 
 import asyncmy
 import asyncpg
 import pytest
 
+from tests.peers.objects import Bucket, run_swift
 from tests.peers.proxy import FaultProxy
 from tests.peers.server import MissingEngine, Server, run_mariadb, run_postgres
 from toolwright.egress import AddressPolicy, Reach
 
+PeerT = TypeVar("PeerT")
 LOOPBACK = Reach(AddressPolicy.allowing("127.0.0.0/8, ::1"))
 """Where these servers are, as an operator allows it."""
 
@@ -69,7 +72,7 @@ async def run_on_mariadb(server: Server, database: str | None, *statements: str)
         await connection.ensure_closed()
 
 
-def _started(run: Callable[[], AbstractContextManager[Server]]) -> Iterator[Server]:
+def _started(run: Callable[[], AbstractContextManager[PeerT]]) -> Iterator[PeerT]:
     try:
         context = run()
         server = context.__enter__()
@@ -93,6 +96,12 @@ def postgres_server() -> Iterator[Server]:
 def mariadb_server() -> Iterator[Server]:
     """A running MariaDB with TLS."""
     yield from _started(run_mariadb)
+
+
+@pytest.fixture(scope="session")
+def bucket() -> Iterator[Bucket]:
+    """A bucket of a running object storage."""
+    yield from _started(run_swift)
 
 
 @pytest.fixture

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from pathlib import Path
-
-import filetype
 
 from toolwright.errors import InvalidInput
 
@@ -62,7 +61,7 @@ def content_type(path: Path, name: str) -> str:
 def _type_of(head: bytes, ending: str) -> str:
     if head.startswith(b"\x7fELF"):
         return "application/x-executable"
-    known = filetype.guess(head)
+    known = import_module("filetype").guess(head)  # only when a file comes: it takes a tenth of a second to load
     if known is not None:
         return _RENAMED.get(known.mime, str(known.mime))
     if not _is_text(head):

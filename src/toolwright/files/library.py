@@ -197,5 +197,7 @@ def file_store(address: str, home: Path, storages: Registry[FileStorage]) -> Fil
         if scheme in storage.schemes:
             return storage.open(address, home)
     raise InvalidInput(
-        f"Files cannot be kept at '{scheme}://…'.", code="files.bad_address", hint="Use file:///folder, or nothing."
+        f"Files cannot be kept at '{scheme}://…'.",
+        code="files.bad_address",
+        hint="Use file:///folder or s3://bucket, or nothing.",
     )
