@@ -6,33 +6,41 @@ end. Everything else counts as it is written, so `status != 'closed' or resoluti
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from toolwright.errors import FieldError, InvalidExpression, InvalidInput, LimitReached
+from toolwright.errors import FieldError, InvalidDefinition, InvalidExpression, InvalidInput, LimitReached
 from toolwright.expressions import (
     FUNCTIONS,
+    Always,
     And,
     Compare,
     Filter,
+    In,
     IsNull,
     Not,
     Or,
     Scope,
     TableColumns,
+    Value,
     columns_of,
     evaluate_filter,
     parse,
     to_filter,
 )
+from toolwright.expressions import Column as Path
 from toolwright.extend.row_types import type_of
-from toolwright.model.table import Check, Table
+from toolwright.model.table import Check, DataType, Table
 
 Row = Mapping[str, object]
 Insist = Callable[[Row], None]
 """Raises InvalidInput, with the message of each broken check at its field, for a row that must not be stored."""
 
+_COMPARED = frozenset({DataType.TEXT, DataType.INTEGER, DataType.BOOLEAN, DataType.DATE})
+_EXACT_DIGITS = 15
+_PLAIN_TEXT = re.compile(r"[\w .,@/+-]*")
 _BY_SIZE = frozenset({"lt", "le", "gt", "ge"})
 
 
@@ -103,6 +111,57 @@ def check_rule(check: Check, table: Table) -> None:
             code="check.changes_by_itself",
             hint="Compare columns with each other, for example with `created_at`.",
         )
+
+
+def plain_condition(rule: str, table: Table) -> Filter | None:
+    """The condition of a check that every database holds rows to exactly as we do; None for all others."""
+    types = {column.name: type_of(column) for column in table.columns}
+    try:
+        condition = to_filter(parse(rule), types, {}, Scope({}))
+    except InvalidDefinition:
+        return None
+    return condition if _is_plain(condition, table) else None
+
+
+def _is_plain(node: Filter, table: Table) -> bool:
+    match node:
+        case And(items) | Or(items):
+            return all(_is_plain(item, table) for item in items)
+        case Not(item):
+            return _is_plain(item, table)
+        case IsNull(operand):
+            return _sort(operand, table) not in (None, "absent")
+        case In(left, items) if isinstance(items, tuple):
+            return bool(items) and all(_are_alike(left, item, table) for item in items)
+        case Compare(_, left, right):
+            return _are_alike(left, right, table)
+        case Always():
+            return True
+    return False
+
+
+def _are_alike(left: object, right: object, table: Table) -> bool:
+    sorts = {_sort(left, table), _sort(right, table)}
+    return None not in sorts and (len(sorts) == 1 or sorts == {"integer", "decimal"})
+
+
+def _sort(operand: object, table: Table) -> str | None:
+    """What is compared; None for what databases compare in ways of their own."""
+    if isinstance(operand, Value):
+        value = operand.value
+        if isinstance(value, bool):
+            return "boolean"
+        if isinstance(value, int):
+            return "integer" if abs(value) < 1 << 53 else None
+        return "text" if isinstance(value, str) and _PLAIN_TEXT.fullmatch(value) else None
+    column = table.by_name.get(operand.path[0]) if isinstance(operand, Path) and len(operand.path) == 1 else None
+    if column is None or not column.is_stored or column.is_ours:
+        return None
+    if column.type is DataType.DECIMAL:
+        return "decimal" if column.precision is not None and column.precision <= _EXACT_DIGITS else None
+    if column.type is DataType.DATETIME:
+        return f"datetime {column.zoned}"
+    return column.type.value if column.type in _COMPARED else None
 
 
 def _verdict(node: Filter, row: Row) -> bool | None:

@@ -30,12 +30,13 @@ class ChosenIndex:
 
 @dataclass(frozen=True, slots=True)
 class TableDesign:
-    """A table to be stored: with it what the database should insist on beyond the table itself, by column, and the
-    indexes chosen for it beside those it names."""
+    """A table to be stored: with it what the database should insist on beyond the table itself, by column, the indexes
+    chosen for it beside those it names, and the rules of those of its checks that the database holds rows to."""
 
     table: Table
     limits: Mapping[str, ValueLimits] = field(default_factory=dict)
     chosen: tuple[ChosenIndex, ...] = ()
+    enforced: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

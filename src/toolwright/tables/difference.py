@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from dataclasses import replace as with_fields
 
 from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.extend.check import plain_condition
 from toolwright.extend.design import ID
 from toolwright.extend.schema_change import TableDesign
-from toolwright.model.table import Column, DataType, Relation, Table
+from toolwright.extend.sql.check import constraint
+from toolwright.model.table import Check, Column, DataType, Relation, Table
 from toolwright.tables.renames import Renames
 from toolwright.tables.stored import Designs
 
@@ -63,7 +65,17 @@ class TablePair:
             and not any(pair.is_renamed for pair in self.kept)
             and self.keys_before == keys_of(self.after)
             and self.search_before == self.after.table.search
+            and set(self.before.enforced) == set(self.after.enforced)
         )
+
+    @property
+    def new_checks(self) -> list[Check]:
+        """The checks that the database did not hold rows to, whatever columns were called."""
+        names = {pair.before.name: pair.after.name for pair in self.kept} | {ID: ID}
+        held = {_said(rule, self.before.table, names) for rule in self.before.enforced}
+        enforced = set(self.after.enforced)
+        now = {check.rule: check for check in self.after.table.checks if check.rule in enforced}
+        return [check for rule, check in now.items() if _said(rule, self.after.table, {}) not in held]
 
     @property
     def search_before(self) -> tuple[str | None, ...]:
@@ -146,6 +158,12 @@ def stored(table: Table) -> Iterator[Column]:
 def relation_of(column: Column, table: Table) -> Relation | None:
     """The relation that a column alone makes."""
     return next((relation for relation in table.relations if relation.columns == (column.name,)), None)
+
+
+def _said(rule: str, table: Table, names: Mapping[str, str]) -> str:
+    """What a check says, its columns by other names."""
+    condition = plain_condition(rule, table)
+    return "" if condition is None else constraint(condition, lambda name: names.get(name, name), "is", ("yes", "no"))
 
 
 def _pair(ref: str, before: TableDesign, after: TableDesign, renames: Renames) -> TablePair:

@@ -21,6 +21,7 @@ What = Literal[
     "rename_column",
     "change_column",
     "change_keys",
+    "change_checks",
     "change_search",
     "add_index",
     "drop_index",

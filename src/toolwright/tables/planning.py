@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as with_fields
+from functools import partial
 
 from toolwright.errors import InvalidExpression, LimitReached
-from toolwright.expressions import compile_template, has_expression, parse_template
+from toolwright.expressions import compile_template, has_expression, parse, parse_template
 from toolwright.extend.coerce import coerce
 from toolwright.extend.column import Refused
 from toolwright.extend.datasource import Link
@@ -90,6 +91,7 @@ class Planner:
                 await self._require(change, kept)
         await self._keys(change)
         change.planned += wording.indexes(pair, keys_of(pair.after), change.rows)
+        await self._checks(change)
         if pair.search_before != pair.after.table.search:
             change.planned.append(wording.searched(pair, change.rows))
 
@@ -170,6 +172,19 @@ class Planner:
         for key in then.unique:
             if key not in now.unique:
                 change.planned.append(wording.not_unique(pair, key))
+
+    async def _checks(self, change: _Change) -> None:
+        """Conditions that the rows there are have to satisfy; those about converted values are left to the database."""
+        pair = change.pair
+        origins = {name: origin for name, origin in change.origins.items() if name not in change.convert}
+        known = [
+            check
+            for check in pair.new_checks
+            if not parse(check.rule).names & (change.convert.keys() | change.fill.keys())
+        ]
+        if known and change.rows:
+            found = await self._reader.breaking(pair.before.table, origins, known, pair.after.table)
+            change.planned += map(partial(wording.checked, pair), known, found)
 
     def _default(self, column: Column) -> object:
         """The value that rows get which have none; None when there is no such value."""

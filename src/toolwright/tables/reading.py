@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from toolwright.expressions import ANY, In, IsNull, Value
 from toolwright.expressions import Column as Path
+from toolwright.extend.check import checks_of
 from toolwright.extend.column import Refused
 from toolwright.extend.datasource import AggregateQuery, Group, Limits, Link, Measure, Order, SelectQuery
 from toolwright.extend.design import ID
-from toolwright.model.table import Table
+from toolwright.model.table import Check, Table
 from toolwright.tables.convert import Converter, text_of
 from toolwright.tables.plan import MAX_PROBLEMS, Problem
 
@@ -95,6 +96,23 @@ class Reader:
             *values, count = row
             if isinstance(count, int) and count > 1 and None not in values:
                 found.add(None, ", ".join(map(text_of, values)), f"{count} rows have the same value.")
+        return found
+
+    async def breaking(
+        self, table: Table, origins: Mapping[str, str], checks: Sequence[Check], then: Table
+    ) -> list[Found]:
+        """For each check of the table as it will be, the rows that break it; `origins` says where columns come from."""
+        judged = [checks_of(then.model_copy(update={"checks": (check,)})) for check in checks]
+        found = [Found() for _ in checks]
+        read = tuple(dict.fromkeys((ID, *origins.values())))
+        empty = dict.fromkeys(then.by_name)
+        async for rows in self._batches(table, read):
+            for cells in rows:
+                was = dict(zip(read, cells, strict=True))
+                row = {**empty, **{name: was[origin] for name, origin in origins.items()}}
+                for check, rules, one in zip(checks, judged, found, strict=True):
+                    if rules is not None and not all(rule.holds(row) for rule in rules.rules):
+                        one.add(cells[0], None, check.message)
         return found
 
     async def _batches(self, table: Table, columns: Sequence[str]) -> AsyncIterator[Sequence[tuple[object, ...]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 
+from toolwright.extend.check import plain_condition
 from toolwright.extend.column import ValueLimits
 from toolwright.extend.design import ColumnKinds, designed_column, pairs_table, with_pairs
 from toolwright.extend.schema_change import ChosenIndex, TableDesign
@@ -51,7 +52,8 @@ def design_of(table: Table, kinds: ColumnKinds) -> TableDesign:
         found = designed.kind.limits(designed.settings) if designed is not None else None
         if found is not None:
             limits[column.name] = found
-    return TableDesign(table, limits)
+    enforced = dict.fromkeys(check.rule for check in table.checks if plain_condition(check.rule, table) is not None)
+    return TableDesign(table, limits, enforced=tuple(enforced))
 
 
 def to_record(designs: Designs) -> dict[str, object]:
@@ -60,6 +62,7 @@ def to_record(designs: Designs) -> dict[str, object]:
         ref: {
             "table": design.table.model_dump(mode="json", by_alias=True, exclude_defaults=True),
             "limits": {name: asdict(limits) for name, limits in design.limits.items()},
+            "enforced": design.enforced,
             "chosen": [index.columns for index in design.chosen],
         }
         for ref, design in designs.items()
@@ -75,5 +78,6 @@ def from_record(tables: Mapping[str, object]) -> dict[str, TableDesign]:
         table = Table.model_validate(value["table"])
         lies = tuple(column for column in table.columns if column.is_stored)
         chosen = tuple(ChosenIndex(tuple(columns)) for columns in value.get("chosen", ()))
-        found[ref] = TableDesign(table.model_copy(update={"columns": lies}), limits, chosen)
+        enforced = tuple(value.get("enforced", ()))
+        found[ref] = TableDesign(table.model_copy(update={"columns": lies}), limits, chosen, enforced)
     return found

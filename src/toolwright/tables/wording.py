@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolwright.extend.schema_change import TableDesign
-from toolwright.model.table import Column, Table
+from toolwright.model.table import Check, Column, Table
 from toolwright.tables.convert import text_of
 from toolwright.tables.difference import ColumnPair, Keys, TablePair
 from toolwright.tables.plan import Planned
@@ -144,6 +144,21 @@ def not_unique(pair: TablePair, key: tuple[str, ...]) -> Planned:
     names = ", ".join(f"'{name}'" for name in key)
     return Planned(
         what="change_keys", table=pair.ref, column=key[0], text=f"Rows of '{pair.ref}' may have the same {names}."
+    )
+
+
+def checked(pair: TablePair, check: Check, found: Found) -> Planned:
+    """A condition that the database holds all rows to from now on, and rows that break it."""
+    text = f"Every row of '{pair.ref}' satisfies `{check.rule}` from now on"
+    text += f"; {_count(found.count, 'row')} of those there are {'does' if found.count == 1 else 'do'} not."
+    return Planned(
+        what="change_checks",
+        table=pair.ref,
+        column=check.field,
+        text=text if found.count else text.partition(";")[0] + ".",
+        problems=tuple(found.problems),
+        problem_count=found.count,
+        is_impossible=found.count > 0,
     )
 
 

@@ -13,8 +13,10 @@ from sqlalchemy.engine import Dialect as Compiler
 from sqlalchemy.sql.ddl import BaseDDLElement
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
+from toolwright.extend.check import plain_condition
 from toolwright.extend.column import ValueLimits
 from toolwright.extend.schema_change import TableDesign
+from toolwright.extend.sql.check import constraint, constraint_name
 from toolwright.extend.sql.dialect import Sql
 from toolwright.extend.sql.quoting import quoted, restored
 from toolwright.model.table import Column, DataType, Relation, Table
@@ -42,6 +44,8 @@ class Ddl(ABC):
     """What a database is told about tables. Stateless; a connector says its types and its key."""
 
     compiler: ClassVar[Compiler]
+    same: ClassVar[str] = "IS NOT DISTINCT FROM"
+    truth: ClassVar[tuple[str, str]] = ("TRUE", "FALSE")
 
     @abstractmethod
     def declared(self, column: Column) -> str:
@@ -79,7 +83,21 @@ class Ddl(ABC):
         table = design.table
         columns = [self.key(), *(self.column(design, column) for column in stored_columns(table))]
         keys = [self._foreign_key(relation) for relation in referring(table)] if foreign_keys else []
-        return sa.Table(quoted(name or table_name(table)), sa.MetaData(), *columns, *keys, sqlite_autoincrement=True)
+        checks = [
+            sa.CheckConstraint(sa.text(sql.replace(":", "\\:")), name=quoted(given))
+            for given, sql in self.checks(design).items()
+        ]
+        named = quoted(name or table_name(table))
+        return sa.Table(named, sa.MetaData(), *columns, *keys, *checks, sqlite_autoincrement=True)
+
+    def checks(self, design: TableDesign) -> Mapping[str, str]:
+        """The conditions that whole rows are held to, by the name of their constraint."""
+        found = {}
+        for rule in design.enforced:
+            condition = plain_condition(rule, design.table)
+            if condition is not None:
+                found[constraint_name(rule)] = constraint(condition, self.name, self.same, self.truth)
+        return found
 
     def column(self, design: TableDesign, column: Column) -> sa.Column[Any]:  # Any: of whatever type
         """One column with its checks."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, LimitReached, ToolwrightError, UpstreamFault
+from toolwright.extend.sql.check import constraint_name
 from toolwright.model.table import Column, Table
 
 WriteFaultKind = Literal[
@@ -134,6 +135,10 @@ def too_large(max_bytes: int) -> LimitReached:
 
 def refused_write(fault: WriteFault, table: Table, index: int) -> ToolwrightError:
     """The error of a write the database refused, with the permanent names of the columns."""
+    broken = next((check for check in table.checks if constraint_name(check.rule) == fault.constraint), None)
+    if broken is not None:
+        error = FieldError(broken.field or "", broken.message, "row.check")
+        return InvalidInput(broken.message, code="row.check_failed", errors=(error,), extra={"index": index})
     columns = _columns(fault, table)
     names = ", ".join(f"'{column.title}'" for column in columns)
     extra = {"index": index, "columns": [column.name for column in columns]}

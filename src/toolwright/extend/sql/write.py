@@ -161,6 +161,8 @@ class Writer:
         """The error of a change the database refused. Raises an error that is not about the change."""
         refused = self._driver.write_fault(error)
         if refused is not None:
+            if refused.kind == "check" and (broken := _all_broken(change, index)) is not None:
+                return broken
             refused = await self._named(session, self._directed(refused, change), change.table)
             return fault.refused_write(refused, change.table, index)
         ours = self._driver.translate(error)
@@ -244,6 +246,8 @@ class Writer:
         before: Mapping[str, object],
     ) -> Changed:
         values = {**values, **self._derived(change, {**before, **values})} if values else values
+        if change.insist is not None:  # before the database says it of one check alone
+            change.insist({**before, **values})
         await self._assign(session, change, key, values)
         if change.pairs:
             await self._links.edit(session, change, before[ID])
@@ -331,6 +335,19 @@ class Writer:
             last = len(changes) - 1
             return fault.refused_write(self._directed(refused, changes[last]), changes[last].table, last)
         return self._driver.translate(error) or error
+
+
+def _all_broken(change: Change, index: int) -> InvalidInput | None:
+    """All that is wrong with a new row, of which the database names but the first thing."""
+    if change.verb != "insert" or change.insist is None:
+        return None
+    row = {**dict.fromkeys(_stored(change.table)), **change.values}
+    try:
+        change.insist({**row, **(change.derive(row) if change.derive is not None else {})})
+    except InvalidInput as broken:
+        broken.extra = {**broken.extra, "index": index}
+        return broken
+    return None
 
 
 def _stored(table: Table) -> tuple[str, ...]:

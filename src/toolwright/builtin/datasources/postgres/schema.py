@@ -196,6 +196,8 @@ class PostgresSchema(SchemaWriter):
             condition = self.ddl.condition(step.after, column)
             if condition is not None:
                 await self._alter(session, after, f"ADD CHECK ({condition})")
+        for given, condition in self.ddl.checks(step.after).items():
+            await self._alter(session, after, f"ADD CONSTRAINT {self.ddl.name(given)} CHECK ({condition})")
 
     async def _fill(self, session: Session, table: Table, column: Column, value: object) -> None:
         open_table = table.model_copy(

@@ -38,7 +38,9 @@ def write_fault(error: Exception) -> WriteFault | None:
         return None
     if str(error).startswith("FOREIGN KEY"):  # ON DELETE RESTRICT is kept by a trigger of SQLite's own
         kind = "foreign_key"
-    found = _COLUMNS.search(str(error)) if kind in ("duplicate", "not_null") else None
+    found = _COLUMNS.search(str(error)) if kind in ("duplicate", "not_null", "check") else None
+    if kind == "check":
+        return WriteFault(kind, (), found[1].strip() if found else None)
     columns = [part.strip().partition(".")[2] for part in found[1].split(",")] if found else []
     return WriteFault(kind, columns)
 

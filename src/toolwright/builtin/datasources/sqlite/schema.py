@@ -58,6 +58,7 @@ class SqliteDdl(Ddl):
     """SQLite's types by name, for whoever reads the file with other tools, each with a check, for SQLite itself."""
 
     compiler = sqlite.dialect(paramstyle="qmark")
+    same, truth = "IS", ("1", "0")
 
     def declared(self, column: Column) -> str:
         if column.type is DataType.TEXT and column.max_length is not None:
@@ -161,7 +162,7 @@ class SqliteSchema(SchemaWriter):
 
     def _added(self, step: ChangeTable) -> list[Column] | None:
         """The columns to add, when that and new names are all that happens; None when the table must be copied."""
-        if step.fill or step.convert:
+        if step.fill or step.convert or set(step.before.enforced) != set(step.after.enforced):
             return None
         before = {column.name: column for column in stored_columns(step.before.table)}
         added = []
