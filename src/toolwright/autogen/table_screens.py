@@ -40,7 +40,7 @@ def list_screen(plan: TablePlan, app: AppPlan) -> Screen:
     shown = list_fields(table, app.tables)
     others = [field for field in other_fields(table, app.tables, shown) if field.part is not Part.LONG]
     hidden = others[: MOST_FIELDS - len(shown)]
-    actions = [*bin_button(plan), *_new_button(plan)]
+    actions = [*_new_button(plan), *bin_button(plan)]
     header = node("page_header", title=plan.title, subtitle=table.description, actions=actions or None)
     body = node(
         "table",
