@@ -1,13 +1,15 @@
-"""A column of references in a form: searched, chosen, taken away with mouse and keyboard, saved, shown by name."""
+"""Columns of references and of files in forms: chosen, taken away with mouse and keyboard, saved, shown by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.files.conftest import picture
 from tests.support.server import ADMIN, ensure_user, in_home, running_server, signed_in
 from toolwright.commands.one_time_link import make_one_time_link
 from toolwright.commands.operator import OPERATOR
@@ -22,6 +24,26 @@ title: Tickets
 columns:
   - {name: title, kind: text, required: true}
   - {name: labels, kind: links, settings: {to: labels}}
+""",
+    "tables/papers.yaml": """\
+title: Papers
+columns:
+  - {name: title, kind: text, required: true}
+  - {name: pages, kind: attachments, settings: {at_most: 3}}
+  - {name: photo, kind: image}
+  - {name: signed, kind: signature}
+""",
+    "apps/desk/screens/papers.yaml": """\
+title: Papers
+path: /papers
+content:
+  - {kind: table, id: papers, rows: {table: papers}, columns: [title, pages, photo, signed]}
+""",
+    "apps/desk/screens/paper.yaml": """\
+title: Paper
+path: /new
+content:
+  - {kind: form, id: paper, table: papers, fields: [title, pages, photo, signed], success_to: /papers}
 """,
     "apps/desk/app.yaml": "title: Desk\nhome: home\nnavigation: [{label: Tickets, screen: home}]\n",
     "apps/desk/screens/home.yaml": """\
@@ -93,3 +115,59 @@ def test_references_are_chosen_by_searching_and_shown_by_name(world: tuple[httpx
     expect(row).to_be_visible()  # the list again, so it is saved
     expect(row.locator(".tw-badge")).to_have_count(0)
     assert client.get(f"{W}/tables/tickets/rows/1").json()["values"]["labels"] is None
+
+
+_PASTE = """(field) => {
+  const data = new DataTransfer();
+  data.items.add(new File(['pasted'], 'pasted.txt', {type: 'text/plain'}));
+  field.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+_DROP = """(field) => {
+  const data = new DataTransfer();
+  data.items.add(new File(['dropped'], 'dropped.txt', {type: 'text/plain'}));
+  field.dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true, cancelable: true}));
+}"""
+
+
+def test_files_are_dropped_pasted_chosen_and_taken_away(world: tuple[httpx.Client, Page], tmp_path: Path) -> None:
+    client, page = world
+    large, photo, lie = tmp_path / "large.bin", tmp_path / "photo.png", tmp_path / "lie.png"
+    large.write_bytes(bytes(range(256)) * 36_000)  # in pieces
+    photo.write_bytes(picture())
+    lie.write_bytes(b"<html></html>")
+    page.goto("/apps/desk/desk/new")
+    page.get_by_label("Title").fill("Lease")
+    pages = page.locator("tw-file-field[data-column=pages]")
+    field = pages.locator("input[type=file]")
+    field.set_input_files(large)
+    pages.evaluate(_DROP)
+    field.evaluate(_PASTE)
+    names = pages.locator(".tw-file-name")
+    expect(names).to_have_text(["large.bin", "dropped.txt", "pasted.txt"])
+    expect(pages.locator("input:checked")).to_have_count(3)
+    field.set_input_files(photo)
+    expect(names).to_have_count(3)
+    expect(pages.get_by_role("status")).to_have_text("Only 3 files fit.")
+    pages.get_by_role("button", name="Remove dropped.txt").press("Enter")
+    expect(names).to_have_text(["large.bin", "pasted.txt"])
+    expect(pages.get_by_role("button", name="Remove pasted.txt")).to_be_focused()
+    one = page.locator("tw-file-field[data-column=photo]")
+    one.locator("input[type=file]").set_input_files(lie)
+    expect(one.locator(".tw-error")).to_contain_text("its content is text/html")
+    one.locator("input[type=file]").set_input_files(photo)
+    expect(one.locator("input:checked")).to_have_count(1)
+    page.get_by_label("Signed").fill("Ada Lovelace")
+    expect(page.locator("tw-signature-field input:checked")).to_have_count(1)
+    page.get_by_role("button", name="Create").click()
+    row = page.locator("tbody tr", has_text="Lease")
+    expect(row.locator(".tw-file-name")).to_have_text(["large.bin", "pasted.txt"])
+    shown = row.locator(".tw-picture img")
+    expect(shown).to_have_count(2)
+    for place in range(2):
+        expect(shown.nth(place)).to_have_js_property("naturalWidth", 96)
+    stored = client.get(f"{W}/tables/papers/rows/1").json()["values"]
+    assert [(file["name"], file["size"]) for file in stored["pages"]] == [("large.bin", 9_216_000), ("pasted.txt", 6)]
+    with page.expect_download() as saved:
+        row.get_by_title("large.bin").click()
+    assert saved.value.suggested_filename == "large.bin"
+    assert Path(saved.value.path()).read_bytes() == large.read_bytes()

@@ -84,3 +84,14 @@ async def test_pages_show_files_as_far_as_one_may_read(office: Office) -> None:
     shown = (await office.clerk.get(f"{API}/papers/rows/{row['id']}/files/photo/{photo}?thumbnail=96")).headers
     assert shown["content-type"] == "image/webp"
     assert "island-file_field" in (await office.clerk.get(f"{APP}/new")).text
+
+
+async def test_lists_are_filtered_by_who_has_files(office: Office) -> None:
+    log = await office.uploaded("clerk", b"filtered", "log.txt")
+    await office.paper(title="with filter", evidence=[log])
+    await office.paper(title="without filter")
+    for asked, shown, hidden_ in (("any", "with filter", "without filter"), ("none", "without filter", "with filter<")):
+        page = (await office.clerk.get(f"{APP}/", params={"papers.f.evidence": asked, "papers.search": "filter"})).text
+        assert shown in page, asked
+        assert hidden_ not in page, asked
+        assert 'name="papers.f.evidence"' in page

@@ -74,9 +74,11 @@ async def test_filters_ask_for_names(office: Office) -> None:
         "contract.type == 'application/pdf' and contract.size > 10",
         "any(f.name == 'log.txt' for f in evidence or [])",
         "contract is not None",
+        "not (contract == None or evidence is none)",
     ):
         found = await office.clerk.get(ROWS, params={"filter": f"title == 'asked for' and {filter_}", "ids": "true"})
         assert found.json()["ids"] == [row["id"]], (filter_, found.text)
+        assert bool(found.json()["completed"]) == ("None" not in filter_), filter_  # the database knows what is there
 
 
 async def test_history_and_bin_keep_files(office: Office) -> None:

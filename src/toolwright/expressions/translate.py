@@ -133,7 +133,7 @@ class _Translator:
         if isinstance(op, (ast.In, ast.NotIn)):
             found = self._membership(left, right)
             return negation(found) if isinstance(op, ast.NotIn) else found
-        linked = self._linked(left)
+        linked = self._linked(left) or self._structure(left)
         if linked is not None and isinstance(right, ast.Constant) and right.value is None and type(op) in _SAME:
             return IsNull(linked) if _SAME[type(op)] else negation(IsNull(linked))
         sides = self.operand(left), self.operand(right)
@@ -175,6 +175,13 @@ class _Translator:
         if column is None or not isinstance(column.type, ListOf) or not column.type.through:
             return None
         return Column((*column.path[:-1], *column.type.through), column.type.item)
+
+    def _structure(self, node: ast.expr) -> Column | None:
+        """A column of objects whose fields are known, which can be there or not even where nothing looks into it."""
+        path = path_of(node)
+        column = self.names.column(path) if path is not None and self.names.is_row(path[0]) else None
+        item = column.type.item if column is not None and isinstance(column.type, ListOf) else column and column.type
+        return column if isinstance(item, Record) else None
 
     def _text_call(self, node: ast.Call, name: str) -> Filter:
         texts = FUNCTIONS[name].arrange(

@@ -19,7 +19,7 @@ from toolwright.extend.nodes import Address, Carry, Code, Nodes
 from toolwright.extend.tone import option_label
 from toolwright.model.table import Column, DataType, Table
 
-Sort = Literal["options", "relation", "boolean", "text", "date", "number"]
+Sort = Literal["options", "relation", "boolean", "text", "date", "number", "files"]
 _BY_TYPE: dict[DataType, Sort] = {
     DataType.BOOLEAN: "boolean",
     DataType.DATE: "date",
@@ -31,7 +31,7 @@ _BY_TYPE: dict[DataType, Sort] = {
 }
 MOST = 8
 """Filters offered when the builder chose none: the first of them, options and dates before text."""
-_ORDER: tuple[Sort, ...] = ("options", "relation", "boolean", "date", "number", "text")
+_ORDER: tuple[Sort, ...] = ("options", "relation", "boolean", "date", "number", "text", "files")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,8 @@ def fitting_filters(table: Table, columns: Sequence[Column | None]) -> list[Colu
 def _filter_of(column: Column) -> ColumnFilter | None:
     if column.whom == "account":
         return None  # nobody types permanent ids
+    if column.files is not None:
+        return ColumnFilter(column, "files")
     sort: Sort | None = "options" if column.options else _BY_TYPE.get(column.type)
     return None if sort is None or column.long else ColumnFilter(column, sort)
 
@@ -111,6 +113,8 @@ class Filters:
             return item.choices.name_of(first.value)
         if item.sort == "boolean":
             return build.text(Code(f"'Yes' if ({first.value.source}) == 'true' else 'No'"))
+        if item.sort == "files":
+            return build.text(Code(f"'Without' if ({first.value.source}) == 'none' else 'With'"))
         if item.sort == "text":
             return join("contains ", build.text(first.value))
         form = "date" if item.sort == "date" else "number"
@@ -125,8 +129,11 @@ class Filters:
             options = [(option.value, option_label(option)) for option in item.column.options]
             boxes = join(*(self._box(states[0], value, text) for value, text in options))
             return build.view("shared/filter_options.html", label=label, boxes=boxes)
-        if item.sort == "boolean":
-            choices = (("", "Any"), ("true", "Yes"), ("false", "No"))
+        if item.sort in ("boolean", "files"):
+            own = (
+                (("true", "Yes"), ("false", "No")) if item.sort == "boolean" else (("any", "With"), ("none", "Without"))
+            )
+            choices = (("", "Any"), *own)
             boxes = join(*(self._radio(states[0], value, text) for value, text in choices))
             return build.view("shared/filter_options.html", label=label, boxes=boxes)
         if item.choices is not None:
@@ -141,7 +148,7 @@ class Filters:
 
     def _states(self, item: ColumnFilter) -> list[UrlState]:
         column = item.column.name
-        if item.sort in ("options", "boolean", "relation"):
+        if item.sort in ("options", "boolean", "relation", "files"):
             return [self.rows.filter(column)]
         if item.sort == "text":
             return [self.rows.filter(column, "contains")]

@@ -20,6 +20,7 @@ from toolwright.expressions import (
     Value,
     conjunction,
     disjunction,
+    negation,
     parse,
     to_filter,
 )
@@ -86,6 +87,9 @@ def _any_of(column: Column, operand: ColumnOperand, texts: tuple[str, ...], zone
         asked = [f"{column.name} is none" if text == NONE else f"{int(text)} in {column.name}" for text in texts
                  if text == NONE or (text.isascii() and text.isdigit())]  # fmt: skip
         return disjunction(*(to_filter(parse(text), {column.name: type_of(column)}) for text in asked))
+    if column.files is not None:
+        kept: dict[str, Filter] = {"none": IsNull(operand), "any": negation(IsNull(operand))}
+        return disjunction(*(kept[text] for text in texts if text in kept))
     options: list[Filter] = [IsNull(operand)] if NONE in texts else []
     if column.type is DataType.LIST:
         return disjunction(*options, *(_holds(column, text) for text in texts if text and text != NONE))
