@@ -17,7 +17,7 @@ from toolwright.files import FileLibrary, FileLimits, Ground, Pictures, Staging,
 from toolwright.ids import new_secret
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
-from toolwright.rows import EventBus, Links, NoticeBoard, Rows, Seal
+from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows, Seal
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Claims, Database, SecretRepository
 from toolwright.store.uploads import UploadRepository
@@ -89,6 +89,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         links=links,
         events=events,
         notices=notices,
+        outbox=Outbox(events, links, workspaces.get).start(),
         tables=tables,
         files=files,
         pictures=pictures,
@@ -120,7 +121,7 @@ async def close(services: Services) -> None:
     async with AsyncExitStack() as stack:
         parts: tuple[_Part, ...] = (
             services.db, services.identity, services.files, services.links, services.notices, services.tables,
-            services.sweeper,
+            services.sweeper, services.outbox,
         )  # fmt: skip
         for part in parts:
             stack.push_async_callback(_close, part)

@@ -18,6 +18,7 @@ import pytest
 
 from tests.peers.fixture import Database
 from tests.peers.proxy import FaultProxy
+from tests.support.failing_disk import failing_disk
 from tests.support.server import Server, signed_in, started_server, token_client
 from tests.support.small_disk import fill_up, small_disk
 
@@ -209,6 +210,52 @@ def test_a_full_disk_under_a_source(site: Site) -> None:
             assert site.admin.get(f"{rows}?count=exact").json()["count"] == 2
         # Closes the file, or the disk could not be taken away.
         assert site.admin.delete(f"{API}/full").status_code == 204
+
+
+def test_a_full_disk_and_failed_syncs_under_built_in_tables(tmp_path: Path) -> None:
+    env, fails = failing_disk(tmp_path)
+    files = {
+        "workspace.yaml": "title: Desk\n",
+        "tables/notes.yaml": "title: Notes\ncolumns:\n  - {name: body, kind: long_text}\n",
+    }
+    with small_disk("24m") as disk:
+        home = tmp_path / "home"
+        (disk / "home").mkdir()
+        home.symlink_to(disk / "home")  # its log is elsewhere
+        with started_server(home, env) as server:
+            admin = signed_in(server.url, home)
+            assert admin.post(API, json={"name": "desk", "files": files}).status_code == 201
+            rows, stored = f"{API}/desk/tables/notes/rows", list[int]()
+
+            def write() -> httpx.Response:
+                answer = admin.post(rows, json={"body": "y" * 19_000})
+                stored.extend([answer.json()["values"]["id"]] if answer.status_code == 201 else [])
+                return answer
+
+            def read() -> list[int]:
+                return [row["id"] for row in admin.get(f"{rows}?fields=id&sort=id&limit=500").json()["items"]]
+
+            assert write().status_code == 201
+            filler = fill_up(disk)
+            answer = write()
+            while answer.status_code == 201:  # the log of the database has some room of its own
+                answer = write()
+            problem = refusal(answer, 502, "source.full")
+            assert "nothing was stored" in str(problem["detail"])
+            assert read() == stored
+            filler.unlink()
+            assert write().status_code == 201
+
+            fails.touch()
+            problem = refusal(write(), 502, "source.disk")
+            assert "was not stored" in str(problem["detail"])
+            assert read() == stored
+            fails.unlink()
+            assert write().status_code == 201
+            assert read() == stored
+        with started_server(home) as server:
+            again = signed_in(server.url, home)
+            assert [row["id"] for row in again.get(f"{rows}?fields=id&sort=id&limit=500").json()["items"]] == stored
 
 
 @contextlib.asynccontextmanager

@@ -4,13 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests.rows import desk
-from toolwright.rows import EventBus, Links, NoticeBoard, RowEvent, notice_board
+from tests.rows.internal import in_file, internal_rows
+from toolwright.extend.checking import load_workspace
+from toolwright.extend.datasource import Limits
+from toolwright.extend.kinds import installed_kinds
+from toolwright.model.workspace import Workspace
+from toolwright.policy import Actor
+from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, RowEvent, Rows, Seal, notice_board
 from toolwright.store import Database
+
+BUILT_IN = {
+    "workspace.yaml": "title: Desk\n",
+    "tables/teams.yaml": "title: Teams\ncolumns:\n  - {name: name, kind: text}\n",
+    "tables/tasks.yaml": """\
+title: Tasks
+columns:
+  - {name: title, kind: text}
+  - {name: team_id, kind: relation, settings: {to: teams, on_delete: cascade}}
+""",
+}
+ANNA = Actor("user", "u1", "Anna", is_admin=True)
 
 
 async def test_changes_reach_the_other_process(tmp_path: Path) -> None:
@@ -42,6 +61,65 @@ async def test_changes_reach_the_other_process(tmp_path: Path) -> None:
         for db in dbs:
             await db.close()
         await links.close()
+
+
+async def test_what_a_killed_process_stored_is_announced_all_the_same(tmp_path: Path) -> None:
+    """It told nobody; its journal does, with what foreign keys brought about and what was said."""
+    workspace = load_workspace("desk", BUILT_IN, installed_kinds(), revision=1)
+    source = in_file(tmp_path / "desk.db")
+
+    async def find(_name: str) -> Workspace:
+        return workspace
+
+    bus, links = EventBus(), Links(installed_kinds().datasources, desk.NoSecrets(), internal=lambda _: source)
+    async with internal_rows(source, workspace) as other:  # in another process, which is never heard of
+        team = await other.create(ANNA, workspace, "teams", {"name": "a"})
+        outbox = Outbox(bus, links, find)
+        try:
+            heard = _collected(bus, "desk")
+            await asyncio.sleep(0)
+            await outbox.look()
+            task = await other.create(ANNA, workspace, "tasks", {"title": "t", "team_id": int(team.id)})
+            await other.comment(ANNA, workspace, "tasks", task.id, "said")
+            await outbox.look()
+            await other.delete(ANNA, workspace, "teams", team.id)
+            await outbox.look()
+            await outbox.look()
+            await asyncio.sleep(0)
+            assert [(one.table, one.verb, one.row_id) for one in heard.events] == [
+                ("teams", "created", team.id),
+                ("tasks", "created", task.id),
+                ("tasks", "commented", task.id),
+                ("tasks", "deleted", task.id),
+                ("teams", "deleted", team.id),
+            ]
+            assert {one.actor_id for one in heard.events} == {"u1"}
+            assert all(one.after is None for one in heard.events), "rows do not travel"
+            own = Rows(links, bus, limits=Limits(), seal=Seal("key"), columns=installed_kinds().columns)
+            heard.events.clear()
+            await own.create(ANNA, workspace, "teams", {"name": "b"})
+            await outbox.look()
+            await asyncio.sleep(0)
+            assert len(heard.events) == 1, "what was announced here is not announced twice"
+            heard.task.cancel()
+        finally:
+            await links.close()
+
+
+@dataclass
+class _Heard:
+    task: asyncio.Task[None]
+    events: list[RowEvent]
+
+
+def _collected(bus: EventBus, workspace: str) -> _Heard:
+    events: list[RowEvent] = []
+
+    async def collect() -> None:
+        async for event in bus.subscribe(workspace):
+            events.append(event)
+
+    return _Heard(asyncio.create_task(collect()), events)
 
 
 async def test_closing_ends_the_board_at_every_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,9 @@
 
 One process that never starts a thread forks the others: one that migrates and kills itself with SIGKILL at statement N
 of any database, and one that starts the installation again and says what it finds. Prints a line of JSON for each N.
+
+With `write` they write rows instead until they are killed from outside, each after it has looked for what those before
+it acknowledged; a line for each.
 """
 
 from __future__ import annotations
@@ -9,12 +12,14 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import random
 import shutil
 import signal
 import sqlite3
 import sys
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,9 +30,13 @@ from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound
+from toolwright.model.workspace import Workspace
+from toolwright.policy import Actor
+from toolwright.rows import RowChange, RowQuery
 from toolwright.settings import Settings
 
 ROWS = 3
+ADA = Actor("user", "ada", "Ada", is_admin=True)
 CLIENTS = (
     CUSTOMERS.replace(
         "name: city, kind: text", "name: town, kind: text, required: true, default: none, settings: {max_length: 80}"
@@ -150,6 +159,113 @@ def forked(work: Callable[[], object]) -> tuple[int, str]:
     return os.waitpid(child, 0)[1], said
 
 
+# --- killed while writing ---------------------------------------------------------------------------------------------
+
+WRITERS = 6
+ANSWERS = (1, 20)
+READY = b"."
+
+
+async def write(services: Services, pipe: int, begun: float, told: list[str], last: int, number: int) -> None:
+    """Look for what was acknowledged, say that it is there, and write until the end comes from outside."""
+    await look_for_written(services, told[last:])
+    shop, restarted = await services.workspaces.get(SHOP), time.monotonic() - begun
+    await _write_once(services, shop, f"{number}-w", 0)  # statements are made now, and not while the clock runs
+    os.write(pipe, READY + json.dumps(restarted).encode() + b"\n")
+    await asyncio.gather(*(_writer(services, shop, pipe, f"{number}-{n}") for n in range(WRITERS)))
+
+
+async def _writer(services: Services, shop: Workspace, pipe: int, name: str) -> None:
+    for number in range(1_000_000):
+        os.write(pipe, f"{await _write_once(services, shop, name, number)}\n".encode())
+
+
+async def _write_once(services: Services, shop: Workspace, name: str, number: int) -> str:
+    """Two rows in one transaction; some are changed (`!`), some are talked about (`?`)."""
+    code = f"{name}-{number}"
+    pair = [RowChange("create", values={"code": f"{code}{end}", "amount": code}) for end in "ab"]
+    first, second = [row.id for row in await services.rows.bulk(OPERATOR, shop, "orders", pair) if row is not None]
+    if number % 3 == 0:
+        await services.rows.update(OPERATOR, shop, "orders", second, {"code": f"{code}c"})
+        code += "!"
+    if number % 5 == 0:
+        await services.rows.comment(ADA, shop, "orders", first, code)
+        code += "?"
+    return code
+
+
+async def look_for_written(services: Services, told: list[str]) -> None:
+    """What was told is there, whole; what was not told is whole, too, and the journal knows of exactly what is there."""
+    shop = await services.workspaces.get(SHOP)
+    with closing(sqlite3.connect(f"file:{services.tables._places(SHOP).settings['path']}?mode=ro", uri=True)) as direct:
+        count = direct.execute("SELECT amount, count(*) FROM orders GROUP BY amount").fetchall()
+        assert {n for _, n in count} <= {2}, "half a transaction"
+        noted = direct.execute(
+            "SELECT count(*) FROM _tw_change WHERE \"table\" = 'orders' AND verb = 'created'"
+        ).fetchone()
+        assert noted[0] == 2 * len(count), "the journal and the rows differ"
+        differing = direct.execute(_DIFFERING).fetchall()
+        assert differing == [], "the last entry of the journal is not what is stored"
+        said = {row[0] for row in direct.execute("SELECT body FROM _tw_comment")}
+    for line in told:
+        code = line.rstrip("!?")
+        found = await services.rows.list(
+            OPERATOR, shop, "orders", RowQuery(filter=f"amount == '{code}'", fields=("code",))
+        )
+        ends = "ac" if "!" in line else "ab"
+        assert sorted(found.rows) == [(f"{code}{end}",) for end in ends], f"{line} was acknowledged: {found.rows}"
+        assert "?" not in line or line.removesuffix("?") in said, f"the comment on {line} was acknowledged"
+
+
+_DIFFERING = """
+SELECT o.id FROM orders AS o JOIN _tw_change AS e ON e."table" = 'orders' AND e.row_id = o.id
+WHERE e.number = (SELECT max(number) FROM _tw_change WHERE "table" = 'orders' AND row_id = o.id)
+AND json_extract(e.after, '$.code') IS NOT o.code
+"""
+
+
+def kill_writers(folder: Path, rounds: int) -> None:
+    """Have one installation written to by processes that are killed, one after the other."""
+    home, told, last, draw = folder / "home", list[str](), 0, random.Random(rounds)
+    status, said = forked(lambda: inside(home, make_shop))
+    assert status == 0, said
+    for number in range(rounds):
+        reader, pipe = os.pipe()
+        begun = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            os.close(reader)
+            _until_killed(home, partial(write, pipe=pipe, begun=begun, told=told, last=last, number=number), pipe)
+        os.close(pipe)
+        with os.fdopen(reader, "rb") as lines:
+            first = lines.readline()
+            heard = [lines.readline() for _ in range(draw.randrange(*ANSWERS))]
+            time.sleep(draw.uniform(0, 0.01))
+            os.kill(child, signal.SIGKILL)
+            rest = b"".join([*heard, lines.read()]).decode().splitlines(keepends=True)
+        ended = os.waitpid(child, 0)[1]
+        last = len(told)
+        failed = [line for line in rest if line.startswith("!")]
+        told += [line.strip() for line in rest if line.endswith("\n") and not line.startswith("!")]
+        is_ready = first.startswith(READY) and not failed
+        line = {"at": number, "killed": ended == signal.SIGKILL, "whole": is_ready, "written": len(told) - last}
+        line |= {"said": "".join([first.decode(), *failed]), "restart_s": float(first[1:]) if is_ready else None}
+        print(json.dumps(line), flush=True)
+    status, said = forked(lambda: inside(home, partial(look_for_written, told=told)))
+    print(
+        json.dumps({"at": rounds, "killed": True, "whole": status == 0, "written": 0, "said": said, "restart_s": 0.0})
+    )
+
+
+def _until_killed(home: Path, work: Callable[[Services], Awaitable[None]], pipe: int) -> None:
+    """Never returns."""
+    try:
+        inside(home, work)
+    except BaseException as error:
+        os.write(pipe, f"!{type(error).__name__}: {error}\n".encode()[:4000])
+    os._exit(1)
+
+
 def main(folder: Path, sort: str, first: int, step: int) -> None:
     """Kill at statement `first`, `first + step`, … until the work gets to its end."""
     work, check = (migrate, look) if sort == "change" else (make, look_for_new)
@@ -174,5 +290,7 @@ async def _nothing(_services: Services) -> None:
     return
 
 
-if __name__ == "__main__":
+if __name__ == "__main__" and sys.argv[2] == "write":
+    kill_writers(Path(sys.argv[1]), int(sys.argv[4]))
+elif __name__ == "__main__":
     main(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

@@ -40,10 +40,23 @@ def test_killed_at_every_statement(tmp_path: Path, sort: str, least: int) -> Non
     assert max(line["restart_s"] for line in lines) < 10
 
 
-def killed(folder: Path, sort: str, first: int) -> list[dict[str, Any]]:
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_200_kills_during_writes_lose_nothing_acknowledged(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
+        parts = list(pool.map(lambda n: killed(tmp_path / str(n), "write", n, 100), range(SIDE_BY_SIDE)))
+    lines = list(chain(*parts))
+    broken = [line for line in lines if not line["whole"] or not line["killed"]]
+    assert broken == [], json.dumps(broken, indent=1)
+    assert len(lines) == SIDE_BY_SIDE * (100 + 1)
+    assert sum(line["written"] > 0 for line in lines) == SIDE_BY_SIDE * 100, "each was killed in the middle of writing"
+    assert max(line["restart_s"] for line in lines) < 10
+
+
+def killed(folder: Path, sort: str, first: int, last: int = SIDE_BY_SIDE) -> list[dict[str, Any]]:
     """What was found after each kill, beginning at statement `first`."""
     folder.mkdir()
-    command = [sys.executable, "-m", "tests.tables.killing", str(folder), sort, str(first), str(SIDE_BY_SIDE)]
+    command = [sys.executable, "-m", "tests.tables.killing", str(folder), sort, str(first), str(last)]
     run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1400, check=False)
     assert run.returncode == 0, run.stderr
     return [json.loads(line) for line in run.stdout.splitlines()]

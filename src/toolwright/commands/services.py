@@ -10,7 +10,7 @@ from toolwright.extend.kinds import Kinds
 from toolwright.files import FileLibrary, Pictures, Sweeper
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
-from toolwright.rows import EventBus, Links, NoticeBoard, Rows
+from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database
 from toolwright.store.workspaces import WorkspaceRepository
@@ -33,6 +33,7 @@ class Services:
     links: Links
     events: EventBus
     notices: NoticeBoard
+    outbox: Outbox
     rows: Rows
     tables: InternalTables
     files: FileLibrary

@@ -56,6 +56,20 @@ class JournalQuery:
     limit: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """An entry of any table, by what the database calls it, without the values; `about` is the table and the row that a
+    comment is about."""
+
+    number: int
+    table: str
+    row_id: int
+    verb: JournalVerb
+    change: str
+    actor: str | None
+    about: tuple[str, int] | None = None
+
+
 class JournalLink(ABC):
     """What a link adds that keeps a journal."""
 
@@ -66,6 +80,10 @@ class JournalLink(ABC):
     @abstractmethod
     async def make_room_beside(self) -> None:
         """Have the tables of `extend.beside` where they are not there yet."""
+
+    @abstractmethod
+    async def noted_behind(self, number: int, since: datetime | None, limit: int) -> Sequence[Noted]:
+        """Entries of all tables behind that number, and with `since` not from before, oldest first."""
 
     @abstractmethod
     async def journal_end(self) -> int:

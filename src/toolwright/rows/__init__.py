@@ -22,6 +22,7 @@ from toolwright.rows.history import FieldChange, RowHistory
 from toolwright.rows.link_pool import Links
 from toolwright.rows.loading import LoadRequest
 from toolwright.rows.notice_board import NoticeBoard
+from toolwright.rows.outbox import Outbox
 from toolwright.rows.plane import Rows
 from toolwright.rows.seal import Seal
 
@@ -38,6 +39,7 @@ __all__ = [
     "MeasureSpec",
     "Mention",
     "NoticeBoard",
+    "Outbox",
     "Page",
     "RowChange",
     "RowEvent",

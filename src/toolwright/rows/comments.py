@@ -165,7 +165,10 @@ async def _retelling(request: Request, mark: str, before: Sequence[str], told: T
 
 
 async def _write(request: Request, changes: Sequence[Change]) -> None:
-    await written(request.link, changes, request.limits, author_of(request, "comment"))
+    author = author_of(request, "comment")
+    await written(request.link, changes, request.limits, author)
+    if author is not None:
+        request.desk.events.announced(author.change, request.sight.ref)
 
 
 def _announce(request: Request, number: int) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Iterable
 
 from toolwright import clock
 from toolwright.rows.contract import RowEvent
 
 MAX_QUEUED = 100
+MAX_NOTED = 5_000
+"""Changes that are remembered as announced; of older ones listeners may hear twice."""
 SKEW_S = 1.0
 """How far the clocks of nodes may be apart."""
 
@@ -20,6 +22,7 @@ class EventBus:
     def __init__(self) -> None:
         self._subscriptions: dict[str, set[_Subscription]] = {}
         self._observers: list[Callable[[RowEvent], None]] = []
+        self._announced: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._began_at = clock.now().timestamp()
         self._changed_at: dict[tuple[str, str], float] = {}
 
@@ -44,6 +47,20 @@ class EventBus:
         self.deliver(event)
         for observe in self._observers:
             observe(event)
+
+    def announced(self, change: str, table: str) -> None:
+        """Note that the rows of a table that were changed together have been told of here."""
+        self._announced[change, table] = None
+        if len(self._announced) > MAX_NOTED:
+            self._announced.popitem(last=False)
+
+    def has_announced(self, change: str, table: str) -> bool:
+        """Whether that was noted, as far as is remembered."""
+        return (change, table) in self._announced
+
+    def listened(self) -> list[str]:
+        """The workspaces that somebody listens to."""
+        return list(self._subscriptions)
 
     def deliver(self, event: RowEvent) -> None:
         """Tell those who listen in this process only: for events that came from another."""

@@ -63,12 +63,15 @@ async def write_rows(
         return []
     prepared = [await _located(index, len(changes), requests, asked) for index, asked in enumerate(changes)]
     first = prepared[0].request
+    author = author_of(first, via)
     try:
         async with first.link as link:
-            done = await link.write([one.change for one in prepared], first.limits, author_of(first, via))
+            done = await link.write([one.change for one in prepared], first.limits, author)
     except ToolwrightError as fault:
         raise await _explained(fault, prepared) from fault
     _announce(prepared, done)
+    if author is not None:
+        first.desk.events.announced(author.change, first.sight.ref)
     return [await _stored(one, changed) for one, changed in zip(prepared, done, strict=True)]
 
 

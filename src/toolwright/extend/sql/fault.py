@@ -44,6 +44,15 @@ def lost_before_storing() -> UpstreamFault:
     return unreachable("The connection to the data source was lost; nothing was stored.", "Try again in a moment.")
 
 
+def not_kept() -> UpstreamFault:
+    """A disk did not take for good what it was given."""
+    return UpstreamFault(
+        "The disk under the data source did not keep the change, so it was not stored.",
+        code="source.disk",
+        hint="Check the disk, and look whether the change is there before you make it again.",
+    )
+
+
 def no_room() -> UpstreamFault:
     """A disk of the source is full, or a limit on its size is reached."""
     return UpstreamFault(

@@ -12,7 +12,7 @@ from typing import cast
 from toolwright.extend.beside import COMMENTS
 from toolwright.extend.datasource import Author
 from toolwright.extend.design import THIS
-from toolwright.extend.journal import JournalEntry, JournalQuery, JournalVerb
+from toolwright.extend.journal import JournalEntry, JournalQuery, JournalVerb, Noted
 from toolwright.extend.schema_change import CreateTable, DropTable, SchemaStep
 from toolwright.extend.sql.ddl import ID, Ddl, stored_columns, table_name
 from toolwright.extend.sql.dialect import Dialect
@@ -144,6 +144,35 @@ class JournalSql(ABC):
         found = f'SELECT {_READ} FROM "{ENTRIES}" AS e WHERE {" AND ".join(where)}'  # noqa: S608  # as above
         sql = f"{found} ORDER BY {order} LIMIT {int(query.limit)}"
         return sql, tuple(value for _, value in terms)
+
+    def behind(self, number: int, since: datetime | None, limit: int) -> tuple[str, Sequence[object]]:
+        """Entries of all tables behind that number."""
+        terms = [f'"number" > {self.place(1)}', *self.settled()]
+        values: list[object] = [number]
+        if since is not None:
+            terms.append(f'"at" >= {self.place(2)}')
+            values.append(self.moment(since))
+        comment = table_name(COMMENTS)
+        sql = (
+            'SELECT "number", "table", "row_id", "verb", "change", "actor", '  # noqa: S608  # our own names
+            f"""CASE WHEN "table" = '{comment}' THEN coalesce("after", "before") END FROM "{ENTRIES}" """
+            f'WHERE {" AND ".join(terms)} ORDER BY "number" LIMIT {int(limit)}'
+        )
+        return sql, values
+
+    def noted_entry(self, row: Sequence[object]) -> Noted:
+        """What `behind` finds."""
+        number, table, row_id, verb, change, actor, said = row
+        values = json.loads(str(said)) if said is not None else None
+        return Noted(
+            int(cast(int, number)),
+            str(table),
+            int(cast(int, row_id)),
+            cast(JournalVerb, verb),
+            str(change),
+            None if actor is None else str(actor),
+            None if values is None else (str(values["of_table"]), int(values["row_number"])),
+        )
 
     def settled(self) -> list[str]:
         """What entries must satisfy so that none can appear among them later."""

@@ -15,7 +15,7 @@ from toolwright import clock
 from toolwright.errors import Conflict, ToolwrightError
 from toolwright.extend.beside import BESIDE, COMMENTS, MENTIONS
 from toolwright.extend.datasource import Author, Limits, LinkOptions, SelectQuery
-from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery
+from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, Noted
 from toolwright.extend.schema_change import (
     AccessPath,
     ChangeTable,
@@ -211,6 +211,13 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
         sql, values = self._writer.journal.select(query)
         rows = await self._read(lambda session: session.fetch(sql, values, limits.max_bytes), limits.timeout_s)
         return [self._writer.journal.entry(query.table, row) for row in rows]
+
+    async def noted_behind(self, number: int, since: datetime | None, limit: int) -> Sequence[Noted]:
+        """Entries of all tables behind that number, oldest first."""
+        journal = self._writer.journal
+        sql, values = journal.behind(number, since, limit)
+        rows = await self._read(lambda session: session.fetch(sql, values, 1 << 26), self._options.timeout_s)
+        return [journal.noted_entry(row) for row in rows]
 
     async def journal_end(self) -> int:
         """The number of the last entry, 0 for none."""

@@ -24,6 +24,7 @@ _CONSTRAINTS: dict[str, WriteFaultKind] = {
     "SQLITE_MISMATCH": "invalid",
 }
 _NO_ROOM = frozenset({"SQLITE_FULL", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_WRITE"})
+_NOT_KEPT = frozenset({"SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC"})
 
 
 def write_fault(error: Exception) -> WriteFault | None:
@@ -56,6 +57,8 @@ def translate(error: Exception) -> ToolwrightError | None:
         )
     if name in _NO_ROOM:
         return fault.no_room()
+    if name in _NOT_KEPT:
+        return fault.not_kept()
     if name.startswith("SQLITE_CANTOPEN"):
         return fault.unreachable("The file cannot be opened.", "Check that it exists and may be read.")
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
