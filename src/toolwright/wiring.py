@@ -103,7 +103,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
             columns=kinds.columns,
             uploads=files,
             people=People(db),
-        ),
+        ),  # fmt: skip
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
     )
