@@ -12,7 +12,7 @@ from toolwright.auth.people import People
 from toolwright.commands.services import Services
 from toolwright.egress import AddressPolicy, FilePolicy, Reach
 from toolwright.extend.datasource import Limits
-from toolwright.extend.kinds import installed_kinds
+from toolwright.extend.kinds import Kinds, installed_kinds
 from toolwright.files import FileLibrary, FileLimits, Ground, Pictures, Staging, Sweeper, file_store
 from toolwright.ids import new_secret
 from toolwright.render.screen_cache import ScreenCache
@@ -94,18 +94,25 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         files=files,
         pictures=pictures,
         sweeper=sweeper,
-        rows=Rows(
-            links,
-            events,
-            limits=limits,
-            seal=Seal(await vault.seal_first("", "rows/key", new_secret())),
-            witness=audit,
-            columns=kinds.columns,
-            uploads=files,
-            people=People(db),
-        ),  # fmt: skip
+        rows=await _rows(vault, links, events, limits, audit, kinds, files, People(db)),
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
+    )
+
+
+async def _rows(
+    vault: Vault,
+    links: Links,
+    events: EventBus,
+    limits: Limits,
+    audit: AuditLog,
+    kinds: Kinds,
+    files: FileLibrary,
+    people: People,
+) -> Rows:
+    seal = Seal(await vault.seal_first("", "rows/key", new_secret()))
+    return Rows(
+        links, events, limits=limits, seal=seal, witness=audit, columns=kinds.columns, uploads=files, people=people
     )
 
 
