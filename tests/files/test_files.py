@@ -93,6 +93,13 @@ async def test_history_and_bin_keep_files(office: Office) -> None:
     assert (await office.clerk.delete(place)).status_code == 204
     assert (await office.clerk.get(f"{place}/files/evidence/{file}")).status_code == 404
     gone = (await office.clerk.get(f"{API}/papers/deleted")).json()["items"][0]
+    then = {"change": gone["number"]}
+    assert (await office.clerk.get(f"{place}/files/evidence/{file}", params=then)).content == b"of history"
+    for who, wrong in (("reader", {"change": gone["number"] + 1}), ("clerk", {"change": 10**9}), ("nobody", then)):
+        answer = await office.clients[who].get(f"{place}/files/evidence/{file}", params=wrong)
+        assert answer.status_code in (401, 404), (who, answer.text)
+    assert (await office.clerk.get(f"{place}/files/contract/{file}", params=then)).status_code == 404
+    assert (await office.clerk.get(f"{place}/files/evidence/{file}", params={"change": "x"})).status_code == 400
     # Restored by somebody else, who has never uploaded it: the row's own history vouches for it.
     back = await office.mate.post(f"{place}/restore", json={"change": gone["number"]})
     assert back.json()["values"]["evidence"][0]["id"] == file

@@ -139,6 +139,12 @@ async def test_asvs_V8_2_2_files_of_rows_one_may_not_read(office: Office) -> Non
     assert await status("reader", red["id"], "title", log) == 404
     assert await status("reader", "9999", "evidence", log) == 404
     assert await status("nobody", red["id"], "evidence", log) == 401
+    await office.clerk.patch(f"{ROWS}/{red['id']}", json={"contract": None, "evidence": None})
+    change = (await office.clerk.get(f"{ROWS}/{red['id']}/history")).json()["items"][0]["number"]
+    assert await status("clerk", red["id"], "contract", contract, change=change) == 200
+    assert await status("reader", red["id"], "evidence", log, change=change) == 200
+    assert await status("reader", red["id"], "contract", contract, change=change) == 404
+    assert await status("reader", blue["id"], "evidence", log, change=change) == 404
     sent = await office.upload("reader", b"x", "a.txt")
     assert sent.status_code == 403
     assert (await office.upload("nobody", b"x", "a.txt")).status_code == 401

@@ -48,6 +48,7 @@ _SENT_FOR = {
     "env": LIST_PARAMETERS["env"],
 }
 _WANTED = {
+    "change": ("integer", "A file that this change of the row's history gave to the column or took from it."),
     "thumbnail": ("integer", f"Answer a picture as WebP whose longer side is at most {', '.join(map(str, EDGES))}."),
     "env": LIST_PARAMETERS["env"],
 }
@@ -217,7 +218,8 @@ async def get_file(request: Request) -> Response:
         raise _wrong("thumbnail", f"Must be one of: {', '.join(map(str, EDGES))}.")
     actor, workspace, table = await addressed(request)
     names = request.path_params
-    asked = RowFile(actor, workspace, table, names["row_id"], names["column"], names["file"])
+    change = _number(given, "change")
+    asked = RowFile(actor, workspace, table, names["row_id"], names["column"], names["file"], change)
     found = await find_file(services_of(request), asked)
     tag = f'"{found.sha256}{"" if edge is None else f"-{edge}"}"'
     if tag in request.headers.get("if-none-match", ""):
@@ -226,6 +228,15 @@ async def get_file(request: Request) -> Response:
         small = await services_of(request).pictures.small(workspace.name, found, int(edge))
         return Response(small, headers={**SAFE_HEADERS, "etag": tag}, media_type="image/webp")
     return await _sent(request, workspace.name, found, tag)
+
+
+def _number(given: Mapping[str, str], name: str) -> int | None:
+    text = given.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        raise _wrong(name, "Must be a whole number.")
+    return int(text)
 
 
 async def _sent(request: Request, workspace: str, found: FileReference, tag: str) -> Response:

@@ -21,11 +21,14 @@ class RowFile:
     row_id: str
     column: str
     file: str
+    change: int | None = None
+    """A change of the row's history that gave or took the file; the row as it is when None."""
 
 
 async def find_file(services: Services, asked: RowFile) -> FileReference:
     """What the row says of the file. Raises NotFound, also for a row or column the actor may not read."""
-    return await services.rows.file(asked.actor, asked.workspace, asked.table, asked.row_id, asked.column, asked.file)
+    place = (asked.actor, asked.workspace, asked.table, asked.row_id, asked.column, asked.file)
+    return await services.rows.file(*place, change=asked.change)
 
 
 async def open_file(

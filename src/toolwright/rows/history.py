@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Literal
 
 from toolwright.errors import Conflict, InvalidInput, NotFound
+from toolwright.extend.attachment import FileReference, files_in
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, JournalVerb
 from toolwright.model.table import Column, Table
 from toolwright.rows.contract import RowChange
@@ -24,6 +25,8 @@ from toolwright.rows.request import Request
 Values = Mapping[str, object]
 MAX_RESTORED = 1000
 _FIELDS = 100
+_STEPS = 10
+"""More than the entries one change of one row makes: what is computed follows in entries of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,21 @@ async def deleted_rows(request: Request, *, before: int | None = None, limit: in
         if await _was_visible(request, entry, entry.before):
             found.append(await _shown(request, entry))
     return await _named(request, found)
+
+
+async def file_then(request: Request, row_id: str, number: int, column: str, file: str) -> FileReference:
+    """A file that change `number` of a row gave to a column or took from it, as far as the actor may see that.
+
+    Raises NotFound for any other.
+    """
+    changes = await row_history(request, row_id, before=number + 1, limit=_STEPS)
+    fields = [field for one in changes if one.number == number for field in one.fields if field.column == column]
+    known = [one for field in fields for value in (field.before, field.after) for one in files_in(value)]
+    found = next((one for one in known if one.id == file), None)
+    if found is None:
+        raise NotFound("The row had no such file.", code="file.not_found")
+    await request.note_read(request.sight, (column,), 1)
+    return found
 
 
 async def restored(request: Request, row_id: str, number: int) -> RowChange:

@@ -30,7 +30,7 @@ from toolwright.rows.comments import (
 from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.figure import figures
-from toolwright.rows.history import RowHistory, deleted_rows, restored, row_history, undone
+from toolwright.rows.history import RowHistory, deleted_rows, file_then, restored, row_history, undone
 from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, explain_list, list_rows, plan_of, stream_rows
 from toolwright.rows.loading import Loadable, LoadRequest, Refuse, check_columns, load_rows, loadable
@@ -162,10 +162,21 @@ class Rows:
         return file_column(self.desk, actor, workspace, table, column)
 
     async def file(
-        self, actor: Actor | None, workspace: Workspace, table: str, row_id: str, column: str, file: str
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        row_id: str,
+        column: str,
+        file: str,
+        *,
+        change: int | None = None,
     ) -> FileReference:
-        """A file of a row that the actor may read. Raises NotFound."""
-        check_holds_files(self.desk.open(actor, workspace, table, "read"), column)
+        """A file of a row that the actor may read, or one that its history names at that change. Raises NotFound."""
+        request = self.desk.open(actor, workspace, table, "read")
+        check_holds_files(request, column)
+        if change is not None:
+            return await file_then(request, row_id, change, column, file)
         return file_of(await self.get(actor, workspace, table, row_id, fields=[column]), column, file)
 
     # --- what was, and back to it -------------------------------------------------------------------------------------
