@@ -70,6 +70,7 @@ class _Worker:
         try:
             services = await wiring.build(self._settings)
             services.sweeper.start()
+            services.retention.start()
             self._app = create_app(services)
             closing.watch()
         except ToolwrightError as fault:

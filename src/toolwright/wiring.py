@@ -24,6 +24,7 @@ from toolwright.store.uploads import UploadRepository
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
 from toolwright.tables.places import FilePlaces, SchemaPlaces
+from toolwright.tables.retention import Retention
 from toolwright.vault import Vault
 
 CLOSE_S = 20.0
@@ -94,6 +95,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         files=files,
         pictures=pictures,
         sweeper=sweeper,
+        retention=Retention(workspaces, links, Claims(db)),
         rows=await _rows(vault, links, events, limits, audit, kinds, files, People(db)),
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
@@ -128,7 +130,7 @@ async def close(services: Services) -> None:
     async with AsyncExitStack() as stack:
         parts: tuple[_Part, ...] = (
             services.db, services.identity, services.files, services.links, services.notices, services.tables,
-            services.sweeper, services.outbox,
+            services.sweeper, services.outbox, services.retention,
         )  # fmt: skip
         for part in parts:
             stack.push_async_callback(_close, part)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +13,21 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.rows.internal import in_file, internal_rows
+from toolwright import clock
 from toolwright.errors import Conflict, Denied, NotFound
+from toolwright.extend.beside import COMMENTS
 from toolwright.extend.checking import load_workspace
 from toolwright.extend.datasource import Limits
 from toolwright.extend.journal import JournalLink, JournalQuery
 from toolwright.extend.kinds import installed_kinds
 from toolwright.extend.schema_change import ChangeTable, SchemaLink, SchemaRecord, TableDesign
 from toolwright.model.source import DataSource
-from toolwright.model.table import NativeName
+from toolwright.model.table import Keep, NativeName
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows import RowChange, RowQuery, Rows
+from toolwright.rows.beside import newest
+from toolwright.tables.retention import Retention
 
 FILES = {
     "workspace.yaml": "title: Desk\n",
@@ -153,6 +158,36 @@ async def test_old_entries_are_forgotten(rows: Rows, desk: Workspace) -> None:
     assert await link.forget_before(late.at) >= 1
     assert [one.number for one in await rows.history(ANNA, desk, "tickets", made.id)] == [late.number]
     assert await link.journal_end() >= late.number > entry.number
+
+
+async def test_history_bin_and_comments_go_back_as_far_as_the_table_says(
+    rows: Rows, desk: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets = desk.tables["tickets"].model_copy(update={"keep": Keep(days=30, changes=2)})
+    kept = replace(desk, tables={**desk.tables, "tickets": tickets})
+    retention = Retention(None, rows.desk.links, None)  # type: ignore[arg-type]  # needed only to find workspaces
+    made, gone = [await rows.create(ANNA, kept, "tickets", {"title": title}) for title in ("0", "thrown away")]
+    for title in "1234":
+        await rows.update(ANNA, kept, "tickets", made.id, {"title": title, "amount": int(title)})
+    other = await rows.create(ANNA, kept, "teams", {"name": "not told to forget"})
+    for ticket in (made, gone):
+        await rows.comment(ANNA, kept, "tickets", ticket.id, "said")
+    await rows.delete(ANNA, kept, "tickets", gone.id)
+    await retention.sweep(kept)
+    left = await rows.history(ANNA, kept, "tickets", made.id)
+    assert [field.after for one in left for field in one.fields if field.column == "title"] == ["4", "3"]
+    assert (await rows.restore(ANNA, kept, "tickets", made.id, left[-1].number)).values["title"] == "3"
+    assert [one.row_id for one in await rows.deleted(ANNA, kept, "tickets")] == [gone.id]
+    today = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: today + timedelta(days=31))
+    await rows.update(ANNA, kept, "tickets", made.id, {"title": "5"})
+    await retention.sweep(kept)
+    assert len(await rows.history(ANNA, kept, "tickets", made.id)) == 1
+    assert await rows.deleted(ANNA, kept, "tickets") == []
+    assert len(await rows.history(ANNA, kept, "teams", other.id)) == 1
+    assert [one.body for one in await rows.comments(ANNA, kept, "tickets", made.id)] == ["said"]
+    said = await newest(rows.desk.links.use(kept, None), COMMENTS, limits=Limits())
+    assert [str(one["row_number"]) for one in said] == [made.id], "gone for good, with its comments"
 
 
 async def test_entries_behind_a_number_come_in_order(rows: Rows, desk: Workspace) -> None:

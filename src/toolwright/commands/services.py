@@ -15,6 +15,7 @@ from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
+from toolwright.tables.retention import Retention
 from toolwright.vault import Vault
 
 
@@ -39,5 +40,6 @@ class Services:
     files: FileLibrary
     pictures: Pictures
     sweeper: Sweeper
+    retention: Retention
     screens: ScreenCache
     signer: StateSigner

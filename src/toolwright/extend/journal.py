@@ -90,5 +90,16 @@ class JournalLink(ABC):
         """The number of the last entry, 0 for none."""
 
     @abstractmethod
+    async def forget(self, table: Table, *, before: datetime | None, most: int | None) -> int:
+        """Remove entries of a table: those older than that, and of each row all but the last so many.
+
+        In small steps, other writers in between; answers how many there were.
+        """
+
+    @abstractmethod
+    async def forget_said(self, table: Table) -> int:
+        """Remove comments on rows of the table that are gone and can no longer be restored; answers how many."""
+
+    @abstractmethod
     async def forget_before(self, moment: datetime) -> int:
         """Remove entries older than that, in small steps; answers how many there were."""

@@ -207,6 +207,15 @@ class Check(Model):
     field: ColumnName | None = Field(None, description="The column the message stands at.")
 
 
+class Keep(Model):
+    """How long history and bin of an internal table go back: no further than either says."""
+
+    days: int | None = Field(None, ge=1, le=36_500, description="For so many days; for ever when empty.")
+    changes: int | None = Field(
+        None, ge=1, le=100_000, description="So many changes of each row, the last ones; all when empty."
+    )
+
+
 class NativeName(Model):
     """How the database addresses the table."""
 
@@ -249,6 +258,7 @@ class Table(Model):
     hidden: bool = Field(False, description="Left out of navigation and generated screens.")
     rows_estimate: int | None = Field(None, description="About how many rows it held when it was described.")
     filter: RowExpression | None = Field(None, description="A standing filter: rows outside it do not exist here.")
+    keep: Keep | None = Field(None, description="How long history and bin go back; for ever when empty.")
     checks: tuple[Check, ...] = Field((), description="Conditions on the rows of an internal table.")
     joined: SkipJsonSchema[dict[str, Table]] = Field(default_factory=dict, exclude=True, repr=False)
     """The tables that lookups and rollups read, by reference: worked out on load, never part of a definition."""

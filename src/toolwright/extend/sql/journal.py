@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import cast
 
-from toolwright.extend.beside import COMMENTS
+from toolwright.extend.beside import COMMENTS, MENTIONS
 from toolwright.extend.datasource import Author
 from toolwright.extend.design import THIS
 from toolwright.extend.journal import JournalEntry, JournalQuery, JournalVerb, Noted
@@ -117,6 +117,46 @@ class JournalSql(ABC):
             f'WHERE "at" < {self.place(1)} ORDER BY "number" LIMIT {_STEP})'
         )
         return sql, (self.moment(moment),)
+
+    def forget_old(self, table: Table, moment: datetime) -> tuple[str, Sequence[object]]:
+        """What removes some of the entries of a table that are older than that."""
+        sql = (
+            f'DELETE FROM "{ENTRIES}" WHERE "number" IN (SELECT "number" FROM "{ENTRIES}" '  # noqa: S608  # our own names
+            f'WHERE "table" = {self.place(1)} AND "at" < {self.place(2)} ORDER BY "number" LIMIT {_STEP})'
+        )
+        return sql, (table_name(table), self.moment(moment))
+
+    def forget_surplus(self, table: Table, most: int) -> tuple[str, Sequence[object]]:
+        """What removes some of the entries that are not among the last so many of their row."""
+        counted = (
+            'SELECT "number", row_number() OVER (PARTITION BY "row_id" ORDER BY "number" DESC) AS place '  # noqa: S608
+            f'FROM "{ENTRIES}" WHERE "table" = {self.place(1)}'  # our own names
+        )
+        sql = (
+            f'DELETE FROM "{ENTRIES}" WHERE "number" IN '  # noqa: S608  # our own names
+            f'(SELECT "number" FROM ({counted}) AS counted WHERE place > {int(most)} LIMIT {_STEP})'
+        )
+        return sql, (table_name(table),)
+
+    def forget_said(self, table: Table) -> tuple[str, Sequence[object]]:
+        """What removes some of the comments on rows that are gone for good."""
+        said, rows = self.ddl.name(table_name(COMMENTS)), self.ddl.name(table_name(table))
+        sql = (
+            f'DELETE FROM {said} WHERE "{ID}" IN (SELECT "{ID}" FROM {said} AS c WHERE c."of_table" = {self.place(1)} '  # noqa: S608  # quoted
+            f'AND NOT EXISTS (SELECT 1 FROM {rows} AS t WHERE t."{ID}" = c."row_number") '
+            f'AND NOT EXISTS (SELECT 1 FROM "{ENTRIES}" AS e WHERE e."table" = c."of_table" '
+            f'AND e."row_id" = c."row_number") LIMIT {_STEP})'
+        )
+        return sql, (table_name(table),)
+
+    def forget_told(self) -> tuple[str, Sequence[object]]:
+        """What removes some of the mentions in comments that are gone."""
+        told, said = self.ddl.name(table_name(MENTIONS)), self.ddl.name(table_name(COMMENTS))
+        sql = (
+            f'DELETE FROM {told} WHERE "{ID}" IN (SELECT "{ID}" FROM {told} AS m '  # noqa: S608  # quoted
+            f'WHERE NOT EXISTS (SELECT 1 FROM {said} AS c WHERE c."mark" = m."comment") LIMIT {_STEP})'
+        )
+        return sql, ()
 
     # --- reading it ---------------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.schema import SchemaWriter
 from toolwright.extend.sql.statement import Statements
 from toolwright.extend.sql.write import NOTHING_AROUND, Around
+from toolwright.model.table import Table
 
 AnswerT = TypeVar("AnswerT")
 RECORD = "_tw_schema"
@@ -227,7 +228,25 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
 
     async def forget_before(self, moment: datetime) -> int:
         """Remove entries older than that, in small steps; answers how many there were."""
-        sql, values = self._writer.journal.forget(moment)
+        return await self._in_steps(*self._writer.journal.forget(moment))
+
+    async def forget(self, table: Table, *, before: datetime | None, most: int | None) -> int:
+        """Remove entries of a table: those older than that, and of each row all but the last so many."""
+        journal, total = self._writer.journal, 0
+        if before is not None:
+            total += await self._in_steps(*journal.forget_old(table, before))
+        if most is not None:
+            total += await self._in_steps(*journal.forget_surplus(table, most))
+        return total
+
+    async def forget_said(self, table: Table) -> int:
+        """Remove comments on rows of the table that are gone and can no longer be restored; answers how many."""
+        total = await self._in_steps(*self._writer.journal.forget_said(table))
+        await self._in_steps(*self._writer.journal.forget_told())
+        return total
+
+    async def _in_steps(self, sql: str, values: Sequence[object]) -> int:
+        """Run a statement in transactions of its own until it finds nothing more; answers how many rows that were."""
         total = 0
         while True:
             gone = await self._in_transaction(lambda session: session.execute(sql, values))
