@@ -11,13 +11,14 @@ from tests.peers.fixture import LOOPBACK, Database
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.builtin.datasources.sqlite.connector import Sqlite, SqliteSettings
 from toolwright.extend.datasource import Link, LinkOptions
+from toolwright.extend.testing.schema_rules import RuleSuite
 from toolwright.extend.testing.schema_suite import SchemaSuite, holder
 
 __all__ = ["holder"]
 INTERNAL = LinkOptions(is_internal=True, reach=LOOPBACK)
 
 
-class TestSqlite(SchemaSuite):
+class TestSqlite(SchemaSuite, RuleSuite):
     """In a file."""
 
     @pytest.fixture
@@ -28,7 +29,7 @@ class TestSqlite(SchemaSuite):
 
 
 @pytest.mark.peer
-class TestPostgres(SchemaSuite):
+class TestPostgres(SchemaSuite, RuleSuite):
     """In a schema of its own."""
 
     @pytest.fixture

@@ -150,10 +150,10 @@ class Ddl(ABC):
         made = {}
         for is_unique, keys in ((True, unique), (False, plain)):
             for columns in dict.fromkeys(keys):
-                name = _index_name("uq" if is_unique else "ix", table_name(table), columns)
+                name = index_name("uq" if is_unique else "ix", table_name(table), columns)
                 made[name] = self._index(table, name, columns, is_unique)
         for chosen in design.chosen:
-            name = _index_name("ix", table_name(table), chosen.columns)
+            name = index_name("ix", table_name(table), chosen.columns)
             made.setdefault(name, self._index(table, name, chosen.columns, False))
         return made
 
@@ -202,7 +202,7 @@ def _is_stored(table: Table, columns: Sequence[str]) -> bool:
     return bool(columns) and all(name in table.by_name and table.by_name[name].is_stored for name in columns)
 
 
-def _index_name(sort: str, table: str, columns: Sequence[str]) -> str:
+def index_name(sort: str, table: str, columns: Sequence[str]) -> str:
     """A name no table can have: those begin with a letter."""
     text = f"_tw_{sort}_{table}_{'_'.join(column.removeprefix('-') for column in columns)}"
     mark = hashlib.blake2b("\0".join((table, *columns)).encode(), digest_size=4).hexdigest()

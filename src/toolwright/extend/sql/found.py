@@ -21,7 +21,7 @@ from toolwright.extend.sql.dialect import Sql
 from toolwright.extend.sql.paging import Key
 from toolwright.extend.sql.scope import Scope
 from toolwright.extend.sql.shape import Place
-from toolwright.extend.sql.words import Hits
+from toolwright.extend.sql.words import Hits, WordIndex
 from toolwright.model.table import Column, DataType
 
 FEW = 2000
@@ -71,12 +71,14 @@ def plainly(scope: Scope, condition: Sql) -> Found:
     return Found(scope.from_clause, condition)
 
 
-def way_to(hits: Hits, scope: Scope, condition: Sql, order: Sequence[Order], *, is_many: bool) -> Found:
+def way_to(
+    words: WordIndex, hits: Hits, scope: Scope, condition: Sql, order: Sequence[Order], *, is_many: bool
+) -> Found:
     """The way of the rows found into a statement; `hits` are scored when they are few and ordered by rank."""
     table, (column, key) = scope.from_clause, scope.column(ID)
     scope.beside[RANK] = (_RANK, sa.literal_column("NULL"))
     if not is_many and by_rank(order):
-        found = hits.limit(sa.literal_column("-1")).subquery("hits")  # a limit, so that each score is worked out once
+        found = words.fenced(hits).subquery("hits")  # so that each score is worked out once
         scope.beside[RANK] = (_RANK, found.c.score)
         return Found(table.join(found, key == found.c.id), condition, hits)
     if is_many and (by_rank(order) or tuple(order) == NEWEST):

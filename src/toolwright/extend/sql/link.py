@@ -87,7 +87,7 @@ class SqlLink(Link):
     async def _finds_many(self, query: SelectQuery, limits: Limits) -> bool:
         """Whether the search of a query finds more than are ranked and sorted at once. Pages agree on it."""
         search = query.search
-        if search is None or not search.terms or self._driver.dialect.words is None:
+        if search is None or not self._statements.looks_up(search, query.table):
             return False
         if by_rank(query.order) and (query.after is not None or not search.is_scored):
             return query.after is None or query.after[0] is None

@@ -328,7 +328,13 @@ class Statements:
             return plainly(scope, sa.and_(*parts))
         is_ranked = not where.is_many and by_rank(order)
         hits = self._hits(binds, scope.table, where, is_scored=is_ranked)
-        return way_to(hits, scope, sa.and_(*parts), order, is_many=where.is_many)
+        assert self.dialect.words is not None  # noqa: S101  # there are terms
+        return way_to(self.dialect.words, hits, scope, sa.and_(*parts), order, is_many=where.is_many)
+
+    def looks_up(self, search: Search, table: Table) -> bool:
+        """Whether terms are looked up in the table's index of words; else they are taken for words of any text."""
+        words = self.dialect.words
+        return words is not None and bool(search.terms) and words.can(search, table.search)
 
     def _hits(self, binds: Binds, table: Table, where: _Where, *, is_scored: bool = False) -> sa.Select[Any]:
         words, terms = self.dialect.words, where.terms
@@ -346,7 +352,7 @@ class Statements:
         search = query.search
         if search is None:
             return _Where(shape, rules, (), ())
-        if self.dialect.words is None or not search.terms:
+        if not self.looks_up(search, query.table):
             words = (*search.words, *(term.text for term in search.terms))
             return _Where(shape, rules, tuple(map(shaper.place, words)), search.columns)
         return _Where(

@@ -22,6 +22,14 @@ class WordIndex(ABC):
     def asked(self, search: Search, columns: Sequence[str]) -> str:
         """The terms of a search in the database's own words; `columns` are those of the index, in its order."""
 
+    def can(self, search: Search, columns: Sequence[str]) -> bool:
+        """Whether the index can be asked for the terms in some of its `columns`; else texts are looked through."""
+        return True
+
+    def fenced(self, hits: Hits) -> Hits:
+        """The rows found, worked out by themselves before anything is joined to them."""
+        return hits.limit(sa.literal_column("-1"))
+
     @abstractmethod
     def hits(self, table: Table, asked: Sql, *, is_scored: bool = False) -> Hits:
         """The rows found, as `id` and, with `is_scored`, `score`: the smaller the better.

@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -18,14 +17,11 @@ from uuid import UUID
 import pytest
 
 from toolwright.errors import Conflict, InvalidInput
-from toolwright.expressions import ANY, Compare, Value
-from toolwright.expressions import Column as Path
 from toolwright.extend.column import Refused, ValueLimits
 from toolwright.extend.datasource import Change, Limits, Link, Order, SelectQuery
 from toolwright.extend.design import reference
 from toolwright.extend.schema_change import (
     ChangeTable,
-    ChosenIndex,
     CreateTable,
     DropTable,
     SchemaRecord,
@@ -33,7 +29,7 @@ from toolwright.extend.schema_change import (
     TableDesign,
 )
 from toolwright.extend.sql.schema_link import SqlSchemaLink
-from toolwright.model.table import Check, Column, DataType, NativeName, Option, Relation, Table
+from toolwright.model.table import Column, DataType, NativeName, Option, Relation, Table
 
 LIMITS = Limits(timeout_s=20)
 TEXT, INTEGER, DECIMAL = DataType.TEXT, DataType.INTEGER, DataType.DECIMAL
@@ -130,56 +126,7 @@ async def designed_names(link: Link) -> set[str]:
     return {shape.name for shape in await link.describe(LIMITS) if not shape.name.startswith("_tw_")}
 
 
-class RuleSuite:
-    """What tables are held to and served by beside their columns."""
-
-    async def test_checks_across_columns_are_insisted_on(self, holder: Holder) -> None:
-        rule = "(low <= high or label == 'any') and (not is_open or label is not none)"
-        columns = [
-            column("low", INTEGER),
-            column("high", INTEGER),
-            column("label"),
-            column("is_open", DataType.BOOLEAN),
-        ]
-        plain = design("t", *columns, checks=[Check(rule=rule, message="Too low.", field="low")])
-        held = replace(plain, enforced=(rule,))
-        await holder.apply(CreateTable(plain))
-        taken: list[Mapping[str, object]] = [
-            {"low": 1, "high": 2},
-            {"low": 3},
-            {"low": 3, "high": 2, "label": "any"},
-            {"is_open": False},
-        ]
-        await holder.insert(plain, *taken)
-        await holder.apply(change(plain, held))
-        for row in ({"low": 3, "high": 2}, {"low": 3, "high": 2, "label": "other"}, {"is_open": True}):
-            with pytest.raises(InvalidInput) as refused:
-                await holder.insert(held, row)
-            assert refused.value.code == "row.check_failed"
-            assert [(error.field, error.message) for error in refused.value.errors] == [("low", "Too low.")]
-        await holder.insert(held, *taken)
-        await holder.apply(change(held, plain))
-        await holder.insert(plain, {"low": 3, "high": 2})
-        assert len(await holder.rows(plain, "id")) == 2 * len(taken) + 1
-
-    async def test_chosen_indexes_serve_their_lists(self, holder: Holder) -> None:
-        plain = design("t", column("s"), column("n", INTEGER), column("m", INTEGER))
-        indexed = replace(plain, chosen=(ChosenIndex(("s", "-n")), ChosenIndex(("m",))))
-        await holder.apply(CreateTable(indexed))
-        await holder.insert(indexed, *({"s": f"s{n % 2}", "n": n, "m": n % 7} for n in range(1500)))
-        same = Compare("eq", Path(("s",), ANY), Value("s1"))
-        newest = SelectQuery(indexed.table, ("n",), filter=same, order=(Order("n", True), Order("id")), limit=3)
-        path = await holder.link.explain(newest, LIMITS)
-        assert [one.columns for one in path.indexes] == [("s", "-n")], path.steps
-        assert (path.sorts, path.looks_at_all) == (False, False), path.steps
-        assert [row[0] for row in (await holder.link.select(newest, LIMITS)).rows] == [1499, 1497, 1495]
-
-        await holder.apply(change(indexed, plain))
-        path = await holder.link.explain(newest, LIMITS)
-        assert (path.indexes, path.looks_at_all, path.sorts) == ((), True, True), path.steps
-
-
-class SchemaSuite(RuleSuite):
+class SchemaSuite:
     """Every promise of the contract, on a real database."""
 
     # --- the record ---------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import asyncpg as compiling
 from sqlalchemy.types import TypeEngine
 
 from toolwright.builtin.datasources.postgres import native
+from toolwright.builtin.datasources.postgres.words import PostgresWords
 from toolwright.extend.sql.dialect import Bare, Bucket, Decode, Dialect, Encode, MatchKind, Raw, Sql, constant
 from toolwright.extend.sql.nulls import NullsOrder
 from toolwright.model.table import Column, DataType
@@ -57,6 +58,7 @@ class _DateText(sa.types.TypeDecorator[Any]):  # Any: SQLAlchemy's own types
 class PostgresDialect(Dialect):
     """PostgreSQL 11 or newer, sessions in UTC."""
 
+    words = PostgresWords()
     compiler = compiling.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
     stream_compiler = compiler
     nulls = NullsOrder(smallest=False, spoken=True)

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 
 import sqlalchemy as sa
 
+from toolwright.builtin.datasources.postgres import words
 from toolwright.builtin.datasources.postgres.dialect import PostgresDialect
 from toolwright.builtin.datasources.postgres.errors import write_fault
 from toolwright.builtin.datasources.postgres.journal import PostgresJournal
 from toolwright.expressions import ANY, IsNull
 from toolwright.expressions import Column as Path
 from toolwright.extend.schema_change import AccessPath, ChangeTable, DropTable, SchemaStep, TableDesign, UsedIndex
-from toolwright.extend.sql.ddl import ID, Ddl, referring, stored_columns, table_name
+from toolwright.extend.sql.ddl import ID, Ddl, index_name, referring, stored_columns, table_name
 from toolwright.extend.sql.dialect import Dialect
 from toolwright.extend.sql.driver import Session
 from toolwright.extend.sql.fault import refused_change
@@ -68,6 +69,15 @@ class PostgresDdl(Ddl):
             return "timestamptz"
         return _TYPES[column.type]
 
+    def indexes(self, design: TableDesign) -> Mapping[str, str]:
+        """CREATE INDEX of every index the table has, that of words too."""
+        table = design.table
+        made = dict(super().indexes(design))
+        if table.search:
+            name, here = index_name("words", table_name(table), table.search), self.name(table_name(table))
+            made[name] = f"CREATE INDEX {self.name(name)} ON {here} USING gin (({words.indexed(table)}))"
+        return made
+
     def indexed(self, table: Table, key: str) -> str:
         nulls_last = key.startswith("-") and table.by_name[key[1:]].nullable
         return super().indexed(table, key) + (" NULLS LAST" if nulls_last else "")
@@ -94,6 +104,9 @@ class PostgresSchema(SchemaWriter):
 
     async def lock(self, session: Session, record: str) -> None:
         await self.run(session, f"LOCK TABLE {self.ddl.name(record)} IN EXCLUSIVE MODE")
+        if not await session.fetch("SELECT 1 WHERE to_regproc($1) IS NOT NULL", (self._full(words.WORDS),), 1 << 20):
+            found = await session.fetch("SELECT 1 FROM pg_collation WHERE collname = 'und-x-icu'", (), 1 << 20)
+            await self.run(session, *words.functions("und-x-icu" if found else "default"))
 
     async def hold(self, session: Session, table: Table) -> None:
         await self.run(session, f"LOCK TABLE {self._name(table)} IN ACCESS EXCLUSIVE MODE")
