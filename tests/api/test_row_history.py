@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
@@ -24,8 +28,12 @@ TABLE = "/api/v1/workspaces/history_desk/tables/tickets"
 
 
 @pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[httpx.Client, httpx.Client]]:
-    home: Path = tmp_path_factory.mktemp("history") / "home"
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("history") / "home"
+
+
+@pytest.fixture(scope="module")
+def people(home: Path) -> Iterator[tuple[httpx.Client, httpx.Client]]:
     with running_server(home) as base_url:
         admin = signed_in(base_url, home)
         made = admin.post("/api/v1/workspaces", json={"name": "history_desk", "files": FILES})
@@ -59,6 +67,37 @@ def test_the_bin_and_undo_bring_rows_back(people: tuple[httpx.Client, httpx.Clie
     assert undone.json()["items"][0]["id"] == row["id"], undone.text
     assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "c"
     assert not [one for one in admin.get(f"{TABLE}/deleted").json()["items"] if one["row_id"] == row["id"]]
+
+
+def test_a_table_goes_back_to_a_moment(people: tuple[httpx.Client, httpx.Client], home: Path) -> None:
+    admin, eve = people
+    row = admin.post(f"{TABLE}/rows", json={"title": "before"}).json()
+    moment = datetime.now(UTC).isoformat()
+    admin.patch(f"{TABLE}/rows/{row['id']}", json={"title": "after"})
+    assert eve.post(f"{TABLE}/restore", json={"at": moment}).status_code == 404
+    refused = admin.post(f"{TABLE}/restore", json={"at": "2026-11-26T10:00:00"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "history.no_moment")
+    done = admin.post(f"{TABLE}/restore", json={"at": moment})
+    assert [one["values"]["title"] for one in done.json()["items"]] == ["before"], done.text
+    admin.patch(f"{TABLE}/rows/{row['id']}", json={"title": "after"})
+    command = [
+        "table",
+        "restore",
+        "tickets",
+        "--workspace",
+        "history_desk",
+        "--at",
+        moment,
+        "--home",
+        str(home),
+        "--json",
+    ]
+    said = subprocess.run(
+        [sys.executable, "-c", "from toolwright.cli import main; main()", *command],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert json.loads(said.stdout or "null") == {"rows": 1}, said
+    assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "before"
 
 
 def test_strangers_learn_nothing(people: tuple[httpx.Client, httpx.Client]) -> None:

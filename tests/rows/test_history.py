@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.rows.internal import in_file, internal_rows
 from toolwright import clock
-from toolwright.errors import Conflict, Denied, NotFound
+from toolwright.errors import Conflict, Denied, InvalidInput, NotFound
 from toolwright.extend.beside import COMMENTS
 from toolwright.extend.checking import load_workspace
 from toolwright.extend.datasource import Limits
@@ -158,6 +158,30 @@ async def test_old_entries_are_forgotten(rows: Rows, desk: Workspace) -> None:
     assert await link.forget_before(late.at) >= 1
     assert [one.number for one in await rows.history(ANNA, desk, "tickets", made.id)] == [late.number]
     assert await link.journal_end() >= late.number > entry.number
+
+
+async def test_a_table_goes_back_to_a_moment(rows: Rows, desk: Workspace) -> None:
+    kept = await rows.create(ANNA, desk, "tickets", {"title": "kept", "amount": 1})
+    gone = await rows.create(ANNA, desk, "tickets", {"title": "deleted later", "amount": 2})
+    before = await rows.list(ANNA, desk, "tickets", RowQuery(fields=("id", "title", "amount"), sort=("id",)))
+    moment = clock.now()
+    await rows.update(ANNA, desk, "tickets", kept.id, {"title": "changed"})
+    await rows.update(BOB, desk, "tickets", kept.id, {"title": "changed again", "amount": 9})
+    await rows.delete(ANNA, desk, "tickets", gone.id)
+    await rows.create(ANNA, desk, "tickets", {"title": "new"})
+    later = clock.now()
+    with pytest.raises(Denied):
+        await rows.restore_table(READER, desk, "tickets", moment)
+    assert len(await rows.restore_table(ANNA, desk, "tickets", moment)) == 3
+    after = await rows.list(ANNA, desk, "tickets", RowQuery(fields=("id", "title", "amount"), sort=("id",)))
+    assert after.rows == before.rows
+    assert (await rows.history(ANNA, desk, "tickets", kept.id))[0].via == "time"
+    await rows.restore_table(ANNA, desk, "tickets", later)  # and forth again
+    shown = await rows.list(ANNA, desk, "tickets", RowQuery(fields=("title",), sort=("id",)))
+    assert shown.rows == [("changed again",), ("new",)]
+    assert await rows.restore_table(ANNA, desk, "tickets", clock.now()) == []
+    with pytest.raises(InvalidInput):
+        await rows.restore_table(ANNA, desk, "tickets", clock.now() + timedelta(minutes=1))
 
 
 async def test_history_bin_and_comments_go_back_as_far_as_the_table_says(

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from toolwright.api.authorize import api_router, needs, services_of
 from toolwright.api.rows import JSON, NO_STORE, RowAnswer, addressed
 from toolwright.api.wire import Answer, Body
+from toolwright.errors import InvalidInput
 from toolwright.rows import RowHistory, StoredRow
 from toolwright.rows.row_json import row_answer, to_json
 
@@ -70,6 +71,12 @@ class UndoBody(Body):
     change: str | None = Field(None, max_length=64, description="`change` of one of yours; the last when empty.")
 
 
+class MomentBody(Body):
+    """How the table shall be again."""
+
+    at: datetime = Field(description="A moment with its zone: `2026-11-26T14:05:00+01:00`.")
+
+
 class UndoneAnswer(Answer):
     """The rows that were changed back; null for one that was taken away again."""
 
@@ -117,6 +124,17 @@ async def undo_change(request: Request, workspace: str, table: str, body: UndoBo
     """Take back your own last change of the table, or one you name, unless somebody has built on it since."""
     actor, found, name = await addressed(request)
     done = await services_of(request).rows.undo(actor, found, name, body.change)
+    return Response(to_json({"items": _rows(done), "cursor": None}), media_type=JSON, headers=NO_STORE)
+
+
+@router.post("/restore", responses=_MANY)
+@needs("update", "table")
+async def restore_table(request: Request, workspace: str, table: str, body: MomentBody) -> Response:
+    """Have all rows be as they were at a moment: changed back, made again, or gone; all or nothing, 1,000 at most."""
+    if body.at.tzinfo is None:
+        raise InvalidInput("Give the moment with its zone.", code="history.no_moment", hint="2026-11-26T14:05:00+01:00")
+    actor, found, name = await addressed(request)
+    done = await services_of(request).rows.restore_table(actor, found, name, body.at)
     return Response(to_json({"items": _rows(done), "cursor": None}), media_type=JSON, headers=NO_STORE)
 
 

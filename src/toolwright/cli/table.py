@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Annotated
 
 import typer
@@ -24,6 +25,7 @@ from toolwright.cli.workspace_files import (
 from toolwright.commands.list_tables import list_tables
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
+from toolwright.errors import InvalidInput
 from toolwright.rows import RowQuery
 
 app = typer.Typer(help="Tables: list them, and see what a push would do to their rows.", no_args_is_help=True)
@@ -97,6 +99,36 @@ def explain(
     steps = found["steps"]
     for step in steps if isinstance(steps, list | tuple) else ():
         print(f"  {step}")
+
+
+@app.command("restore")
+def restore(
+    table: Annotated[str, typer.Argument(help="The internal table.")],
+    workspace: Annotated[str, typer.Option("--workspace", help="The workspace.")],
+    at: Annotated[str, typer.Option("--at", help="The moment, with its zone: 2026-11-26T14:05+01:00.")],
+    home: Home = None,
+    as_json: AsJson = False,
+) -> None:
+    """Have all rows of a table be as they were at a moment. That is a change, too, and can be taken back."""
+
+    async def work(services: Services) -> int:
+        found = await services.workspaces.get(workspace)
+        return len(await services.rows.restore_table(OPERATOR, found, table, _moment(at)))
+
+    count = run(home, work)
+    print_json({"rows": count}) if as_json else print(f"{count:,} rows of {table} are as they were.")
+
+
+def _moment(text: str) -> datetime:
+    try:
+        found: datetime | None = datetime.fromisoformat(text)
+    except ValueError:
+        found = None
+    if found is None or found.tzinfo is None:
+        raise InvalidInput(
+            f"'{text}' is no moment.", code="history.no_moment", hint="Write it with its zone: 2026-11-26T14:05+01:00."
+        )
+    return found
 
 
 def _show(one: Mapping[str, object]) -> None:

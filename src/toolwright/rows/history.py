@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
+from toolwright import clock
 from toolwright.errors import Conflict, InvalidInput, NotFound
 from toolwright.extend.attachment import FileReference, files_in
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, JournalVerb
@@ -162,6 +163,53 @@ async def undone(request: Request, change: str | None = None) -> list[RowChange]
             )
     wanted = [await _taken_back(request, entry) for entry in entries]
     return [one for one in wanted if one is not None]
+
+
+async def as_of(request: Request, moment: datetime) -> list[RowChange]:
+    """The writes that have the rows of the table be as they were at a moment, as far as the actor sees and may write.
+
+    Rows that were made since go, rows that were deleted since come back. Raises InvalidInput when history does not go
+    back that far or too much happened since.
+    """
+    keep = request.sight.table.keep
+    if moment > clock.now() or (keep and keep.days and moment < clock.now() - timedelta(days=keep.days)):
+        raise InvalidInput("The table's history does not go back to that moment.", code="history.no_moment")
+    firsts: dict[int, JournalEntry] = {}
+    after = 0
+    while True:
+        query = JournalQuery(request.sight.table, since=moment, after=after, limit=MAX_RESTORED)
+        entries = await _entries(request, query)
+        for entry in entries:
+            firsts.setdefault(entry.row_id, entry)
+        if len(firsts) > MAX_RESTORED:
+            raise InvalidInput(
+                f"More than {MAX_RESTORED:,} rows changed since; that many are put back at once.",
+                code="history.too_many",
+                hint="Choose a later moment.",
+            )
+        if len(entries) < MAX_RESTORED:
+            break
+        after = entries[-1].number
+    wanted = [await _as_before(request, entry) for entry in firsts.values()]
+    return sorted((one for one in wanted if one is not None), key=lambda one: _ORDER[one.verb])
+
+
+_ORDER = {"delete": 0, "update": 1, "create": 2}
+"""What is unique is given up before others take it."""
+
+
+async def _as_before(request: Request, entry: JournalEntry) -> RowChange | None:
+    """What has a row be as it was before an entry; nothing when it is, or when that is not for the actor to see."""
+    row_id = _row_id(request, entry)
+    present = await read_row(request, key_of(request, row_id), request.sight.visible)
+    if entry.before is None:
+        return None if present is None else RowChange("delete", row_id)
+    if not await _was_visible(request, entry, entry.before):
+        return None
+    links = [one for one in await link_changes(request, entry.row_id, present) if one.entry.number >= entry.number]
+    before = {one.column: list(one.before) for one in links}  # newest first: the oldest one comes last
+    change = await _back_to(request, row_id, {**entry.before, **before})
+    return change if change.values or change.verb == "create" else None
 
 
 async def _taken_back(request: Request, entry: JournalEntry) -> RowChange | None:

@@ -7,6 +7,7 @@ InvalidExpression, with the nearest valid names, when the request does not fit t
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from datetime import datetime
 
 from toolwright.extend.attachment import FileReference
 from toolwright.extend.datasource import Cells, Limits, Loaded
@@ -30,7 +31,7 @@ from toolwright.rows.comments import (
 from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.figure import figures
-from toolwright.rows.history import RowHistory, deleted_rows, file_then, restored, row_history, undone
+from toolwright.rows.history import RowHistory, as_of, deleted_rows, file_then, restored, row_history, undone
 from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, explain_list, list_rows, plan_of, stream_rows
 from toolwright.rows.loading import Loadable, LoadRequest, Refuse, check_columns, load_rows, loadable
@@ -212,6 +213,13 @@ class Rows:
         """The row as it was after that change of its history; one that was deleted is there again."""
         wanted = await restored(self.desk.open(actor, workspace, table, "read"), row_id, number)
         return _only(await self.bulk(actor, workspace, table, [wanted], via="restore"))
+
+    async def restore_table(
+        self, actor: Actor | None, workspace: Workspace, table: str, moment: datetime
+    ) -> Sequence[StoredRow | None]:
+        """Have the rows of an internal table be as they were at a moment; the stored rows, None for those that went."""
+        wanted = await as_of(self.desk.open(actor, workspace, table, "read"), moment)
+        return await self.bulk(actor, workspace, table, wanted, via="time")
 
     async def undo(
         self, actor: Actor | None, workspace: Workspace, table: str, change: str | None = None

@@ -834,6 +834,18 @@ export interface components {
             new: number;
         };
         /**
+         * MomentBody
+         * @description How the table shall be again.
+         */
+        MomentBody: {
+            /**
+             * At
+             * Format: date-time
+             * @description A moment with its zone: `2026-11-26T14:05:00+01:00`.
+             */
+            at: string;
+        };
+        /**
          * Named
          * @description A name and a title. The source of internal tables has no name.
          */
