@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
+from toolwright.commands.pieces import begun
 from toolwright.commands.services import Services
 from toolwright.extend.attachment import FileReference
 from toolwright.model.workspace import Workspace
@@ -35,17 +36,4 @@ async def open_file(
     services: Services, workspace: str, found: FileReference, start: int, end: int
 ) -> AsyncIterator[bytes]:
     """The bytes from `start` up to but without `end`. Its first piece is there: what is lost fails here."""
-    pieces = services.files.read(workspace, found, start, end)
-    first = await anext(pieces, b"")
-    return _after(first, pieces)
-
-
-async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    try:
-        yield first
-        async for piece in rest:
-            yield piece
-    finally:
-        close = getattr(rest, "aclose", None)
-        if close is not None:
-            await close()
+    return await begun(services.files.read(workspace, found, start, end))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
+from toolwright.commands.pieces import begun
 from toolwright.commands.services import Services
 from toolwright.exchange.layout import Layout, shows_of
 from toolwright.exchange.saving import writer_of
@@ -45,20 +46,8 @@ async def export_rows(
         columns, zone_of(actor.time_zone), workspace.tables[table].title or table, shows_of(columns, designs)
     )
     pieces = writer.write(services.rows.stream(actor, workspace, table, query), layout)
-    first = await anext(pieces, b"")
-    return Export(f"{table}.{format_}", writer.media_type, _after(first, pieces))
+    return Export(f"{table}.{format_}", writer.media_type, await begun(pieces))
 
 
 def _design(services: Services, column: Column) -> DesignedColumn | None:
     return designed_column(column, services.kinds.columns)
-
-
-async def _after(first: bytes, rest: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    try:
-        yield first
-        async for piece in rest:
-            yield piece
-    finally:
-        close = getattr(rest, "aclose", None)
-        if close is not None:
-            await close()

@@ -8,10 +8,8 @@ Whatever was put after the look began, or cannot be looked at, stays.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -30,6 +28,7 @@ from toolwright.files.pictures import Pictures
 from toolwright.files.staging import Staging
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
+from toolwright.recurring import Recurring
 from toolwright.rows import Links
 from toolwright.store import Claims
 from toolwright.store.uploads import KEPT, UploadRepository
@@ -79,28 +78,22 @@ class Sweeper:
     def __init__(self, ground: Ground, grace: timedelta) -> None:
         self._at = ground
         self._grace = grace
-        self._task: asyncio.Task[None] | None = None
+        self._sweeping = Recurring(self._sweep_in_turn, PAUSE_S)
 
     def start(self) -> None:
         """Sweep from now on."""
-        self._task = asyncio.create_task(self._watch())
+        self._sweeping.start()
 
     async def close(self) -> None:
         """Stop."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
+        await self._sweeping.close()
 
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(PAUSE_S)
-            try:
-                if await self._at.claims.take(("files", "sweep")):
-                    await self.sweep_all()
-            except (ToolwrightError, OSError):
-                logger.exception("files could not be swept")
+    async def _sweep_in_turn(self) -> None:
+        try:
+            if await self._at.claims.take(("files", "sweep")):
+                await self.sweep_all()
+        except (ToolwrightError, OSError):
+            logger.exception("files could not be swept")
 
     async def sweep_all(self) -> list[Swept]:
         """Sweep every workspace there is or was. One that cannot be looked at keeps everything."""

@@ -7,8 +7,6 @@ are read for as long as somebody in this process listens to them.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import timedelta
@@ -17,6 +15,7 @@ from toolwright import clock
 from toolwright.errors import NotFound, ToolwrightError
 from toolwright.extend.journal import JournalLink, Noted
 from toolwright.model.workspace import Workspace
+from toolwright.recurring import Recurring
 from toolwright.rows.contract import RowEvent
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.link_pool import Links
@@ -38,25 +37,16 @@ class Outbox:
         self._links = links
         self._find = find
         self._last: dict[str, int] = {}
-        self._task: asyncio.Task[None] | None = None
+        self._looking = Recurring(self.look, PAUSE_S)
 
     def start(self) -> Outbox:
         """Read from now on."""
-        self._task = asyncio.create_task(self._watch())
+        self._looking.start()
         return self
 
     async def close(self) -> None:
         """Stop."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(PAUSE_S)
-            await self.look()
+        await self._looking.close()
 
     async def look(self) -> None:
         """Announce what is new in every workspace that somebody listens to."""

@@ -6,8 +6,6 @@ whatever is left can be restored.
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import logging
 from datetime import timedelta
 
@@ -16,6 +14,7 @@ from toolwright.errors import ToolwrightError
 from toolwright.extend.beside import COMMENTS
 from toolwright.extend.journal import JournalLink
 from toolwright.model.workspace import Workspace
+from toolwright.recurring import Recurring
 from toolwright.rows import Links
 from toolwright.store.claims import Claims
 from toolwright.store.workspaces import WorkspaceRepository
@@ -34,29 +33,23 @@ class Retention:
         self._workspaces = workspaces
         self._links = links
         self._claims = claims
-        self._task: asyncio.Task[None] | None = None
+        self._sweeping = Recurring(self._sweep_all, PAUSE_S)
 
     def start(self) -> None:
         """Forget from now on."""
-        self._task = asyncio.create_task(self._watch())
+        self._sweeping.start()
 
     async def close(self) -> None:
         """Stop."""
-        task, self._task = self._task, None
-        if task is not None:
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
+        await self._sweeping.close()
 
-    async def _watch(self) -> None:
-        while True:
-            await asyncio.sleep(PAUSE_S)
-            try:
-                if await self._claims.take(("retention",)):
-                    for info in await self._workspaces.list():
-                        await self.sweep(await self._workspaces.get(info.name))
-            except ToolwrightError:
-                logger.exception("old history could not be removed")
+    async def _sweep_all(self) -> None:
+        try:
+            if await self._claims.take(("retention",)):
+                for info in await self._workspaces.list():
+                    await self.sweep(await self._workspaces.get(info.name))
+        except ToolwrightError:
+            logger.exception("old history could not be removed")
 
     async def sweep(self, workspace: Workspace) -> int:
         """Remove what the tables of a workspace do not keep; answers how many entries of the journal that were."""
