@@ -22,8 +22,8 @@ from tests.support.missing import missing
 pytestmark = [pytest.mark.peer, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]
 
 ENGINES = ("postgres_server", "mariadb_server")
-ROUND_TRIPS = 16
-LEAST_ROUND_TRIPS = 12
+ROUND_TRIPS = 8
+LEAST_ROUND_TRIPS = 6
 SAMPLE = 10
 _TABS = "() => [...document.querySelectorAll('.tw-tab')].map((it) => it.href)"
 
