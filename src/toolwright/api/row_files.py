@@ -93,7 +93,7 @@ def _documented(
 
 _FORM = {"schema": {"type": "object", "required": ["file"], "properties": {"file": _BINARY["schema"]}}}
 _WHOLE = {"application/octet-stream": _BINARY, "multipart/form-data": _FORM}
-_PIECE = {"application/offset+octet-stream": _BINARY}
+_PIECE = {"application/octet-stream": _BINARY}
 _UPLOADED: dict[int | str, dict[str, Any]] = {201: {"model": UploadAnswer}}  # Any: FastAPI's own type
 _PROGRESS: dict[int | str, dict[str, Any]] = {200: {"model": UploadAnswer}}  # Any: as above
 _SIZE = ("integer", "How many bytes the file has.")

@@ -36,12 +36,10 @@ async def test_a_million_rows(target: Target) -> None:
         assert (seen, last) == (COUNT, COUNT)
         grown_mb = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
         assert grown_mb < 60
-        costs = []
-        for start in (0, COUNT - 100):
+        costs = dict.fromkeys((0, COUNT - 100), 1e9)
+        for start in [*costs] * 20:  # in turn, and the best counts: other processes strike both alike
             page = SelectQuery(many, ("id", "name"), order=(Order("id"),), after=(start,), limit=50)
-            await link.select(page, limits)
             started = time.perf_counter()
-            for _ in range(20):
-                assert len((await link.select(page, limits)).rows) == 50
-            costs.append(time.perf_counter() - started)
-        assert costs[1] < costs[0] * 5
+            assert len((await link.select(page, limits)).rows) == 50
+            costs[start] = min(costs[start], time.perf_counter() - started)
+        assert costs[COUNT - 100] < costs[0] * 5
