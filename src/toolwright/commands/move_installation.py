@@ -36,8 +36,7 @@ async def move_installation(services: Services, to: str, note: Callable[[str], N
     anew: the old place is served until the last step. Raises Conflict (`store.not_empty`, `move.changed`).
     """
     home = services.settings.home.absolute()
-    is_there = (services.settings.database_url is None) == (to == FILES)
-    if is_there and to == FILES:
+    if to == FILES and services.settings.database_url is None:
         raise InvalidInput("The installation is in the files of its home already.", code="move.already_there")
     installation = await installation_of(services.db)
     url = _sqlite(home) if to == FILES else to

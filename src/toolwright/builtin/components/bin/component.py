@@ -6,6 +6,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build, LogHandle
 from toolwright.extend.component import Component
+from toolwright.extend.log_pages import log_pages
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, TableRef
 from toolwright.model.screen import Step
@@ -28,7 +29,7 @@ class Bin(Component[BinProps]):
         """A list of rows, the last deleted first."""
         log = build.log("deleted", props.table)
         empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
-        return log.show(log.loaded.view(items=log.each(_item(props, build, log), empty), pages=_pages(log)))
+        return log.show(log.loaded.view(items=log.each(_item(props, build, log), empty), pages=log_pages(log)))
 
 
 def _item(props: BinProps, build: Build, log: LogHandle) -> Nodes:
@@ -46,13 +47,3 @@ def _item(props: BinProps, build: Build, log: LogHandle) -> Nodes:
         time=entry.text(Code("entry.at"), "relative"),
         restore=build.when(build.allowed("create", props.table), button),
     )
-
-
-def _pages(log: LogHandle) -> Nodes:
-    loaded = log.loaded
-    older = loaded.view("page.html", to=log.before.link(Code("older")), label="Older")
-    newest = loaded.view("page.html", to=log.before.link(None), label="Newest")
-    links = loaded.view(
-        "pages.html", newest=loaded.when(log.before.value, newest), older=loaded.when(Code("older"), older)
-    )
-    return loaded.when(Code(f"older or ({log.before.value.source})"), links)

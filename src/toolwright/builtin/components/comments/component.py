@@ -6,6 +6,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build, FieldHandle, FormHandle, LogHandle
 from toolwright.extend.component import Component
+from toolwright.extend.log_pages import log_pages
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, TableRef
 from toolwright.model.screen import Step
@@ -33,7 +34,9 @@ class Comments(Component[CommentsProps]):
         """An ordered list, the last said last, and below it a field for those who may comment."""
         log = build.log("comments", props.table, props.row_id)
         empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
-        body = log.loaded.view(pages=_pages(log), items=log.each(self._item(props, build, log), empty))
+        body = log.loaded.view(
+            pages=log_pages(log, "Earlier", "Latest"), items=log.each(self._item(props, build, log), empty)
+        )
         say = build.when(build.allowed("comment", props.table), self._say(props, build))
         return build.view("frame.html", list=build.region(log.show(body)), say=say)
 
@@ -118,13 +121,3 @@ class Comments(Component[CommentsProps]):
             cancel=cancel,
         )
         return form.show(body)
-
-
-def _pages(log: LogHandle) -> Nodes:
-    loaded = log.loaded
-    older = loaded.view("page.html", to=log.before.link(Code("older")), label="Earlier")
-    newest = loaded.view("page.html", to=log.before.link(None), label="Latest")
-    links = loaded.view(
-        "pages.html", newest=loaded.when(log.before.value, newest), older=loaded.when(Code("older"), older)
-    )
-    return loaded.when(Code(f"older or ({log.before.value.source})"), links)

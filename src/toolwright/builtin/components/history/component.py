@@ -6,6 +6,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build, LogHandle
 from toolwright.extend.component import Component
+from toolwright.extend.log_pages import log_pages
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, TableRef
 from toolwright.model.screen import Step
@@ -30,7 +31,7 @@ class History(Component[HistoryProps]):
         """A list of changes, the last first."""
         log = build.log("history", props.table, props.row_id)
         empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
-        body = log.loaded.view(items=log.each(_item(props, build, log), empty), pages=_pages(log))
+        body = log.loaded.view(items=log.each(_item(props, build, log), empty), pages=log_pages(log))
         return log.show(body)
 
 
@@ -65,13 +66,3 @@ def _restore(props: HistoryProps, build: Build, log: LogHandle) -> Nodes:
     click = log.per_entry.event("restore", [Step.model_validate(step) for step in steps])
     button = log.per_entry.when(Code("entry.can_restore"), log.per_entry.view("restore.html", click=click.attributes))
     return build.when(build.allowed("update", props.table), button)
-
-
-def _pages(log: LogHandle) -> Nodes:
-    loaded = log.loaded
-    older = loaded.view("page.html", to=log.before.link(Code("older")), label="Older")
-    newest = loaded.view("page.html", to=log.before.link(None), label="Newest")
-    links = loaded.view(
-        "pages.html", newest=loaded.when(log.before.value, newest), older=loaded.when(Code("older"), older)
-    )
-    return loaded.when(Code(f"older or ({log.before.value.source})"), links)

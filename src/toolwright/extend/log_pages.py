@@ -1,0 +1,17 @@
+"""Pages of what is kept beside rows: the links to older entries and back, in a component's own `page` and `pages`."""
+
+from __future__ import annotations
+
+from toolwright.extend.build import LogHandle
+from toolwright.extend.nodes import Code, Nodes
+
+
+def log_pages(log: LogHandle, older: str = "Older", newest: str = "Newest") -> Nodes:
+    """Links called so; nothing where all entries are in sight."""
+    loaded = log.loaded
+    onward = loaded.view("page.html", to=log.before.link(Code("older")), label=older)
+    back = loaded.view("page.html", to=log.before.link(None), label=newest)
+    links = loaded.view(
+        "pages.html", newest=loaded.when(log.before.value, back), older=loaded.when(Code("older"), onward)
+    )
+    return loaded.when(Code(f"older or ({log.before.value.source})"), links)
