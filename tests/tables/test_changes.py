@@ -235,6 +235,18 @@ async def test_tables_that_nobody_knows_are_kept_aside(services: Services, tmp_p
     assert len(list(folder.glob("_left_*.db"))) == 1
 
 
+async def test_a_refused_creation_leaves_the_tables_alone(services: Services) -> None:
+    """A second workspace of a name that is taken must not push the tables of the first out of the way."""
+    await make_shop(services)
+    await add(services, "customers", {"name": "Acme"})
+    with pytest.raises(Conflict) as refused:
+        await create_workspace(services, OPERATOR, SHOP, files=FILES)
+    assert refused.value.code == "workspace.exists"
+    assert await shown(services, "customers", "name") == [("Acme",)]
+    assert await services.workspaces.pending(SHOP) is None
+    await add(services, "customers", {"name": "Bolt"})
+
+
 async def test_links_follow_what_is_renamed_and_go_with_their_column(services: Services) -> None:
     linked = ORDERS + "  - {name: tags, kind: links, settings: {to: customers}}\n"
     await make_shop(services, {**FILES, "tables/orders.yaml": linked})

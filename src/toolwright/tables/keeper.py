@@ -96,10 +96,27 @@ class InternalTables:
         return SchemaPlan(workspace.name, last, designs, tuple(steps), tuple(planned), seconds)
 
     async def begin_anew(self, workspace: str) -> None:
-        """Have no tables where a new workspace will be: what an older one of that name left is set aside."""
+        """Have no tables where a new workspace will be: what an older one of that name left is set aside.
+
+        Raises Conflict (`workspace.exists`, `workspace.changing`) when these tables are somebody's.
+        """
         await self.settle(workspace)
         if not await self._places.exists(workspace):
             return
+        # The note keeps everybody else from making the workspace while its place is looked at.
+        note = PendingChange(workspace=workspace, change=new_id(), sort="create")
+        self._live.add(note.change)
+        try:
+            async with self._db.begin() as connection:
+                await put_pending(connection, note)
+            try:
+                await self._set_aside(workspace)
+            finally:
+                await self._drop(note)
+        finally:
+            self._live.discard(note.change)
+
+    async def _set_aside(self, workspace: str) -> None:
         async with self._links.use(_named(workspace), None) as link:
             record = await _schema(link).schema_record()
         if record is not None and record.tables:
