@@ -34,11 +34,21 @@ columns:
   - {name: photo, kind: image}
   - {name: signed, kind: signature}
 """,
+    "tables/copies.yaml": """\
+title: Copies
+columns:
+  - {name: title, kind: text, required: true}
+  - {name: contract, kind: attachment, settings: {types: [application/pdf, text/plain], max_mb: 0.5}}
+  - {name: evidence, kind: attachments, settings: {at_most: 3}}
+  - {name: photo, kind: image}
+  - {name: signed, kind: signature}
+""",
     "tables/open_papers.yaml": "title: Open papers\nview: {of: papers, filter: \"team == 'red'\"}\n",
     "roles/clerk.yaml": """\
 title: Clerk
 grants:
   - {table: papers, can: [read, create, update, delete]}
+  - {table: copies, can: [read, create, update]}
   - {table: open_papers, can: [read]}
 """,
     "roles/reader.yaml": """\

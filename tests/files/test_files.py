@@ -153,7 +153,7 @@ async def test_exports_name_files_and_imports_say_what_to_do(office: Office) -> 
         f"{API}/papers/import", params={"mode": "insert", "columns": "evidence=evidence"}, **given
     )
     assert refused.status_code == 400
-    assert "upload them and set them row by row" in refused.text
+    assert "imported from a ZIP archive" in refused.text
 
 
 async def test_pictures_are_shown_smaller(office: Office) -> None:

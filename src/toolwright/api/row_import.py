@@ -23,10 +23,11 @@ from toolwright.api.problem import answer_fault
 from toolwright.api.row_query import LIST_PARAMETERS, parameters
 from toolwright.api.rows import JSON, NO_STORE, DirectRoute, addressed
 from toolwright.api.wire import Answer
-from toolwright.commands.import_rows import ImportRequest, Progress, import_rows
+from toolwright.commands.import_rows import ImportRequest, import_rows
 from toolwright.commands.import_table import import_table
 from toolwright.errors import FieldError, InvalidInput, LimitReached
 from toolwright.exchange.contract import DateOrder, ReadOptions
+from toolwright.exchange.intake import Progress
 from toolwright.exchange.local import Decimals
 from toolwright.exchange.mapping import column_pairs
 from toolwright.exchange.opening import MEDIA_TYPES
@@ -53,7 +54,7 @@ IMPORT_PARAMETERS: Mapping[str, tuple[str, str]] = {
     "dry_run": ("boolean", "Whether to try everything and store nothing."),
     "skip_wrong": ("boolean", "Whether rows that are wrong are left out; otherwise one of them stops the import."),
     "ignore_unknown": ("boolean", "Whether headers that fit no column are left out without asking."),
-    "format": ("string", "`csv`, `tsv`, `json`, `ndjson`, `xlsx`, `ods` or `sqlite`; found out when not given."),
+    "format": ("string", "`csv`, `tsv`, `json`, `ndjson`, `xlsx`, `ods`, `sqlite` or `zip`; found out when not given."),
     "encoding": ("string", "Of text files, such as `utf-8` or `cp1252`."),
     "delimiter": ("string", "Of CSV: one character."),
     "header": ("boolean", "Whether the first row names the columns."),

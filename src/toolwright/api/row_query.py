@@ -29,7 +29,7 @@ LIST_PARAMETERS: Mapping[str, tuple[str, str]] = {
     "env": ("string", "The environment; there is `production` only."),
 }
 EXPORT_PARAMETERS: Mapping[str, tuple[str, str]] = {
-    "format": ("string", "`csv`, `json`, `ndjson`, `xlsx` or `parquet`."),
+    "format": ("string", "`csv`, `json`, `ndjson`, `xlsx`, `parquet`, or `zip` with the files of the rows."),
     **{name: LIST_PARAMETERS[name] for name in ("filter", "search", "sort", "fields", "env")},
     "limit": ("integer", "At most this many rows; every row when not given."),
 }

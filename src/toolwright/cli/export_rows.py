@@ -38,7 +38,7 @@ def export_file(
         Path | None, typer.Option("--output", "-o", help="The file to write; standard output by default.")
     ] = None,
     format_: Annotated[
-        str | None, typer.Option("--format", help=f"{', '.join(WRITERS)}; by the name of the file, or csv.")
+        str | None, typer.Option("--format", help=f"{', '.join(WRITERS)} (with files); by the name, or csv.")
     ] = None,
     filter_: Annotated[str | None, typer.Option("--filter", help="An expression over the columns.")] = None,
     search: Annotated[str | None, typer.Option(help="Words that must all occur in a row.")] = None,

@@ -27,7 +27,10 @@ from toolwright.exchange.mapping import column_pairs
 _CHUNK = 1 << 17
 _SHOWN = 20
 Progress = Callable[[int, int], None]
-File = Annotated[Path, typer.Argument(help="The file: CSV, TSV, JSON, NDJSON, XLSX, ODS or SQLite.", dir_okay=False)]
+File = Annotated[
+    Path,
+    typer.Argument(help="CSV, TSV, JSON, NDJSON, XLSX, ODS, SQLite, or a ZIP with the rows' files.", dir_okay=False),
+]
 Workspace = Annotated[str, typer.Option("--workspace", help="The workspace the table is in.")]
 Table = Annotated[str, typer.Option("--table", help="The table, such as `tickets` or `erp.orders`.")]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from toolwright.commands.pieces import begun
 from toolwright.commands.services import Services
@@ -40,10 +41,17 @@ async def export_rows(
     if query.fields is None:
         query = replace(query, fields=services.rows.every_column(actor, workspace, table) or None)
     names = services.rows.columns(actor, workspace, table, query)
-    columns = tuple(workspace.tables[table].by_name[name] for name in names)
+    shown = workspace.tables[table]
+    columns = tuple(shown.by_name[name] for name in names)
     designs = {column.name: design for column in columns if (design := _design(services, column)) is not None}
     layout = Layout(
-        columns, zone_of(actor.time_zone), workspace.tables[table].title or table, shows_of(columns, designs)
+        columns,
+        zone_of(actor.time_zone),
+        shown.title or table,
+        shows_of(columns, designs),
+        # What a data source says of files, in whatever form, is never taken for one of ours.
+        frozenset(column.name for column in columns if column.files is not None and shown.source is None),
+        partial(services.files.read, workspace.name),
     )
     pieces = writer.write(services.rows.stream(actor, workspace, table, query), layout)
     return Export(f"{table}.{format_}", writer.media_type, await begun(pieces))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TextIO
 
+from toolwright.commands.import_files import ImportFiles, files_of
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput, ToolwrightError
 from toolwright.exchange.contract import BadRow, Reader, ReadOptions
 from toolwright.exchange.infer import Guess
-from toolwright.exchange.intake import Intake, Sample, intake, sample_of
+from toolwright.exchange.intake import Intake, Progress, Sample, intake, sample_of
 from toolwright.exchange.mapping import refuse_unknown, suggested_names
 from toolwright.exchange.opening import open_file
 from toolwright.exchange.rejects import Rejects
@@ -107,10 +108,6 @@ class ImportReport:
         }
 
 
-Progress = Callable[[int, int], None]
-"""Told how many rows were read so far, and how many bytes of the file, where that is known."""
-
-
 def _no_progress(_rows: int, _bytes: int) -> None:
     """Nobody watches."""
 
@@ -118,7 +115,10 @@ def _no_progress(_rows: int, _bytes: int) -> None:
 async def preview_file(path: Path, options: ReadOptions) -> ImportPreview:
     """What a file holds, without a table in mind."""
     reader = await in_thread(open_file, path, options)
-    return _preview(reader, await in_thread(sample_of, reader))
+    try:
+        return _preview(reader, await in_thread(sample_of, reader))
+    finally:
+        reader.close()
 
 
 async def import_rows(
@@ -135,11 +135,28 @@ async def import_rows(
     allowed = LoadRequest((), request.mode, request.key, keep=not request.is_trial)
     services.rows.loadable(actor, workspace, request.table, allowed)  # first: a file says nothing about what is hidden
     reader = await in_thread(open_file, path, request.options)
+    try:
+        return await _imported(services, actor, workspace, request, reader, rejects, progress)
+    finally:
+        reader.close()
+
+
+async def _imported(
+    services: Services,
+    actor: Actor,
+    workspace: Workspace,
+    request: ImportRequest,
+    reader: Reader,
+    rejects: TextIO | None,
+    progress: Progress,
+) -> ImportReport:
     sample = await in_thread(sample_of, reader)
     asked, taken = _prepared(services, actor, workspace, request, reader, sample)
     sink = None if rejects is None else Rejects(rejects, reader.headers)
-    under_way = _UnderWay(request, reader, taken, sink, progress)
-    done = await services.rows.load(actor, workspace, request.table, asked, under_way.batches(), under_way.refuse)
+    async with files_of(services, actor, workspace, request.table, taken, keep=asked.keep) as files:
+        await files.gather(progress)  # first: what is slow should not keep the one writer there may be
+        under_way = _UnderWay(request, taken, files, sink, progress)
+        done = await services.rows.load(actor, workspace, request.table, asked, under_way.batches(), under_way.refuse)
     report = ImportReport(
         read=taken.read,
         inserted=done.inserted,
@@ -162,7 +179,8 @@ async def import_rows(
 def _prepared(
     services: Services, actor: Actor, workspace: Workspace, request: ImportRequest, reader: Reader, sample: Sample
 ) -> tuple[LoadRequest, Intake]:
-    asked = LoadRequest((), request.mode, request.key, reader.is_text, keep=not request.is_trial)
+    has_files = reader.enclosed is not None
+    asked = LoadRequest((), request.mode, request.key, reader.is_text, has_files, keep=not request.is_trial)
     found = services.rows.loadable(actor, workspace, request.table, asked)
     if request.mode != "insert" and not request.key:
         asked = replace(asked, key=found.table.primary_key)
@@ -193,11 +211,12 @@ class _UnderWay:
     """An import while it runs: feeds the plane, and keeps what it hears of wrong rows."""
 
     def __init__(
-        self, request: ImportRequest, reader: Reader, taken: Intake, sink: Rejects | None, progress: Progress
+        self, request: ImportRequest, taken: Intake, files: ImportFiles, sink: Rejects | None, progress: Progress
     ) -> None:
         self._goes_on = request.skip_wrong or request.is_trial
-        self._reader = reader
+        self._reader = taken.reader
         self._taken = taken
+        self._files = files
         self._sink = sink
         self._progress = progress
         self.problems: list[Problem] = []
@@ -210,7 +229,7 @@ class _UnderWay:
             for bad in taken.block.bad:
                 self._bad(bad)
             if cells:
-                yield cells
+                yield self._files.attached(cells)
             self._progress(taken.read, self._reader.done_bytes)
         if self.rejected and not self._goes_on:
             raise self._refusal(is_complete=True)

@@ -12,12 +12,12 @@ from toolwright.commands.import_rows import (
     ImportPreview,
     ImportReport,
     ImportRequest,
-    Progress,
     import_rows,
     preview_file,
 )
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, InvalidInput, NotFound
+from toolwright.exchange.intake import Progress
 from toolwright.extend.design import ColumnKinds
 from toolwright.model.table import humanise
 from toolwright.policy.actor import Actor

@@ -9,9 +9,12 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, Literal
 
 from toolwright.errors import FieldError, InvalidInput, LimitReached, Where
+
+if TYPE_CHECKING:
+    from toolwright.exchange.enclosed import Enclosed
 
 BLOCK_ROWS = 500
 MAX_COLUMNS = 2000
@@ -61,17 +64,19 @@ class Block:
 class Reader(ABC):
     """A file opened for reading. Its own thread only."""
 
-    unit: ClassVar[Literal["line", "row"]] = "row"
+    unit: Literal["line", "row"] = "row"
     """What `Block.lines` counts."""
-    is_text: ClassVar[bool] = True
+    is_text: bool = True
     """Whether cells are texts alone, so that types and local forms have to be guessed."""
-    has_lists: ClassVar[bool] = False
+    has_lists: bool = False
     """Whether cells may be lists and objects, so that a text in place of one is a text."""
     headers: tuple[str, ...]
     done_bytes: int = 0
     """How far into the file the last block reached, where that is known."""
     facts: Mapping[str, object]
     """What was found out or assumed: encoding, delimiter, sheet."""
+    enclosed: Enclosed | None = None
+    """The files that came with the rows."""
 
     @abstractmethod
     def blocks(self) -> Iterator[Block]:

@@ -181,6 +181,20 @@ _TESTS: tuple[tuple[Callable[[str], object], DataType, str, str], ...] = (
 )
 
 
-def guesses(headers: Sequence[str], cells: Sequence[Sequence[object]]) -> Mapping[str, Guess]:
-    """A guess for each column."""
-    return {header: infer(column) for header, column in zip(headers, cells, strict=True)}
+def guesses(
+    headers: Sequence[str], cells: Sequence[Sequence[object]], *, has_files: bool = False
+) -> Mapping[str, Guess]:
+    """A guess for each column. `has_files`: files came with the rows, so what names them is more than JSON."""
+    found = {header: infer(column) for header, column in zip(headers, cells, strict=True)}
+    for header, column in zip(headers, cells, strict=True) if has_files else ():
+        if found[header].type is DataType.JSON and (kind := _kind_of_files(column)) is not None:
+            what = f"All {found[header].values:,} values looked at name files."
+            found[header] = replace(found[header], kind=kind, evidence=what)
+    return found
+
+
+def _kind_of_files(cells: Sequence[object]) -> str | None:
+    items = [item for cell in cells for item in (cell if isinstance(cell, list) else [cell]) if item is not None]
+    if not items or not all(isinstance(item, Mapping) and {"name", "sha256"} <= item.keys() for item in items):
+        return None
+    return "attachments" if any(isinstance(cell, list) for cell in cells) else "attachment"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -14,6 +14,8 @@ from toolwright.extend.column import ColumnKind, DesignedColumn
 from toolwright.model.table import Table
 
 SAMPLE_ROWS = 1000
+Progress = Callable[[int, int], None]
+"""Told how many rows were read so far, and how many bytes of the file, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ def sample_of(reader: Reader) -> Sample:
             break
     cells = [list(chain.from_iterable(block.cells[place] for block in blocks)) for place in range(len(reader.headers))]
     lines = list(chain.from_iterable(block.lines for block in blocks))
-    return Sample(cells, lines, guesses(reader.headers, cells))
+    return Sample(cells, lines, guesses(reader.headers, cells, has_files=reader.enclosed is not None))
 
 
 @dataclass
@@ -72,6 +74,10 @@ class Intake:
         self.block = block
         self.read += len(block.lines) + len(block.bad)
         return [meaning.of(block.cells[place]) for place, meaning in self._meanings] if block.lines else []
+
+    def cells_of(self, block: Block, place: int) -> Sequence[object]:
+        """The cells that a block has for one of the columns, as they are in the file."""
+        return block.cells[self._meanings[place][0]]
 
 
 def intake(

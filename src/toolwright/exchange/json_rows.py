@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import ClassVar, TextIO
+from typing import TextIO
 
 from toolwright.errors import FieldError
 from toolwright.exchange.contract import (
@@ -93,8 +93,8 @@ class JsonReader(Reader):
     """See the module."""
 
     unit = "line"
-    is_text: ClassVar[bool] = False
-    has_lists: ClassVar[bool] = True
+    is_text = False
+    has_lists = True
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self._path = path

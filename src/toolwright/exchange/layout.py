@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 
+from toolwright.extend.attachment import FileReference
 from toolwright.extend.column import ColumnKind, DesignedColumn
 from toolwright.model.table import Column
 from toolwright.rows import Page
@@ -15,12 +16,17 @@ Show = Callable[[object], str | None]
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of an export in order; `zone` is the one its spreadsheets show moments in."""
+    """The columns of an export in order; `zone` is the one its spreadsheets show moments in.
+
+    `holding` are those whose values name files of ours, and `read` gives what such a file holds.
+    """
 
     columns: tuple[Column, ...]
     zone: tzinfo = UTC
     title: str = "Rows"
     shows: Mapping[str, Show] = field(default_factory=dict)
+    holding: frozenset[str] = frozenset()
+    read: Callable[[FileReference], AsyncIterator[bytes]] | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.exchange.bundle_reader import BundleReader
 from toolwright.exchange.contract import Reader, ReadOptions, malformed
 from toolwright.exchange.delimited import DelimitedReader
 from toolwright.exchange.json_rows import JsonReader
@@ -23,6 +24,10 @@ def _tabs(path: Path, options: ReadOptions) -> Reader:
     return DelimitedReader(path, replace(options, delimiter=options.delimiter or "\t"))
 
 
+def _bundle(path: Path, options: ReadOptions) -> Reader:
+    return BundleReader(path, options, open_file)
+
+
 READERS: Mapping[str, Callable[[Path, ReadOptions], Reader]] = {
     "csv": DelimitedReader,
     "tsv": _tabs,
@@ -31,6 +36,7 @@ READERS: Mapping[str, Callable[[Path, ReadOptions], Reader]] = {
     "xlsx": XlsxReader,
     "ods": OdsReader,
     "sqlite": SqliteFileReader,
+    "zip": _bundle,
 }
 """The reader of each format. A new format adds its module and a line here."""
 
@@ -42,6 +48,7 @@ MEDIA_TYPES: Mapping[str, str] = {
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
     "application/vnd.oasis.opendocument.spreadsheet": "ods",
     "application/vnd.sqlite3": "sqlite",
+    "application/zip": "zip",
 }
 """Formats by media type."""
 
@@ -67,16 +74,20 @@ def format_of(path: Path) -> str:
     if start.startswith(b"SQLite format 3\0"):
         return "sqlite"
     if start.startswith(b"PK\x03\x04"):
-        return _spreadsheet(path)
+        return _archive(path)
     if start.startswith(b"\xd0\xcf\x11\xe0"):
         raise malformed("This is a spreadsheet of an old format.", hint="Save it as .xlsx, .ods or CSV.")
     text = start.decode("utf-8-sig", "replace").lstrip()
     return "json" if _JSON.match(text) else "csv"
 
 
-def _spreadsheet(path: Path) -> str:
+def _archive(path: Path) -> str:
+    """Spreadsheets are archives, too."""
     try:
         with zipfile.ZipFile(path) as archive:
-            return "ods" if "content.xml" in archive.namelist() else "xlsx"
+            names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError) as wrong:
-        raise malformed("The file is not a readable spreadsheet.", hint="Save it again.") from wrong
+        raise malformed("The file is neither a readable spreadsheet nor an archive.", hint="Save it again.") from wrong
+    if "content.xml" in names:
+        return "ods"
+    return "xlsx" if "[Content_Types].xml" in names else "zip"

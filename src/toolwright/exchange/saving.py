@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from toolwright.errors import InvalidInput
 from toolwright.exchange import parquet
+from toolwright.exchange.bundle import as_bundle
 from toolwright.exchange.layout import Layout, Pages
 from toolwright.exchange.text_files import as_csv, as_json, as_ndjson
 from toolwright.exchange.workbook import as_xlsx
@@ -30,6 +31,7 @@ WRITERS: Mapping[str, Writer] = {
     "ndjson": Writer(as_ndjson, "application/x-ndjson"),
     "xlsx": Writer(as_xlsx, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "parquet": Writer(parquet.as_parquet, "application/vnd.apache.parquet", parquet.check_installed),
+    "zip": Writer(as_bundle, "application/zip"),
 }
 """The writer of each format. A new format adds its module and a line here."""
 

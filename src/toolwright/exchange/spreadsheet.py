@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 from toolwright.errors import InvalidInput, did_you_mean
 from toolwright.exchange.archive import check_archive
@@ -24,7 +23,7 @@ from toolwright.exchange.contract import (
 class SheetReader(Reader):
     """One sheet of a file that holds several."""
 
-    is_text: ClassVar[bool] = False
+    is_text = False
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         check_archive(path)

@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import ClassVar
 from urllib.parse import quote
 
 from toolwright.errors import InvalidInput, did_you_mean
@@ -21,7 +20,7 @@ _TABLES = (
 class SqliteFileReader(Reader):
     """See the module."""
 
-    is_text: ClassVar[bool] = False
+    is_text = False
 
     def __init__(self, path: Path, options: ReadOptions) -> None:
         self._path = path

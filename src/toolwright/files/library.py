@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolwright import clock
@@ -107,15 +107,45 @@ class FileLibrary:
         await self._uploads.remove(upload)
         await self._staging.drop(upload)
 
-    async def _completed(self, target: Target, upload: str, name: str, size: int, *, is_new: bool) -> Upload:
-        path = self._staging.path(upload)
+    async def bring(
+        self, target: Target, holder: str, name: str, pieces: AsyncIterator[bytes], *, keep: bool
+    ) -> FileReference:
+        """Take in a file that comes with an import; its content stays until `holder` is let go of, or for a day.
+
+        Checked as any file is, but counted for nobody: what may come is limited by the import. Without `keep` it is
+        only checked.
+        """
+        upload = new_id()
+        try:
+            size = await self._staging.append(upload, 0, self._most(target.files), pieces)
+            found = await self._looked_at(target, upload, clean_name(name), size)
+            if keep:
+                one = self._upload(target, upload, found.name, size, found.type, found.sha256)
+                await self._uploads.hold(replace(one, owner=holder))
+                await self._store.put(f"{target.workspace}/{found.sha256}", self._staging.path(upload))
+            return found
+        finally:
+            await asyncio.shield(self._staging.drop(upload))
+
+    async def let_go(self, holder: str) -> None:
+        """Nothing more comes with that import: what no row holds by now is swept later."""
+        await self._uploads.release(holder)
+
+    async def _looked_at(self, target: Target, upload: str, name: str, size: int) -> FileReference:
+        """What a whole file is. Raises InvalidInput when the column does not take it."""
         if size == 0:
             raise InvalidInput("The file is empty.", code="file.empty")
-        media_type = await asyncio.to_thread(_checked, path, name, target.files)
-        sha256 = await self._staging.sha256(upload)
-        refused = unfit(target.files, FileReference(upload, name, media_type, size, sha256))
+        media_type = await asyncio.to_thread(_checked, self._staging.path(upload), name, target.files)
+        found = FileReference(upload, name, media_type, size, await self._staging.sha256(upload))
+        refused = unfit(target.files, found)
         if refused is not None:
             raise InvalidInput(refused.message, code=f"file.{refused.code}")
+        return found
+
+    async def _completed(self, target: Target, upload: str, name: str, size: int, *, is_new: bool) -> Upload:
+        path = self._staging.path(upload)
+        found = await self._looked_at(target, upload, name, size)
+        media_type, sha256 = found.type, found.sha256
         one = self._upload(target, upload, name, size, media_type, sha256)
         if is_new:
             await self._uploads.add(one, most_bytes=self._limits.waiting_bytes)

@@ -6,7 +6,7 @@ What a client says of a file beyond its id counts for nothing, so nobody gets at
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Literal
 
 from toolwright.errors import Denied, FieldError, NotFound, NotSignedIn, ToolwrightError
@@ -69,6 +69,24 @@ def _completed(
                 raise refused
         found.append(one.to_wire())
     return (found or None) if column.files.many else (found[0] if found else None)
+
+
+def vouched(cells: Sequence[object], refused: list[tuple[int, Refused]]) -> list[object]:
+    """The cells of a load as values of a column of files, or what kept them from it.
+
+    Only what an import made of files that came with it counts: files (`FileReference`), or why there are none. What a
+    text or an object says of a file is nothing that an import could vouch for.
+    """
+    found: list[object] = []
+    for place, cell in enumerate(cells):
+        files = cell if isinstance(cell, tuple) else ()
+        if isinstance(cell, Refused):
+            refused.append((place, cell))
+        elif cell is not None and not (files and all(isinstance(one, FileReference) for one in files)):
+            refused.append((place, Refused("Files are imported from an archive that holds them.", "no_file")))
+            files = ()
+        found.append([one.to_wire() for one in files] or None)
+    return found
 
 
 def _files_of(request: Request, row: Values) -> dict[str, FileReference]:

@@ -13,10 +13,11 @@ from typing import Literal
 
 from toolwright.errors import Denied, FieldError, InvalidInput, ToolwrightError, did_you_mean
 from toolwright.expressions import Filter, parse
-from toolwright.extend.column import DesignedColumn
+from toolwright.extend.column import DesignedColumn, Refused
 from toolwright.extend.datasource import Cells, Load, Loaded, Terms
 from toolwright.extend.formula import formulas_of, reads
-from toolwright.model.table import Table
+from toolwright.model.table import Column, Table
+from toolwright.rows.attaching import vouched
 from toolwright.rows.columnwise import typed
 from toolwright.rows.designed import derivation, designs_of, insistence, stamped, with_defaults
 from toolwright.rows.event_bus import some_rows
@@ -42,13 +43,15 @@ class LoadRequest:
     """Rows to be stored, before policy. `columns` name the cells of each row.
 
     `update` changes the rows whose columns `key` hold the same values, `upsert` inserts what is not there. `is_text`:
-    the cells are what people or other programs wrote. `keep` False tries everything and stores nothing.
+    the cells are what people or other programs wrote. `has_files`: cells of columns of files are tuples of
+    `FileReference`, or what is wrong with them (`Refused`). `keep` False tries everything and stores nothing.
     """
 
     columns: tuple[str, ...]
     mode: Mode = "insert"
     key: tuple[str, ...] = ()
     is_text: bool = True
+    has_files: bool = False
     keep: bool = True
 
     @property
@@ -66,13 +69,20 @@ class Loadable:
     designs: Mapping[str, DesignedColumn]
 
 
-def loadable(requests: Mapping[str, Request]) -> Loadable:
-    """What these requests may write. Raises InvalidInput when nobody can write to the table."""
+def loadable(requests: Mapping[str, Request], *, has_files: bool = False) -> Loadable:
+    """What these requests may write; columns of files when some come along.
+
+    Raises InvalidInput when nobody can write to the table.
+    """
     request = next(iter(requests.values()))
     check_writable(request)
     table = request.sight.table
     known: set[str] = set()
-    writable = frozenset(column.name for column in table.columns if column.links is None and column.files is None)
+    writable = frozenset(
+        column.name
+        for column in table.columns
+        if column.links is None and (column.files is None or (has_files and table.is_internal))
+    )
     for verb, one in requests.items():
         access = one.sight.access
         known |= access.readable | access.writable
@@ -138,8 +148,8 @@ def _column_error(requests: Mapping[str, Request], asked: LoadRequest, name: str
         if column.links is not None:
             words = "References to several rows are not imported; set them row by row."
             return [FieldError(name, words, "denied")]
-        if column.files is not None:
-            return [FieldError(name, "Files are not imported; upload them and set them row by row.", "denied")]
+        if column.files is not None and not (asked.has_files and sight.table.is_internal):
+            return [FieldError(name, "Files are imported from a ZIP archive that holds them with the rows.", "denied")]
         if is_key and name not in access.usable:
             return [FieldError(name, "Rows cannot be found by this column.", "denied")]
         if is_key and (verb == "update" or column.read_only):
@@ -205,7 +215,7 @@ class _Loading:
         wrong: dict[int, list[FieldError]] = {}
         for name, raw in zip(self.asked.columns, given, strict=True):
             column = self._table.by_name[name]
-            found, refused = typed(column, designs.get(name), raw, self.request.manner, is_text=self.asked.is_text)
+            found, refused = self._typed(column, designs.get(name), raw)
             for place, why in refused:
                 wrong.setdefault(place, []).append(FieldError(name, why.message, why.code))
             if self.asked.is_text and column.default is not None and not column.nullable and "" in found:
@@ -221,6 +231,14 @@ class _Loading:
         places = [place for place in range(count) if place not in wrong]
         kept = [[column[place] for place in places] for column in cells]
         return [first + place for place in places], self._with_formulas(kept)
+
+    def _typed(
+        self, column: Column, design: DesignedColumn | None, raw: Sequence[object]
+    ) -> tuple[Sequence[object], list[tuple[int, Refused]]]:
+        unattached: list[tuple[int, Refused]] = []
+        given = raw if column.files is None else vouched(raw, unattached)
+        found, refused = typed(column, design, given, self.request.manner, is_text=self.asked.is_text)
+        return found, [*unattached, *refused]
 
     def _filled(self, name: str, cells: Sequence[object], wrong: dict[int, list[FieldError]]) -> Sequence[object]:
         """The cells of a column that must have values: an empty one takes the default of a new row, or is refused."""

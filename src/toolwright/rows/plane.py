@@ -287,7 +287,7 @@ class Rows:
 
     def loadable(self, actor: Actor | None, workspace: Workspace, table: str, asked: LoadRequest) -> Loadable:
         """What the actor can give a load of this mode; its columns are not looked at."""
-        return loadable(self._loading(actor, workspace, table, asked))
+        return loadable(self._loading(actor, workspace, table, asked), has_files=asked.has_files)
 
     def check_load(self, actor: Actor | None, workspace: Workspace, table: str, asked: LoadRequest) -> None:
         """Raise what `load` would raise before it asks for the first row."""

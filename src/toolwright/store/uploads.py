@@ -58,6 +58,11 @@ class UploadRepository:
                 )
             await connection.execute(insert(upload).values(**{n: getattr(one, n) for n in Upload.__slots__}))
 
+    async def hold(self, one: Upload) -> None:
+        """Note one that counts for nobody: its content stays while an import is under way."""
+        async with self._db.begin() as connection:
+            await connection.execute(insert(upload).values(**{n: getattr(one, n) for n in Upload.__slots__}))
+
     async def finish(self, id_: str, type_: str, sha256: str) -> None:
         """Its content has come."""
         async with self._db.begin() as connection:
@@ -79,6 +84,11 @@ class UploadRepository:
         """Forget one."""
         async with self._db.begin() as connection:
             await connection.execute(delete(upload).where(upload.c.id == id_))
+
+    async def release(self, owner: str) -> None:
+        """Forget everything that was noted for an owner."""
+        async with self._db.begin() as connection:
+            await connection.execute(delete(upload).where(upload.c.owner == owner))
 
     async def contents(self, workspace: str) -> set[str]:
         """What content uploads of the workspace name, those that ended a moment ago among them."""
