@@ -43,10 +43,11 @@ async def as_bundle(pages: Pages, layout: Layout) -> AsyncIterator[bytes]:
         with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED) as archive:
             async for piece in _entry(archive, pipe, ROWS, _PACKED, sent(path)):
                 yield piece
-            for sha256, one in found.items() if read is not None else ():
-                level = _PACKED if one.type.startswith(_LOOSE) else _AS_IT_IS
-                async for piece in _entry(archive, pipe, FOLDER + sha256, level, read(one)):
-                    yield piece
+            if read is not None:
+                for sha256, one in found.items():
+                    level = _PACKED if one.type.startswith(_LOOSE) else _AS_IT_IS
+                    async for piece in _entry(archive, pipe, FOLDER + sha256, level, read(one)):
+                        yield piece
         yield pipe.taken()
 
 
