@@ -25,6 +25,18 @@ columns:
   - {name: title, kind: text, required: true}
   - {name: labels, kind: links, settings: {to: labels}}
 """,
+    "tables/parts.yaml": """\
+title: Parts
+columns:
+  - {name: title, kind: text, required: true}
+  - {name: labels, kind: links, required: true, settings: {to: labels}}
+""",
+    "apps/desk/screens/part.yaml": """\
+title: Part
+path: /part
+content:
+  - {kind: form, id: part, table: parts, fields: [title, labels], success_to: /}
+""",
     "tables/papers.yaml": """\
 title: Papers
 columns:
@@ -115,6 +127,21 @@ def test_references_are_chosen_by_searching_and_shown_by_name(world: tuple[httpx
     expect(row).to_be_visible()  # the list again, so it is saved
     expect(row.locator(".tw-badge")).to_have_count(0)
     assert client.get(f"{W}/tables/tickets/rows/1").json()["values"]["labels"] is None
+
+
+def test_a_form_asks_for_a_reference_where_one_is_needed(world: tuple[httpx.Client, Page]) -> None:
+    client, page = world
+    page.goto("/apps/desk/desk/part")
+    page.get_by_label("Title").fill("Wheel")
+    page.get_by_role("button", name="Create").click()
+    field = page.get_by_role("combobox", name="Labels")
+    expect(field).to_be_focused()  # the browser says that it needs a value
+    field.fill("Label 00")
+    page.get_by_role("option", name="Label 007").click()
+    field.press("Escape")
+    page.get_by_role("button", name="Create").click()
+    expect(page.locator("tbody tr", has_text="Printer")).to_be_visible()
+    assert client.get(f"{W}/tables/parts/rows/1").json()["values"]["labels"] == [7]
 
 
 _PASTE = """(field) => {

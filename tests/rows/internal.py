@@ -9,13 +9,13 @@ from pathlib import Path
 from tests.rows.desk import NoSecrets
 from toolwright.builtin.datasources.postgres.connector import Postgres
 from toolwright.extend.datasource import Limits
-from toolwright.extend.design import pairs_table
 from toolwright.extend.kinds import installed_kinds
 from toolwright.extend.schema_change import CreateTable, SchemaLink, SchemaRecord, TableDesign
 from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.rows import EventBus, Links, Rows, Seal
 from toolwright.rows.request import Uploads
+from toolwright.tables.stored import pairs_of
 
 
 def in_file(path: Path) -> DataSource:
@@ -40,14 +40,14 @@ async def internal_rows(
     try:
         link = await links.link(workspace, None)
         assert isinstance(link, SchemaLink)
-        tables = [table for table in workspace.tables.values() if table.is_internal]
+        tables = [TableDesign(table) for table in workspace.tables.values() if table.is_internal]
         tables += [
-            pairs_table(ref, column)
+            pairs_of(ref, column)
             for ref, table in workspace.tables.items()
             for column in table.columns
             if table.is_internal and column.links is not None
         ]
-        await link.change_schema([CreateTable(TableDesign(t)) for t in tables], SchemaRecord("first", {}), None)
+        await link.change_schema([CreateTable(t) for t in tables], SchemaRecord("first", {}), None)
         yield Rows(links, EventBus(), limits=Limits(), seal=Seal("key"), columns=kinds.columns, uploads=uploads)
     finally:
         await links.close()

@@ -31,6 +31,12 @@ columns:
   - {name: labels, kind: links, settings: {to: labels}}
   - {name: related, kind: links, settings: {to: tickets, on_delete: restrict}}
 """,
+    "tables/parts.yaml": """\
+title: Parts
+columns:
+  - {name: name, kind: text, required: true}
+  - {name: labels, kind: links, required: true, settings: {to: labels}}
+""",
     "tables/notes.yaml": """\
 title: Notes
 columns:
@@ -41,6 +47,7 @@ title: Clerk
 grants:
   - {table: tickets, can: [read, create, update]}
   - {table: notes, can: [read]}
+  - {table: parts, can: [read, create, update]}
   - {table: labels, can: [read], rows: "secret == false"}
 """,
     "roles/alone.yaml": "title: Alone\ngrants:\n  - {table: tickets, can: [read, update]}\n",
@@ -104,6 +111,43 @@ async def test_rows_of_the_same_table_and_deleting_them(rows: Rows, desk: Worksp
     await rows.delete(ANNA, desk, "tickets", "2")
     await rows.delete(ANNA, desk, "labels", "2")
     assert await labels(rows, desk) == {1: [1, 4], 3: None, 4: [4]}
+
+
+async def test_a_row_that_needs_a_link_keeps_one(rows: Rows, desk: Workspace) -> None:
+    made = [RowChange("create", values={"name": f"p{n}", "labels": keys}) for n, keys in enumerate(([1, 2], [2], [3]))]
+    await rows.bulk(ANNA, desk, "parts", made)
+    for values in ({"labels": None}, {"labels": []}, {"labels": {"remove": [1]}}, {}):
+        with pytest.raises(InvalidInput) as refused:
+            await rows.create(ANNA, desk, "parts", values)
+        told = [(error.field, error.code) for error in refused.value.errors]
+        assert told in ([("name", "required"), ("labels", "required")], [("name", "required")])
+        with pytest.raises(InvalidInput) as refused:
+            await rows.create(ANNA, desk, "parts", {"name": "x", **values})
+        assert [(error.field, error.code) for error in refused.value.errors] == [("labels", "required")]
+    assert (await rows.update(ANNA, desk, "parts", "2", {"labels": [4]})).values["labels"] == [4]
+    for edit in ([], None, {"remove": [4]}):
+        changes = [RowChange("update", "1", {"name": "y"}), RowChange("update", "2", {"labels": edit})]
+        with pytest.raises(InvalidInput) as refused:
+            await rows.bulk(ANNA, desk, "parts", changes)
+        assert [error.field for error in refused.value.errors] == ["changes.1.labels"]
+    with pytest.raises(Conflict, match="last one") as last:
+        await rows.delete(ANNA, desk, "labels", "4")
+    assert last.value.code == "row.referenced"
+    gone = await asyncio.gather(*(rows.delete(ANNA, desk, "labels", key) for key in "12"), return_exceptions=True)
+    assert sum(isinstance(one, Conflict) for one in gone) == 1
+    await rows.delete(ANNA, desk, "parts", "2")
+    await rows.delete(ANNA, desk, "labels", "4")
+    page = await rows.list(ANNA, desk, "parts", RowQuery(fields=("id", "name", "labels"), sort=("id",)))
+    assert [(row[0], row[1], len(row[2])) for row in page.rows] == [(1, "p0", 1), (3, "p2", 1)]  # type: ignore[arg-type]  # a list
+
+
+async def test_hidden_links_are_enough(rows: Rows, desk: Workspace) -> None:
+    await rows.create(ANNA, desk, "parts", {"name": "x", "labels": [1, 4]})
+    stored = await rows.update(CLERK, desk, "parts", "1", {"labels": []})
+    assert stored.values["labels"] is None
+    with pytest.raises(InvalidInput) as refused:
+        await rows.create(CLERK, desk, "parts", {"name": "y", "labels": [4]})
+    assert refused.value.errors[0].code == "missing_target"
 
 
 async def test_links_to_rows_one_may_not_read_do_not_exist_and_stay(rows: Rows, desk: Workspace) -> None:

@@ -106,6 +106,34 @@ async def test_a_column_that_needs_a_value_gets_its_default(services: Services) 
     assert await shown(services, "customers", "city", "level") == [(operator, 3), ("Bonn", 3)]
 
 
+async def test_links_are_needed_only_where_every_row_has_one(services: Services) -> None:
+    await make_shop(services)
+    await add(services, "customers", {"name": "Acme"}, {"name": "Bolt"})
+    links = "  - {name: others, kind: links, settings: {to: customers}%s}\n"
+    with pytest.raises(Conflict) as refused:
+        await change(services, {"tables/customers.yaml": CUSTOMERS + links % ", required: true"})
+    assert refused.value.code == "schema.impossible"
+    await change(services, {"tables/customers.yaml": CUSTOMERS + links % ""})
+    shop = await services.workspaces.get(SHOP)
+    await services.rows.update(OPERATOR, shop, "customers", "1", {"others": [2]})
+    with pytest.raises(Conflict) as refused:
+        await change(services, {"tables/customers.yaml": CUSTOMERS + links % ", required: true"})
+    assert "Row 2: Has no value." in [error.message for error in refused.value.errors]
+    await services.rows.update(OPERATOR, shop, "customers", "2", {"others": [1]})
+    await change(services, {"tables/customers.yaml": CUSTOMERS + links % ", required: true"})
+    shop = await services.workspaces.get(SHOP)
+    with pytest.raises(InvalidInput):
+        await services.rows.update(OPERATOR, shop, "customers", "2", {"others": []})
+    renamed = CUSTOMERS + (links % ", required: true").replace("others", "friends")
+    await change(services, {"tables/customers.yaml": renamed}, "customers.others=friends")
+    shop = await services.workspaces.get(SHOP)
+    with pytest.raises(InvalidInput):
+        await services.rows.update(OPERATOR, shop, "customers", "2", {"friends": []})
+    await change(services, {"tables/customers.yaml": renamed.replace(", required: true}\n", "}\n", 2)})
+    shop = await services.workspaces.get(SHOP)
+    await services.rows.update(OPERATOR, shop, "customers", "2", {"friends": []})
+
+
 async def test_a_new_key_names_what_is_there_twice(services: Services) -> None:
     await make_shop(services)
     await add(services, "customers", {"name": "Acme"}, {"name": "Acme"}, {"name": "Bolt"})

@@ -31,12 +31,15 @@ class ChosenIndex:
 @dataclass(frozen=True, slots=True)
 class TableDesign:
     """A table to be stored: with it what the database should insist on beyond the table itself, by column, the indexes
-    chosen for it beside those it names, and the rules of those of its checks that the database holds rows to."""
+    chosen for it beside those it names, and the rules of those of its checks that the database holds rows to.
+
+    `keeps_one`, of pairs: the last link of a row that is there cannot go."""
 
     table: Table
     limits: Mapping[str, ValueLimits] = field(default_factory=dict)
     chosen: tuple[ChosenIndex, ...] = ()
     enforced: tuple[str, ...] = ()
+    keeps_one: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,13 @@ def accept(
     readable: Set[str],
     manner: Manner,
     designs: Mapping[str, DesignedColumn] = _NO_DESIGNS,
+    linked: Set[str] = frozenset(),
 ) -> dict[str, object]:
     """The values to store, typed and as the kinds of designed columns want them.
 
     Raises InvalidInput with one error per wrong field.
+
+    `linked` names the columns of links that get some, which are written elsewhere.
 
     A column the actor may neither read nor write is reported exactly like one that does not exist.
     """
@@ -41,7 +44,7 @@ def accept(
             hint = None if column is not None else did_you_mean(name, sorted(writable))
             errors.append(FieldError(name, refused.message, refused.code, hint))
     if verb == "create":
-        errors.extend(_missing(table, values, writable))
+        errors.extend(_missing(table, values.keys() | linked, writable))
     if errors:
         raise refusal(errors)
     return values
@@ -70,7 +73,7 @@ def _needed(column: Column, value: object) -> object:
     return value
 
 
-def _missing(table: Table, values: Mapping[str, object], writable: Set[str]) -> Iterable[FieldError]:
+def _missing(table: Table, values: Set[str], writable: Set[str]) -> Iterable[FieldError]:
     for column in table.columns:
         if column.required and column.name in writable and column.name not in values:
             yield FieldError(column.name, "A value is needed.", "required")

@@ -110,7 +110,7 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
     values: dict[str, object] = {}
     if asked.verb == "update":
         present = partial(read_row, request, key, request.sight.visible)
-        values = await _values(request, "update", asked, present)
+        values = await _values(request, "update", asked, present, {})
     rule, restriction = allowed(request, asked.verb, {**values, **said})
     pairs: tuple[PairEdit, ...] = ()
     if said:
@@ -137,7 +137,7 @@ def _split(request: Request, asked: RowChange) -> tuple[RowChange, Values]:
 
 async def _create(request: Request, asked: RowChange) -> Prepared:
     asked, said = _split(request, asked)
-    values = await _values(request, "create", asked, _no_row)
+    values = await _values(request, "create", asked, _no_row, said)
     rule, restriction = allowed(request, "create", {**values, **said})
     pairs = await pair_edits(request, said, None) if said else ()
     if asked.restores and asked.id is not None:
@@ -168,11 +168,14 @@ def allowed(request: Request, verb: Verb, values: Values) -> tuple[Filter, Restr
 
 
 async def _values(
-    request: Request, verb: Literal["create", "update"], asked: RowChange, present: Present
+    request: Request, verb: Literal["create", "update"], asked: RowChange, present: Present, said: Values
 ) -> dict[str, object]:
     access, table = request.sight.access, request.sight.table
     designs = designs_of(request) if table.is_internal else {}
-    values = accept(table, verb, asked.values, access.writable_by(verb), access.readable, request.manner, designs)
+    linked = {name for name, value in said.items() if value and value != {"add": []}}
+    values = accept(
+        table, verb, asked.values, access.writable_by(verb), access.readable, request.manner, designs, linked
+    )
     if request.sight.has_files:
         values = await with_files(request, values, asked.values if asked.is_vouched else {}, present)
     return values

@@ -66,6 +66,7 @@ class TablePair:
             and self.keys_before == keys_of(self.after)
             and self.search_before == self.after.table.search
             and set(self.before.enforced) == set(self.after.enforced)
+            and self.before.keeps_one == self.after.keeps_one
         )
 
     @property

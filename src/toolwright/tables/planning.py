@@ -15,7 +15,7 @@ from toolwright.extend.datasource import Link
 from toolwright.extend.design import ID, ColumnKinds, designed_column
 from toolwright.extend.formula import formulas_of
 from toolwright.extend.schema_change import ChangeTable, Convert, CreateTable, DropTable, SchemaStep, TableDesign
-from toolwright.model.table import Column, NativeName
+from toolwright.model.table import Column, NativeName, Table
 from toolwright.tables import wording
 from toolwright.tables.convert import Converter
 from toolwright.tables.difference import ColumnPair, Difference, TablePair, keys_of, relation_of
@@ -68,6 +68,7 @@ class Planner:
             rows = await self._reader.rows(design.table)
             steps.append(DropTable(design, only_if_empty=not rows))
             planned.append(wording.gone(design.table, rows))
+        planned += await self._links(found)
         return [*_parked(steps)], planned, seconds_for(touched)
 
     async def _look(self, change: _Change, allow_loss: bool) -> None:
@@ -94,6 +95,23 @@ class Planner:
         await self._checks(change)
         if pair.search_before != pair.after.table.search:
             change.planned.append(wording.searched(pair, change.rows))
+
+    async def _links(self, found: Difference) -> list[Planned]:
+        """What is said of columns of links that are needed, or not any more, and of rows that have none."""
+        before = {pair.ref: pair.before for pair in found.pairs}
+        planned = []
+        for pairs in (*found.made, *(pair.after for pair in found.pairs)):
+            was = before.get(_name(pairs))
+            if pairs.keeps_one == (was is not None and was.keeps_one):
+                continue
+            owner = pairs.table.relations[0].target
+            column = _linking(found.after[owner].table, _name(pairs))
+            if not pairs.keeps_one:
+                planned.append(wording.links_optional(owner, column))
+            elif owner in self._known:
+                empty = await _unlinked(self._reader, self._known[owner].table, column, was)
+                planned.append(wording.links_required(owner, column, empty))
+        return planned
 
     # --- columns ------------------------------------------------------------------------------------------------------
 
@@ -231,6 +249,19 @@ def _parked(steps: list[SchemaStep]) -> Iterator[SchemaStep]:
     for one in steps:
         aside_of = parked.get(_name(one.before)) if isinstance(one, ChangeTable) else None
         yield one if aside_of is None or not isinstance(one, ChangeTable) else with_fields(one, before=aside_of)
+
+
+def _linking(table: Table, pairs: str) -> Column:
+    """The column whose links are kept in a table."""
+    return next(column for column in table.columns if column.links is not None and column.links.pairs == pairs)
+
+
+async def _unlinked(reader: Reader, table: Table, column: Column, was: TableDesign | None) -> Found:
+    """The rows of a table, as it is, that have no link in a column; all of them when its pairs are new."""
+    if was is None or column.links is None:
+        return Found(count=await reader.rows(table))
+    there = column.model_copy(update={"links": column.links.model_copy(update={"pairs": _name(was)})})
+    return await reader.empty(table.model_copy(update={"columns": (*table.columns, there)}), column.name)
 
 
 def _name(design: TableDesign) -> str:

@@ -9,7 +9,7 @@ from toolwright.extend.check import plain_condition
 from toolwright.extend.column import ValueLimits
 from toolwright.extend.design import ColumnKinds, designed_column, pairs_table, with_pairs
 from toolwright.extend.schema_change import ChosenIndex, TableDesign
-from toolwright.model.table import Table
+from toolwright.model.table import Column, Table
 from toolwright.model.workspace import Workspace
 from toolwright.tables.chosen import chosen_indexes
 from toolwright.tables.renames import Renames
@@ -27,8 +27,13 @@ def designs_of(workspace: Workspace, kinds: ColumnKinds) -> dict[str, TableDesig
     }
     for ref, table in workspace.tables.items():
         linking = table.columns if table.is_internal else ()
-        found |= {c.links.pairs: TableDesign(pairs_table(ref, c)) for c in linking if c.links is not None}
+        found |= {c.links.pairs: pairs_of(ref, c) for c in linking if c.links is not None}
     return found
+
+
+def pairs_of(ref: str, column: Column) -> TableDesign:
+    """The table that keeps the links of a column of the table `ref`, and whether each row needs one."""
+    return TableDesign(pairs_table(ref, column), keeps_one=not column.nullable)
 
 
 def with_pairs_renamed(tables: Mapping[str, object], renames: Renames) -> Renames:
@@ -64,6 +69,7 @@ def to_record(designs: Designs) -> dict[str, object]:
             "limits": {name: asdict(limits) for name, limits in design.limits.items()},
             "enforced": design.enforced,
             "chosen": [index.columns for index in design.chosen],
+            **({"keeps_one": True} if design.keeps_one else {}),
         }
         for ref, design in designs.items()
     }
@@ -79,5 +85,6 @@ def from_record(tables: Mapping[str, object]) -> dict[str, TableDesign]:
         lies = tuple(column for column in table.columns if column.is_stored)
         chosen = tuple(ChosenIndex(tuple(columns)) for columns in value.get("chosen", ()))
         enforced = tuple(value.get("enforced", ()))
-        found[ref] = TableDesign(table.model_copy(update={"columns": lies}), limits, chosen, enforced)
+        design = TableDesign(table.model_copy(update={"columns": lies}), limits, chosen, enforced)
+        found[ref] = replace(design, keeps_one=bool(value.get("keeps_one")))
     return found

@@ -123,6 +123,28 @@ def required(pair: TablePair, kept: ColumnPair, empty: Found, filling: object) -
     )
 
 
+def links_required(table: str, column: Column, empty: Found) -> Planned:
+    """A column of links that needs one from now on, and rows that have none."""
+    text = f"Every row of '{table}' needs a link in '{column.name}' from now on"
+    text += f"; {_count(empty.count, 'row')} {'has' if empty.count == 1 else 'have'} none." if empty.count else "."
+    return Planned(
+        what="change_column",
+        table=table,
+        column=column.name,
+        text=text,
+        rows=empty.count,
+        problems=tuple(empty.problems),
+        problem_count=empty.count,
+        is_impossible=empty.count > 0,
+    )
+
+
+def links_optional(table: str, column: Column) -> Planned:
+    """A column of links that needs none any more."""
+    text = f"Rows of '{table}' need no link in '{column.name}' any more."
+    return Planned(what="change_column", table=table, column=column.name, text=text)
+
+
 def unique(pair: TablePair, key: tuple[str, ...], found: Found) -> Planned:
     """A new unique key."""
     names = ", ".join(f"'{name}'" for name in key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, LimitReached, ToolwrightError, UpstreamFault
@@ -21,6 +21,10 @@ WriteFaultKind = Literal[
     "check",
     "read_only",
 ]
+
+
+LAST_LINK = "_tw_last:"
+"""Begins what a database calls the condition that a row keeps a link; the table of the pairs follows."""
 
 
 class WriteFault(Exception):
@@ -148,6 +152,8 @@ def refused_write(fault: WriteFault, table: Table, index: int) -> ToolwrightErro
     if broken is not None:
         error = FieldError(broken.field or "", broken.message, "row.check")
         return InvalidInput(broken.message, code="row.check_failed", errors=(error,), extra={"index": index})
+    if (fault.constraint or "").startswith(LAST_LINK):
+        return _last_link(fault, table, index)
     columns = _columns(fault, table)
     names = ", ".join(f"'{column.title}'" for column in columns)
     extra = {"index": index, "columns": [column.name for column in columns]}
@@ -167,6 +173,28 @@ def refused_write(fault: WriteFault, table: Table, index: int) -> ToolwrightErro
     errors = tuple(FieldError(column.name, message, code) for column in columns)
     detail = f"{names}: {message}" if names else f"The data source refused a value: {message}"
     return InvalidInput(detail, code=code, errors=errors, extra=extra)
+
+
+def needs_links(columns: Sequence[Column], extra: Mapping[str, object] | None = None) -> InvalidInput:
+    """The error of a row without a link where it needs one."""
+    errors = tuple(FieldError(column.name, "A value is needed.", "required") for column in columns)
+    what = "A field is" if len(errors) == 1 else f"{len(errors)} fields are"
+    told = {**(extra or {}), "columns": [column.name for column in columns]}
+    return InvalidInput(f"{what} not valid.", code="row.invalid", errors=errors, extra=told)
+
+
+def _last_link(fault: WriteFault, table: Table, index: int) -> ToolwrightError:
+    """The last link of a row was to go: by a change of the row itself, or with the row it leads to."""
+    pairs = (fault.constraint or "").removeprefix(LAST_LINK)
+    own = [column for column in table.columns if column.links is not None and column.links.pairs == pairs]
+    if own:
+        return needs_links(own, {"index": index})
+    return Conflict(
+        "This row is the last one that other rows refer to, and they need one.",
+        code="row.referenced",
+        hint="Have these rows refer to another one first.",
+        extra={"index": index, "columns": []},
+    )
 
 
 def refused_change(fault: WriteFault, table: Table | None) -> ToolwrightError:

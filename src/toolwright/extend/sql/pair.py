@@ -25,12 +25,12 @@ class PairWriter:
         """Add and remove links of a row. What is said twice, here or by somebody else, is one pair."""
         mine = Compare("eq", Path((THIS,), _ANY), Value(owner))
         for edit in change.pairs:
+            if edit.add:  # first, so that a row which needs a link has one all the time
+                await self._add(session, edit, owner, mine)
             for other in edit.remove:
                 theirs = conjunction(mine, Compare("eq", Path((OTHER,), _ANY), Value(other)))
                 gone = self._changes.delete(edit.table, theirs)
                 await session.execute(gone.plan.statement.sql, gone.values)
-            if edit.add:
-                await self._add(session, edit, owner, mine)
 
     async def _add(self, session: Session, edit: PairEdit, owner: object, mine: Compare) -> None:
         known = self._statements.select(SelectQuery(edit.table, (OTHER,), mine), _MOST)

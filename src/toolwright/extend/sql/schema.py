@@ -10,6 +10,7 @@ from toolwright.expressions import Column as Path
 from toolwright.expressions import Compare, IsNull, Type, Value, disjunction, negation
 from toolwright.extend.column import Refused
 from toolwright.extend.datasource import Order, SelectQuery
+from toolwright.extend.design import THIS
 from toolwright.extend.schema_change import (
     AccessPath,
     ChangeTable,
@@ -19,9 +20,10 @@ from toolwright.extend.schema_change import (
     TableDesign,
 )
 from toolwright.extend.sql.change import ChangeStatements
-from toolwright.extend.sql.ddl import ID, Ddl
+from toolwright.extend.sql.ddl import ID, Ddl, referring, table_name
 from toolwright.extend.sql.dialect import Dialect
 from toolwright.extend.sql.driver import Session
+from toolwright.extend.sql.fault import WriteFault, refused_change
 from toolwright.extend.sql.journal import JournalSql
 from toolwright.extend.sql.statement import Prepared, Statements
 from toolwright.extend.sql.value import Unfit, checked
@@ -111,6 +113,10 @@ class SchemaWriter(ABC):
         """Give a table its indexes, and have its changes noted from now on."""
 
     @abstractmethod
+    def guard(self, design: TableDesign) -> Sequence[str]:
+        """What keeps the last link of a row, for pairs of which each row needs one; nothing for other tables."""
+
+    @abstractmethod
     async def number_from(self, session: Session, table: str, last: int) -> None:
         """Have the next row of a table, or the next entry of the journal, get a number behind `last`."""
 
@@ -137,6 +143,21 @@ class SchemaWriter(ABC):
         """Run statements without values."""
         for statement in statements:
             await session.execute(statement, ())
+
+    async def need_links(self, session: Session, steps: Sequence[SchemaStep]) -> None:
+        """Raise InvalidInput (`schema.missing_value`) for a row without a link where each needs one from now on."""
+        for step in steps:
+            if isinstance(step, DropTable) or not step.after.keeps_one:
+                continue
+            if isinstance(step, ChangeTable) and step.before.keeps_one:
+                continue
+            pairs, (owner, _) = step.after.table, referring(step.after.table)
+            here, there = self.ddl.name(owner.target), self.ddl.name(table_name(pairs))
+            bare = (
+                f'SELECT 1 FROM {here} AS t WHERE NOT EXISTS (SELECT 1 FROM {there} AS p WHERE p."{THIS}" = t."{ID}")'  # noqa: S608  # quoted
+            )
+            if await session.fetch(f"{bare} LIMIT 1", (), 1000):
+                raise refused_change(WriteFault("not_null"), pairs)
 
     # --- values -------------------------------------------------------------------------------------------------------
 

@@ -116,6 +116,7 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
             except Exception as error:
                 raise self._refused(error, step) from error
         await _execute(session, around.after)
+        await self._writer.need_links(session, steps)
         try:
             await self._writer.finish(session, steps)
         except Exception as error:

@@ -211,7 +211,7 @@ class Writer:
             )
         if change.pairs:
             await self._links.edit(session, change, (await self._stored_row(session, change, key))[ID])
-        return Changed(None, await self._after(session, change, key))
+        return Changed(None, _with_links(change.table, await self._after(session, change, key)))
 
     def _made_key(self, table: Table, values: Mapping[str, object], made: object) -> dict[str, object]:
         missing = [name for name in table.primary_key if values.get(name) is None]
@@ -348,6 +348,14 @@ def _all_broken(change: Change, index: int) -> InvalidInput | None:
         broken.extra = {**broken.extra, "index": index}
         return broken
     return None
+
+
+def _with_links(table: Table, row: dict[str, object]) -> dict[str, object]:
+    """A new row, which has the links it needs; of a row that is there, the database looks after its last one."""
+    bare = [c for c in table.columns if c.links is not None and not c.nullable and row[c.name] is None]
+    if bare:
+        raise fault.needs_links(bare)
+    return row
 
 
 def _stored(table: Table) -> tuple[str, ...]:

@@ -36,8 +36,8 @@ class Links(ColumnKind[LinksSettings]):
 
     def facts(self, column: Column, settings: LinksSettings) -> ColumnFacts:
         """A list of ids of other rows."""
-        if column.required or column.default is not None:
-            raise ValueError("A column of references cannot be required and has no default.")
+        if column.default is not None:
+            raise ValueError("A column of references has no default.")
         return ColumnFacts(type=DataType.LIST, links=LinkFacts(target=settings.to, on_delete=settings.on_delete))
 
     def accept(self, value: object, settings: LinksSettings) -> object:

@@ -50,6 +50,8 @@ class LinksField extends HTMLElement {
     this.input.setAttribute('aria-invalid', this.dataset.invalid ?? 'false');
     select.removeAttribute('id');
     select.hidden = true;
+    this.needed = select.required; // of what is hidden a browser cannot say so: it would refuse the form in silence
+    select.required = false;
     this.append(this.chosen, this.input, list);
     this.input.addEventListener('input', () => this.typed());
     this.input.addEventListener('click', () => this.open());
@@ -70,6 +72,7 @@ class LinksField extends HTMLElement {
 
   /** What is chosen stands above the field. */
   show() {
+    this.input.required = this.needed && this.select.selectedOptions.length === 0;
     this.chosen.replaceChildren(...[...this.select.selectedOptions].map((option) => {
       const item = document.createElement('li');
       const button = Object.assign(document.createElement('button'), { type: 'button', value: option.value, textContent: '×' });

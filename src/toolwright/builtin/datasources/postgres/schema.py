@@ -13,16 +13,17 @@ from toolwright.builtin.datasources.postgres.errors import write_fault
 from toolwright.builtin.datasources.postgres.journal import PostgresJournal
 from toolwright.expressions import ANY, IsNull
 from toolwright.expressions import Column as Path
+from toolwright.extend.design import THIS
 from toolwright.extend.schema_change import AccessPath, ChangeTable, DropTable, SchemaStep, TableDesign, UsedIndex
 from toolwright.extend.sql.ddl import ID, Ddl, index_name, referring, stored_columns, table_name
 from toolwright.extend.sql.dialect import Dialect
 from toolwright.extend.sql.driver import Session
-from toolwright.extend.sql.fault import refused_change
+from toolwright.extend.sql.fault import LAST_LINK, refused_change
 from toolwright.extend.sql.journal import ENTRIES
 from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.schema import SchemaWriter
 from toolwright.extend.sql.statement import Statements
-from toolwright.model.table import Column, DataType, Table
+from toolwright.model.table import Column, DataType, Table, TableKind
 
 _TYPES: Mapping[DataType, str] = {
     DataType.TEXT: 'text COLLATE "C"',
@@ -55,6 +56,24 @@ _REFERRING = """
 SELECT conrelid::regclass::text, conname::text FROM pg_constraint
 WHERE confrelid = to_regclass($1::text) AND contype = 'f' ORDER BY conname
 """
+
+
+# The row is held first: whoever takes another link of it at the same time waits, and then sees that this one is gone.
+_KEEP_LAST = f"""
+CREATE OR REPLACE FUNCTION "_tw_last"() RETURNS trigger LANGUAGE plpgsql AS $tw$
+DECLARE found bigint;
+BEGIN
+  EXECUTE format('SELECT "{ID}" FROM %I.%I WHERE "{ID}" = $1 FOR UPDATE', TG_TABLE_SCHEMA, TG_ARGV[0])
+    INTO found USING OLD."{THIS}";
+  IF found IS NULL THEN RETURN NULL; END IF;
+  EXECUTE format('SELECT "{ID}" FROM %I.%I WHERE "{THIS}" = $1 LIMIT 1', TG_TABLE_SCHEMA, TG_TABLE_NAME)
+    INTO found USING OLD."{THIS}";
+  IF found IS NULL THEN
+    RAISE EXCEPTION 'a row needs a link' USING ERRCODE = '23514', CONSTRAINT = '{LAST_LINK}' || TG_TABLE_NAME;
+  END IF;
+  RETURN NULL;
+END $tw$
+"""  # noqa: S608  # our own names
 
 
 class PostgresDdl(Ddl):
@@ -129,6 +148,21 @@ class PostgresSchema(SchemaWriter):
 
     async def watch(self, session: Session, design: TableDesign) -> None:
         await self.run(session, *self.ddl.indexes(design).values(), *self.journal.attach(design.table))
+        await self.run(session, *self.guard(design))
+
+    def guard(self, design: TableDesign) -> Sequence[str]:
+        if design.table.kind is not TableKind.PAIRS:
+            return ()
+        here = self._name(design.table)
+        off = f'DROP TRIGGER IF EXISTS "_tw_last" ON {here}'
+        if not design.keeps_one:
+            return (off,)
+        owner = referring(design.table)[0].target
+        return (
+            _KEEP_LAST,
+            off,
+            f'CREATE TRIGGER "_tw_last" AFTER DELETE ON {here} FOR EACH ROW EXECUTE FUNCTION "_tw_last"(\'{owner}\')',
+        )
 
     async def number_from(self, session: Session, table: str, last: int) -> None:
         key = "number" if table == ENTRIES else ID
@@ -169,7 +203,7 @@ class PostgresSchema(SchemaWriter):
         made, wanted = self.ddl.indexes(step.before), self.ddl.indexes(step.after)
         await self.run(session, *(f"DROP INDEX IF EXISTS {self.ddl.name(name)}" for name in made if name not in wanted))
         await self.run(session, *(sql.replace("INDEX", "INDEX IF NOT EXISTS", 1) for sql in wanted.values()))
-        await self.run(session, *self.journal.attach(step.after.table))
+        await self.run(session, *self.journal.attach(step.after.table), *self.guard(step.after))
 
     async def _carry_over(self, session: Session, step: ChangeTable) -> None:
         """Every column that has an origin gets its values, its name and its type; columns nobody wants go."""

@@ -10,6 +10,7 @@ from sqlalchemy.dialects import sqlite
 
 from toolwright.builtin.datasources.sqlite import words
 from toolwright.builtin.datasources.sqlite.journal import SqliteJournal
+from toolwright.extend.design import THIS
 from toolwright.extend.schema_change import (
     AccessPath,
     ChangeTable,
@@ -19,10 +20,10 @@ from toolwright.extend.schema_change import (
     TableDesign,
     UsedIndex,
 )
-from toolwright.extend.sql.ddl import ID, Ddl, stored_columns, table_name
+from toolwright.extend.sql.ddl import ID, Ddl, referring, stored_columns, table_name
 from toolwright.extend.sql.dialect import Sql
 from toolwright.extend.sql.driver import Session
-from toolwright.extend.sql.fault import WriteFault, refused_change
+from toolwright.extend.sql.fault import LAST_LINK, WriteFault, refused_change
 from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.schema import SchemaWriter
 from toolwright.model.table import Column, DataType, Table
@@ -124,7 +125,22 @@ class SqliteSchema(SchemaWriter):
 
     async def watch(self, session: Session, design: TableDesign) -> None:
         await self.run(session, *self.ddl.indexes(design).values(), *self.journal.attach(design.table))
+        await self.run(session, *self.guard(design))
         await self._attach_words(session, design.table, is_new=True)
+
+    def guard(self, design: TableDesign) -> Sequence[str]:
+        if not design.keeps_one:
+            return ()
+        pairs, owner = table_name(design.table), self.ddl.name(referring(design.table)[0].target)
+        name = self.ddl.name(f"_tw_last_{pairs}")
+        here = self.ddl.name(pairs)
+        return (
+            f"DROP TRIGGER IF EXISTS {name}",
+            f"CREATE TRIGGER {name} AFTER DELETE ON {here} "  # noqa: S608  # quoted
+            f'WHEN EXISTS (SELECT 1 FROM {owner} WHERE "{ID}" = OLD."{THIS}") '
+            f'AND NOT EXISTS (SELECT 1 FROM {here} WHERE "{THIS}" = OLD."{THIS}") '
+            f"BEGIN SELECT RAISE(ABORT, 'constraint failed: {LAST_LINK}{pairs}'); END",
+        )
 
     async def number_from(self, session: Session, table: str, last: int) -> None:
         await session.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
@@ -150,7 +166,7 @@ class SqliteSchema(SchemaWriter):
             await self.run(session, *self.ddl.indexes(step.after).values())
         else:
             await self._alter(session, step, added)
-        await self.run(session, *self.journal.attach(step.after.table))
+        await self.run(session, *self.journal.attach(step.after.table), *self.guard(step.after))
         await self._attach_words(session, step.after.table, is_new=not keeps_words)
 
     async def _attach_words(self, session: Session, table: Table, *, is_new: bool) -> None:
