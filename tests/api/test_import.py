@@ -194,6 +194,46 @@ def stopped(tmp_path: Path) -> Path:
     return home
 
 
+LABELLED = {
+    "workspace.yaml": "title: Labelled\n",
+    "tables/labels.yaml": "title: Labels\ncolumns:\n  - {name: name, kind: text, required: true}\n",
+    "tables/tickets.yaml": """\
+title: Tickets
+columns:
+  - {name: title, kind: text, required: true}
+  - {name: labels, kind: links, settings: {to: labels}}
+""",
+}
+
+
+@pytest.mark.parametrize("format_", ["csv", "json", "ndjson", "xlsx"])
+def test_links_come_back_from_an_export(own: Served, format_: str) -> None:
+    root = token_client(own.url, own.home, "boss@example.org", is_admin=True)
+    workspace = f"/api/v1/workspaces/labelled_{format_}"
+    made = root.post("/api/v1/workspaces", json={"name": f"labelled_{format_}", "files": LABELLED})
+    assert made.status_code == 201, made.text
+    tickets = f"{workspace}/tables/tickets"
+    labels = [{"verb": "create", "values": {"name": name}} for name in ("red", "green", "7, or so")]
+    assert root.post(f"{workspace}/tables/labels/rows/bulk", json={"changes": labels}).is_success
+    links = ([1, 3], None, [2], [1, 2, 3])
+    rows = [{"verb": "create", "values": {"title": f"t{n}", "labels": keys}} for n, keys in enumerate(links)]
+    assert root.post(f"{tickets}/rows/bulk", json={"changes": rows}).is_success
+    exported = root.get(f"{tickets}/export", params={"format": format_, "fields": "id,title,labels"})
+    others = [{"verb": "update", "id": str(n), "values": {"labels": [2, 1]}} for n in range(1, 5)]
+    assert root.post(f"{tickets}/rows/bulk", json={"changes": others}).is_success
+    kind = {"content-type": exported.headers["content-type"]}
+    asked = {"mode": "upsert", "key": "id"}
+    done = root.post(f"{tickets}/import", params=asked, content=exported.content, headers=kind).json()
+    assert (done.get("updated"), done.get("rejected")) == (4, 0), done
+    found = root.get(f"{tickets}/rows", params={"sort": "id"}).json()["items"]
+    assert tuple(row["labels"] for row in found) == links
+    more = 'title,labels\nx,green; red\ny,"[""7, or so""]"\nz,nobody\n'
+    done = root.post(f"{tickets}/import", params={"skip_wrong": "true"}, content=more, headers=CSV).json()
+    assert (done["inserted"], done["problems"][0]["column"]) == (2, "labels"), done
+    found = root.get(f"{tickets}/rows", params={"sort": "id", "filter": "title in ['x', 'y']"}).json()["items"]
+    assert [row["labels"] for row in found] == [[1, 2], [3]]
+
+
 @pytest.mark.parametrize("where", ["stopped", "beside", "remote"])
 def test_the_command_line_imports_and_exports(stopped: Path, tmp_path: Path, where: str) -> None:
     with contextlib.ExitStack() as stack:

@@ -10,11 +10,12 @@ import pytest
 from tests.rows.internal import internal_rows
 from toolwright.errors import Conflict, InvalidDefinition, InvalidExpression, InvalidInput, ToolwrightError
 from toolwright.extend.checking import load_workspace
+from toolwright.extend.datasource import Cells, Loaded
 from toolwright.extend.kinds import installed_kinds
 from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
-from toolwright.rows import RowChange, RowQuery, Rows
+from toolwright.rows import LoadRequest, RowChange, RowQuery, Rows
 
 FILES = {
     "workspace.yaml": "title: Desk\n",
@@ -139,6 +140,74 @@ async def test_a_row_that_needs_a_link_keeps_one(rows: Rows, desk: Workspace) ->
     await rows.delete(ANNA, desk, "labels", "4")
     page = await rows.list(ANNA, desk, "parts", RowQuery(fields=("id", "name", "labels"), sort=("id",)))
     assert [(row[0], row[1], len(row[2])) for row in page.rows] == [(1, "p0", 1), (3, "p2", 1)]  # type: ignore[arg-type]  # a list
+
+
+async def loaded(
+    rows: Rows, desk: Workspace, actor: Actor, asked: LoadRequest, *given: tuple[object, ...], table: str = "tickets"
+) -> tuple[Loaded, dict[int, list[tuple[str, str]]]]:
+    """What a load did, and what was refused of it."""
+    refused: dict[int, list[tuple[str, str]]] = {}
+
+    async def batches() -> AsyncIterator[Cells]:
+        for start in range(0, len(given), 3):
+            yield list(zip(*given[start : start + 3], strict=True))
+
+    def refuse(number: int, fault: ToolwrightError) -> None:
+        refused[number] = [(error.field, error.message) for error in fault.errors]
+
+    return await rows.load(actor, desk, table, asked, batches(), refuse), refused
+
+
+async def test_cells_of_files_name_rows_by_id_or_name(rows: Rows, desk: Workspace) -> None:
+    await rows.create(ANNA, desk, "labels", {"name": "red"})
+    given = (
+        ("a", "1, 3"), ("b", "green;blue\n1"), ("c", ""), ("d", "['nobody']"), ("e", "99"), ("f", '["blue", 2]'),
+        ("g", "red"), ("h", [3, 2, 3]), ("i", 4.0), ("j", "4.5, x"),
+    )  # fmt: skip
+    done, refused = await loaded(rows, desk, ANNA, LoadRequest(("title", "labels")), *given)
+    assert done == Loaded(6, 0)
+    assert {number: message for number, ((_, message),) in refused.items()} == {
+        3: "Must be a list.",
+        4: "There is no row 99 to refer to.",
+        6: "Several rows are called 'red'; name the id of one.",
+        9: "There is no row '4.5' to refer to.",
+    }
+    made = {key: value for key, value in (await labels(rows, desk)).items() if int(str(key)) > 4}
+    assert list(made.values()) == [[1, 3], [1, 2, 3], None, [2, 3], [2, 3], [4]]
+    history = await rows.history(ANNA, desk, "tickets", str(next(iter(made))))
+    assert (history[0].via, {field.column for field in history[0].fields}) == ("import", {"title", "labels"})
+
+
+async def test_an_update_from_a_file_has_exactly_the_links_said_among_those_one_may_read(
+    rows: Rows, desk: Workspace
+) -> None:
+    asked = LoadRequest(("id", "labels"), "upsert", ("id",))
+    done, refused = await loaded(rows, desk, CLERK, asked, (1, "3, 2"), (2, ""), (3, "hidden"), (4, "4"), (9, "1"))
+    assert (done, {number: errors[0] for number, errors in refused.items()}) == (
+        Loaded(0, 2),
+        {
+            2: ("labels", "There is no row 'hidden' to refer to."),
+            3: ("labels", "There is no row 4 to refer to."),
+            4: ("id", "No row has this value."),
+        },
+    )
+    assert await labels(rows, desk) == {1: [2, 3, 4], 2: None, 3: None, 4: [4]}
+    with pytest.raises(InvalidInput, match="not valid"):
+        await loaded(rows, desk, ALONE, LoadRequest(("id", "labels"), "update", ("id",)), (1, "3"))
+    with pytest.raises(InvalidInput):
+        await loaded(rows, desk, ANNA, LoadRequest(("title", "labels"), "update", ("labels",)), ("x", "3"))
+
+
+async def test_a_file_gives_each_row_the_links_it_needs(rows: Rows, desk: Workspace) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        await loaded(rows, desk, ANNA, LoadRequest(("name",)), ("x",), table="parts")
+    assert [error.field for error in refused.value.errors] == ["labels"]
+    asked = LoadRequest(("name", "labels"))
+    done, wrong = await loaded(rows, desk, ANNA, asked, ("a", "1"), ("b", ""), table="parts")
+    assert (done.inserted, wrong) == (1, {1: [("labels", "A value is needed.")]})
+    asked = LoadRequest(("name", "labels"), "upsert", ("name",))
+    done, wrong = await loaded(rows, desk, CLERK, asked, ("a", "2"), ("b", "3"), ("a", None), table="parts")
+    assert (done, wrong) == (Loaded(1, 1), {2: [("labels", "A value is needed.")]})
 
 
 async def test_hidden_links_are_enough(rows: Rows, desk: Workspace) -> None:

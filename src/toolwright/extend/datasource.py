@@ -343,6 +343,19 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkedLoad:
+    """A column of links that a load writes: its cells are tuples of ids of rows that are there, None for none.
+
+    A row that is there has exactly these links then, among those whose pairs satisfy `seen`.
+    """
+
+    column: str
+    pairs: Table
+    seen: Filter | None = None
+    related: Mapping[str, RelatedTable] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Load:
     """Many rows for one table, in one transaction. `columns` name the cells of each row.
 
@@ -356,6 +369,7 @@ class Load:
     insert: Terms | None = None
     update: Terms | None = None
     match: tuple[str, ...] = ()
+    links: tuple[LinkedLoad, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from typing import Literal
 from toolwright.errors import Denied, FieldError, InvalidInput, ToolwrightError, did_you_mean
 from toolwright.expressions import Filter, parse
 from toolwright.extend.column import DesignedColumn, Refused
-from toolwright.extend.datasource import Cells, Load, Loaded, Terms
+from toolwright.extend.datasource import Cells, Link, Load, Loaded, Terms
 from toolwright.extend.formula import formulas_of, reads
 from toolwright.model.table import Column, Table
 from toolwright.rows.attaching import vouched
 from toolwright.rows.columnwise import typed
 from toolwright.rows.designed import derivation, designs_of, insistence, stamped, with_defaults
 from toolwright.rows.event_bus import some_rows
+from toolwright.rows.link_cells import Cell, LinkCells, linked_load, read_links
 from toolwright.rows.request import Request
 from toolwright.rows.restriction import restrict
 from toolwright.rows.sight import EVERY_ROW
@@ -78,10 +79,11 @@ def loadable(requests: Mapping[str, Request], *, has_files: bool = False) -> Loa
     check_writable(request)
     table = request.sight.table
     known: set[str] = set()
+    sight, takes_files = request.sight, has_files and table.is_internal
     writable = frozenset(
         column.name
         for column in table.columns
-        if column.links is None and (column.files is None or (has_files and table.is_internal))
+        if (column.files is None or takes_files) and (column.links is None or sight.linked(column) is not None)
     )
     for verb, one in requests.items():
         access = one.sight.access
@@ -101,8 +103,7 @@ async def load_rows(
     """
     loading = _Loading(requests, asked, refuse)
     request = loading.request
-    fitted = loading.fitted(batches)
-    async with request.link as link, aclosing(fitted) as rows:  # type: ignore[type-var]  # a generator
+    async with request.link as link, aclosing(loading.fitted(link, batches)) as rows:  # type: ignore[type-var]  # a generator
         done = await link.load(
             loading.load, rows, loading.refused, request.limits, author=author_of(request, VIA), keep=asked.keep
         )
@@ -145,12 +146,11 @@ def _column_error(requests: Mapping[str, Request], asked: LoadRequest, name: str
         if column is None:
             hint = did_you_mean(name, sorted(access.writable))
             return [FieldError(name, f"There is no column '{name}'.", "unknown_column", hint)]
-        if column.links is not None:
-            words = "References to several rows are not imported; set them row by row."
-            return [FieldError(name, words, "denied")]
+        if column.links is not None and sight.linked(column) is None:
+            return [FieldError(name, "You may not read the rows that this column refers to.", "denied")]
         if column.files is not None and not (asked.has_files and sight.table.is_internal):
             return [FieldError(name, "Files are imported from a ZIP archive that holds them with the rows.", "denied")]
-        if is_key and name not in access.usable:
+        if is_key and (name not in access.usable or column.links is not None):
             return [FieldError(name, "Rows cannot be found by this column.", "denied")]
         if is_key and (verb == "update" or column.read_only):
             continue
@@ -182,14 +182,22 @@ class _Loading:
         if self._ahead and insert is not None:
             insert = replace(insert, derive=None)
         match = self.asked.key if update is not None else ()
-        self.load = Load(self._table, (*self.asked.columns, *self._ahead), insert, update, match)
+        linking = [self._table.by_name[name] for name in self.asked.columns if self._table.by_name[name].links]
+        self._links = {column.name: LinkCells(self.request, column) for column in linking}
+        linked = tuple(linked_load(self.request, column, is_new=update is None) for column in linking)
+        self.load = Load(self._table, (*self.asked.columns, *self._ahead), insert, update, match, linked)
 
-    async def fitted(self, batches: AsyncIterator[Cells]) -> AsyncIterator[Cells]:
+    async def fitted(self, link: Link, batches: AsyncIterator[Cells]) -> AsyncIterator[Cells]:
         """The rows that fit their columns, typed."""
         first = 0
         async with aclosing(batches) as stream:  # type: ignore[type-var]  # a generator
             async for given in stream:
-                numbers, cells = self._fit(given, first)
+                linked = {
+                    name: await self._links[name].read(link, cells)
+                    for name, cells in zip(self.asked.columns, given, strict=True)
+                    if name in self._links
+                }
+                numbers, cells = self._fit(given, first, linked)
                 first += len(given[0])
                 if self._judged is not None:
                     numbers, cells = await self._allowed(numbers, cells)
@@ -209,13 +217,16 @@ class _Loading:
 
     # --- values -------------------------------------------------------------------------------------------------------
 
-    def _fit(self, given: Cells, first: int) -> tuple[Sequence[int], Cells]:
+    def _fit(self, given: Cells, first: int, linked: Mapping[str, list[Cell]]) -> tuple[Sequence[int], Cells]:
         designs = designs_of(self.request)
         cells: list[Sequence[object]] = []
         wrong: dict[int, list[FieldError]] = {}
         for name, raw in zip(self.asked.columns, given, strict=True):
             column = self._table.by_name[name]
-            found, refused = self._typed(column, designs.get(name), raw)
+            if name in linked:
+                found, refused = read_links(linked[name])
+            else:
+                found, refused = self._typed(column, designs.get(name), raw)
             for place, why in refused:
                 wrong.setdefault(place, []).append(FieldError(name, why.message, why.code))
             if self.asked.is_text and column.default is not None and not column.nullable and "" in found:

@@ -15,13 +15,15 @@ from typing import Literal
 from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, ToolwrightError
 from toolwright.expressions import Column as Path
 from toolwright.expressions import Compare, Filter, In, Type, Value, conjunction, disjunction
-from toolwright.extend.datasource import Cells, Change, Limits, Load, Loaded, RefuseRow, SelectQuery, Terms
+from toolwright.extend.datasource import Cells, Change, Limits, Load, Loaded, PairEdit, RefuseRow, SelectQuery, Terms
 from toolwright.extend.sql.change import ChangeStatements
 from toolwright.extend.sql.driver import Driver, Session
 from toolwright.extend.sql.fit import fit_column
+from toolwright.extend.sql.load_links import LoadLinks
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.statement import Statements
 from toolwright.extend.sql.write import Writer
+from toolwright.model.table import Table
 
 BATCH_TIMEOUT_S = 60.0
 _PAIRS = 64  # keys of several columns asked for at once
@@ -53,6 +55,7 @@ class Loader:
         self._refuse = refuse
         self._names = {name: place for place, name in enumerate(load.columns)}
         self._match = [self._names[name] for name in load.match]
+        self._links = LoadLinks(statements, load.links, self._names)
         self._lacking = frozenset(
             name
             for name in load.columns
@@ -120,6 +123,9 @@ class Loader:
         wrong: dict[int, list[FieldError]] = {}
         for name, raw in zip(self._load.columns, given, strict=True):
             column = table.by_name[name]
+            if name in self._links.names:  # ids of rows that were found
+                cells.append(raw)
+                continue
             if name in self._load.match and column.read_only:
                 column = column.model_copy(update={"read_only": False})
             fit, unfit = fit_column(column, raw, ranges, may_lack=name in self._lacking)
@@ -227,8 +233,11 @@ class Loader:
             self._inserted += await self._sent(session, statement.sql, numbers, statement.rows(given))
             return
         for number, row in rows:
-            values = {**{name: row[place] for name, place in zip(names, places, strict=True)}, **terms.values}
-            self._inserted += await self._change(session, number, self._changed("insert", terms, {}, values), values)
+            own = {name: row[place] for name, place in zip(names, places, strict=True) if name not in self._links.names}
+            change = _changed(
+                self._load.table, "insert", terms, {}, {**own, **terms.values}, self._links.edits(row, {})
+            )
+            self._inserted += await self._change(session, number, change, change.values)
 
     # --- updating -----------------------------------------------------------------------------------------------------
 
@@ -247,17 +256,19 @@ class Loader:
             numbers = [number for (number, _), _ in rows]
             self._updated += await self._sent(session, statement.sql, numbers, statement.rows([*keys, *given]))
             return
+        present = await self._links.present(session, [key[0] for _, key in rows])
         for (number, row), key in rows:
-            own = {name: row[self._names[name]] for name in names}
-            change = self._changed(
-                "update", terms, dict(zip(table.primary_key, key, strict=True)), {**own, **terms.values}
-            )
+            own = {name: row[self._names[name]] for name in names if name not in self._links.names}
+            found = dict(zip(table.primary_key, key, strict=True))
+            pairs = self._links.edits(row, present, key[0])
+            change = _changed(self._load.table, "update", terms, found, {**own, **terms.values}, pairs)
             self._updated += await self._change(session, number, change, change.values)
 
     # --- sending ------------------------------------------------------------------------------------------------------
 
     def _is_plain(self, terms: Terms) -> bool:
-        return all(rule is None for rule in (terms.guard, terms.check, terms.derive, terms.insist))
+        rules = (terms.guard, terms.check, terms.derive, terms.insist)
+        return not self._links and all(rule is None for rule in rules)
 
     async def _sent(self, session: Session, sql: str, numbers: Sequence[int], rows: Sequence[Row]) -> int:
         """How many rows the database took; the others are refused."""
@@ -299,20 +310,6 @@ class Loader:
         verb: Literal["insert", "update"] = "insert" if self._load.update is None else "update"
         self._refuse(number, await self._writer.refused(session, error, Change(verb, self._load.table, ()), number))
 
-    def _changed(self, verb: str, terms: Terms, key: Mapping[str, object], values: Mapping[str, object]) -> Change:
-        return Change(
-            "insert" if verb == "insert" else "update",
-            self._load.table,
-            (),
-            key=key,
-            values=values,
-            guard=terms.guard,
-            check=terms.check,
-            related=terms.related,
-            derive=terms.derive,
-            insist=terms.insist,
-        )
-
     async def _change(self, session: Session, number: int, change: Change, values: Mapping[str, object]) -> int:
         """1 when the change was made, 0 when its row was refused."""
         await session.mark()
@@ -327,6 +324,30 @@ class Loader:
             return 0
         await session.unmark()
         return 1
+
+
+def _changed(
+    table: Table,
+    verb: Literal["insert", "update"],
+    terms: Terms,
+    key: Mapping[str, object],
+    values: Mapping[str, object],
+    pairs: tuple[PairEdit, ...],
+) -> Change:
+    """A row of a load as a change by itself."""
+    return Change(
+        verb,
+        table,
+        (),
+        key=key,
+        values=values,
+        guard=terms.guard,
+        check=terms.check,
+        related=terms.related,
+        derive=terms.derive,
+        insist=terms.insist,
+        pairs=pairs,
+    )
 
 
 def _equal(names: Sequence[str], key: Row) -> Filter:
