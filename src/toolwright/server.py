@@ -18,7 +18,7 @@ from toolwright.api.shield import Shield
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
 from toolwright.settings import Settings
-from toolwright.web.closing import closing
+from toolwright.web.closing import closing, end_with_parent
 from toolwright.web.routes import create_web
 
 _API_PREFIXES = ("/api/", "/sign-in/once/")
@@ -73,6 +73,7 @@ class _Worker:
             services.retention.start()
             self._app = create_app(services)
             closing.watch()
+            end_with_parent()
         except ToolwrightError as fault:
             await send({"type": "lifespan.startup.failed", "message": str(fault)})
             return

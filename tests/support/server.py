@@ -78,12 +78,17 @@ class Server:
 
 @contextmanager
 def started_server(
-    home: Path, env: Mapping[str, str] | None = None, *, workers: int = 1, options: Sequence[str] = ()
+    home: Path,
+    env: Mapping[str, str] | None = None,
+    *,
+    workers: int = 1,
+    options: Sequence[str] = (),
+    port: int | None = None,
 ) -> Iterator[Server]:
-    """A server over `home`, ready when the block begins and stopped when it ends."""
+    """A server over `home`, ready when the block begins and stopped when it ends; on a free port when not told."""
     home.mkdir(parents=True, exist_ok=True)
     log_file = home.parent / f"{home.name}.log"
-    url = f"http://127.0.0.1:{free_port()}"
+    url = f"http://127.0.0.1:{port or free_port()}"
     command = [
         sys.executable,
         "-c",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import importlib
 import os
 import socket
 import sys
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,6 +36,7 @@ _TARGET = "toolwright.server"
 DEMO_TEMPLATE = "service_desk"
 _DRAIN_S = 25
 """Requests under way get this long after SIGTERM."""
+_PORT_WAIT_S = 1.0
 
 
 def add_to(main: typer.Typer) -> None:
@@ -88,19 +91,32 @@ def _settings(given: Mapping[str, object]) -> Settings:
 
 
 def _free_port(host: str, port: int) -> int:
-    """The port, when nobody listens there. The server itself would share it with another one without a word."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        # Connections of a server that has just stopped may linger; a listening one still refuses this.
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    """The port, when nobody listens there. The server itself would share it with another one without a word.
+
+    Workers of a server that was killed let go of it within a moment, which is waited for.
+    """
+    until = time.monotonic() + _PORT_WAIT_S
+    while True:
         try:
-            probe.bind((host, port))
+            return _bound(host, port)
         except OSError as fault:
+            if fault.errno == errno.EADDRINUSE and time.monotonic() < until:
+                time.sleep(0.05)
+                continue
             raise StartRefused(
                 f"Cannot listen on {host}:{port}: {fault.strerror}.",
                 code="serve.port_taken",
                 hint="Stop what runs there, or choose another with --port.",
             ) from fault
+
+
+def _bound(host: str, port: int) -> int:
+    """The number of the port after binding it once. Raises OSError when it cannot be had."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        # Connections of a server that has just stopped may linger; a listening one still refuses this.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
         return int(probe.getsockname()[1])
 
 
