@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.support.server import started_server
+from tests.support.server import started_server, token_client
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +27,8 @@ def _enter(browser: Browser, url: str, link: str) -> Page:
 def test_a_request_goes_from_requester_to_agent_and_back(browser: Browser, tmp_path: Path) -> None:
     with started_server(tmp_path / "home", options=["--demo"]) as server:
         links = re.findall(r"as (.*?):\s+(http\S+)", server.log())
-        assert [who.partition(" (")[2].rstrip(")") for who, _ in links] == ["", "agent", "requester"]
-        agent_link, requester_link = links[1][1], links[2][1]
+        assert [who.partition(" (")[2].rstrip(")") for who, _ in links] == ["", "agent", "lead", "requester"]
+        agent_link, requester_link = links[1][1], links[3][1]
 
         requester = _enter(browser, server.url, requester_link)
         requester.goto(f"{APP}/my/new")
@@ -42,17 +42,19 @@ def test_a_request_goes_from_requester_to_agent_and_back(browser: Browser, tmp_p
         agent = _enter(browser, server.url, agent_link)
         agent.goto(f"{APP}/queue/421")
         assert TITLE in agent.get_by_role("heading", level=1).inner_text()
-        for text, is_internal in (("Probably unplugged", True), ("Please check the plug", False)):
-            agent.get_by_label("Reply").fill(text)
-            agent.get_by_label("Internal note").set_checked(is_internal)
-            agent.get_by_role("button", name="Send").click()
-            agent.get_by_text(text, exact=True).first.wait_for()
+        agent.locator(".tw-comments textarea").fill("Please check the plug")
+        agent.get_by_role("button", name="Comment").click()
+        agent.get_by_text("Please check the plug", exact=True).first.wait_for()
+        agent.get_by_role("link", name="Internal notes").click()
+        agent.get_by_label("New note").fill("Probably unplugged")
+        agent.get_by_role("button", name="Add note").click()
+        agent.get_by_text("Probably unplugged", exact=True).first.wait_for()
 
         requester.goto(f"{APP}/my/421")
         requester.get_by_text("Please check the plug").first.wait_for()
         assert "Probably unplugged" not in requester.content(), "internal notes never leave the server"
-        requester.get_by_label("Reply").fill("It was the plug")
-        requester.get_by_role("button", name="Send").click()
+        requester.locator(".tw-comments textarea").fill("It was the plug")
+        requester.get_by_role("button", name="Comment").click()
         requester.get_by_text("It was the plug", exact=True).first.wait_for()
         agent.goto(f"{APP}/queue/1")
         someone_elses = agent.get_by_role("heading", level=1).inner_text()
@@ -64,8 +66,11 @@ def test_a_request_goes_from_requester_to_agent_and_back(browser: Browser, tmp_p
 def test_a_second_start_keeps_the_data(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with started_server(home, options=["--demo"]) as first:
-        before = (home / "databases" / "service_desk" / "desk.db").stat().st_mtime_ns
-        assert len(re.findall(r"/sign-in/once/", first.log())) == 3
+        address = "/api/v1/workspaces/service_desk/tables/ticket/rows/420"
+        with token_client(first.url, home) as client:
+            assert client.patch(address, json={"title": "Changed"}).status_code == 200
+        assert len(re.findall(r"/sign-in/once/", first.log())) == 4
     with started_server(home, options=["--demo"]) as second:
-        assert (home / "databases" / "service_desk" / "desk.db").stat().st_mtime_ns == before
+        with token_client(second.url, home) as client:
+            assert client.get(address).json()["values"]["title"] == "Changed"
         assert len(re.findall(r"/sign-in/once/", second.log())) == 1

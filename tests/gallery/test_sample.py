@@ -1,56 +1,82 @@
-"""The sample database is whole, believable and the same for the same day."""
+"""What the sample says happened is believable, and the same for the same hour."""
 
 from __future__ import annotations
 
-import sqlite3
-from datetime import date
-from pathlib import Path
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 
-from toolwright.gallery.service_desk.sample import build_database
+import pytest
 
-TODAY = date(2026, 3, 2)
+from toolwright.files.content import content_type
+from toolwright.files.pictures import check_picture
+from toolwright.gallery.sample import Sample, SampleChange
+from toolwright.gallery.service_desk.people import accounts
+from toolwright.gallery.template import get_template
 
-
-def _dump(path: Path) -> list[str]:
-    with sqlite3.connect(path) as connection:
-        lines = list(connection.iterdump())
-    connection.close()
-    return lines
+NOW = datetime(2026, 3, 2, 10, 40, tzinfo=UTC)
 
 
-def test_same_day_gives_the_same_rows(tmp_path: Path) -> None:
-    build_database(tmp_path / "a.db", TODAY)
-    build_database(tmp_path / "b.db", TODAY)
-    assert _dump(tmp_path / "a.db") == _dump(tmp_path / "b.db")
+@pytest.fixture(scope="module")
+def sample() -> Sample:
+    return get_template("service_desk").sample(NOW)
 
 
-def test_rows_are_whole_and_plenty(tmp_path: Path) -> None:
-    path = tmp_path / "desk.db"
-    build_database(path, TODAY)
-    connection = sqlite3.connect(path)
-    try:
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-        count = {
-            table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
-            for table in ("team", "person", "service", "asset", "ticket", "comment", "ticket_watcher", "workload")
-        }
-        assert count["ticket"] >= 400
-        assert count["comment"] >= 300
-        assert min(count.values()) >= 8
-        (future,) = connection.execute(
-            "SELECT count(*) FROM ticket WHERE created_at > '2026-03-02 09:00:00'"
-        ).fetchone()
-        assert future == 0, "nothing was reported after the day it was made for"
-        (mine,) = connection.execute(
-            "SELECT count(*) FROM ticket JOIN person ON person.id = requester_id WHERE email = 'requester@example.com'"
-        ).fetchone()
-        assert mine >= 10, "the demo's requester has something to look at"
-    finally:
-        connection.close()
+def test_same_hour_gives_the_same(sample: Sample) -> None:
+    assert get_template("service_desk").sample(NOW + timedelta(minutes=15)) == sample
+    assert get_template("service_desk").sample(NOW + timedelta(hours=1)) != sample
 
 
-def test_a_broken_build_leaves_nothing_behind(tmp_path: Path) -> None:
-    path = tmp_path / "desk.db"
-    (tmp_path / "desk.part").write_text("left by a crash")
-    build_database(path, TODAY)
-    assert [entry.name for entry in tmp_path.iterdir()] == ["desk.db"]
+def test_things_happen_in_order_and_to_rows_that_are_there(sample: Sample) -> None:
+    alive: set[tuple[str, int]] = set()
+    made: set[tuple[str, int]] = set()
+    for one in sorted([*sample.changes, *sample.comments], key=lambda told: told.at):
+        row = (one.table, one.row)
+        assert one.at <= NOW
+        if isinstance(one, SampleChange) and row not in made:
+            assert one.values is not None
+            made.add(row)
+            alive.add(row)
+        assert row in alive
+        if isinstance(one, SampleChange) and one.values is None:
+            alive.remove(row)
+    assert len(made) - len(alive) >= 3, "something is in the bin"
+    count = Counter(table for table, _ in alive)
+    assert count["ticket"] > 400
+    assert min(count.values()) >= 8
+    assert {row for table, row in made if table == "ticket"} == set(range(1, 421)), "numbers without gaps"
+
+
+def test_everybody_who_says_something_can_see_it(sample: Sample) -> None:
+    """Requesters see their own tickets alone; whoever is asked by name must be able to answer."""
+    people = {one.email: one.role for one in accounts()}
+    email_of = {one.row: str((one.values or {})["email"]) for one in sample.changes if _makes(one, "person")}
+    asked = {
+        one.row: email_of[int(str((one.values or {})["requester_id"]))]
+        for one in sample.changes
+        if _makes(one, "ticket")
+    }
+    for said in sample.comments:
+        named = [address for address in people if f"@{address}" in said.text]
+        for email in (said.who, *named):
+            assert people[email] != "requester" or asked[said.row] == email, said
+    new = [said for said in sample.comments if "@requester@example.com" in said.text and not said.seen_by]
+    assert new, "whoever tries the requester finds a mention"
+
+
+def test_files_are_what_they_say(sample: Sample, tmp_path) -> None:
+    kinds = Counter()
+    for one in sample.files():
+        path = tmp_path / "file"
+        path.write_bytes(one.content)
+        assert content_type(path, one.name) == one.type, one.name
+        if one.type == "image/png":
+            check_picture(path)
+        kinds[one.type] += 1
+    assert set(kinds) == {"text/plain", "text/csv", "image/png", "application/pdf"}
+    assert sum(len(one.content) for one in sample.files()) < 200_000
+
+
+def _makes(one: SampleChange, table: str) -> bool:
+    return (one.table == table and "email" in (one.values or {})) or (
+        "requester_id" in (one.values or {}) and one.table == table
+    )

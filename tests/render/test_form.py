@@ -116,6 +116,7 @@ def test_addresses_lead_nowhere_else(value):
         ("boolean", False, {"yes": "on", "no": "off"}, "off"),
         ("badge", "open", {"labels": {"open": "Open"}, "tones": {"open": "blue"}},
          '<span class="tw-badge" data-tone="blue">Open</span>'),
+        ("badge", "Late", {"tones": {}, "labels": {}, "tone": "red"}, '<span class="tw-badge" data-tone="red">Late</span>'),
         ("truncate", "a  b\nc", {"length": 3}, "a…"),
         ("key", "a/b c", {}, "a%2Fb%20c"),
         ("url", "/tickets/7", {}, "/apps/w/a/tickets/7"),

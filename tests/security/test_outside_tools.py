@@ -18,7 +18,7 @@ from tests.support.server import Server, signed_in, started_server, token_client
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 ROOT = Path(__file__).parents[2]
-ROWS = "/api/v1/workspaces/service_desk/tables/desk.ticket/rows"
+ROWS = "/api/v1/workspaces/service_desk/tables/ticket/rows"
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import sqlite3
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -19,7 +20,6 @@ from toolwright.commands.check_source import check_connection, connection_from, 
 from toolwright.commands.connect_source import change_source, connect_source
 from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.generate_app import generate_app
-from toolwright.commands.install_template import install_template
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.plan_generation import GenerationRequest
 from toolwright.commands.replace_files import read_files, replace_files
@@ -158,13 +158,16 @@ async def test_the_operator_may_push_any_file(place: Place) -> None:
         await ids(place, "third")
 
 
-async def test_a_sample_database_is_its_own_workspace_s(place: Place) -> None:
-    made = await install_template(place.services, ADMIN, "service_desk")
-    found = await place.services.workspaces.get(made.workspace)
-    (source,) = found.sources
-    table = next(ref for ref in found.tables if ref.startswith(f"{source}."))
-    assert (await place.services.rows.list(OPERATOR, found, table, RowQuery(limit=1))).rows
-    connection = await saved_connection(place.services, ADMIN, made.workspace, source)
+async def test_the_sample_database_of_an_older_demo_is_its_own_workspace_s(place: Place) -> None:
+    """Demos of earlier releases lie over a file beside the built-in database of their workspace, and go on working."""
+    path = place.home / "databases" / "service_desk" / "desk.db"
+    path.parent.mkdir(parents=True)
+    shutil.copy(place.elsewhere / "shop, one.db", path)
+    source = f"title: Db\nkind: sqlite\nsettings: {{path: '{path}'}}\n"
+    files = {"workspace.yaml": "title: Desk\n", "sources/db.yaml": source, "tables/db.thing.yaml": TABLE}
+    await place.services.workspaces.create("service_desk", files, author="older release", message="Install template")
+    assert await ids(place, "service_desk") == [7]
+    connection = await saved_connection(place.services, ADMIN, "service_desk", "db")
     assert all([step.ok async for step in check_connection(place.services, ADMIN, connection)])
     await asyncio.sleep(0)
-    await refused(place, str(found.sources[source].settings["path"]))
+    await refused(place, path)

@@ -21,6 +21,7 @@ from toolwright.policy.growth import check_growth
 from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange
 from toolwright.store.secrets import keep_secrets, put_secret
+from toolwright.tables.keeper import Fill
 
 
 async def create_workspace(
@@ -71,8 +72,12 @@ async def create_with_tables(
     message: str,
     verb: str,
     secrets: Secrets,
+    fill: Fill | None = None,
 ) -> Workspace | None:
-    """The workspace, when it designs internal tables and so takes two databases to make; None when it does not."""
+    """The workspace, when it designs internal tables and so takes two databases to make; None when it does not.
+
+    The tables hold what `fill` says from the beginning.
+    """
     await services.tables.begin_anew(name)
     checked = await services.workspaces.check(name, files, 1)
     note = PendingChange(
@@ -85,7 +90,7 @@ async def create_with_tables(
         detail={"message": message},
         kept_secrets=tuple(secrets),
     )
-    return await change_tables(services, actor, checked, note, secrets)
+    return await change_tables(services, actor, checked, note, secrets, fill=fill)
 
 
 def check_name(name: str) -> None:

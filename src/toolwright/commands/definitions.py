@@ -25,6 +25,7 @@ from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange
 from toolwright.store.secrets import keep_secrets, put_secret
 from toolwright.tables import NO_RENAMES, Renames, SchemaPlan
+from toolwright.tables.keeper import Fill
 from toolwright.tables.plan import words_of
 
 Secrets = Mapping[str, str]
@@ -166,10 +167,11 @@ async def change_tables(
     note: PendingChange,
     secrets: Secrets,
     migration: Migration = NO_WORD,
+    fill: Fill | None = None,
 ) -> Workspace | None:
     """Change internal tables as `checked` designs them, and store its files as `note` says; None when nothing is due.
 
-    Raises Conflict when that would lose data and nobody allowed it.
+    New tables hold what `fill` says from the beginning. Raises Conflict when data would be lost and nobody allowed it.
     """
     name = checked.name
     await services.tables.settle(name)
@@ -193,7 +195,7 @@ async def change_tables(
         ip=came_from.ip,
         plan=tuple(words),
     )
-    return await services.tables.carry_out(plan, pending)
+    return await services.tables.carry_out(plan, pending, fill)
 
 
 async def plan_tables(services: Services, actor: Actor, checked: Workspace, migration: Migration) -> SchemaPlan:

@@ -1,25 +1,24 @@
-"""Making a workspace from a template, with its sample database and the people who show its roles."""
+"""Making a workspace from a template, with what its tables hold and the people who show its roles."""
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from toolwright import clock
-from toolwright.auth.users import User, get_user
-from toolwright.commands.assign_roles import assign_roles
-from toolwright.commands.create_user import create_user
+from toolwright.auth.users import User, add_user, get_user, set_roles
 from toolwright.commands.create_workspace import create_with_tables
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, InvalidInput, NotFound
+from toolwright.errors import Conflict, NotFound
+from toolwright.extend.schema_change import MovedTable
+from toolwright.gallery.sample import SamplePerson
+from toolwright.gallery.sowing import sown
 from toolwright.gallery.template import Template, get_template
-from toolwright.model.files import SOURCE
-from toolwright.model.source import DataSource
-from toolwright.model.yaml_form import dump_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
+from toolwright.store.connection import Connection
+from toolwright.tables.stored import Designs
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +36,7 @@ async def install_template(
     """A new workspace of the template. Raises Denied, NotFound, and Conflict when the workspace exists already.
 
     With `with_people` the template's sample people get accounts without a password; one-time links sign them in.
+    Definitions and rows are there together or not at all; whatever was made before an interruption is used again.
     """
     require(actor, "manage", Resource("installation"))
     template = get_template(name)
@@ -45,42 +45,45 @@ async def install_template(
         raise Conflict(
             f"There is a workspace '{target}' already.", code="workspace.exists", hint="Choose another name."
         )
-    database = services.settings.home.absolute() / "databases" / target / f"{template.source}.db"
-    await asyncio.to_thread(_build, template, database)
-    files = _pointed_at(template, database)
+    accounts = await _add_people(services, actor, template.people(), target) if with_people else {}
+    await _make(services, actor, template, target, {email: user.id for email, user in accounts.items()})
+    shown = tuple(accounts[one.email] for one in template.people() if one.signs_in and one.email in accounts)
+    return InstalledTemplate(target, f"/apps/{target}/{template.app}/", shown)
+
+
+async def _make(
+    services: Services, actor: Actor, template: Template, workspace: str, accounts: Mapping[str, str]
+) -> None:
+    sample = template.sample(clock.now())
+    await services.files.keep(workspace, [one.content for one in sample.files()])
+
+    def fill(designs: Designs) -> Sequence[MovedTable]:
+        return sown(sample, designs, accounts)
+
     message = f"Install template {template.title}"
-    made = await create_with_tables(services, actor, target, files, message, "install_template", {})
-    if made is None:
-        await services.workspaces.create(target, files, author=actor.user_id, message=message)
-        await services.audit.record(actor, "install_template", f"workspace/{target}", {"template": template.name})
-    people = await _add_people(services, actor, template, target) if with_people else ()
-    return InstalledTemplate(target, f"/apps/{target}/{template.app}/", people)
+    await create_with_tables(
+        services, actor, workspace, template.definitions(), message, "install_template", {}, fill=fill
+    )
 
 
-def _build(template: Template, database: Path) -> None:
-    """The sample database, made anew unless an earlier try got this far: nothing else refers to it yet."""
-    database.parent.mkdir(parents=True, exist_ok=True)
-    if not database.exists():
-        template.build(database, clock.now().date())
+async def _add_people(
+    services: Services, actor: Actor, people: Sequence[SamplePerson], workspace: str
+) -> dict[str, User]:
+    """Everybody, by address, with their role in the workspace that is about to be made."""
+    async with services.db.begin() as connection:
+        for person in people:
+            user = await _account(services, connection, actor, person)
+            await set_roles(connection, user.id, workspace, [person.role])
+            detail = {"workspace": workspace, "from": (), "to": [person.role]}
+            await services.audit.append(connection, actor, "assign_roles", f"user/{user.id}", detail)
+        return {person.email: await get_user(connection, person.email) for person in people}
 
 
-def _pointed_at(template: Template, database: Path) -> dict[str, str]:
-    files = template.definitions()
-    path = SOURCE.path_for(template.source)
-    if path not in files:
-        raise InvalidInput(f"The template has no source '{template.source}'.", code="template.broken")
-    source = DataSource(title=f"{template.title} database", kind="sqlite", settings={"path": str(database)})
-    files[path] = dump_yaml(source, files[path])
-    return files
-
-
-async def _add_people(services: Services, actor: Actor, template: Template, workspace: str) -> tuple[User, ...]:
-    people = []
-    for person in template.people:
-        try:
-            async with services.db.read() as connection:
-                user = await get_user(connection, person.email)
-        except NotFound:
-            user = await create_user(services, actor, email=person.email, name=person.name)
-        people.append(await assign_roles(services, actor, user.id, workspace=workspace, roles=[person.role]))
-    return tuple(people)
+async def _account(services: Services, connection: Connection, actor: Actor, person: SamplePerson) -> User:
+    try:
+        return await get_user(connection, person.email)
+    except NotFound:
+        user = await add_user(connection, email=person.email, name=person.name)
+        detail = {"email": user.email, "is_admin": False}
+        await services.audit.append(connection, actor, "create_user", f"user/{user.id}", detail)
+        return user

@@ -35,7 +35,7 @@ class FilePolicy:
         return cls(home.resolve(), tuple(Path(text).expanduser().resolve() for text in named if text))
 
     def of_workspace(self, name: str) -> FilePolicy:
-        """The same, and what lies in the workspace's own folder: the sample databases of templates."""
+        """The same, and what lies in the workspace's own folder: sample databases of older templates."""
         return self if self.home is None else replace(self, own=self.home / "databases" / name)
 
     def allowing(self, *entries: str) -> FilePolicy:

@@ -6,7 +6,7 @@ An upload belongs to whoever sent it. Its content is stored for good, and its li
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -185,6 +185,17 @@ class FileLibrary:
     def _most(self, files: Files) -> int:
         return self._limits.file_bytes if files.max_bytes is None else min(files.max_bytes, self._limits.file_bytes)
 
+    async def keep(self, workspace: str, contents: Iterable[bytes]) -> None:
+        """Have these contents where rows that are about to be made will name them; unless they do, they are swept."""
+        for content in contents:
+            name = new_id()
+            await self._staging.append(name, 0, len(content), _whole(content))
+            try:
+                sha256 = await self._staging.sha256(name)
+                await self._store.put(f"{workspace}/{sha256}", self._staging.path(name))
+            finally:
+                await self._staging.drop(name)
+
     # --- for rows -----------------------------------------------------------------------------------------------------
 
     async def uploaded(self, workspace: str, actor: Actor, ids: Collection[str]) -> Mapping[str, FileReference]:
@@ -209,6 +220,10 @@ class FileLibrary:
     async def close(self) -> None:
         """Give back the storage."""
         await self._store.close()
+
+
+async def _whole(content: bytes) -> AsyncIterator[bytes]:
+    yield content
 
 
 def _checked(path: Path, name: str, files: Files) -> str:

@@ -4,35 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 
 from toolwright.errors import NotFound, did_you_mean
-from toolwright.gallery.service_desk.sample import build_database
-
-
-@dataclass(frozen=True, slots=True)
-class SamplePerson:
-    """Somebody who shows what a role may do in the template."""
-
-    email: str
-    name: str
-    role: str
+from toolwright.gallery.sample import Sample, SamplePerson
+from toolwright.gallery.service_desk.people import accounts
+from toolwright.gallery.service_desk.sample import service_desk_sample
 
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A ready workspace. `build` writes its sample database; the source named `source` is pointed at that file."""
+    """A ready workspace: its definitions, the people who show its roles, and what its tables hold for a moment."""
 
     name: str
     title: str
     summary: str
     app: str
-    source: str
-    people: tuple[SamplePerson, ...]
-    build: Callable[[Path, date], None]
+    people: Callable[[], tuple[SamplePerson, ...]]
+    sample: Callable[[datetime], Sample]
 
     def definitions(self) -> dict[str, str]:
         """The definition files, by their path inside the workspace."""
@@ -46,12 +37,8 @@ TEMPLATES: Mapping[str, Template] = {
         title="Service desk",
         summary="Tickets, assets, people and services of an IT department: a queue, a ticket page, My requests.",
         app="desk",
-        source="desk",
-        people=(
-            SamplePerson("agent@example.com", "Hugo Lindqvist", "agent"),
-            SamplePerson("requester@example.com", "Ben Tanaka", "requester"),
-        ),
-        build=build_database,
+        people=accounts,
+        sample=service_desk_sample,
     ),
 }
 

@@ -319,7 +319,7 @@ def write_badge(value: object, viewer: Viewer, options: Options) -> str:
 def _badge(text: str, options: Options) -> str:
     labels, tones = options.get("labels"), options.get("tones")
     label = labels.get(text, text) if isinstance(labels, Mapping) else text
-    tone = tones.get(text) if isinstance(tones, Mapping) else options.get("tone")
+    tone = (tones.get(text) if isinstance(tones, Mapping) else None) or options.get("tone")
     shown = tone if tone in _TONES else "neutral"
     return f'<span class="tw-badge" data-tone="{shown}">{escape(str(label))}</span>'
 

@@ -36,6 +36,11 @@ class Told:
     people: tuple[str, ...]
 
 
+def mention_of(person: str) -> str:
+    """What stands in a stored text for the person of that id."""
+    return f"{_OPEN}{person}{_CLOSE}"
+
+
 async def read_text(request: Request, row_id: str, text: str, known: Collection[str] = ()) -> Told:
     """The text with every mention of somebody who can see the row; those `known` come first where names are shared."""
     plain = _MARKS.sub("", text)
@@ -47,7 +52,7 @@ async def read_text(request: Request, row_id: str, text: str, known: Collection[
         named = await _named(request, row_id, plain[place + 1 : place + 201], known, seen)
         if named is not None:
             who, length = named
-            parts += [plain[at:place], f"{_OPEN}{who.user_id}{_CLOSE}"]
+            parts += [plain[at:place], mention_of(who.user_id or "")]
             at = place + 1 + length
     stored = "".join([*parts, plain[at:]])
     return Told(stored, people_of(stored))

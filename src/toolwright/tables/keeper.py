@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from toolwright import clock
 from toolwright.errors import Conflict, PluginFault, ToolwrightError
 from toolwright.extend.datasource import Link
 from toolwright.extend.kinds import Kinds
-from toolwright.extend.schema_change import SchemaLink, SchemaRecord
+from toolwright.extend.schema_change import CreateTable, MovedTable, SchemaLink, SchemaRecord
 from toolwright.ids import new_id
 from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.policy.actor import Actor
@@ -35,12 +35,14 @@ from toolwright.tables.places import Places
 from toolwright.tables.plan import SchemaPlan
 from toolwright.tables.planning import Planner, known_by_new_name
 from toolwright.tables.renames import NO_RENAMES, Renames
-from toolwright.tables.stored import designs_of, from_record, to_record, with_pairs_renamed
+from toolwright.tables.stored import Designs, designs_of, from_record, to_record, with_pairs_renamed
 
 logger = logging.getLogger(__name__)
 GRACE = timedelta(seconds=10)
 """A change that has not happened after this long is taken for given up, unless this process is at it."""
 _NOBODY: Mapping[str, object] = {}
+Fill = Callable[[Designs], Sequence[MovedTable]]
+"""What new tables hold from the beginning, their journal included."""
 
 
 class InternalTables:
@@ -119,20 +121,23 @@ class InternalTables:
     async def _set_aside(self, workspace: str) -> None:
         async with self._links.use(_named(workspace), None) as link:
             record = await _schema(link).schema_record()
-        if record is not None and record.tables:
+        if record is not None:
             await self._links.forget(workspace)
-            await self._places.set_aside(workspace)
+            await (self._places.set_aside if record.tables else self._places.remove)(workspace)
 
     # --- carrying out -------------------------------------------------------------------------------------------------
 
-    async def carry_out(self, plan: SchemaPlan, pending: PendingChange) -> Workspace:
-        """Change the tables and store the definitions. Goes on to its end even when nobody waits for it any more."""
-        task = asyncio.create_task(self._carry_out(plan, pending))
+    async def carry_out(self, plan: SchemaPlan, pending: PendingChange, fill: Fill | None = None) -> Workspace:
+        """Change the tables and store the definitions. Goes on to its end even when nobody waits for it any more.
+
+        With `fill` all tables must be new, and are there with their rows or not at all.
+        """
+        task = asyncio.create_task(self._carry_out(plan, pending, fill))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
         return await asyncio.shield(task)
 
-    async def _carry_out(self, plan: SchemaPlan, pending: PendingChange) -> Workspace:
+    async def _carry_out(self, plan: SchemaPlan, pending: PendingChange, fill: Fill | None) -> Workspace:
         pending = replace(pending, change=new_id())
         self._live.add(pending.change)
         try:
@@ -141,7 +146,12 @@ class InternalTables:
             try:
                 async with self._links.use(_named(plan.workspace), None) as link:
                     record = SchemaRecord(pending.change, to_record(plan.designs))
-                    await _schema(link).change_schema(plan.steps, record, plan.last)
+                    if fill is None:
+                        await _schema(link).change_schema(plan.steps, record, plan.last)
+                    else:
+                        _expect_new(plan)
+                        tables = await asyncio.to_thread(fill, plan.designs)
+                        await _schema(link).take_in(tables, record)
             except BaseException:
                 await self._look_after(pending)
                 raise
@@ -251,6 +261,11 @@ def _schema(link: Link) -> SchemaLink:
     if not isinstance(link, SchemaLink):
         raise PluginFault("This connector cannot hold internal tables.", code="plugin.no_schema_changes")
     return link
+
+
+def _expect_new(plan: SchemaPlan) -> None:
+    if not all(isinstance(step, CreateTable) for step in plan.steps):
+        raise Conflict("There are tables in the place of these already.", code="schema.moved")
 
 
 def _named(workspace: str) -> Workspace:

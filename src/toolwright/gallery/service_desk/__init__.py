@@ -1,1 +1,1 @@
-"""The demo workspace: an IT service desk over a SQLite file with a few hundred believable rows."""
+"""The demo workspace: an IT service desk over built-in tables with a few hundred believable rows and their history."""

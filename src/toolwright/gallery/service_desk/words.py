@@ -271,3 +271,14 @@ INTERNAL_NOTES = (
     "Vendor case opened, reference in the mail thread.",
     "Workaround is in the handbook under 'Known issues'.",
 )
+
+QUESTIONS = (
+    "{who} could you have a look? I have seen nothing like it before.",
+    "{who} is this the same as last week?",
+    "{who} please take over while I am out tomorrow.",
+    "{who} the vendor asks for a time slot, which one suits you?",
+)
+QUESTIONS_TO_REQUESTERS = (
+    "{who} does it still happen? We changed something on our side.",
+    "{who} could you try again and send us a screenshot?",
+)
