@@ -15,7 +15,8 @@ from toolwright.extend.kinds import installed_kinds
 from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
-from toolwright.rows import LoadRequest, RowChange, RowQuery, Rows
+from toolwright.rows import AggregateRequest, LoadRequest, RowChange, RowQuery, Rows
+from toolwright.rows.contract import MeasureSpec
 
 FILES = {
     "workspace.yaml": "title: Desk\n",
@@ -24,6 +25,7 @@ title: Labels
 columns:
   - {name: name, kind: text, required: true}
   - {name: secret, kind: boolean, default: false}
+  - {name: weight, kind: integer}
 """,
     "tables/tickets.yaml": """\
 title: Tickets
@@ -310,3 +312,79 @@ def test_rules_cannot_look_at_links(rule: str) -> None:
     ):
         with pytest.raises(InvalidDefinition):
             load_workspace("desk", {**FILES, path: text}, installed_kinds())
+
+
+FIGURES = {
+    **FILES,
+    "tables/tickets.yaml": FILES["tables/tickets.yaml"]
+    + """\
+  - {name: names, kind: lookup, settings: {through: labels, column: name}}
+  - {name: weights, kind: lookup, settings: {through: labels, column: weight}}
+  - {name: label_count, kind: rollup, settings: {through: labels}}
+  - {name: weight, kind: rollup, settings: {through: labels, function: sum, column: weight}}
+  - {name: light, kind: rollup, settings: {through: labels, filter: "weight < 3"}}
+  - {name: blockers, kind: rollup, settings: {of: tickets, through: related}}
+""",
+    "tables/labels.yaml": FILES["tables/labels.yaml"]
+    + "  - {name: used, kind: rollup, settings: {of: tickets, through: labels, filter: \"title != 't2'\"}}\n",
+    "tables/heavy.yaml": """\
+title: Heavy
+view: {of: tickets, filter: "weight > 2", columns: [title, label_count, {name: called, value: names}]}
+""",
+    "roles/reader.yaml": """\
+title: Reader
+grants:
+  - {table: tickets, can: [read]}
+  - {table: heavy, can: [read]}
+  - {table: labels, can: [read]}
+""",
+}
+READER = Actor("user", "reader", "r@example.org", "R", roles={"desk": ("reader",)})
+
+
+async def test_lookups_and_rollups_along_links(internal: DataSource) -> None:
+    desk = load_workspace("desk", FIGURES, installed_kinds(), revision=1)
+    async with internal_rows(internal, desk) as rows:
+        await filled(rows, desk)
+        weights = [RowChange("update", str(n), {"weight": weight}) for n, weight in enumerate((1, 2, 4, 8), 1)]
+        await rows.bulk(ANNA, desk, "labels", weights)
+        await rows.update(ANNA, desk, "tickets", "2", {"related": [1, 3]})
+        fields = ("id", "names", "weights", "label_count", "weight", "light", "blockers")
+        page = await rows.list(READER, desk, "tickets", RowQuery(fields=fields, sort=("-weight", "id")))
+        assert list(page.rows) == [
+            (1, ["green", "hidden", "red"], [1, 2, 8], 3, 11, 2, 1),
+            (4, ["hidden"], [8], 1, 8, 0, 0),
+            (2, ["green"], [2], 1, 2, 1, 0),
+            (3, None, None, 0, 0, 0, 1),
+        ]
+        used = await rows.list(ANNA, desk, "labels", RowQuery(fields=("id", "used"), filter="used > 0", sort=("id",)))
+        assert list(used.rows) == [(1, 1), (2, 1), (4, 2)]
+        for text, count in {"label_count > 1": 1, "'hidden' in names": 2, "names is none": 1, "weight == 0": 1}.items():
+            assert await rows.count(READER, desk, "tickets", RowQuery(filter=text)) == (count, False), text
+        heavy = await rows.list(READER, desk, "heavy", RowQuery(fields=("id", "title", "called"), sort=("id",)))
+        assert list(heavy.rows) == [(1, "t1", ["green", "hidden", "red"]), (4, "t4", ["hidden"])]
+        figures = AggregateRequest((MeasureSpec("all", "sum", "label_count"),))
+        assert list((await rows.aggregate(READER, desk, "tickets", figures)).rows) == [(5,)]
+        # Whoever may not see every label is told nothing that is worked out of them.
+        hidden = set(fields) - {"id", "blockers"}
+        assert not hidden & set((await rows.get(CLERK, desk, "tickets", "1")).values)
+        assert b"hidden" not in await rows.list_json(CLERK, desk, "tickets", RowQuery())
+        for query in (RowQuery(filter="label_count > 1"), RowQuery(sort=("weight",)), RowQuery(fields=("names",))):
+            with pytest.raises(ToolwrightError):
+                await rows.list(CLERK, desk, "tickets", query)
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "words"),
+    [
+        ("tickets", "{name: x, kind: rollup, settings: {through: label}}", "no column of references 'label'"),
+        ("tickets", "{name: x, kind: lookup, settings: {through: labels, column: secret}}", "Only texts and whole"),
+        ("tickets", "{name: x, kind: rollup, settings: {of: labels, through: labels}}", "No reference 'labels'"),
+        ("labels", "{name: x, kind: rollup, settings: {of: tickets, through: related}}", "No reference 'related'"),
+    ],
+)
+def test_figures_along_links_are_checked(table: str, line: str, words: str) -> None:
+    path = f"tables/{table}.yaml"
+    with pytest.raises(InvalidDefinition) as refused:
+        load_workspace("desk", {**FILES, path: f"{FILES[path]}  - {line}\n"}, installed_kinds())
+    assert any(words in error.message for error in refused.value.errors)

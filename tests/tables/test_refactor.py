@@ -53,6 +53,19 @@ grants:
   - {table: customers, can: [read, update], rows: "name != 'Secret' and city != user.name", hide: [city]}
   - {table: orders, can: [read], rows: "customer.name != 'Secret'", mask: [name]}
 """,
+    "tables/labels.yaml": """\
+title: Labels
+columns:
+  - {name: word, kind: text, required: true}
+  - {name: used, kind: rollup, settings: {of: notes, through: marks}}
+""",
+    "tables/notes.yaml": """\
+title: Notes
+columns:
+  - {name: marks, kind: links, settings: {to: labels}}
+  - {name: words, kind: lookup, settings: {through: marks, column: word}}
+  - {name: counted, kind: rollup, settings: {through: marks, function: max, column: word, filter: "word != 'x'"}}
+""",
     "apps/desk/app.yaml": "title: Desk\nhome: queue\n",
     "apps/desk/screens/queue.yaml": """\
 title: Queue
@@ -167,6 +180,7 @@ async def test_a_table_is_renamed_everywhere(services: Services) -> None:
     assert await shown(services, "deals", "customer_name") == [("Acme",)]
     assert {path for path in files if path.startswith("tables/")} == {
         "tables/firms.yaml", "tables/deals.yaml", "tables/cities.yaml", "tables/mirror.yaml",
+        "tables/labels.yaml", "tables/notes.yaml",
     }  # fmt: skip
     everything = "\n".join(files.values())
     assert "customers" not in everything.replace("name != 'customers'", "")
@@ -229,3 +243,15 @@ async def test_generated_apps_survive_renaming_every_column(services: Services) 
     await renamed(services, *(f"{one}=new{number}{'_id' * one.endswith('_id')}" for number, one in enumerate(columns)))
     await renamed(services, "customers=orders", "orders=customers")
     assert await shown(services, "orders", "new0", "city") == [("Acme", "Bonn")]
+
+
+async def test_what_looks_along_links_follows_new_names(services: Services) -> None:
+    await make_shop(services, FILES)
+    await add(services, "labels", {"word": "red"}, {"word": "blue"})
+    await add(services, "notes", {"marks": [1, 2]})
+    files = await renamed(services, "labels.word=term", "notes.marks=tags", "labels=tags")
+    assert "settings: {through: tags, column: term}" in files["tables/notes.yaml"]
+    assert """{through: tags, function: max, column: term, filter: term != 'x'}""" in files["tables/notes.yaml"]
+    assert "settings: {of: notes, through: tags}" in files["tables/tags.yaml"]
+    assert await shown(services, "notes", "tags", "words", "counted") == [([1, 2], ["blue", "red"], "red")]
+    assert await shown(services, "tags", "used") == [(1,), (1,)]

@@ -14,11 +14,12 @@ from toolwright.errors import InvalidDefinition, did_you_mean
 from toolwright.expressions import parse, to_filter
 from toolwright.extend.problem import Wrong
 from toolwright.extend.row_types import columns_of
-from toolwright.model.table import Column, DataType, Lookup, Rollup, Table
+from toolwright.model.table import Cell, Column, DataType, Links, Lookup, Rollup, Table
 
 NUMBERS = frozenset({DataType.INTEGER, DataType.DECIMAL, DataType.FLOAT})
 UNORDERED = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY, DataType.OTHER})
 MAX_DEPTH = 4
+_LISTED = frozenset({DataType.TEXT, DataType.INTEGER})
 
 Problem = Callable[[str, int, str, str, str | None], None]
 """Told of each mistake: table, number of the column among those designed, a sentence, a code, a hint."""
@@ -70,6 +71,9 @@ class _Joining:
 
     def _facts(self, ref: str, column: Column) -> dict[str, Any]:  # Any: fields of a column
         if column.lookup is not None:
+            links = _links_of(self.tables[ref], column.lookup.relation)
+            if links is not None:
+                return self._listed(column.lookup, links)
             read = self._read(ref, column.lookup)
             names = (
                 "type", "native_type", "max_length", "precision", "scale", "zoned", "wall_clock", "options", "long",
@@ -83,7 +87,7 @@ class _Joining:
         table = self.tables[ref]
         relation = table.relation_by_name.get(lookup.relation)
         if relation is None:
-            known = list(table.relation_by_name)
+            known = [*table.relation_by_name, *(c.name for c in table.columns if c.links is not None)]
             raise Wrong(
                 f"There is no reference '{lookup.relation}'.",
                 "reference.relation",
@@ -91,20 +95,48 @@ class _Joining:
             )
         return self._column_of(self._table(relation.target), relation.target, lookup.column)
 
-    def _figure(self, ref: str, rollup: Rollup) -> dict[str, Any]:  # Any: fields of a column
+    def _listed(self, lookup: Lookup, links: Links) -> dict[str, Any]:  # Any: fields of a column
+        """What a lookup along links is: the values of all rows they lead to."""
+        read = self._column_of(self._table(links.target), links.target, lookup.column)
+        if read.type not in _LISTED:
+            raise Wrong(f"Only texts and whole numbers are listed, and '{lookup.column}' is neither.", "lookup.no_list")
+        return {
+            "type": DataType.LIST, "lookup": lookup.model_copy(update={"over": links}), "cell": Cell(format="badge"),
+        }  # fmt: skip
+
+    def _figure(self, ref: str, given: Rollup) -> dict[str, Any]:  # Any: fields of a column
+        rollup = self._leading(ref, given)
+        assert rollup.table is not None  # noqa: S101  # found
         other = self._table(rollup.table)
-        relation = other.relation_by_name.get(rollup.relation)
-        leading = [relation.name for relation in other.relations if relation.target == ref]
-        if relation is None or relation.target != ref:
-            hint = did_you_mean(rollup.relation, leading) or (f"Choose {leading[0]}." if leading else None)
-            raise Wrong(f"No reference '{rollup.relation}' of {rollup.table} leads here.", "reference.relation", hint)
         if rollup.filter is not None:
             self._check_filter(other, rollup.filter)
         if rollup.column is None:
             if rollup.function != "count":
                 raise Wrong(f"Which column should {rollup.function} be taken of?", "rollup.no_column")
-            return {"type": DataType.INTEGER}
-        return figure_facts(rollup.function, self._column_of(other, rollup.table, rollup.column))
+            return {"type": DataType.INTEGER, "rollup": rollup}
+        return {**figure_facts(rollup.function, self._column_of(other, rollup.table, rollup.column)), "rollup": rollup}
+
+    def _leading(self, ref: str, rollup: Rollup) -> Rollup:
+        """The rollup, knowing the table and the links it is over. Raises Wrong where nothing leads here."""
+        if rollup.table is None:
+            table = self.tables[ref]
+            links = _links_of(table, rollup.relation)
+            if links is None:
+                hint = did_you_mean(rollup.relation, [c.name for c in table.columns if c.links is not None])
+                hint = hint or "Say with `of` whose rows refer to this one."
+                raise Wrong(f"There is no column of references '{rollup.relation}'.", "reference.relation", hint)
+            return rollup.model_copy(update={"table": links.target, "over": links, "is_own": True})
+        other = self._table(rollup.table)
+        links = _links_of(other, rollup.relation)
+        if links is not None and links.target == ref:
+            return rollup.model_copy(update={"over": links})
+        relation = other.relation_by_name.get(rollup.relation)
+        if relation is not None and relation.target == ref:
+            return rollup
+        leading = [relation.name for relation in other.relations if relation.target == ref]
+        leading += [c.name for c in other.columns if c.links is not None and c.links.target == ref]
+        hint = did_you_mean(rollup.relation, leading) or (f"Choose {leading[0]}." if leading else None)
+        raise Wrong(f"No reference '{rollup.relation}' of {rollup.table} leads here.", "reference.relation", hint)
 
     def _check_filter(self, table: Table, text: str) -> None:
         stored = table.model_copy(update={"columns": tuple(c for c in table.columns if c.is_stored)})
@@ -133,9 +165,10 @@ class _Joining:
         needed: dict[str, set[str]] = {}
         for column in kept:
             if column.lookup is not None:
-                relation = table.relation_by_name[column.lookup.relation]
-                needed.setdefault(relation.target, set()).add(column.lookup.column)
-            elif column.rollup is not None:
+                over = column.lookup.over
+                target = over.target if over is not None else table.relation_by_name[column.lookup.relation].target
+                needed.setdefault(target, set()).add(column.lookup.column)
+            elif column.rollup is not None and column.rollup.table is not None:
                 wanted = needed.setdefault(column.rollup.table, set())
                 if column.rollup.column is not None:
                     wanted.add(column.rollup.column)
@@ -153,6 +186,12 @@ class _Joining:
             if relation.target in self.tables
         }
         return made.model_copy(update={"joined": {**near, **made.joined}})
+
+
+def _links_of(table: Table, name: str) -> Links | None:
+    """The links of a column of that name, unless a relation is called so."""
+    column = table.by_name.get(name)
+    return None if column is None or name in table.relation_by_name else column.links
 
 
 def _stands_alone(column: Column) -> bool:

@@ -80,23 +80,6 @@ class Stamp(StrEnum):
     UPDATED_BY = "updated_by"
 
 
-class Lookup(Model):
-    """A value of the row that a relation leads to."""
-
-    relation: Name
-    column: Name
-
-
-class Rollup(Model):
-    """A figure over the rows of another table that refer to this row."""
-
-    table: TableRef
-    relation: Name = Field(description="The relation of that table that leads here.")
-    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = "count"
-    column: Name | None = Field(None, description="What is counted or summed up; rows when empty.")
-    filter: RowExpression | None = Field(None, description="Which of those rows count.")
-
-
 class Links(Model):
     """Rows of another table that a row is linked to, any number, kept as pairs in a table of their own."""
 
@@ -105,6 +88,26 @@ class Links(Model):
     on_delete: Literal["restrict", "cascade"] = Field(
         "cascade", description="When a linked row is deleted: refuse, or remove its links."
     )
+
+
+class Lookup(Model):
+    """A value of the row that a relation leads to, or those of all rows that links lead to, as a list."""
+
+    relation: Name = Field(description="The relation, or a column of links.")
+    column: Name
+    over: Links | None = Field(None, description="Those links, when it is one.")
+
+
+class Rollup(Model):
+    """A figure over the rows of another table that refer to this row."""
+
+    table: TableRef | None = Field(None, description="That table; the one links of this table lead to when empty.")
+    relation: Name = Field(description="Its relation that leads here, or a column of links of either table.")
+    over: Links | None = Field(None, description="Those links, when it is one.")
+    is_own: bool = Field(False, description="Whether these are links of this table.")
+    function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = "count"
+    column: Name | None = Field(None, description="What is counted or summed up; rows when empty.")
+    filter: RowExpression | None = Field(None, description="Which of those rows count.")
 
 
 class Files(Model):

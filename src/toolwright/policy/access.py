@@ -136,10 +136,13 @@ def right_from(grant: TableGrant, role: str, through: str, table: Table) -> Righ
 
 def reads_of(table: Table, column: Column) -> tuple[tuple[str, str | None], ...]:
     """What a lookup or rollup reads elsewhere, as (table, column), the column None for rows that are only counted."""
+    if column.lookup is not None and column.lookup.over is not None:
+        return ((column.lookup.over.target, column.lookup.column),)
     if column.lookup is not None:
         relation = table.relation_by_name.get(column.lookup.relation)
         return ((relation.target, column.lookup.column),) if relation is not None else ()
-    return ((column.rollup.table, column.rollup.column),) if column.rollup is not None else ()
+    rollup = column.rollup
+    return ((rollup.table, rollup.column),) if rollup is not None and rollup.table is not None else ()
 
 
 def grant_covers(pattern: str, table: str, *, is_view: bool = False) -> bool:

@@ -87,10 +87,14 @@ class MovedNames:
         return sign + ".".join(parts)
 
     def led_to(self, ref: str | None, relation: object) -> str | None:
-        """The table that a relation of a table leads to."""
+        """The table that a relation of a table leads to, or a column of links."""
         table = self.workspace.tables.get(ref or "")
-        found = table.relation_by_name.get(str(relation)) if table is not None else None
-        return found.target if found is not None else None
+        if table is None:
+            return None
+        found = table.relation_by_name.get(str(relation))
+        column = table.by_name.get(str(relation)) if found is None else None
+        links = column.links if column is not None else None
+        return found.target if found is not None else links.target if links is not None else None
 
     # --- expressions --------------------------------------------------------------------------------------------------
 

@@ -52,6 +52,8 @@ def _column(dialect: Dialect, table: Table, base: FromClause, column: Column) ->
 
 
 def _looked_up(dialect: Dialect, table: Table, base: FromClause, lookup: Lookup) -> Sql:
+    if lookup.over is not None:
+        return _listed(dialect, table, base, lookup, lookup.over)
     relation = table.relation_by_name[lookup.relation]
     target = table.joined[relation.target]
     there = whole_clause(dialect, target).alias()
@@ -62,18 +64,43 @@ def _looked_up(dialect: Dialect, table: Table, base: FromClause, lookup: Lookup)
 
 
 def _rolled_up(dialect: Dialect, table: Table, base: FromClause, rollup: Rollup) -> Sql:
+    assert rollup.table is not None  # noqa: S101  # known once tables are joined
     other = table.joined[rollup.table]
     there = whole_clause(dialect, other).alias()
     figure: Sql = sa.func.count()
     if rollup.column is not None:
         column = other.by_name[rollup.column]
         figure = _figure(dialect, rollup.function, column, attach(there, column))
-    relation = other.relation_by_name[rollup.relation]
-    found: sa.Select[Any] = sa.select(figure).select_from(there)  # Any: as `Sql`
-    found = found.where(_joins(other, there, table, base, relation))
+    found: sa.Select[Any] = sa.select(figure)  # Any: as `Sql`
+    if rollup.over is not None:
+        found = _along(found, table, base, rollup.over, there, is_own=rollup.is_own)
+    else:
+        relation = other.relation_by_name[rollup.relation]
+        found = found.select_from(there).where(_joins(other, there, table, base, relation))
     if rollup.filter is not None:
         found = found.where(_condition(dialect, other, there, rollup.filter))
     return found.correlate(base).scalar_subquery()
+
+
+def _listed(dialect: Dialect, table: Table, base: FromClause, lookup: Lookup, links: Links) -> Sql:
+    """The values of the rows that links lead to, in order, as a list; NULL for none."""
+    target = table.joined[links.target]
+    there = whole_clause(dialect, target).alias()
+    value = attach(there, target.by_name[lookup.column])
+    found: sa.Select[Any] = sa.select(value.label("value")).where(value.is_not(None)).order_by(value)  # Any: as `Sql`
+    each = _along(found, table, base, links, there, is_own=True).correlate(base).subquery()
+    listed: sa.Select[Any] = sa.select(dialect.listed(each.c.value)).select_from(each)  # Any: as `Sql`
+    return listed.scalar_subquery()
+
+
+def _along(
+    found: sa.Select[Any], table: Table, base: FromClause, links: Links, there: FromClause, *, is_own: bool
+) -> sa.Select[Any]:  # Any: as `Sql`
+    """A selection over the rows at the other end of links of this row, or of those whose links lead to it."""
+    pairs = sa.table(quoted(links.pairs)).alias()
+    here, far = (attach(pairs, Column(name=name)) for name in ((THIS, OTHER) if is_own else (OTHER, THIS)))
+    joined = far == attach(there, Column(name=ID))
+    return found.select_from(pairs.join(there, joined)).where(here == attach(base, table.by_name[ID]))
 
 
 def _linked(dialect: Dialect, table: Table, base: FromClause, links: Links) -> Sql:

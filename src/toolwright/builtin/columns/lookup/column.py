@@ -16,7 +16,9 @@ from toolwright.model.table import Lookup as LookupFacts
 class LookupSettings(Model):
     """Where it is looked up."""
 
-    through: Name = Field(description="The reference to follow: `customer` of the column `customer_id`.")
+    through: Name = Field(
+        description="The reference to follow: `customer` of the column `customer_id`, or a column of links."
+    )
     column: Name = Field(description="The column of the row it leads to; may be a lookup or rollup itself.")
 
 
@@ -29,7 +31,7 @@ class Lookup(ColumnKind[LookupSettings]):
     can_be_unique = False
 
     def facts(self, column: Column, settings: LookupSettings) -> ColumnFacts:
-        """A column of the type of what is looked up."""
+        """A column of the type of what is looked up; along links a list of it."""
         if column.required:
             raise ValueError("A lookup cannot be required: there may be no row to look at.")
         lookup = LookupFacts(relation=settings.through, column=settings.column)

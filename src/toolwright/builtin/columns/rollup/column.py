@@ -16,8 +16,12 @@ from toolwright.model.table import Rollup as RollupFacts
 class RollupSettings(Model):
     """Which rows, and what of them."""
 
-    of: Name = Field(description="The table whose rows refer to this one.")
-    through: Name = Field(description="Its reference that leads here: `customer` of its column `customer_id`.")
+    of: Name | None = Field(
+        None, description="The table whose rows refer to this one; empty for those that links of this table lead to."
+    )
+    through: Name = Field(
+        description="Its reference that leads here: `customer` of its column `customer_id`, or a column of links."
+    )
     function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = Field(
         "count", description="What is worked out."
     )
