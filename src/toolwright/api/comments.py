@@ -10,6 +10,7 @@ from pydantic import Field
 from starlette.requests import Request
 
 from toolwright.api.authorize import Me, Using, api_router, needs, services_of
+from toolwright.api.once import IDEMPOTENCY, once
 from toolwright.api.rows import addressed
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.definitions import open_workspace
@@ -99,12 +100,17 @@ async def list_comments(
     return CommentsAnswer(items=[_answer(one) for one in said], before=more)
 
 
-@router.post("/comments", status_code=201)
+@router.post("/comments", status_code=201, response_model=CommentAnswer, openapi_extra={"parameters": [IDEMPOTENCY]})
 @needs("comment", "table")
-async def add_comment(request: Request, workspace: str, table: str, row_id: str, body: CommentBody) -> CommentAnswer:
+async def add_comment(request: Request, workspace: str, table: str, row_id: str, body: CommentBody) -> Response:
     """Say something about a row. People mentioned in it who can see the row are told."""
     actor, found, name = await addressed(request)
-    return _answer(await services_of(request).rows.comment(actor, found, name, row_id, body.body))
+
+    async def work(_change: str | None) -> Response:
+        said = await services_of(request).rows.comment(actor, found, name, row_id, body.body)
+        return Response(_answer(said).model_dump_json(), 201, media_type="application/json")
+
+    return await once(request, work)
 
 
 @router.patch("/comments/{comment}")

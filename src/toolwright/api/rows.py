@@ -16,6 +16,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from toolwright.api.authorize import PREFIX, GuardedRoute, actor_in, admit, api_router, needs, services_of
+from toolwright.api.once import IDEMPOTENCY, look_in_journal, once
 from toolwright.api.row_query import (
     EXPORT_PARAMETERS,
     LIST_PARAMETERS,
@@ -98,7 +99,7 @@ class ListAnswer(Answer):
 
 
 def _documented(
-    query: Mapping[str, tuple[str, str]], *, row: bool = False, body: bool = False
+    query: Mapping[str, tuple[str, str]], *, row: bool = False, body: bool = False, writes: bool = False
 ) -> dict[str, Any]:  # Any: part of an OpenAPI document
     path = ["workspace", "table", *(["row_id"] if row else [])]
     found: dict[str, Any] = {  # Any: part of an OpenAPI document
@@ -110,6 +111,8 @@ def _documented(
             ),
         ]
     }
+    if writes:
+        found["parameters"].append(IDEMPOTENCY)
     if body:
         values = {"type": "object", "additionalProperties": True, "description": "Values by column."}
         found["requestBody"] = {"required": True, "content": {JSON: {"schema": values}}}
@@ -135,16 +138,28 @@ async def list_rows(request: Request) -> Response:
     return JsonAnswer(await services_of(request).rows.list_json(actor, workspace, table, query))
 
 
-@router.post("/rows", openapi_extra=_documented(_ENV, body=True), responses=_answers(RowAnswer, 201), status_code=201)
+@router.post(
+    "/rows",
+    openapi_extra=_documented(_ENV, body=True, writes=True),
+    responses=_answers(RowAnswer, 201),
+    status_code=201,
+)
 @needs("create", "table", anonymous=True)
 async def create_row(request: Request) -> Response:
     """Create a row; the answer is the row as stored."""
     parameters(request.scope["query_string"], _ENV)
     values = await _values(request)
     actor, workspace, table = await addressed(request)
-    row = await services_of(request).rows.create(actor, workspace, table, values)
-    place = f"{PREFIX}/workspaces/{workspace.name}/tables/{table}/rows/{quote(row.id, safe=',')}"
-    return _one(row, 201, {"location": place})
+    rows = services_of(request).rows
+
+    async def work(change: str | None) -> Response:
+        return created(await rows.create(actor, workspace, table, values, change=change))
+
+    def created(row: StoredRow) -> Response:
+        place = f"{PREFIX}/workspaces/{workspace.name}/tables/{table}/rows/{quote(row.id, safe=',')}"
+        return _one(row, 201, {"location": place})
+
+    return await once(request, work, look_in_journal(request, actor, workspace, table, "create", created))
 
 
 @router.get("/rows/{row_id}", openapi_extra=_documented(ROW_PARAMETERS, row=True), responses=_answers(RowAnswer))
@@ -160,27 +175,36 @@ async def get_row(request: Request) -> Response:
     return _one(row)
 
 
-@router.patch("/rows/{row_id}", openapi_extra=_documented(_ENV, row=True, body=True), responses=_answers(RowAnswer))
+@router.patch(
+    "/rows/{row_id}", openapi_extra=_documented(_ENV, row=True, body=True, writes=True), responses=_answers(RowAnswer)
+)
 @needs("update", "table", anonymous=True)
 async def change_row(request: Request) -> Response:
     """Change some values of a row; with `If-Match`, only if nobody else did."""
     parameters(request.scope["query_string"], _ENV)
     values = await _values(request)
     actor, workspace, table = await addressed(request)
-    row_id = request.path_params["row_id"]
-    rows = services_of(request).rows
-    return _one(await rows.update(actor, workspace, table, row_id, values, if_match=_if_match(request)))
+    row_id, if_match, rows = request.path_params["row_id"], _if_match(request), services_of(request).rows
+
+    async def work(change: str | None) -> Response:
+        return _one(await rows.update(actor, workspace, table, row_id, values, if_match=if_match, change=change))
+
+    return await once(request, work, look_in_journal(request, actor, workspace, table, "update", _one))
 
 
-@router.delete("/rows/{row_id}", openapi_extra=_documented(_ENV, row=True), status_code=204)
+@router.delete("/rows/{row_id}", openapi_extra=_documented(_ENV, row=True, writes=True), status_code=204)
 @needs("delete", "table", anonymous=True)
 async def delete_row(request: Request) -> Response:
     """Delete a row; with `If-Match`, only if nobody changed it."""
     parameters(request.scope["query_string"], _ENV)
     actor, workspace, table = await addressed(request)
-    row_id = request.path_params["row_id"]
-    await services_of(request).rows.delete(actor, workspace, table, row_id, if_match=_if_match(request))
-    return Response(status_code=204, headers=NO_STORE)
+    row_id, if_match, rows = request.path_params["row_id"], _if_match(request), services_of(request).rows
+
+    async def work(change: str | None) -> Response:
+        await rows.delete(actor, workspace, table, row_id, if_match=if_match, change=change)
+        return Response(status_code=204, headers=NO_STORE)
+
+    return await once(request, work, look_in_journal(request, actor, workspace, table, "delete", None))
 
 
 @router.get("/export", openapi_extra=_documented(EXPORT_PARAMETERS))
@@ -239,15 +263,20 @@ class FiguresBody(Body):
     limit: int = Field(1000, ge=0)
 
 
-@many.post("/bulk", responses=_answers(Answer))
+@many.post("/bulk", responses=_answers(Answer), openapi_extra={"parameters": [IDEMPOTENCY]})
 @needs("update", "table", anonymous=True)
 async def change_rows(request: Request, workspace: str, table: str, body: ChangesBody) -> Response:
     """Make many changes in one transaction; each needs its own right."""
     actor, found, name = await addressed(request)
     changes = [RowChange(one.verb, one.id, one.values, one.if_match) for one in body.changes]
-    done = await services_of(request).rows.bulk(actor, found, name, changes)
-    items = [None if row is None else row_answer(row) for row in done]
-    return Response(to_json({"items": items, "cursor": None}), media_type=JSON, headers=NO_STORE)
+
+    async def work(change: str | None) -> Response:
+        done = await services_of(request).rows.bulk(actor, found, name, changes, change=change)
+        items = [None if row is None else row_answer(row) for row in done]
+        return Response(to_json({"items": items, "cursor": None}), media_type=JSON, headers=NO_STORE)
+
+    look = look_in_journal(request, actor, found, name, changes[0].verb if changes else "update", None)
+    return await once(request, work, look)
 
 
 @many.post("/aggregate", responses=_answers(ListAnswer))

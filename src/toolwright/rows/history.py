@@ -95,6 +95,13 @@ def _with_links(shown: list[RowHistory], links: Sequence[LinkChange], row_id: st
     return sorted(shown, key=lambda one: -one.number)
 
 
+async def changed_by(request: Request, change: str) -> tuple[str, ...]:
+    """The rows of the table that a change of that name touched, in the order it did; of internal tables only."""
+    query = JournalQuery(request.sight.table, change=change, limit=MAX_RESTORED)
+    entries = await _entries(request, query)
+    return tuple(dict.fromkeys(str(entry.row_id) for entry in reversed(entries)))
+
+
 async def deleted_rows(request: Request, *, before: int | None = None, limit: int = _FIELDS) -> list[RowHistory]:
     """The rows in the bin: those that are gone and whose end the journal still has, newest first."""
     query = JournalQuery(request.sight.table, is_gone=True, before=before, limit=limit)

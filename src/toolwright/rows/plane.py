@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Literal
 
 from toolwright.extend.attachment import FileReference
 from toolwright.extend.datasource import Cells, Limits, Loaded
@@ -31,7 +32,16 @@ from toolwright.rows.comments import (
 from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.figure import figures
-from toolwright.rows.history import RowHistory, as_of, deleted_rows, file_then, restored, row_history, undone
+from toolwright.rows.history import (
+    RowHistory,
+    as_of,
+    changed_by,
+    deleted_rows,
+    file_then,
+    restored,
+    row_history,
+    undone,
+)
 from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, explain_list, list_rows, plan_of, stream_rows
 from toolwright.rows.loading import Loadable, LoadRequest, Refuse, check_columns, load_rows, loadable
@@ -109,10 +119,18 @@ class Rows:
     # --- writing ------------------------------------------------------------------------------------------------------
 
     async def create(
-        self, actor: Actor | None, workspace: Workspace, table: str, values: Mapping[str, object], *, via: str = "api"
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        values: Mapping[str, object],
+        *,
+        via: str = "api",
+        change: str | None = None,
     ) -> StoredRow:
         """The row as stored, cut to what the actor may read of it."""
-        return _only(await self.bulk(actor, workspace, table, [RowChange("create", values=values)], via=via))
+        wanted = [RowChange("create", values=values)]
+        return _only(await self.bulk(actor, workspace, table, wanted, via=via, change=change))
 
     async def update(
         self,
@@ -124,10 +142,11 @@ class Rows:
         *,
         if_match: str | None = None,
         via: str = "api",
+        change: str | None = None,
     ) -> StoredRow:
         """The row as stored. Raises Conflict `row.stale` when its version is not `if_match` any more."""
-        change = RowChange("update", row_id, values, if_match)
-        return _only(await self.bulk(actor, workspace, table, [change], via=via))
+        wanted = [RowChange("update", row_id, values, if_match)]
+        return _only(await self.bulk(actor, workspace, table, wanted, via=via, change=change))
 
     async def delete(
         self,
@@ -138,9 +157,11 @@ class Rows:
         *,
         if_match: str | None = None,
         via: str = "api",
+        change: str | None = None,
     ) -> None:
         """The row is gone. Raises Conflict `row.stale` when its version is not `if_match` any more."""
-        await self.bulk(actor, workspace, table, [RowChange("delete", row_id, if_match=if_match)], via=via)
+        wanted = [RowChange("delete", row_id, if_match=if_match)]
+        await self.bulk(actor, workspace, table, wanted, via=via, change=change)
 
     async def bulk(
         self,
@@ -150,13 +171,26 @@ class Rows:
         changes: Sequence[RowChange],
         *,
         via: str = "api",
+        change: str | None = None,
     ) -> Sequence[StoredRow | None]:
         """All changes in one transaction, or none; the stored row of each, None for a deleted one.
 
-        `via` says in the history of internal tables through what they were made.
+        `via` says in the history of internal tables through what they were made, `change` what they are called there.
         """
-        verbs = dict.fromkeys(change.verb for change in changes)
-        return await write_rows({verb: self.desk.open(actor, workspace, table, verb) for verb in verbs}, changes, via)
+        verbs = dict.fromkeys(one.verb for one in changes)
+        requests: dict[str, Request] = {verb: self.desk.open(actor, workspace, table, verb) for verb in verbs}
+        return await write_rows(requests, changes, via, change)
+
+    async def changed_by(
+        self,
+        actor: Actor | None,
+        workspace: Workspace,
+        table: str,
+        verb: Literal["create", "update", "delete"],
+        change: str,
+    ) -> tuple[str, ...]:
+        """The rows of an internal table that a change of that name touched; nothing when it was not carried out."""
+        return await changed_by(self.desk.open(actor, workspace, table, verb), change)
 
     def file_column(self, actor: Actor | None, workspace: Workspace, table: str, column: str) -> Files:
         """What files the column takes from this actor. Raises InvalidInput when they may give it none."""

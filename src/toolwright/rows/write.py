@@ -50,12 +50,12 @@ class Prepared:
 
 
 async def write_rows(
-    requests: Mapping[str, Request], changes: Sequence[RowChange], via: str = "api"
+    requests: Mapping[str, Request], changes: Sequence[RowChange], via: str = "api", change: str | None = None
 ) -> list[StoredRow | None]:
     """Make all changes in one transaction, or none; answers each stored row, None for a deleted one.
 
     `requests` holds the actor's request for each verb among the changes; `via` is noted in the history of internal
-    tables. An error names the change it is about.
+    tables, and there they are called `change` when that is given. An error names the change it is about.
     """
     if len(changes) > MAX_CHANGES:
         raise InvalidInput(f"At most {MAX_CHANGES} changes are made at once.", code="rows.too_many_changes")
@@ -63,7 +63,7 @@ async def write_rows(
         return []
     prepared = [await _located(index, len(changes), requests, asked) for index, asked in enumerate(changes)]
     first = prepared[0].request
-    author = author_of(first, via)
+    author = author_of(first, via, change)
     try:
         async with first.link as link:
             done = await link.write([one.change for one in prepared], first.limits, author)
@@ -75,9 +75,11 @@ async def write_rows(
     return [await _stored(one, changed) for one, changed in zip(prepared, done, strict=True)]
 
 
-def author_of(request: Request, via: str) -> Author | None:
-    """Who changes rows of an internal table, under a new name for what is changed together."""
-    return Author(request.actor.user_id, via, new_id(), clock.now()) if request.sight.table.is_internal else None
+def author_of(request: Request, via: str, change: str | None = None) -> Author | None:
+    """Who changes rows of an internal table, under a name for what is changed together, by default a new one."""
+    if not request.sight.table.is_internal:
+        return None
+    return Author(request.actor.user_id, via, change or new_id(), clock.now())
 
 
 def check_writable(request: Request) -> None:

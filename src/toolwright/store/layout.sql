@@ -57,6 +57,16 @@ CREATE TABLE installation (
 	value VARCHAR NOT NULL, 
 	CONSTRAINT pk_installation PRIMARY KEY ("key")
 );
+CREATE TABLE kept_answer (
+	"key" VARCHAR NOT NULL, 
+	request VARCHAR NOT NULL, 
+	change VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	status INTEGER, 
+	headers JSON, 
+	body BLOB, 
+	CONSTRAINT pk_kept_answer PRIMARY KEY ("key")
+);
 CREATE TABLE notice (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, 
 	origin VARCHAR NOT NULL, 
@@ -165,6 +175,7 @@ CREATE INDEX ix_audit_at ON audit (at);
 CREATE INDEX ix_audit_resource ON audit (resource);
 CREATE INDEX ix_audit_verb ON audit (verb);
 CREATE INDEX ix_claim_at ON claim (at);
+CREATE INDEX ix_kept_answer_at ON kept_answer (at);
 CREATE INDEX ix_one_time_code_kind ON one_time_code (kind);
 CREATE INDEX ix_rate_full_at ON rate (full_at);
 CREATE INDEX ix_role_assignment_workspace ON role_assignment (workspace);
@@ -197,4 +208,4 @@ CREATE TRIGGER "secrets_secret_update" AFTER UPDATE ON "secret" BEGIN UPDATE "ch
 INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0005');
+INSERT INTO alembic_version VALUES ('0006');

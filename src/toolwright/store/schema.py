@@ -213,6 +213,19 @@ claim = Table(
     Column("at", Instant, nullable=False, index=True),
 )
 
+# What writes that name themselves (`Idempotency-Key`) were answered; lines are removed after a day.
+kept_answer = Table(
+    "kept_answer",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("request", String, nullable=False),
+    Column("change", String, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("status", Integer),
+    Column("headers", JSON),
+    Column("body", LargeBinary),
+)
+
 # What is being done to the internal tables of a workspace: one change at a time, gone when it is over.
 pending_change = Table(
     "pending_change",
