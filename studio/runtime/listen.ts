@@ -28,7 +28,9 @@ function onClick(event: MouseEvent): void {
 /** A menu closes when something in it was chosen. */
 function closeMenu(target: Element): void {
   const menu = target.closest<HTMLElement>('.tw-menu[popover], .tw-nav[popover]');
-  if (menu?.matches(':popover-open') && target.closest('a, button') !== null) menu.hidePopover();
+  if (menu?.matches(':popover-open') && target.closest('a, button:not([popovertarget])') !== null) {
+    menu.hidePopover();
+  }
 }
 
 /** Things that need no server: show, hide, toggle, tick all, light and dark. */

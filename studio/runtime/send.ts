@@ -99,6 +99,7 @@ const RUN: Record<string, (effect: Effect) => void> = {
     link.download = '';
     link.click();
   },
+  mentions_seen: () => document.querySelectorAll('[data-mentions]').forEach((count) => count.remove()),
   reset_form: ({ form = '' }) => {
     const found = document.querySelector<HTMLFormElement>(`form[data-form="${CSS.escape(form)}"]`);
     if (found !== null) resetForm(found);

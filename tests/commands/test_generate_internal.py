@@ -21,12 +21,15 @@ async def test_an_app_over_internal_tables(services: Services) -> None:
     screens = made.workspace.apps["shop"].screens
     assert set(screens) == {
         "home",
+        "mentions",
         *(
             f"{table}_{screen}"
             for table in ("customers", "orders")
             for screen in ("list", "detail", "bin", "new", "edit")
         ),
     }
+    assert made.workspace.apps["shop"].app.mentions == "mentions"
+    assert screens["mentions"].path == "/mentions"
     files = await services.workspaces.files(SHOP)
     assert {path: files[path] for path in FILES} == dict(FILES)
     assert (await services.tables.plan(made.workspace)).is_empty

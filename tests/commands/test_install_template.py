@@ -96,7 +96,7 @@ async def test_work_goes_on_from_there(desk: Services) -> None:
     assert len({row[1] for row in mine.rows}) == 1
     with pytest.raises(NotFound):
         await desk.rows.list(requester, workspace, "note", RowQuery())
-    mentions = await desk.rows.mentions(agent, workspace)
+    mentions = (await desk.rows.mentions(agent, workspace)).items
     assert any(one.is_new for one in mentions)
     assert not all(one.is_new for one in mentions)
     said = await desk.rows.comments(agent, workspace, "ticket", mentions[0].row_id)

@@ -176,6 +176,7 @@ _APP = """\
 title: Service desk
 icon: ticket
 home: queue
+mentions: note_bin
 navigation:
   - {label: Queue, icon: inbox, screen: queue}
   - {label: Counter, icon: calculator, screen: counter}

@@ -71,11 +71,17 @@ async def test_history_shows_what_changed_and_leads_back(world):
 async def test_the_bin_gives_back_and_undo_takes_back(world):
     note = await new_note(world, "Thrown away")
     await post(world, "agent", "talk.say", f"/notes/{note}", body="Keep it, @Guest")
-    assert "Keep it" in await shown(world, "guest", "/notes-bin")
+    told = await shown(world, "guest", "/notes-bin")
+    assert "Keep it" in told
+    assert f'href="/apps/{WORKSPACE}/desk/notes/{note}">Thrown away</a>' in told, "it says on what"
+    assert ", 1 new mentions</span>" in await shown(world, "guest", "/"), "the user menu says so on every page"
+    assert "new mentions" not in await shown(world, "agent", "/")
     client = world.client("agent")
     csrf = (await client.get("/api/v1/me")).json()["csrf"]
     await client.delete(f"{ROWS}/{note}", headers={"x-csrf-token": csrf})
-    assert "Keep it" not in await shown(world, "guest", "/notes-bin")
+    gone = await shown(world, "guest", "/notes-bin")
+    assert "Keep it" not in gone
+    assert "new mentions" not in gone, "the row is in the bin"
     page = await shown(world, "agent", "/notes-bin")
     assert "Thrown away" in page
     number = re.findall(r"gone\.restore:(\d+)", page)[0]
@@ -84,5 +90,7 @@ async def test_the_bin_gives_back_and_undo_takes_back(world):
     assert "Keep it" in await shown(world, "guest", f"/notes/{note}")
     reply = (await post(world, "guest", "told.seen", "/notes-bin")).json()
     assert reply["regions"], "what was new is not new any more"
+    assert {"do": "mentions_seen"} in reply["effects"]
+    assert "new mentions" not in await shown(world, "guest", "/")
     await post(world, "agent", "back.click", "/notes-bin")
     assert "Thrown away" in await shown(world, "agent", "/notes-bin")

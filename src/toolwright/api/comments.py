@@ -70,12 +70,13 @@ class MentionAnswer(Answer):
 
     table: str
     row_id: str
+    title: str
     is_new: bool
     comment: CommentAnswer
 
 
 class MentionsAnswer(Answer):
-    """Where the caller was mentioned, the last first; `new` counts those not seen yet."""
+    """Where the caller was mentioned, the last first; `new` counts all those not seen yet, up to 99."""
 
     items: list[MentionAnswer]
     cursor: str | None = None
@@ -154,11 +155,15 @@ async def list_mentions(
     services: Using,
     actor: Me,
     only_new: Annotated[bool, Query(description="Only those not seen yet.")] = False,
+    cursor: Annotated[int | None, Query(ge=1, description="Where to go on, from the answer before.")] = None,
+    limit: Limit = 100,
 ) -> MentionsAnswer:
     """Where you were mentioned, in comments on rows that you can see."""
     found = await open_workspace(services, actor, workspace, "read")
-    mentions = await services.rows.mentions(actor, found, only_new=only_new)
-    return MentionsAnswer(items=[_mention(one) for one in mentions], new=sum(one.is_new for one in mentions))
+    mentions = await services.rows.mentions(actor, found, only_new=only_new, before=cursor, limit=limit)
+    older = None if mentions.older is None else str(mentions.older)
+    new = await services.rows.new_mentions(actor, found)
+    return MentionsAnswer(items=[_mention(one) for one in mentions.items], cursor=older, new=new)
 
 
 @mentioned.post("/seen")
@@ -184,4 +189,10 @@ def _answer(said: Comment) -> CommentAnswer:
 
 
 def _mention(found: Mention) -> MentionAnswer:
-    return MentionAnswer(table=found.table, row_id=found.row_id, is_new=found.is_new, comment=_answer(found.comment))
+    return MentionAnswer(
+        table=found.table,
+        row_id=found.row_id,
+        title=found.title,
+        is_new=found.is_new,
+        comment=_answer(found.comment),
+    )

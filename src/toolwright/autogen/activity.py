@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from toolwright.autogen.nodes import Data, can, node
+from toolwright.autogen.nodes import Data, as_nodes, can, node
 from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.autogen.traits import is_book_keeping
+from toolwright.model.screen import Screen
 from toolwright.model.table import Table
 
 UNDO_FIRST = "It goes to the bin and can be restored from there."
+MENTIONS = "mentions"
+"""The screen that lists mentions. Those of tables have names of two words, so none is called so."""
 FOR_GOOD = "This cannot be undone."
 
 
@@ -57,11 +60,26 @@ def bin_content(plan: TablePlan) -> list[Data]:
     return [header, node("bin", table=plan.ref)]
 
 
-def mentions(app: AppPlan) -> list[Data]:
-    """Where somebody was mentioned, shown to those who were."""
-    pages = {
+def new_mentions(app: AppPlan) -> list[Data]:
+    """Where somebody was mentioned since they last looked, shown to those who were."""
+    pages, title = _pages(app), "New mentions of you"
+    return [node("mentions", title=title, pages=pages, only_new=True, only_if_any=True)] if pages else []
+
+
+def mentions_screen(app: AppPlan, access: str) -> Screen | None:
+    """Everywhere somebody was mentioned, where comments are possible."""
+    pages = _pages(app)
+    if not pages:
+        return None
+    content = [node("page_header", title="Mentions"), node("mentions", title="Comments that mention you", pages=pages)]
+    path = "/mentions" if all(plan.address != "/mentions" for plan in app.plans) else "/mentions-of-you"
+    return Screen(title="Mentions", path=path, access=access, content=as_nodes(content))
+
+
+def _pages(app: AppPlan) -> dict[str, str]:
+    """For each table with comments the page of a row, opened at them."""
+    return {
         plan.ref: f"{plan.address}/{{{{ entry.row_id }}}}?related.tab=row_comments"
         for plan in app.visible
         if keeps_history(plan.table)
     }
-    return [node("mentions", pages=pages, only_if_any=True)] if pages else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from toolwright.autogen.activity import MENTIONS, mentions_screen
 from toolwright.autogen.home import home_screen
 from toolwright.autogen.navigation import navigation_of
 from toolwright.autogen.plan import plan_app
@@ -43,7 +44,12 @@ def generate_app(
         made = screens_of(table_plan, plan)
         screens |= made
         owners |= dict.fromkeys(made, table_plan.ref)
-    app = App(title=title, icon="apps", access=VIEWER, home="home", navigation=navigation_of(plan))
+    told = mentions_screen(plan, VIEWER)
+    if told is not None:
+        screens[MENTIONS] = told
+    mentions = None if told is None else MENTIONS
+    navigation = navigation_of(plan)
+    app = App(title=title, icon="apps", access=VIEWER, home="home", mentions=mentions, navigation=navigation)
     own = {ref: table for ref, table in tables.items() if table.source == source}
     return GeneratedApp(app, screens, roles_for(source, name, own, roles), owners)
 

@@ -128,7 +128,9 @@ def made_column(table: Table) -> str | None:
 
 
 def default_sort(table: Table) -> tuple[str, ...]:
-    """Newest first where there is a time, otherwise by name, otherwise by key."""
+    """As the table says; newest first where there is a time, otherwise by name, otherwise by key."""
+    if table.sort:
+        return table.sort
     made = made_column(table)
     if made is not None and _is_log(table):
         return (f"-{made}",)

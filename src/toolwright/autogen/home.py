@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolwright.autogen.activity import mentions
+from toolwright.autogen.activity import new_mentions
 from toolwright.autogen.columns import change_column, list_fields, made_column, state_field
 from toolwright.autogen.nodes import Data, as_nodes, can, column_entry, node, rows
 from toolwright.autogen.plan import AppPlan, TablePlan
@@ -19,7 +19,7 @@ def home_screen(title: str, app: AppPlan, access: str) -> Screen:
     ranked = sorted(app.visible, key=lambda plan: (-_interest(plan, app), plan.title))
     counted = [plan for plan in ranked if plan.table.kind is TableKind.TABLE] or ranked
     counted = counted[: MAX_COUNTS if len(counted) >= MAX_COUNTS else ROW_OF_COUNTS]
-    content = [node("page_header", title=title), *mentions(app)]
+    content = [node("page_header", title=title), *new_mentions(app)]
     if counted:
         stats = [_count(plan) for plan in counted]
         content.append(node("container", direction="grid", columns=min(4, len(stats)), content=stats))

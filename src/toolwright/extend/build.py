@@ -141,7 +141,7 @@ class LogHandle(Protocol):
 
     Entries of history and bin hold `number, row_id, title, who, what, via, at, verb, fields` (`label, before, after`),
     `can_restore`; those of comments `who, body, markup, at, edited_at, is_own, may_remove`, and of mentions also
-    `table, table_title, row_id, is_new`.
+    `table, table_title, title, row_id, is_new`.
     """
 
     @property
@@ -304,11 +304,12 @@ class Build(Protocol):
 
     def log(
         self,
-        of: Literal["history", "deleted", "comments", "mentions"],
+        of: Literal["history", "deleted", "comments", "mentions", "new_mentions"],
         table: str | None = None,
         id: object = None,
     ) -> LogHandle:
-        """What is kept beside one row, or (`deleted`) beside a built-in table, or about whoever looks (`mentions`)."""
+        """What is kept beside one row, or (`deleted`) beside a built-in table, or about whoever looks
+        (`mentions`, all or the new ones)."""
 
     def allowed(self, verb: Literal["read", "create", "update", "delete", "comment"], table: str) -> Allowed:
         """A test: the actor may do this to some rows of a table."""

@@ -1,4 +1,4 @@
-"""Pages of what is kept beside rows: the links to older entries and back, in a component's own `page` and `pages`."""
+"""Pages of what is kept beside rows: the links to older entries and back."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from toolwright.extend.build import LogHandle
 from toolwright.extend.nodes import Code, Nodes
 
 
-def log_pages(log: LogHandle, older: str = "Older", newest: str = "Newest") -> Nodes:
-    """Links called so; nothing where all entries are in sight."""
+def log_pages(log: LogHandle, about: str, older: str = "Older", newest: str = "Newest") -> Nodes:
+    """Links called so, under a heading for who hears the page; nothing where all entries are in sight."""
     loaded = log.loaded
-    onward = loaded.view("page.html", to=log.before.link(Code("older")), label=older)
-    back = loaded.view("page.html", to=log.before.link(None), label=newest)
+    onward = loaded.view("shared/log_link.html", to=log.before.link(Code("older")), label=older)
+    back = loaded.view("shared/log_link.html", to=log.before.link(None), label=newest)
     links = loaded.view(
-        "pages.html", newest=loaded.when(log.before.value, back), older=loaded.when(Code("older"), onward)
+        "shared/log_pages.html",
+        about=about,
+        newest=loaded.when(log.before.value, back),
+        older=loaded.when(Code("older"), onward),
     )
     return loaded.when(Code(f"older or ({log.before.value.source})"), links)

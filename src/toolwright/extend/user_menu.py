@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from toolwright.extend.build import Part
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.markup import join
@@ -10,11 +12,30 @@ from toolwright.extend.nodes import Nodes
 MODES = (("light", "sun", "Light"), ("dark", "moon", "Dark"), ("system", "device-desktop", "System"))
 
 
-def user_menu(menu_id: Part, name: Part, email: Part, initials: Part, posting: Part) -> Nodes:
-    """The button with the person's name, and its menu: other apps, the account, the appearance, and the way out.
+@dataclass(frozen=True, slots=True)
+class MentionsLink:
+    """The way to where somebody was mentioned; `new` is how many they have not seen, as text, empty for none."""
+
+    to: Part
+    new: str = ""
+
+
+def user_menu(
+    menu_id: Part, name: Part, email: Part, initials: Part, posting: Part, mentions: MentionsLink | None = None
+) -> Nodes:
+    """The button with the person's name, and its menu: mentions, other apps, the account, the appearance, the way out.
 
     All texts are escaped already; `posting` are the hidden inputs that let the form be sent.
     """
+    count = mark = told = ""
+    if mentions is not None and mentions.new:
+        count = f'<span class="tw-badge" data-tone="blue" data-mentions>{mentions.new}</span>'
+        mark = f'<span class="tw-user-new" data-mentions title="{mentions.new} new"></span>'
+        told = f'<span class="tw-hidden-text" data-mentions>, {mentions.new} new mentions</span>'
+    way: Part = ""
+    if mentions is not None:
+        inside = f"{icon_svg('at')}<span>Mentions</span>{count}</a>"
+        way = join('<a class="tw-nav-link" href="', mentions.to, '">', inside)
     modes = "".join(
         f'<button type="button" class="tw-nav-link" data-mode-choice="{mode}">{icon_svg(icon)}'
         f"<span>{label}</span></button>"
@@ -22,9 +43,10 @@ def user_menu(menu_id: Part, name: Part, email: Part, initials: Part, posting: P
     )
     return join(
         '<div class="tw-user"><button type="button" class="tw-nav-link" popovertarget="', menu_id, '">',
-        '<span class="tw-avatar" aria-hidden="true">', initials, "</span><span>", name, "</span></button>",
-        '<div class="tw-menu" id="', menu_id, '" popover><div class="tw-user-detail">', name, "<span>", email,
-        f'</span></div><a class="tw-nav-link" href="/">{icon_svg("apps")}<span>All apps</span></a>',
+        '<span class="tw-avatar" aria-hidden="true">', initials, "</span>", mark, "<span>", name, told,
+        '</span></button><div class="tw-menu" id="', menu_id, '" popover><div class="tw-user-detail">', name,
+        "<span>", email, "</span></div>", way,
+        f'<a class="tw-nav-link" href="/">{icon_svg("apps")}<span>All apps</span></a>',
         f'<a class="tw-nav-link" href="/account">{icon_svg("user")}<span>Your account</span></a>',
         f'<div role="group" aria-label="Appearance">{modes}</div><form method="post" action="/sign-out">', posting,
         f'<button class="tw-nav-link">{icon_svg("logout")}<span>Sign out</span></button></form></div></div>',

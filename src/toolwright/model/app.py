@@ -48,6 +48,9 @@ class App(Model):
     icon: str | None = None
     access: Name = Field("basic", description="Role needed to open the app at all.")
     home: Name | None = Field(None, description="The first screen; the one with path `/` when empty.")
+    mentions: Name | None = Field(
+        None, description="The screen that lists where people were mentioned; the user menu leads there."
+    )
     position: NavigationPosition = NavigationPosition.LEFT
     navigation: tuple[NavigationItem, ...] = ()
     theme: Theme = Theme()

@@ -249,7 +249,7 @@ class NodeBuild:
 
     def log(
         self,
-        of: Literal["history", "deleted", "comments", "mentions"],
+        of: Literal["history", "deleted", "comments", "mentions", "new_mentions"],
         table: str | None = None,
         id: object = None,
     ) -> handles.Log:
@@ -354,7 +354,10 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
 
 
 def _log(
-    build: NodeBuild, of: Literal["history", "deleted", "comments", "mentions"], table: str | None, id: object
+    build: NodeBuild,
+    of: Literal["history", "deleted", "comments", "mentions", "new_mentions"],
+    table: str | None,
+    id: object,
 ) -> handles.Log:
     """See `Build.log`."""
     draft = build.draft

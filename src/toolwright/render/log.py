@@ -12,8 +12,9 @@ from toolwright.render.form import plain
 from toolwright.render.plan import LogAsk, NeedPlan
 from toolwright.render.rendering import Result
 from toolwright.render.visit import Visit
-from toolwright.rows.comments import Comment, Mention
+from toolwright.rows.comments import Comment
 from toolwright.rows.history import FieldChange, RowHistory
+from toolwright.rows.mentioned import Mention
 from toolwright.rows.plane import Rows
 
 PAGE = 50
@@ -37,10 +38,9 @@ class _Reading:
 
     async def entries(self, ask: LogAsk, names: Mapping[str, object]) -> tuple[list[Entry], int | None]:
         """The entries, and where older ones begin."""
-        if ask.of == "mentions":
-            mentioned = await self.rows.mentions(self.actor, self.workspace) if self.actor.user_id is not None else ()
-            return [self._mention(one) for one in mentioned], None
         before = _number(self.visit.query.get(f"{ask.prefix}.before", ("",))[-1])
+        if ask.of in ("mentions", "new_mentions"):
+            return await self._mentions(before, only_new=ask.of == "new_mentions")
         if ask.of == "deleted":
             gone = await self.rows.deleted(self.actor, self.workspace, self.table, before=before, limit=PAGE)
             return await self._changes(gone), gone[-1].number if len(gone) == PAGE else None
@@ -122,6 +122,12 @@ class _Reading:
             "may_remove": one.may_remove,
         }
 
+    async def _mentions(self, before: int | None, *, only_new: bool) -> tuple[list[Entry], int | None]:
+        if self.actor.user_id is None:
+            return [], None
+        found = await self.rows.mentions(self.actor, self.workspace, only_new=only_new, before=before, limit=PAGE)
+        return [self._mention(one) for one in found.items], found.older
+
     def _mention(self, one: Mention) -> Entry:
         table = self.workspace.tables[one.table]
         return {
@@ -129,6 +135,7 @@ class _Reading:
             "@key": str(one.number),
             "table": one.table,
             "table_title": (table.singular or table.title or one.table).capitalize(),
+            "title": one.title or f"{table.singular or table.title or one.table} {one.row_id}",
             "is_new": one.is_new,
         }
 

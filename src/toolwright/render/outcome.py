@@ -143,6 +143,7 @@ class ActorRows:
 
     async def mark_mentions_seen(self) -> None:
         await self.rows.mark_mentions_seen(self.visit.actor, self.visit.workspace)
+        self.outcome.effects.append({"do": "mentions_seen"})
         self.outcome.changed.update(("table", table) for table in self.visit.plan.tables)
 
 

@@ -84,7 +84,7 @@ class FiguresAsk:
 class LogAsk:
     """What a log asks for: history or comments of one row, deleted rows of a table, mentions of whoever looks."""
 
-    of: Literal["history", "deleted", "comments", "mentions"]
+    of: Literal["history", "deleted", "comments", "mentions", "new_mentions"]
     prefix: str
     id: Value = None
 

@@ -4,7 +4,7 @@ Owns joining policy to queries, paging, expands, versions, limits and row events
 and to decide access (policy does). Read `contract.py` first, then `plane.py`.
 """
 
-from toolwright.rows.comments import Comment, Mention
+from toolwright.rows.comments import Comment
 from toolwright.rows.contract import (
     MASK,
     AggregateRequest,
@@ -21,6 +21,7 @@ from toolwright.rows.event_bus import EventBus
 from toolwright.rows.history import FieldChange, RowHistory
 from toolwright.rows.link_pool import Links
 from toolwright.rows.loading import LoadRequest
+from toolwright.rows.mentioned import Mention, Mentions
 from toolwright.rows.notice_board import NoticeBoard
 from toolwright.rows.outbox import Outbox
 from toolwright.rows.plane import Rows
@@ -38,6 +39,7 @@ __all__ = [
     "LoadRequest",
     "MeasureSpec",
     "Mention",
+    "Mentions",
     "NoticeBoard",
     "Outbox",
     "Page",

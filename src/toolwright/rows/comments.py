@@ -1,4 +1,4 @@
-"""Comments on rows of internal tables, and the mentions in them.
+"""Comments on rows of internal tables. Where somebody was mentioned in one: see `mentioned`.
 
 Who may read a row may read what was said about it; who may say something is a grant of its own (`comment`), and a
 comment is changed and taken back by who wrote it. Comments stay with their row: they are not there while it is deleted,
@@ -12,24 +12,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toolwright import clock
-from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, NotSignedIn, ToolwrightError
+from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, NotSignedIn
 from toolwright.expressions import Filter, conjunction
 from toolwright.extend.beside import COMMENTS, MENTIONS
 from toolwright.extend.datasource import Change
 from toolwright.extend.design import ID
 from toolwright.ids import new_id
-from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
-from toolwright.rows.beside import Row, added, among, below, changed, equals, is_empty, newest, removed, written
+from toolwright.rows.beside import Row, added, among, below, changed, equals, newest, removed, written
 from toolwright.rows.contract import RowEvent
 from toolwright.rows.mention import Told, marked_up, people_of, read_text, shown_text, who_sees
 from toolwright.rows.people import account_names
 from toolwright.rows.record import key_of, missing_row, read_row
-from toolwright.rows.request import Desk, Request
+from toolwright.rows.request import Request
 from toolwright.rows.write import author_of
 
 MAX_LENGTH = 20_000
-_MENTIONED = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +47,6 @@ class Comment:
     may_remove: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Somebody mentioned the reader in a comment on a row that the reader can see."""
-
-    number: int
-    table: str
-    row_id: str
-    comment: Comment
-    is_new: bool
-
-
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
@@ -68,7 +55,7 @@ async def comments_of(request: Request, row_id: str, *, before: int | None = Non
     number = await _seen_row(request, row_id, request.sight.visible)
     conditions = [*_of_row(request, number), *([] if before is None else [below(COMMENTS, ID, before)])]
     found = await newest(request.link, COMMENTS, *conditions, limits=request.limits, limit=limit)
-    return await _shown(request, found)
+    return await shown_comments(request, found)
 
 
 async def people_to_mention(request: Request, row_id: str, words: str, limit: int = 8) -> list[Actor]:
@@ -77,7 +64,8 @@ async def people_to_mention(request: Request, row_id: str, words: str, limit: in
     return await who_sees(request, row_id, words, limit)
 
 
-async def _shown(request: Request, found: Iterable[Row]) -> list[Comment]:
+async def shown_comments(request: Request, found: Iterable[Row]) -> list[Comment]:
+    """Comments on rows of the table, as whoever asks is to see them."""
     rows = list(found)
     people = {str(row["author"]) for row in rows if row["author"] is not None}
     names = await account_names(request, people.union(*(people_of(str(row["body"])) for row in rows)))
@@ -237,60 +225,8 @@ async def _own(request: Request, number: int, mark: str) -> Row:
 
 
 async def _one(request: Request, number: int, mark: str) -> Comment:
-    return (await _shown(request, [await _own(request, number, mark)]))[0]
+    return (await shown_comments(request, [await _own(request, number, mark)]))[0]
 
 
 def _not_yours() -> Denied:
     return Denied("Somebody else wrote this comment.", code="comment.not_yours", hint="Answer it instead.")
-
-
-# --- mentions ---------------------------------------------------------------------------------------------------------
-
-
-async def mentions_of(
-    desk: Desk, actor: Actor, workspace: Workspace, *, only_new: bool = False, limit: int = _MENTIONED
-) -> list[Mention]:
-    """Where the actor was mentioned, the last first, of rows they can see. Raises NotSignedIn."""
-    rows = await _told(desk, actor, workspace, only_new=only_new, limit=limit)
-    marks = [str(row["comment"]) for row in rows]
-    limits = desk.limits
-    slot = desk.links.use(workspace, None)
-    said = await newest(slot, COMMENTS, among(COMMENTS, "mark", marks), limits=limits) if marks else []
-    comments = {str(row["mark"]): row for row in said}
-    found = [await _mention(desk, actor, workspace, row, comments.get(str(row["comment"]))) for row in rows]
-    return [one for one in found if one is not None]
-
-
-async def mark_seen(desk: Desk, actor: Actor, workspace: Workspace) -> int:
-    """The actor knows of all mentions until now; answers how many were new."""
-    rows = await _told(desk, actor, workspace, only_new=True, limit=500)
-    changes = [changed(MENTIONS, row, {"seen_at": clock.now()}) for row in rows]
-    if changes:
-        await written(desk.links.use(workspace, None), changes, desk.limits, None)
-    return len(changes)
-
-
-async def _told(desk: Desk, actor: Actor, workspace: Workspace, *, only_new: bool, limit: int) -> list[Row]:
-    if actor.user_id is None:
-        raise NotSignedIn("Sign in to see who mentioned you.", code="auth.not_signed_in")
-    if not any(table.is_internal for table in workspace.tables.values()):
-        return []
-    conditions = [equals(MENTIONS, "person", actor.user_id)]
-    conditions += [is_empty(MENTIONS, "seen_at")] if only_new else []
-    return await newest(desk.links.use(workspace, None), MENTIONS, *conditions, limits=desk.limits, limit=limit)
-
-
-async def _mention(desk: Desk, actor: Actor, workspace: Workspace, told: Row, said: Row | None) -> Mention | None:
-    """The mention, unless the comment is gone or the row is not for the actor any more."""
-    if said is None:
-        return None
-    names = {table.native.table: ref for ref, table in workspace.tables.items() if table.is_internal and table.native}
-    ref = names.get(str(said["of_table"]))
-    try:
-        request = desk.open(actor, workspace, ref or "", "read")
-        row_id = request.id_of({ID: said["row_number"]})
-        await _seen_row(request, row_id, request.sight.visible)
-    except ToolwrightError:
-        return None
-    (comment,) = await _shown(request, [said])
-    return Mention(int(str(told[ID])), request.sight.ref, row_id, comment, told["seen_at"] is None)

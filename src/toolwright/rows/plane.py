@@ -20,12 +20,9 @@ from toolwright.policy import Actor
 from toolwright.rows.attaching import check_holds_files, file_column, file_of
 from toolwright.rows.comments import (
     Comment,
-    Mention,
     add_comment,
     change_comment,
     comments_of,
-    mark_seen,
-    mentions_of,
     people_to_mention,
     remove_comment,
 )
@@ -45,6 +42,7 @@ from toolwright.rows.history import (
 from toolwright.rows.link_pool import Links
 from toolwright.rows.listing import count_rows, explain_list, list_rows, plan_of, stream_rows
 from toolwright.rows.loading import Loadable, LoadRequest, Refuse, check_columns, load_rows, loadable
+from toolwright.rows.mentioned import Mentions, count_new, mark_seen, mentions_of
 from toolwright.rows.naming import called
 from toolwright.rows.record import get_row
 from toolwright.rows.request import Desk, People, Request, Uploads, Witness
@@ -299,9 +297,21 @@ class Rows:
         """People who can be mentioned in a comment on the row: those who can see it."""
         return await people_to_mention(self.desk.open(actor, workspace, table, "comment"), row_id, words)
 
-    async def mentions(self, actor: Actor, workspace: Workspace, *, only_new: bool = False) -> Sequence[Mention]:
+    async def mentions(
+        self,
+        actor: Actor,
+        workspace: Workspace,
+        *,
+        only_new: bool = False,
+        before: int | None = None,
+        limit: int = 50,
+    ) -> Mentions:
         """Where the actor was mentioned, the last first."""
-        return await mentions_of(self.desk, actor, workspace, only_new=only_new)
+        return await mentions_of(self.desk, actor, workspace, only_new=only_new, before=before, limit=limit)
+
+    async def new_mentions(self, actor: Actor, workspace: Workspace) -> int:
+        """How many mentions the actor has not seen yet, 99 at most; none for who is not signed in."""
+        return await count_new(self.desk, actor, workspace)
 
     async def mark_mentions_seen(self, actor: Actor, workspace: Workspace) -> int:
         """The actor knows of every mention until now; answers how many were new."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
+import logging
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -11,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from toolwright.auth import check_forgery
-from toolwright.errors import NotFound
+from toolwright.errors import NotFound, ToolwrightError
 from toolwright.model.app import Theme
 from toolwright.render.plan import Read
 from toolwright.render.posted import Posted, every_field
@@ -27,6 +29,7 @@ from toolwright.web.received import files_of, with_sent_files
 from toolwright.web.replies import Replies
 from toolwright.web.visits import address_of, caller, open_visit, query_of, services_of, split_at
 
+_LOG = logging.getLogger("toolwright.web")
 MAX_FIELDS = 2_000
 MAX_FILES = 100
 
@@ -46,15 +49,28 @@ async def screen(request: Request) -> Response:
 
 
 async def _page(request: Request, visit: Visit, status: int = 200, said: tuple[shell.Message, ...] = ()) -> Response:
-    page = await render_page(services_of(request).rows, visit)
+    page, new_mentions = await asyncio.gather(
+        render_page(services_of(request).rows, visit), _new_mentions(request, visit)
+    )
     assets: Assets = request.app.state.assets
     links = page_links(assets, _theme_address(visit), visit.plan.islands)
     messages = [*take_flash(request), *said]
-    text = shell.page(visit, links, page.title, page.html, answers.mode_of(request), messages)
+    text = shell.page(visit, links, page.title, page.html, answers.mode_of(request), messages, new_mentions)
     response = html(text, status)
     if answers.FLASH_COOKIE in request.cookies:
         response.delete_cookie(answers.FLASH_COOKIE, path="/")
     return response
+
+
+async def _new_mentions(request: Request, visit: Visit) -> int:
+    """How many mentions are new, where the app leads to them. A page comes without that rather than not at all."""
+    if shell.mentions_screen(visit) is None:
+        return 0
+    try:
+        return await services_of(request).rows.new_mentions(visit.actor, visit.workspace)
+    except ToolwrightError:
+        _LOG.exception("mentions could not be counted")
+        return 0
 
 
 def _theme_address(visit: Visit) -> str | None:

@@ -10,7 +10,7 @@ from toolwright.extend.build import Surroundings
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.navigation import LONG, current_screen, link_count, nav_group, nav_link, nav_search
 from toolwright.extend.nodes import Nodes, Static
-from toolwright.extend.user_menu import sign_in_link, user_menu
+from toolwright.extend.user_menu import MentionsLink, sign_in_link, user_menu
 from toolwright.model.app import App, NavigationItem, NavigationPosition
 from toolwright.model.workspace import AppTree
 from toolwright.render.address import in_app
@@ -49,7 +49,9 @@ MOST_AT_TOP = 8
 """Entries that a navigation at the top has room for; a longer one is opened by a button."""
 
 
-def page(visit: Visit, links: Links, title: str, content: str, mode: str, messages: Iterable[Message]) -> str:
+def page(
+    visit: Visit, links: Links, title: str, content: str, mode: str, messages: Iterable[Message], new_mentions: int = 0
+) -> str:
     """The whole page."""
     tree = visit.workspace.apps[visit.plan.app]
     app, width = tree.app, visit.plan.screen.width
@@ -57,7 +59,7 @@ def page(visit: Visit, links: Links, title: str, content: str, mode: str, messag
         f"{head(links, f'{title} · {app.title}', visit, mode, app)}"
         f'<body class="tw-app"{_nav_facts(app)}>'
         '<a class="tw-skip" href="#main">Skip to content</a>'
-        f"{_navigation(visit, tree)}"
+        f"{_navigation(visit, tree, new_mentions)}"
         f'<main class="tw-main" id="main" tabindex="-1"><div class="tw-page" data-width="{width}">{content}</div>'
         "</main>"
         f"{_messages(messages)}"
@@ -115,7 +117,7 @@ def _posting(visit: Visit) -> str:
 # --- navigation -------------------------------------------------------------------------------------------------------
 
 
-def _navigation(visit: Visit, tree: AppTree) -> str:
+def _navigation(visit: Visit, tree: AppTree, new_mentions: int) -> str:
     app = tree.app
     if app.position is NavigationPosition.NONE:
         return ""
@@ -124,7 +126,7 @@ def _navigation(visit: Visit, tree: AppTree) -> str:
     current = current_screen(app.navigation, around.trail())
     items = "".join(_item(visit, tree, item, current, words) for item in app.navigation)
     listed = f'{_search(visit, app, found=bool(items))}<ul class="tw-nav-list">{items}</ul>' if items or words else ""
-    brand, user = _brand(visit, app), _user(visit)
+    brand, user = _brand(visit, app), _user(visit, tree, new_mentions)
     opener = (
         '<button type="button" class="tw-button tw-nav-open" data-variant="quiet" data-icon-only popovertarget="nav" '
         f'aria-label="Menu">{icon_svg("menu-2")}</button>'
@@ -194,13 +196,25 @@ def _target(visit: Visit, tree: AppTree, item: NavigationItem) -> str | None:
     return f"{visit.plan.base}{screen.path}" if visit.can_open(item.screen) else None
 
 
-def _user(visit: Visit) -> str:
+def mentions_screen(visit: Visit) -> str | None:
+    """The screen of mentions, where the app has one that the person may open."""
+    tree = visit.workspace.apps[visit.plan.app]
+    screen = tree.app.mentions
+    return screen if screen in tree.screens and visit.can_open(screen) else None
+
+
+def _user(visit: Visit, tree: AppTree, new_mentions: int) -> str:
     actor = visit.actor
     if actor.kind == "anonymous":
         return _html(sign_in_link(quote(f"{visit.plan.base}{visit.at}", safe="")))
     initials = "".join(word[0] for word in (actor.name or actor.email or "?").split()[:2]).upper()
     posting = f'<input type="hidden" name="_csrf" value="{escape(visit.csrf)}">'
-    return _html(user_menu("user-menu", escape(actor.name), escape(actor.email), escape(initials), posting))
+    screen = mentions_screen(visit)
+    mentions = None
+    if screen is not None:
+        to = escape(f"{visit.plan.base}{tree.screens[screen].path}")
+        mentions = MentionsLink(to, str(new_mentions) if new_mentions else "")
+    return _html(user_menu("user-menu", escape(actor.name), escape(actor.email), escape(initials), posting, mentions))
 
 
 def _messages(messages: Iterable[Message]) -> str:

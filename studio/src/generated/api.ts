@@ -820,10 +820,12 @@ export interface components {
             row_id: string;
             /** Table */
             table: string;
+            /** Title */
+            title: string;
         };
         /**
          * MentionsAnswer
-         * @description Where the caller was mentioned, the last first; `new` counts those not seen yet.
+         * @description Where the caller was mentioned, the last first; `new` counts all those not seen yet, up to 99.
          */
         MentionsAnswer: {
             /** Cursor */

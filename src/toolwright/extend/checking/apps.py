@@ -53,6 +53,7 @@ def _check_app(subject: Subject, name: str, tree: AppTree) -> None:
     file, report = APP.path_for(name), subject.report
     report.expects(file, ("access",), "role", tree.app.access, subject.roles)
     report.expects(file, ("home",), "screen", tree.app.home, subject.screens_of(name))
+    report.expects(file, ("mentions",), "screen", tree.app.mentions, subject.screens_of(name))
     _check_navigation(subject, file, name, ("navigation",), tree.app.navigation)
 
 

@@ -29,7 +29,9 @@ class Bin(Component[BinProps]):
         """A list of rows, the last deleted first."""
         log = build.log("deleted", props.table)
         empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
-        return log.show(log.loaded.view(items=log.each(_item(props, build, log), empty), pages=log_pages(log)))
+        return log.show(
+            log.loaded.view(items=log.each(_item(props, build, log), empty), pages=log_pages(log, "Pages of the bin"))
+        )
 
 
 def _item(props: BinProps, build: Build, log: LogHandle) -> Nodes:

@@ -35,7 +35,8 @@ class Comments(Component[CommentsProps]):
         log = build.log("comments", props.table, props.row_id)
         empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
         body = log.loaded.view(
-            pages=log_pages(log, "Earlier", "Latest"), items=log.each(self._item(props, build, log), empty)
+            pages=log_pages(log, "Pages of the comments", "Earlier", "Latest"),
+            items=log.each(self._item(props, build, log), empty),
         )
         say = build.when(build.allowed("comment", props.table), self._say(props, build))
         return build.view("frame.html", list=build.region(log.show(body)), say=say)

@@ -31,7 +31,9 @@ class History(Component[HistoryProps]):
         """A list of changes, the last first."""
         log = build.log("history", props.table, props.row_id)
         empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
-        body = log.loaded.view(items=log.each(_item(props, build, log), empty), pages=log_pages(log))
+        body = log.loaded.view(
+            items=log.each(_item(props, build, log), empty), pages=log_pages(log, "Pages of the history")
+        )
         return log.show(body)
 
 

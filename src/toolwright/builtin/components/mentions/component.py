@@ -8,6 +8,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build, LogHandle, Part
 from toolwright.extend.component import Component
+from toolwright.extend.log_pages import log_pages
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, TableRef
 from toolwright.model.screen import Step
@@ -21,6 +22,7 @@ class MentionsProps(Model):
         default_factory=dict, description="For each table the page of a row: `/tickets/{{ entry.row_id }}`."
     )
     empty_text: Expr[str] = Field("Nobody has mentioned you.", description="Said while there are none.")
+    only_new: bool = Field(False, description="Only those that were not marked as seen.")
     only_if_any: bool = Field(False, description="Nothing is shown while there are none.")
 
 
@@ -34,7 +36,7 @@ class Mentions(Component[MentionsProps]):
         """A list of comments, the last first."""
         for table in props.pages:
             build.table(table)
-        log = build.log("mentions")
+        log = build.log("new_mentions" if props.only_new else "mentions")
         loaded = log.loaded
         fresh = "[entry for entry in entries if entry.is_new]"
         click = loaded.event("seen", [Step.model_validate({"do": "see_mentions"})])
@@ -45,15 +47,16 @@ class Mentions(Component[MentionsProps]):
             label=build.ref("title"),
             seen=loaded.when(Code(fresh), seen),
             items=log.each(_item(props, log), empty),
+            pages=log_pages(log, "Pages of the mentions"),
         )
         return log.show(loaded.when(Code("entries"), body) if props.only_if_any else body)
 
 
 def _item(props: MentionsProps, log: LogHandle) -> Nodes:
     entry = log.per_entry
-    where: Part = entry.text(Code("entry.table_title"))
+    where: Part = entry.text(Code("entry.title"), "truncate", length=90)
     for table, page in props.pages.items():
-        link = entry.view("link.html", to=entry.url(page), label=entry.text(Code("entry.table_title")))
+        link = entry.view("link.html", to=entry.url(page), label=entry.text(Code("entry.title"), "truncate", length=90))
         where = entry.when(Code(f"entry.table == {table!r}"), link, where)
     return entry.view(
         "item.html",

@@ -11,7 +11,7 @@ from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes, Posting, Slot
-from toolwright.extend.user_menu import sign_in_link, user_menu
+from toolwright.extend.user_menu import MentionsLink, sign_in_link, user_menu
 from toolwright.model.base import Model
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
@@ -37,9 +37,17 @@ class UserMenu(Component[UserMenuProps]):
             build.text(Code("user.email")),
             build.text(Code("initials(user.name or user.email)")),
             (Posting(),),
+            _mentions(build),
         )
         shown = build.when(Code("user.id"), menu, sign_in_link(_address(build)))
         return build.view(menu=shown, name=props.show_name)
+
+
+def _mentions(build: Build) -> MentionsLink | None:
+    """The way to the screen of mentions, where the app names one."""
+    around = build.surroundings
+    screen = around.screens.get(around.app.mentions or "")
+    return None if screen is None else MentionsLink(build.url(screen.path))
 
 
 def _address(build: Build) -> Nodes:
