@@ -136,3 +136,24 @@ def test_related_rows_begin_with_both_columns_filled(page: Page) -> None:
     page.get_by_role("link", name="Site 0", exact=True).click()
     page.get_by_role("link", name="New stock").click()
     expect(page.get_by_role("combobox", name="Site")).to_have_value("Site 0")
+
+
+def test_a_row_is_made_from_another(page: Page) -> None:
+    for number in (0, 3, 9, 11):
+        page.goto("part?part.sort=name")
+        page.get_by_role("link", name=f"Part {number}", exact=True).click()
+        _duplicate(page)
+        expect(page.get_by_label("Name")).to_have_value(f"Part {number}")
+        expect(page.get_by_label("Code")).to_have_value("")
+    page.goto("stock/1")
+    _duplicate(page)
+    expect(page.get_by_role("combobox", name="Site")).to_have_value("Site 0")
+    page.get_by_label("Title").fill("Box of another")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Box of another")
+    expect(page.get_by_role("link", name="Site 0", exact=True)).to_be_visible()
+
+
+def _duplicate(page: Page) -> None:
+    page.locator(".tw-page-actions").get_by_role("button", name="More actions").click()
+    page.get_by_role("link", name="Duplicate", exact=True).click()

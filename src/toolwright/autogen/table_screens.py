@@ -103,6 +103,7 @@ def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
         "form",
         id=f"new_{plan.key}"[:63],
         table=plan.ref,
+        copy_of="{{ query.copy_of }}" if has_duplicates(plan) else None,
         fields=fields,
         columns=_form_columns(fields),
         submit_label=f"Create {plan.one}",
@@ -212,7 +213,7 @@ def _row_actions(plan: TablePlan) -> list[Data]:
     edit = node(
         "button", label="Edit", icon="edit", to=f"{plan.address}/{{{{ row_key }}}}/edit", show_if=can("update", plan)
     )
-    return [edit, _delete_button(plan, [{"do": "refresh"}])]
+    return [edit, *_duplicate_button(plan), _delete_button(plan, [{"do": "refresh"}])]
 
 
 def _detail_actions(plan: TablePlan) -> list[Data]:
@@ -220,7 +221,19 @@ def _detail_actions(plan: TablePlan) -> list[Data]:
         return []
     to = f"{plan.address}/{{{{ row_key }}}}/edit"
     edit = node("button", label="Edit", icon="edit", variant="primary", to=to, show_if=can("update", plan))
-    return [edit, _delete_button(plan, [{"do": "navigate", "to": plan.address}])]
+    return [edit, *_duplicate_button(plan), _delete_button(plan, [{"do": "navigate", "to": plan.address}])]
+
+
+def has_duplicates(plan: TablePlan) -> bool:
+    """Whether a row can be made from another: it has a page to start from, and there is a form for new ones."""
+    return plan.has_detail and not plan.table.hidden and plan.table.is_writable and not is_book_keeping(plan.table)
+
+
+def _duplicate_button(plan: TablePlan) -> list[Data]:
+    if not has_duplicates(plan):
+        return []
+    to = f"{plan.address}/new?copy_of={{{{ row_key }}}}"
+    return [node("button", label="Duplicate", icon="copy", to=to, show_if=can("create", plan))]
 
 
 def _delete_button(plan: TablePlan, afterwards: list[Data]) -> Data:

@@ -294,8 +294,8 @@ class Build(Protocol):
         """What steers the rows of another component of this screen, by its id. The components `also`, over the same
         table, follow its search and filters."""
 
-    def record(self, table: str, id: object, *, columns: Sequence[str] = ()) -> RecordHandle:
-        """One row, by its identifier in addresses."""
+    def record(self, table: str, id: object, *, columns: Sequence[str] = (), is_optional: bool = False) -> RecordHandle:
+        """One row, by its identifier in addresses. An optional one may be missing: then `row` is an empty object."""
 
     def figures(
         self, binding: RowsBinding, measures: Sequence[Measure], groups: Sequence[Grouping] = ()
@@ -333,9 +333,15 @@ class Build(Protocol):
         the names of this build and `event.<key>` (declared in `payload`, values from the browser)."""
 
     def form(
-        self, *, record: RecordHandle | None = None, name: str = "form", on_submit: Sequence[Step] = ()
+        self,
+        *,
+        record: RecordHandle | None = None,
+        start: RecordHandle | None = None,
+        name: str = "form",
+        on_submit: Sequence[Step] = (),
     ) -> FormHandle:
-        """A form; with a record its fields start with the record's values."""
+        """A form; with a record its fields start with the record's values. A new row may `start` as another, but for
+        what tells rows apart and for files."""
 
     def field(
         self,

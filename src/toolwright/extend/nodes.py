@@ -125,13 +125,16 @@ class Carry:
 class Form:
     """Names of a form inside a body: `form` holds the current values and `form_errors` the messages by field.
 
-    Values are those that came back with errors, else those of `record` (a row), else `defaults`.
+    Values are those that came back with errors, else those of `record` (a row), else `defaults`; a new row that starts
+    as another has the values of `start` (a row, or an empty object) in the columns `start_names`.
     """
 
     name: str
     body: Nodes
     record: Code | None = None
     defaults: tuple[tuple[str, Code], ...] = ()
+    start: Code | None = None
+    start_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -217,7 +217,9 @@ class NodeBuild:
                 "Use the columns of a relation (row.customer.name), or show one record with its related rows.",
             )
 
-    def record(self, table: str, id: object, *, columns: Sequence[str] = ()) -> handles.Record:
+    def record(
+        self, table: str, id: object, *, columns: Sequence[str] = (), is_optional: bool = False
+    ) -> handles.Record:
         found = self.table(table)
         code = self.value(id)
         where = (*self.path, *self._find(id))
@@ -225,7 +227,7 @@ class NodeBuild:
         if not found.primary_key:
             self.draft.fail(where, f"'{table}' has no primary key, so one of its rows cannot be addressed.")
         need = self.draft.unique(self.id, self.draft.needs)
-        ask = RecordAsk(codes.program_of(code))
+        ask = RecordAsk(codes.program_of(code), is_optional)
         self.draft.needs[need] = NeedDraft(need, "record", table, found, ask, tuple(columns), (code,))
         place = self.place.knowing(record_names(self.draft.workspace, found))
         return handles.Record(need, table, found, replace(self, place=place))
@@ -273,17 +275,23 @@ class NodeBuild:
         return StepBuilder(self).trigger(name, steps, on, tuple(payload))
 
     def form(
-        self, *, record: RecordHandle | None = None, name: str = "form", on_submit: Sequence[Step] = ()
+        self,
+        *,
+        record: RecordHandle | None = None,
+        start: RecordHandle | None = None,
+        name: str = "form",
+        on_submit: Sequence[Step] = (),
     ) -> handles.Form:
         full = self.draft.unique(self.id if name == "form" else f"{self.id}_{name}", self.draft.forms)
         form = FormDraft(full, record.table if record else None)
         self.draft.forms[full] = form
         values = RecordType({}, open=True)
-        around = cast("NodeBuild", record.loaded).place if record else self.place
+        loaded = record or start
+        around = cast("NodeBuild", loaded.loaded).place if loaded else self.place
         place = replace(around.knowing({"form": values, "form_errors": values}), form=form)
         inside = replace(self, place=place)
         submit = StepBuilder(inside).submit(name, on_submit)
-        return handles.Form(form, inside, submit, Code("row") if record else None)
+        return handles.Form(form, inside, submit, Code("row") if record else None, start.table if start else None)
 
     def field(
         self,

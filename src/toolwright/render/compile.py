@@ -226,7 +226,8 @@ def _tests(frames: Iterable[Frame]) -> list[Code]:
         elif isinstance(frame, ir.Let):
             found += [code for _name, code in frame.names]
         elif isinstance(frame, ir.Form):
-            found += [*((frame.record,) if frame.record else ()), *(code for _name, code in frame.defaults)]
+            found += [code for code in (frame.record, frame.start) if code is not None]
+            found += [code for _name, code in frame.defaults]
         elif isinstance(frame, ir.For) and frame.need is None:
             found.append(frame.items)
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
-from toolwright.errors import NotFound, ToolwrightError
+from toolwright.errors import Denied, NotFound, ToolwrightError
 from toolwright.expressions import Budget, Filter, Program, as_fault, conjunction, to_text
 from toolwright.extend.row_types import LINKED
 from toolwright.render.filters import address_filter, read_filters
@@ -19,6 +20,7 @@ from toolwright.rows.plane import Rows
 _LOG = logging.getLogger("toolwright.render")
 MAX_LIMIT = 200
 """Most rows of one page that an address may ask for."""
+_NO_ROW: Mapping[str, object] = MappingProxyType({})
 Names = dict[str, object]
 
 
@@ -75,7 +77,7 @@ class Loader:
         if isinstance(plan.ask, RowsAsk):
             return await self._list(plan, plan.ask, names)
         if isinstance(plan.ask, RecordAsk):
-            return await self._record(plan, plan.ask, names)
+            return await (self._optional if plan.ask.is_optional else self._record)(plan, plan.ask, names)
         if isinstance(plan.ask, LogAsk):
             return await read_log(self.rows, self.visit, plan, plan.ask, names)
         return await self._figures(plan, plan.ask, names)
@@ -166,6 +168,13 @@ class Loader:
         )  # fmt: skip
         return Result(values, rows)
 
+    async def _optional(self, plan: NeedPlan, ask: RecordAsk, names: Names) -> Result:
+        """A row to begin from: what it may not show is not there, and neither is a row that is hidden."""
+        try:
+            return await self._record(plan, ask, names)
+        except (NotFound, Denied):
+            return Result((_NO_ROW, _NO_ROW, None), [_NO_ROW])
+
     async def _record(self, plan: NeedPlan, ask: RecordAsk, names: Names) -> Result:
         value = ask.id.evaluate(names) if isinstance(ask.id, Program) else ask.id
         key = to_text(value)
@@ -180,6 +189,8 @@ class Loader:
             expand=self._expand(plan),
         )
         values = {**row.values, **row.expanded, "@key": row.id, "@version": row.version}
+        if ask.is_optional:
+            values = {name: value for name, value in values.items() if name not in row.masked}
         return Result((values, values, row.id), [values])
 
     async def _figures(self, plan: NeedPlan, ask: FiguresAsk, names: Names) -> Result:

@@ -293,7 +293,8 @@ class RegionWriter:
 
     def _form(self, node: ir.Form, frames: tuple[Frame, ...]) -> None:
         self.draft.reads.add(("form", node.name))
-        for code in (*((node.record,) if node.record is not None else ()), *(code for _name, code in node.defaults)):
+        rows = [code for code in (node.record, node.start) if code is not None]
+        for code in (*rows, *(code for _name, code in node.defaults)):
             self.emitter.note_paths(code, frames, self.draft)
         self.flush()
         bind_form(node, bound_names(frames), self.constants, self.lines)

@@ -157,4 +157,5 @@ def bind_form(frame: Form, bound: frozenset[str], constants: Constants, lines: L
     """The names of a form."""
     record = codes.python(frame.record, bound) if frame.record is not None else "None"
     defaults = ", ".join(f"{name!r}: {codes.python(code, bound)}" for name, code in frame.defaults)
-    lines.add(f"v_form, v_form_errors = x.form({frame.name!r}, {record}, {{{defaults}}})")
+    start = "" if frame.start is None else f", {codes.python(frame.start, bound)}, {frame.start_names!r}"
+    lines.add(f"v_form, v_form_errors = x.form({frame.name!r}, {record}, {{{defaults}}}{start})")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from toolwright.extend import nodes as ir
@@ -170,7 +170,7 @@ class Form:
     inside: NodeBuild
     submit: Trigger
     record: Code | None = None
-    codes: dict[str, Code] = field(default_factory=dict)
+    starts_as: Table | None = None
 
     @property
     def name(self) -> str:
@@ -182,7 +182,18 @@ class Form:
 
     def show(self, body: Part) -> Nodes:
         defaults = tuple((name, code) for name, code in self.draft.defaults.items() if isinstance(code, Code))
-        return (ir.Form(self.draft.name, join(body), self.record, defaults),)
+        if self.starts_as is None:
+            return (ir.Form(self.draft.name, join(body), self.record, defaults),)
+        names = tuple(name for name, _code in defaults if _is_copied(self.starts_as, name))
+        return (ir.Form(self.draft.name, join(body), self.record, defaults, Code("row"), names),)
+
+
+def _is_copied(table: Table, name: str) -> bool:
+    """Whether a new row may have the value of another: not what tells rows apart, and not its files."""
+    column = table.by_name.get(name)
+    if column is None or column.files is not None:
+        return False
+    return name not in table.primary_key and (name,) not in table.unique
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,9 +58,10 @@ class RowsAsk:
 
 @dataclass(frozen=True, slots=True)
 class RecordAsk:
-    """What a single row asks for."""
+    """What a single row asks for. An optional one that is not there, or not named, is an empty object."""
 
     id: Value
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

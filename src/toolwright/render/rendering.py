@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from types import MappingProxyType
 
 from toolwright.errors import NotFound, ToolwrightError
 from toolwright.expressions import Budget
@@ -41,6 +42,7 @@ class Result:
 
 
 _SKIPPED = Result(is_skipped=True)
+_NO_ROW: Mapping[str, object] = MappingProxyType({})
 
 
 @lru_cache(maxsize=2048)
@@ -125,12 +127,18 @@ class Rendering:
         return failure_html(error, self.visit.request_id, component)
 
     def form(
-        self, name: str, record: Mapping[str, object] | None, defaults: Mapping[str, object]
+        self,
+        name: str,
+        record: Mapping[str, object] | None,
+        defaults: Mapping[str, object],
+        start: Mapping[str, object] = _NO_ROW,
+        start_names: Sequence[str] = (),
     ) -> tuple[Mapping[str, object], Mapping[str, object]]:
         """Current values and messages of a form. A new row starts with what the address says about its fields."""
         came_back = self.visit.forms.get(name)
         values = dict(defaults)
         if record is None:
+            values |= {key: start[key] for key in start_names if key in start}
             query = self.visit.query
             values |= {key: query[key][-1] for key, value in defaults.items() if value is None and key in query}
         else:

@@ -160,6 +160,21 @@ async def test_form_starts_with_the_row_or_the_address(rows: Rows, databases: di
     assert re.search(r'<option value="2" selected>Nordwind', html)
 
 
+async def test_a_new_row_starts_as_another(rows: Rows, databases: dict[bool, Path]) -> None:
+    new = {"kind": "form", "table": "desk.tickets", "copy_of": "{{ query.copy_of }}", "fields": ["subject", "customer_id"]}
+    html = (await page(rows, new, databases[True], query={"copy_of": ("1",)})).html
+    assert 'value="VPN drops &amp; &quot;never&quot; returns"' in html
+    assert re.search(r'<option value="1" selected>Contoso', html)
+    assert 'name="_version"' not in html, "it is a new row"
+    for query in ({}, {"copy_of": ("99",)}):
+        blank = await page(rows, new, databases[True], query=query)
+        assert "VPN drops" not in blank.html
+        assert 'name="subject"' in blank.html
+        assert not blank.has_faults
+    hidden = await page(rows, new, databases[True], GUEST, query={"copy_of": ("1",)})
+    assert "VPN drops" not in hidden.html
+
+
 async def test_a_form_over_a_view_says_why_it_is_closed(rows: Rows, databases: dict[bool, Path]) -> None:
     html = (await page(rows, {"kind": "form", "table": "desk.log"}, databases[True])).html
     assert "database view" in html

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -23,6 +24,9 @@ class FormProps(Model):
 
     table: TableRef | None = Field(None, description="Table it writes to; none for a form that only runs steps.")
     row_id: Expr[str] | None = Field(None, description="Key of the row to change; a new row when empty.")
+    copy_of: Expr[str] | None = Field(
+        None, description="Key of a row that a new one starts as, but for unique values and files; none when empty."
+    )
     title: Expr[str] | None = Field(None, description="Heading above the fields.")
     fields: tuple[ColumnName | FormField, ...] = Field(
         (), description="Columns in order. Every column that can be written when empty and nothing else is inside."
@@ -53,10 +57,19 @@ class Form(Component[FormProps]):
             build.fail(("on_submit",), "The form does nothing.", "Give it a table, or steps.")
         table = None if props.table is None else build.table(props.table)
         steps = props.on_submit or _saving(props, table)
+        if props.copy_of is not None:
+            return self._copying(props, steps, build, table)
         if props.row_id is None or props.table is None:
             return self._form(props, build.form(on_submit=steps), build, table)
         record = build.record(props.table, props.row_id)
         return record.show(self._form(props, build.form(record=record, on_submit=steps), build, table))
+
+    def _copying(self, props: FormProps, steps: Sequence[Step], build: Build, table: Table | None) -> Nodes:
+        """A form for a new row that starts as another."""
+        if props.table is None or props.row_id is not None:
+            build.fail(("copy_of",), "Only a new row of a table can start as another.", "Take `row_id` or this away.")
+        start = build.record(props.table, props.copy_of, is_optional=True)
+        return start.show(self._form(props, build.form(start=start, on_submit=steps), build, table))
 
     def _form(self, props: FormProps, form: FormHandle, build: Build, table: Table | None) -> Nodes:
         inside = form.inside
