@@ -200,10 +200,8 @@ class NodeBuild:
         self._refuse_loop_names(used, where)
         # Only what is no column is looked up around the component, so only that counts as used.
         reads = tuple(Code(_path_source(path)) for path in expression.paths if path[0] in used)
-        return table, (*reads, *self._search_codes(binding))
-
-    def _search_codes(self, binding: RowsBinding) -> tuple[Code, ...]:
-        return (self.value(binding.search),) if binding.search else ()
+        searched = (self.value(binding.search),) if binding.search else ()
+        return table, (*reads, *searched)
 
     def _search_program(self, binding: RowsBinding) -> Program | None:
         return codes.program(binding.search) if binding.search else None

@@ -161,7 +161,12 @@ async def test_form_starts_with_the_row_or_the_address(rows: Rows, databases: di
 
 
 async def test_a_new_row_starts_as_another(rows: Rows, databases: dict[bool, Path]) -> None:
-    new = {"kind": "form", "table": "desk.tickets", "copy_of": "{{ query.copy_of }}", "fields": ["subject", "customer_id"]}
+    new = {
+        "kind": "form",
+        "table": "desk.tickets",
+        "copy_of": "{{ query.copy_of }}",
+        "fields": ["subject", "customer_id"],
+    }
     html = (await page(rows, new, databases[True], query={"copy_of": ("1",)})).html
     assert 'value="VPN drops &amp; &quot;never&quot; returns"' in html
     assert re.search(r'<option value="1" selected>Contoso', html)
