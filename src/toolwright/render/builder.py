@@ -185,8 +185,9 @@ class NodeBuild:
         for name in binding.expand:
             if name not in table.relation_by_name:
                 self.fail((*path, "expand"), f"'{binding.table}' has no relation '{name}'.")
+        searched = (self.value(binding.search),) if binding.search else ()
         if binding.filter is None:
-            return table, self._search_codes(binding)
+            return table, searched
         where = (*self.path, *path, "filter")
         columns = columns_of(table, self.draft.workspace.tables, links=True)
         self.draft.seen.append((where, binding.filter, self.place, table))
@@ -200,7 +201,6 @@ class NodeBuild:
         self._refuse_loop_names(used, where)
         # Only what is no column is looked up around the component, so only that counts as used.
         reads = tuple(Code(_path_source(path)) for path in expression.paths if path[0] in used)
-        searched = (self.value(binding.search),) if binding.search else ()
         return table, (*reads, *searched)
 
     def _search_program(self, binding: RowsBinding) -> Program | None:
@@ -284,8 +284,7 @@ class NodeBuild:
         form = FormDraft(full, record.table if record else None)
         self.draft.forms[full] = form
         values = RecordType({}, open=True)
-        loaded = record or start
-        around = cast("NodeBuild", loaded.loaded).place if loaded else self.place
+        around = cast("NodeBuild", loaded.loaded).place if (loaded := record or start) else self.place
         place = replace(around.knowing({"form": values, "form_errors": values}), form=form)
         inside = replace(self, place=place)
         submit = StepBuilder(inside).submit(name, on_submit)
