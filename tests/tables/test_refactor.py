@@ -52,6 +52,7 @@ inherits: [basic]
 grants:
   - {table: customers, can: [read, update], rows: "name != 'Secret' and city != user.name", hide: [city]}
   - {table: orders, can: [read], rows: "customer.name != 'Secret'", mask: [name]}
+  - {table: notes, can: [read], rows: "'x' in marks.word or 7 in row.marks"}
 """,
     "tables/labels.yaml": """\
 title: Labels
@@ -253,5 +254,6 @@ async def test_what_looks_along_links_follows_new_names(services: Services) -> N
     assert "settings: {through: tags, column: term}" in files["tables/notes.yaml"]
     assert """{through: tags, function: max, column: term, filter: term != 'x'}""" in files["tables/notes.yaml"]
     assert "settings: {of: notes, through: tags}" in files["tables/tags.yaml"]
+    assert "'x' in tags.term or 7 in row.tags" in files["roles/clerk.yaml"]
     assert await shown(services, "notes", "tags", "words", "counted") == [([1, 2], ["blue", "red"], "red")]
     assert await shown(services, "tags", "used") == [(1,), (1,)]

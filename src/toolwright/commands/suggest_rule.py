@@ -11,7 +11,7 @@ from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
 from toolwright.errors import InvalidDefinition
 from toolwright.expressions import FUNCTIONS, Record, Scope, parse, to_filter
-from toolwright.extend.row_types import USER, columns_of, record_of
+from toolwright.extend.row_types import USER, columns_of, record_of, refuse_whole_links
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
@@ -74,8 +74,9 @@ def _fault(workspace: Workspace, table: Table | None, expression: str) -> RuleFa
         if table is None:
             parse(expression, extra_functions=None)
         else:
-            columns = columns_of(table, workspace.tables)
-            to_filter(parse(expression), columns.columns, columns.relations, Scope({"user": USER}))
+            columns = columns_of(table, workspace.tables, links=True)
+            made = to_filter(parse(expression), columns.columns, columns.relations, Scope({"user": USER}))
+            refuse_whole_links(made, columns)
     except InvalidDefinition as fault:
         span = fault.extra.get("span")
         start, end = span if isinstance(span, tuple) else (0, len(expression))

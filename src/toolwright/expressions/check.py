@@ -113,13 +113,15 @@ class _Checker:
     def _field(self, node: ast.AST, owner: Type, name: str) -> Type:
         if is_dynamic(owner) or owner == NOTHING:
             return ANY
+        if isinstance(owner, ListOf) and name in owner.fields:
+            return owner.of(name)
         known = owner.fields if isinstance(owner, Record) else PARTS.get(owner, {})
         if name in known:
             return known[name]
         if isinstance(owner, Record) and owner.open:
             return ANY
-        hint = did_you_mean(name, known)
-        if isinstance(owner, ListOf):
+        hint = did_you_mean(name, owner.fields if isinstance(owner, ListOf) else known)
+        if isinstance(owner, ListOf) and not owner.fields:
             hint = "Take one item, for example first(items), or loop: [item.name for item in items]."
         raise self.source.wrong(node, f"{str(owner).capitalize()} has no {name!r}.", "unknown_field", hint)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from toolwright.expressions.expression import Expression
 from toolwright.expressions.filter import Column, Path, TableColumns
-from toolwright.expressions.types import SCALARS, Record, Scope, Type
+from toolwright.expressions.types import SCALARS, ListOf, Record, Scope, Type
 
 
 class RowNames:
@@ -48,7 +48,7 @@ class RowNames:
             if place == len(steps) - 1:
                 return Column(steps, table.columns[step]) if step in table.columns else None
             if step not in table.relations:
-                return None
+                return _of_linked(table, steps, place)
             table = table.relations[step]
         return None
 
@@ -63,6 +63,14 @@ class RowNames:
         for step in steps:
             table = table.relations[step]
         return frozenset((*steps, name) for name in table.columns)
+
+
+def _of_linked(table: TableColumns, steps: Path, place: int) -> Column | None:
+    """The column of links at that place, as the list of what the step behind it reads of the rows they lead to."""
+    kind = table.columns.get(steps[place])
+    if not isinstance(kind, ListOf) or len(steps) != place + 2 or steps[-1] not in kind.fields:
+        return None
+    return Column(steps[:-1], kind.of(steps[-1]))
 
 
 class _RowFields(Mapping[str, Type]):

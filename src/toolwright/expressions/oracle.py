@@ -74,11 +74,14 @@ def _leaf(node: Compare | In | TextMatch | IsNull, row: Row, context: Row, budge
             return contains(budget, evaluate_operand(left, row, context, budget), program.evaluate(context, budget))
         case In(left, items):
             found = evaluate_operand(left, row, context, budget)
-            return contains(budget, found, [evaluate_operand(item, row, context, budget) for item in items])  # type: ignore[union-attr]  # a Slot is matched above
+            wanted = [evaluate_operand(item, row, context, budget) for item in items]  # type: ignore[union-attr]  # a Slot is matched above
+            each = found if isinstance(found, _Each) else (found,)
+            return any(contains(budget, one, wanted) for one in each)
         case TextMatch():
             return _matches(node, row, context, budget)
         case IsNull(operand):
-            return evaluate_operand(operand, row, context, budget) is None
+            found = evaluate_operand(operand, row, context, budget)
+            return all(one is None for one in found) if isinstance(found, _Each) else found is None
 
 
 def _matches(node: TextMatch, row: Row, context: Row, budget: Budget) -> bool:
@@ -121,8 +124,15 @@ def evaluate_operand(node: Operand, row: Row, context: Row, budget: Budget) -> D
 
 def _column(row: Row, path: tuple[str, ...]) -> Data:
     found: Data = row
-    for step in path:
+    for place, step in enumerate(path):
         if found is None:
             return None
+        if isinstance(found, list):  # of rows: the pairs that links are kept in
+            each = [_column(one, path[place:]) for one in found]
+            return _Each(inner for one in each for inner in (one if isinstance(one, _Each) else (one,)))
         found = found.get(step)
     return found
+
+
+class _Each(tuple[Data, ...]):
+    """The values that a path over several rows finds, one of which is enough."""

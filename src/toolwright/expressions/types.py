@@ -42,11 +42,17 @@ class ListOf(Type):
     """A list whose items are of one type.
 
     `through` says where a condition finds the items, when they stand in other rows: a path instead of the list's name.
+    `fields` are what these rows offer besides, to conditions alone: `labels.name` is the list of the labels' names.
     """
 
     name: str = field(default="list", init=False)
     item: Type = ANY
     through: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    fields: Mapping[str, Type] = field(default_factory=dict, compare=False, repr=False)
+
+    def of(self, name: str) -> ListOf:
+        """The list of what a field holds in each of the rows."""
+        return ListOf(self.fields[name], (*self.through[:-1], name))
 
     def __str__(self) -> str:
         return "list" if self.item == ANY else f"list of {self.item}"

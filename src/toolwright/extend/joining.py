@@ -200,8 +200,8 @@ def _stands_alone(column: Column) -> bool:
 
 
 def only_stored(table: Table) -> Table:
-    """The table without what is worked out from other rows, and leading nowhere."""
-    return table.model_copy(update={"columns": tuple(c for c in table.columns if c.is_stored), "relations": ()})
+    """The table without what is worked out from other rows, and leading nowhere but along its links."""
+    return table.model_copy(update={"columns": tuple(filter(_stands_alone, table.columns)), "relations": ()})
 
 
 def figure_facts(function: str, column: Column) -> dict[str, Any]:  # Any: fields of a column

@@ -10,7 +10,7 @@ from toolwright.expressions import Scope, parse, to_filter
 from toolwright.extend.design import in_table
 from toolwright.extend.joining import figure_facts, only_stored
 from toolwright.extend.problem import Wrong
-from toolwright.extend.row_types import columns_of
+from toolwright.extend.row_types import columns_of, refuse_whole_links
 from toolwright.model.base import Name
 from toolwright.model.table import Column, DataType, Relation, Table, TableKind
 from toolwright.model.view import View, ViewGroup, ViewMeasure
@@ -167,22 +167,24 @@ class _Viewing:
     def _check_filter(self, base: Table, text: str) -> None:
         try:
             near = {ref: table for ref, table in self.tables.items() if table.source == base.source}
-            known = columns_of(base, near)
-            to_filter(parse(text), known.columns, known.relations, Scope({}))
+            known = columns_of(base, near, links=True)
+            refuse_whole_links(to_filter(parse(text), known.columns, known.relations, Scope({})), known)
         except InvalidDefinition as fault:
             raise Wrong(fault.detail, fault.code, fault.hint, ("filter",)) from fault
 
     # --- what it carries ----------------------------------------------------------------------------------------------
 
     def _joined(self, of: str, base: Table) -> dict[str, Table]:
-        """The table it is a view of, and what its paths may reach: the tables two relations away."""
+        """The table it is a view of, and what its paths may reach: the tables two relations or links away."""
         found = {of: base}
         for _ in range(2):
             for table in list(found.values()):
-                for relation in table.relations:
-                    target = self.tables.get(relation.target)
-                    if target is not None and target.source == base.source and relation.target not in found:
-                        found[relation.target] = only_stored(target) if target.joined else target
+                leads = [relation.target for relation in table.relations]
+                leads += [column.links.target for column in table.columns if column.links is not None]
+                for ref in leads:
+                    target = self.tables.get(ref)
+                    if target is not None and target.source == base.source and ref not in found:
+                        found[ref] = only_stored(target) if target.joined else target
         return found
 
 

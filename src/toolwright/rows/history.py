@@ -286,7 +286,9 @@ async def _must_see(request: Request, row_id: str, number: int, entries: Sequenc
 async def _was_visible(request: Request, entry: JournalEntry, then: Values | None) -> bool:
     """Whether the actor could see the row as it was. What was looked up in others is not known any more."""
     table = request.sight.table
-    row = {name: (then or {}).get(name) for name in request.sight.stored_columns}
+    known = then or {}
+    kept = [n for n in request.sight.stored_columns if table.by_name[n].links is None]  # links of then are not known
+    row = {name: known.get(name) for name in kept}
     row |= dict.fromkeys(table.primary_key, entry.row_id)
     return await holds(request, request.sight.visible, row)
 

@@ -13,6 +13,8 @@ from typing import cast
 from toolwright.errors import InvalidInput
 from toolwright.expressions import Budget, Filter, bind, columns_of, evaluate_filter
 from toolwright.extend.datasource import Limits, Link
+from toolwright.extend.design import ID
+from toolwright.extend.row_types import LINKED, OTHER_END
 from toolwright.model.table import Relation
 from toolwright.rows.condition import MARK
 from toolwright.rows.sight import EVERY_ROW, Sight
@@ -40,14 +42,14 @@ class Judge:
         """For each row, whether both conditions hold. Rows need the columns that `judged_columns` names."""
         if not rows:
             return []
-        whole = await self._with_related(link, [dict(row) for row in rows], self.rule, is_rule=True)
-        usable = self.sight.access.usable - {c.name for c in self.sight.table.columns if c.links is not None}
-        seen = [{name: value for name, value in row.items() if name in usable} for row in rows]
-        seen = await self._with_related(link, seen, self.asked, is_rule=False)
+        whole = await self._with_related(link, rows, self.rule, is_rule=True)
+        seen = await self._with_related(link, rows, self.asked, is_rule=False)
+        needed = _linking(self.rule)  # whose links are not known, satisfies no rule about them
         return [
-            evaluate_filter(self.rule, one, budget=self.budget)
+            needed <= row.keys()
+            and evaluate_filter(self.rule, one, budget=self.budget)
             and evaluate_filter(self.asked, other, budget=self.budget)
-            for one, other in zip(whole, seen, strict=True)
+            for row, one, other in zip(rows, whole, seen, strict=True)
         ]
 
     async def passing(self, link: Link, columns: Sequence[str], rows: Sequence[Key]) -> list[Key]:
@@ -56,26 +58,77 @@ class Judge:
         return [row for row, passes in zip(rows, verdicts, strict=True) if passes]
 
     async def _with_related(
-        self, link: Link, rows: list[dict[str, object]], condition: Filter, *, is_rule: bool
-    ) -> list[dict[str, object]]:
-        """`rows` with the rows that the condition's paths lead to, under the relations' names."""
-        at: dict[Prefix, tuple[Sight, Sequence[dict[str, object] | None]]] = {(): (self.sight, rows)}
+        self, link: Link, rows: Sequence[Row], condition: Filter, *, is_rule: bool
+    ) -> Sequence[Row]:
+        """`rows` with the rows that the condition's paths lead to, under the relations' names.
+
+        For a rule they are whole. For the actor they hold what it may use, and links by the rows they lead to alone.
+        """
+        first = [_Found(row, _cut(self.sight, row, is_rule=is_rule)) for row in rows]
+        at: dict[Prefix, tuple[Sight, Sequence[_Found | None]]] = {(): (self.sight, first)}
         for prefix in prefixes(self.sight, condition, is_rule=is_rule):
             sight, parents = at[prefix[:-1]]
+            if prefix[-1].endswith(LINKED):
+                await self._follow_links(link, sight, prefix[-1], [one for one in parents if one], is_rule=is_rule)
+                continue
             relation, target = _follow(sight, prefix[-1], is_rule=is_rule)
-            keys = [None if parent is None else tuple(parent[c] for c in relation.columns) for parent in parents]
+            keys = [None if one is None else tuple(one.whole.get(c) for c in relation.columns) for one in parents]
             wanted = [key for key in dict.fromkeys(keys) if key is not None and None not in key]
-            by_name = target.table.by_name
-            usable = [n for n in target.stored_columns if n in target.access.usable and by_name[n].links is None]
-            names = target.stored_columns if is_rule else usable
             allowed = target.standing if is_rule else target.visible
-            found = await self.fetch(link, target, allowed, relation.target_columns, wanted, names)
-            children = [None if key is None or key not in found else dict(found[key]) for key in keys]
+            found = await self.fetch(link, target, allowed, relation.target_columns, wanted, target.stored_columns)
+            children = [
+                None
+                if key is None or key not in found
+                else _Found(found[key], _cut(target, found[key], is_rule=is_rule))
+                for key in keys
+            ]
             for parent, child in zip(parents, children, strict=True):
                 if parent is not None:
-                    parent[prefix[-1]] = parent[prefix[-1] + MARK] = child
+                    parent.shown[prefix[-1]] = parent.shown[prefix[-1] + MARK] = None if child is None else child.shown
             at[prefix] = (target, children)
-        return rows
+        return [one.shown for one in first]
+
+    async def _follow_links(
+        self, link: Link, sight: Sight, step: str, parents: Sequence[_Found], *, is_rule: bool
+    ) -> None:
+        """The rows that links lead to, as the other ends of pairs, under the name of the step."""
+        column = sight.table.by_name[step.removesuffix(LINKED)]
+        relation = sight.pairs(column).table.relation_by_name[OTHER_END[0]]
+        target = sight.unbarred(relation) if is_rule else sight.linked(column)
+        keys = {key: None for one in parents for key in _keys(one.whole.get(column.name))}
+        found: Mapping[Key, Row] = {}
+        if target is not None and keys:
+            allowed = target.standing if is_rule else target.visible
+            found = await self.fetch(link, target, allowed, (ID,), [(key,) for key in keys], target.stored_columns)
+        for one in parents:
+            rows = [found[key,] for key in _keys(one.whole.get(column.name)) if (key,) in found]
+            for mark in ("", MARK):
+                one.shown[step + mark] = [{OTHER_END[0] + mark: row} for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A row as it is, and what a condition sees of it."""
+
+    whole: Row
+    shown: dict[str, object]
+
+
+def _cut(sight: Sight, row: Row, *, is_rule: bool) -> dict[str, object]:
+    if is_rule:
+        return dict(row)
+    usable, by_name = sight.access.usable, sight.table.by_name
+    return {name: value for name, value in row.items() if name in usable and by_name[name].links is None}
+
+
+def _keys(links: object) -> list[int]:
+    return [int(str(key)) for key in links] if isinstance(links, list | tuple) else []
+
+
+def _linking(condition: Filter) -> set[str]:
+    """The columns of links of the row itself that a condition looks along."""
+    steps = {path[0].removesuffix(MARK) for path in columns_of(condition)}
+    return {step.removesuffix(LINKED) for step in steps if step.endswith(LINKED)}
 
 
 def make_judge(
@@ -93,7 +146,7 @@ def judged_columns(sight: Sight, asked: Filter, rule: Filter) -> tuple[str, ...]
     names: set[str] = set()
     for condition, is_rule in ((asked, False), (rule, True)):
         for path in columns_of(condition):
-            first = path[0].removesuffix(MARK)
+            first = path[0].removesuffix(MARK).removesuffix(LINKED)
             relation = sight.table.relation_by_name.get(first)
             if path == ("row",):
                 names |= set(sight.stored_columns) if is_rule else sight.access.usable
@@ -111,6 +164,9 @@ def prefixes(sight: Sight, condition: Filter, *, is_rule: bool) -> list[Prefix]:
         here, walked = sight, cast("Prefix", ())
         for step in path:
             name = step.removesuffix(MARK)
+            if name.endswith(LINKED):
+                found[*walked, name] = None
+                break
             if name in here.table.by_name or name not in here.table.relation_by_name:
                 break
             walked = (*walked, name)

@@ -124,6 +124,19 @@ async def pair_edits(request: Request, said: Values, present: Values | None) -> 
     return tuple(edit for edit in edits if edit.add or edit.remove)
 
 
+def linked_after(sight: Sight, row: Values, edits: Sequence[PairEdit]) -> dict[str, object]:
+    """The columns of links of a row as these edits leave them."""
+    found: dict[str, object] = {}
+    for column in linking(sight, sight.stored_columns):
+        keys = dict.fromkeys(_keys([row.get(column.name)]))
+        pairs = sight.pairs(column).table
+        for edit in edits:
+            if edit.table is pairs:
+                keys = {key: None for key in (*keys, *edit.add) if key not in edit.remove}
+        found[column.name] = sorted(keys) or None
+    return found
+
+
 async def _edit(request: Request, column: Column, said: _Said, present: object) -> PairEdit:
     before = _keys([present])
     seen = await readable_links(request, column, before)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from toolwright.errors import InvalidExpression, InvalidInput, did_you_mean
+from toolwright.errors import InvalidInput, did_you_mean
 from toolwright.expressions import (
     ANY,
     Always,
@@ -32,9 +32,10 @@ from toolwright.expressions import (
     parse,
     to_filter,
 )
+from toolwright.expressions.types import ListOf
 from toolwright.extend.datasource import Limits, Link, RelatedTable, SelectQuery
 from toolwright.extend.design import ID, THIS
-from toolwright.extend.row_types import LINKED, USER, type_of
+from toolwright.extend.row_types import LINKED, OTHER_END, USER, is_linking, refuse_whole_links, type_of
 from toolwright.model.table import Relation, Table
 from toolwright.rows.condition import MARK, is_opaque, nodes, outside_names
 from toolwright.rows.judging import Fetch, Judge, Key, Row, judged_columns, make_judge, too_involved, unique
@@ -171,7 +172,7 @@ def asked_filter(sight: Sight, text: str | None, where: Filter | None, names: It
     if text is not None and text.strip():
         scope = Scope({**dict.fromkeys(names, ANY), "user": USER})
         parts.append(to_filter(parse(text), sight.asked.columns, sight.asked.relations, scope))
-        _refuse_unseen(sight, parts[-1])
+        refuse_whole_links(parts[-1], sight.asked)
     if where is not None:
         _check_tree(sight.asked, where)
         parts.append(where)
@@ -226,22 +227,6 @@ async def fetch_by_key(
     return {tuple(row[place] for place in places): dict(zip(columns, row, strict=False)) for row in rows}
 
 
-def _refuse_unseen(sight: Sight, condition: Filter) -> None:
-    """Raise InvalidExpression for links in a condition that would be judged on the whole row as it is."""
-    for part in condition.items if isinstance(condition, And) else (condition,):
-        paths = columns_of(part) if is_opaque(part) else ()
-        found = [
-            path for path in paths if any(step.endswith(LINKED) for step in path) or _is_linking(sight.asked, path)
-        ]
-        if found:
-            name = found[0][0].removesuffix(LINKED)
-            raise InvalidExpression(
-                f"A condition on '{name}' cannot be of this form.",
-                code="filter.links",
-                hint=f"Ask with `7 in {name}` or `{name} is none`, by itself or joined with plain comparisons.",
-            )
-
-
 def _check_tree(known: TableColumns, where: Filter) -> None:
     for path in columns_of(where):
         if path != ("row",) and not _resolves(known, path):
@@ -250,21 +235,13 @@ def _check_tree(known: TableColumns, where: Filter) -> None:
             raise InvalidInput(f"There is no column '{name}' here.", code="rows.unknown_column", hint=hint)
 
 
-def _is_linking(known: TableColumns, path: tuple[str, ...]) -> bool:
-    """Whether a path ends in a column that holds links."""
-    for step in path[:-1]:
-        if step not in known.relations:
-            return False
-        known = known.relations[step]
-    return bool(getattr(known.columns.get(path[-1]), "through", ()))
-
-
 def _resolves(known: TableColumns, path: tuple[str, ...]) -> bool:
-    if _is_linking(known, path):
+    if is_linking(known, path):
         return False  # asked by its keys, never as the whole list, which holds those of hidden rows too
     for step in path[:-1]:
         if step.endswith(LINKED):
-            return step.removesuffix(LINKED) in known.columns
+            kind = known.columns.get(step.removesuffix(LINKED))
+            return isinstance(kind, ListOf) and (path[-2:] == OTHER_END or path[-1] in kind.fields)
         if step not in known.relations:
             return False
         known = known.relations[step]
@@ -309,9 +286,9 @@ def _is_pushable(sight: Sight, condition: Filter, depth: int = 0) -> bool:
 
 def _target(here: Sight, step: str) -> tuple[Sight, Filter]:
     """Where a step of a path leads, and the condition on the rows there."""
-    relation = _relation(here, step)
-    if step.endswith(LINKED):
-        return here.pairs(here.table.by_name[step.removesuffix(LINKED)]), EVERY_ROW
+    relation, bare = _relation(here, step), step.removesuffix(MARK)
+    if bare.endswith(LINKED):
+        return here.pairs(here.table.by_name[bare.removesuffix(LINKED)]), EVERY_ROW
     target = here.unbarred(relation) if step.endswith(MARK) else here.follow(relation)
     if target is None:
         raise too_involved(step)
@@ -320,8 +297,9 @@ def _target(here: Sight, step: str) -> tuple[Sight, Filter]:
 
 def _relation(here: Sight, step: str) -> Relation:
     """What a step of a path follows: a relation, or the links of a column into their pairs."""
-    if not step.endswith(LINKED):
-        return here.table.relation_by_name[step.removesuffix(MARK)]
+    bare = step.removesuffix(MARK)
+    if not bare.endswith(LINKED):
+        return here.table.relation_by_name[bare]
     return Relation(name="pairs", columns=(ID,), target=here.ref, target_columns=(THIS,))
 
 

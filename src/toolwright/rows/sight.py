@@ -14,13 +14,14 @@ from toolwright.expressions import (
     Filter,
     Scope,
     TableColumns,
+    Type,
     conjunction,
     disjunction,
     parse,
     to_filter,
 )
 from toolwright.extend.design import pairs_table
-from toolwright.extend.row_types import RELATION_DEPTH, USER, columns_of, type_of
+from toolwright.extend.row_types import RELATION_DEPTH, USER, columns_of, readable_there, refuse_whole_links, type_of
 from toolwright.model.table import Column, DataType, Relation, Table
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, TableAccess
@@ -126,7 +127,7 @@ class Sight:
     def _asked(self, depth: int) -> TableColumns:
         usable = self.access.usable
         columns = {
-            c.name: type_of(c)
+            c.name: type_of(c, self._read_there(c))
             for c in self.table.columns
             if c.name in usable and c.type is not DataType.BINARY and (c.links is None or self.linked(c) is not None)
         }
@@ -134,6 +135,13 @@ class Sight:
             return TableColumns(columns)
         followed = {relation.name: self.follow(relation) for relation in self.table.relations}
         return TableColumns(columns, {name: to._asked(depth - 1) for name, to in followed.items() if to is not None})
+
+    def _read_there(self, column: Column) -> Mapping[str, Type]:
+        """What the actor's conditions may read of the rows that a column of links leads to."""
+        target = self.linked(column)
+        if target is None:
+            return {}
+        return {name: kind for name, kind in readable_there(target.table).items() if name in target.access.usable}
 
     def follow(self, relation: Relation) -> Sight | None:
         """The target of a relation as the actor sees it, when its filters may follow the relation there."""
@@ -180,7 +188,7 @@ class Sight:
     def whole(self) -> TableColumns:
         """What rules may name: every column, and every relation that stays in the source."""
         near = {ref: table for ref, table in self.workspace.tables.items() if table.source == self.table.source}
-        return columns_of(self.table, near)
+        return columns_of(self.table, near, links=True)
 
     @cached_property
     def standing(self) -> Filter:
@@ -210,7 +218,9 @@ class Sight:
         found = self.memo.get(("rule", text))
         if found is None:
             scope = Scope({"user": USER})
-            found = marked(to_filter(parse(text), self.whole.columns, self.whole.relations, scope))
+            made = to_filter(parse(text), self.whole.columns, self.whole.relations, scope)
+            refuse_whole_links(made, self.whole)
+            found = marked(made)
             self.memo["rule", text] = found
         return found  # type: ignore[return-value]  # the memo holds filters under this key
 

@@ -20,7 +20,7 @@ from toolwright.rows.attaching import Present, with_files
 from toolwright.rows.contract import RowChange, RowEvent, StoredRow
 from toolwright.rows.designed import derivation, designs_of, insistence, stamped, with_defaults
 from toolwright.rows.judging import judged_columns
-from toolwright.rows.links import linking, pair_edits, without_links
+from toolwright.rows.links import linked_after, linking, pair_edits, without_links
 from toolwright.rows.record import holds, key_of, missing_row, opened_version, read_row, shown_row, version_of
 from toolwright.rows.request import Request
 from toolwright.rows.restriction import Bound, Restriction, restrict
@@ -120,7 +120,7 @@ async def _prepared(request: Request, asked: RowChange) -> Prepared:
     if asked.verb == "update":
         values = stamped(request, "update", values, is_touched=bool(pairs))
     if restriction.is_judged:
-        expect = await _judged_before(request, asked, key, rule, values, expect)
+        expect = await _judged_before(request, asked, key, rule, values, expect, pairs)
         restriction = restrict(request.sight, EVERY_ROW)
     bound = restriction.bind_for(request.user, request.given, request.limits)
     check = None if asked.verb == "delete" else bound.condition
@@ -147,7 +147,7 @@ async def _create(request: Request, asked: RowChange) -> Prepared:
     else:
         values = stamped(request, "create", with_defaults(request, values))
     if restriction.is_judged:
-        await judge_after(request, rule, values, complete=False)
+        await judge_after(request, rule, {**values, **linked_after(request.sight, {}, pairs)}, complete=False)
         restriction = restrict(request.sight, EVERY_ROW)
     bound = restriction.bind_for(request.user, request.given, request.limits)
     if bound.is_empty:
@@ -216,7 +216,13 @@ def _change(
 
 
 async def _judged_before(
-    request: Request, asked: RowChange, key: Values, rule: Filter, values: Values, expect: str | None
+    request: Request,
+    asked: RowChange,
+    key: Values,
+    rule: Filter,
+    values: Values,
+    expect: str | None,
+    pairs: Sequence[PairEdit],
 ) -> str:
     """The version the write must insist on, once the row as read was found to satisfy the rule before and after."""
     row = await read_row(request, key, rule)
@@ -226,7 +232,8 @@ async def _judged_before(
     if expect is not None and expect != version:
         raise stale_row()
     if asked.verb == "update":
-        await judge_after(request, rule, {**row, **values}, complete=True)
+        after = {**row, **values, **linked_after(request.sight, row, pairs)}
+        await judge_after(request, rule, after, complete=True)
     return version
 
 

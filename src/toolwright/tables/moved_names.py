@@ -153,7 +153,12 @@ class MovedNames:
         for name, inner in kind.fields.items():
             if isinstance(inner, Record | t.ListOf):
                 yield from self._within((*prefix, name), inner)
-        ref = self._refs.get(id(kind.origin)) if isinstance(kind.origin, Table) else None
+        origin = kind.origin if isinstance(kind.origin, Table) else None
+        for column in origin.columns if origin is not None else ():
+            if column.links is not None:  # conditions look at the rows there: `labels.name`
+                for old, new in self.of_table(column.links.target).items():
+                    yield (*prefix, column.name, old), new
+        ref = self._refs.get(id(origin))
         for old, new in self.of_table(ref).items():
             if old in kind.fields:
                 yield (*prefix, old), new

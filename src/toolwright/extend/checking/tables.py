@@ -10,7 +10,7 @@ from toolwright.expressions.translate import to_filter
 from toolwright.extend.checking.designs import check_design
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.format import Format
-from toolwright.extend.row_types import USER, columns_of
+from toolwright.extend.row_types import USER, columns_of, refuse_whole_links
 from toolwright.model.files import TABLE
 from toolwright.model.table import Column, Relation, Table
 from toolwright.model.yaml_form import KeyPath
@@ -40,8 +40,9 @@ def check_row_expression(subject: Subject, file: str, path: KeyPath, source: str
     """A filter or row rule: it parses, and its names are columns, relations or `user`."""
     try:
         expression = parse(source)
-        columns = columns_of(table, subject.workspace.tables)
-        to_filter(expression, columns.columns, columns.relations, Scope({"user": USER}))
+        columns = columns_of(table, subject.workspace.tables, links=True)
+        made = to_filter(expression, columns.columns, columns.relations, Scope({"user": USER}))
+        refuse_whole_links(made, columns)
     except InvalidDefinition as fault:
         subject.report.add(file, path, fault.detail, fault.code, fault.hint)
 

@@ -16,8 +16,8 @@ from sqlalchemy.types import TypeEngine
 
 from toolwright.expressions import parse, to_filter
 from toolwright.extend.datasource import Measure
-from toolwright.extend.design import ID, OTHER, THIS
-from toolwright.extend.row_types import RELATION_DEPTH, columns_of
+from toolwright.extend.design import ID, OTHER, THIS, pairs_table
+from toolwright.extend.row_types import LINKED, OTHER_END, RELATION_DEPTH, columns_of
 from toolwright.extend.sql.bound import Binds
 from toolwright.extend.sql.condition import Conditions
 from toolwright.extend.sql.dialect import Dialect, Encode, Sql
@@ -186,6 +186,22 @@ def _relations(table: Table, joined: Mapping[str, Table]) -> dict[str, Related]:
                 )
                 if len(path) < RELATION_DEPTH - 1:
                     waiting.append(((*path, relation.name), target))
+                else:
+                    found |= _links_at((*path, relation.name), target, joined)
+        found |= _links_at(path, one, joined)
+    return found
+
+
+def _links_at(path: tuple[str, ...], table: Table, joined: Mapping[str, Table]) -> dict[str, Related]:
+    """The ways from a table along its links: into the pairs, and to their other ends."""
+    found: dict[str, Related] = {}
+    for column in table.columns:
+        target = joined.get(column.links.target) if column.links is not None else None
+        if target is not None:
+            pairs = pairs_table(table_clause(table).name, column)
+            step = ".".join((*path, f"{column.name}{LINKED}"))
+            found[step] = Related(pairs, (ID,), (THIS,), None)
+            found[f"{step}.{OTHER_END[0]}"] = Related(target, (OTHER,), (ID,), None)
     return found
 
 
@@ -200,7 +216,7 @@ def _condition(
     dialect: Dialect, table: Table, there: FromClause, text: str, joined: Mapping[str, Table] | None = None
 ) -> Sql:
     near = table.joined if joined is None else joined
-    known = columns_of(table, near)
+    known = columns_of(table, near, links=True)
     shaper = Shaper()
     shape = shaper.filter(to_filter(parse(text), known.columns, known.relations), table)
     if shape is None:
