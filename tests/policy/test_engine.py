@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from toolwright.errors import Denied, InvalidDefinition, NotFound, NotSignedIn
@@ -283,7 +285,17 @@ class TestTokens:
         bot = Actor(kind="token", user_id="u1", is_admin=True, scopes=frozenset({"rows:write"}))
         access = Policy.of(workspace()).table_access(bot, "erp.tickets")
         assert access.readable == frozenset()
-        assert access.verbs == {"create", "update", "delete", "comment"}
+        assert access.verbs == {"create", "update", "delete"}
+
+    def test_only_rows_of_built_in_tables_are_commented_on(self) -> None:
+        asked = replace(
+            workspace(), tables={"erp.tickets": TICKETS, "notes": TICKETS.model_copy(update={"source": None})}
+        )
+        for who in (user("admin"), user("power")):
+            assert "comment" not in Policy.of(asked).table_access(who, "erp.tickets").verbs
+            assert "comment" in Policy.of(asked).table_access(who, "notes").verbs
+        refused = decide(user("admin"), "comment", table(), asked)
+        assert refused.because == "only rows of built-in tables have comments, and erp.tickets is none"
 
 
 class TestIsolation:

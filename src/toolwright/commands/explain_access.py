@@ -11,7 +11,7 @@ from toolwright.commands.list_workspaces import role_titles
 from toolwright.commands.services import Services
 from toolwright.errors import Denied, NotFound
 from toolwright.model.role import RowVerb
-from toolwright.model.table import humanise
+from toolwright.model.table import Table, humanise
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor, Decision, Policy, Resource, TableAccess, Verb, require
 from toolwright.policy.component import guarded_components
@@ -89,7 +89,7 @@ async def access_matrix(services: Services, actor: Actor, workspace: str) -> Acc
 def role_cells(workspace: Workspace, role: str) -> dict[str, dict[str, Cell]]:
     """What holding a role comes to for the rows of each table, per verb."""
     policy, holder = Policy.of(workspace), _holder(role, workspace.name)
-    return {ref: _cell(policy.table_access(holder, ref)) for ref in workspace.tables}
+    return {ref: _cell(policy.table_access(holder, ref), table) for ref, table in workspace.tables.items()}
 
 
 def role_uses(workspace: Workspace, role: str) -> dict[str, Use]:
@@ -135,9 +135,12 @@ def _holder(role: str, workspace: str) -> Actor:
     return Actor(kind="user", name=role, roles={workspace: (role,)})
 
 
-def _cell(access: TableAccess) -> dict[str, Cell]:
+def _cell(access: TableAccess, table: Table) -> dict[str, Cell]:
+    """By verb; what no role could do with rows of such a table is no question, and left out."""
     found: dict[str, Cell] = {}
     for verb in RowVerb:
+        if verb is RowVerb.COMMENT and not table.is_internal:
+            continue
         rules = access.row_rules[verb.value]
         found[verb.value] = True if rules is None else ("some rows" if rules else False)
     return found

@@ -118,7 +118,7 @@ class TableAccess:
 
 
 def right_from(grant: TableGrant, role: str, through: str, table: Table) -> Right:
-    """The right a grant gives on `table`."""
+    """The right a grant gives on `table`; to comment on rows that have no comments is none."""
     names = frozenset(column.name for column in table.columns)
     shown = (names if grant.columns is None else names & frozenset(grant.columns)) - frozenset(grant.hide)
     masked = shown & frozenset(grant.mask)
@@ -126,7 +126,7 @@ def right_from(grant: TableGrant, role: str, through: str, table: Table) -> Righ
     return Right(
         role=role,
         through=through,
-        verbs=frozenset(verb.value for verb in grant.can),
+        verbs=frozenset(verb.value for verb in grant.can if table.is_internal or verb is not RowVerb.COMMENT),
         rule=grant.rows,
         clear=shown - masked,
         masked=masked,

@@ -117,6 +117,8 @@ class Policy:
             scope = missing_scope(actor, verb, "table")
             if scope:
                 refusals[verb] = f"the token was issued without the scope {scope}"
+        if not table.is_internal:
+            refusals["comment"] = f"only rows of built-in tables have comments, and {name} is none"
         closed = self._closed(given, table)
         for right in granted:
             verbs = right.verbs - refusals.keys()

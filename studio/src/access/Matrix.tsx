@@ -70,7 +70,7 @@ export function extentOf(right: boolean | string | undefined): Extent {
 function Rights({ cell }: { cell: Record<string, boolean | string> }) {
   return (
     <span className={classes['rights']}>
-      {VERBS.map((verb) => {
+      {VERBS.filter((verb) => verb in cell || verb !== 'comment').map((verb) => {
         const extent = extentOf(cell[verb]);
         const letter = extent === 'some' ? `(${words.letters[verb]})` : words.letters[verb];
         return (

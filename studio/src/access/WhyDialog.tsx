@@ -11,6 +11,7 @@ import { text } from '@/text';
 import { Dialog } from '@/ui/Dialog';
 import form from '@/ui/Form.module.css';
 import { ProblemBanner } from '@/ui/ProblemBanner';
+import { possibleVerbs } from '@/roles/roleDraft';
 import classes from './WhyDialog.module.css';
 
 const words = text.access.why;
@@ -29,9 +30,10 @@ export function WhyDialog({ workspace, who: first, onClose }: WhyDialogProps) {
   const [thing, setThing] = useState<string | null>(null);
   const [verb, setVerb] = useState('read');
   const whom = useWhom(workspace);
-  const things = thingsOf(useAccessMatrix(workspace).data, useSources(workspace).data ?? []);
+  const matrix = useAccessMatrix(workspace).data;
+  const things = thingsOf(matrix, useSources(workspace).data ?? []);
   const [kind, name] = thing === null ? ['', ''] : [thing.slice(0, thing.indexOf(':')), thing.slice(thing.indexOf(':') + 1)];
-  const verbs = verbsFor(kind);
+  const verbs = verbsFor(kind, name, matrix);
   const asked = verbs.includes(verb) ? verb : (verbs[0] ?? 'read');
   return (
     <Dialog title={words.title} opened onClose={onClose}>
@@ -79,8 +81,11 @@ function useWhom(workspace: string) {
 
 const sentence = (because: string) => because.charAt(0).toUpperCase() + because.slice(1) + '.';
 
-function verbsFor(kind: string): string[] {
-  if (kind === 'table') return ['read', 'create', 'update', 'delete', 'comment'];
+function verbsFor(kind: string, name: string, matrix: AccessMatrix | undefined): string[] {
+  if (kind === 'table') {
+    const [cells] = Object.values(matrix?.cells ?? {});
+    return possibleVerbs(name, cells);
+  }
   return kind === 'source' ? ['read', 'design'] : ['use'];
 }
 

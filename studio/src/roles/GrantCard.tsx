@@ -16,6 +16,7 @@ interface GrantCardProps {
   grant: TableGrant;
   number: number;
   only: boolean;
+  verbs: RowVerb[];
   group: string;
   columns: Column[] | undefined;
   errors: FieldErrors;
@@ -24,7 +25,7 @@ interface GrantCardProps {
 }
 
 /** One rule: what may be done, with which rows, and with which of their columns. */
-export function GrantCard({ workspace, grant, number, only, group, columns, errors, onChange, onRemove }: GrantCardProps) {
+export function GrantCard({ workspace, grant, number, only, verbs, group, columns, errors, onChange, onRemove }: GrantCardProps) {
   const can = grant.can ?? ['read'];
   const rows = grant.rows ?? '';
   const toggle = (verb: RowVerb) => onChange({ can: ROW_VERBS.filter((held) => (held === verb ? !can.includes(verb) : can.includes(held))) });
@@ -41,7 +42,7 @@ export function GrantCard({ workspace, grant, number, only, group, columns, erro
         </p>
       )}
       <div className={classes['verbs']}>
-        {ROW_VERBS.map((verb) => (
+        {ROW_VERBS.filter((verb) => verbs.includes(verb) || can.includes(verb)).map((verb) => (
           <Checkbox key={verb} label={text.roles.tables.verbs[verb]} checked={can.includes(verb)} disabled={can.length === 1 && can.includes(verb)} onChange={() => toggle(verb)} />
         ))}
       </div>

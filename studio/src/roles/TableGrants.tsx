@@ -10,7 +10,7 @@ import { matches } from '@/ui/matches';
 import { moveInMatrix } from './arrowKeys';
 import { restricted } from './columnRights';
 import type { FieldErrors } from './fieldErrors';
-import { extentOn, grantsOn, isTable, ROW_VERBS, toggleVerb, type RoleDraft } from './roleDraft';
+import { extentOn, grantsOn, isTable, possibleVerbs, ROW_VERBS, toggleVerb, type RoleDraft } from './roleDraft';
 import classes from './RightsTable.module.css';
 import { TablePanel } from './TablePanel';
 import { TickCell } from './TickCell';
@@ -69,7 +69,7 @@ export function TableGrants(props: TableGrantsProps) {
   const shown = lines.filter((line) => matches(query, line.title, line.ref) && (!onlyGiven || isGiven(props, line.ref)));
   const titles = new Map(tables.map((table) => [table.ref, table.title]));
   const panel = selected !== undefined && (
-    <TablePanel key={selected.ref} workspace={workspace} editor={editor} table={selected.ref} title={selected.title} roles={roles} titles={titles} errors={errors} onClose={close} />
+    <TablePanel key={selected.ref} workspace={workspace} editor={editor} table={selected.ref} title={selected.title} roles={roles} titles={titles} verbs={possibleVerbs(selected.ref, props.trial?.tables)} errors={errors} onClose={close} />
   );
   return (
     <div className={classes['columns']} data-beside={(beside && selected !== undefined) || undefined}>
@@ -139,6 +139,7 @@ interface TableLineProps extends TableGrantsProps {
 function TableLine({ editor, trial, errors, line, selected, onChoose }: TableLineProps) {
   const rules = grantsOn(editor.draft, line.ref);
   const wrong = rules.some(({ index }) => errors.of(`grants.${index}`).count > 0);
+  const possible = possibleVerbs(line.ref, trial?.tables);
   return (
     <tr data-selected={selected || undefined}>
       <th scope="row">
@@ -149,6 +150,8 @@ function TableLine({ editor, trial, errors, line, selected, onChoose }: TableLin
       </th>
       {ROW_VERBS.map((verb) => {
         const extent = extentOn(editor.draft, line.ref, verb);
+        // One that was given all the same can be taken away.
+        if (!possible.includes(verb) && extent === 'none') return <td key={verb} data-tick title={words.noComments} aria-label={words.noComments} />;
         const held = trial?.tables[line.ref]?.[verb] ?? false;
         return (
           <td key={verb} data-tick>

@@ -1,7 +1,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useTable } from '@/api/tables';
-import type { Role } from '@/api/types';
+import type { Role, RowVerb } from '@/api/types';
 import { grantSentence } from '@/access/grantSentence';
 import { text } from '@/text';
 import { GrantCard } from './GrantCard';
@@ -21,12 +21,14 @@ interface TablePanelProps {
   title: string;
   roles: Role[];
   titles: ReadonlyMap<string, string>;
+  /** What can be given here. */
+  verbs: RowVerb[];
   errors: FieldErrors;
   onClose: () => void;
 }
 
 /** The rules of a role on one table: verbs, rows and columns of each, and what others add. */
-export function TablePanel({ workspace, editor, table, title, roles, titles, errors, onClose }: TablePanelProps) {
+export function TablePanel({ workspace, editor, table, title, roles, titles, verbs, errors, onClose }: TablePanelProps) {
   const single = !table.endsWith('*');
   const columns = useTable(workspace, table, single).data?.definition.columns;
   const rules = grantsOn(editor.draft, table);
@@ -49,6 +51,7 @@ export function TablePanel({ workspace, editor, table, title, roles, titles, err
           number={position + 1}
           only={rules.length === 1}
           group={`rule${index}`}
+          verbs={verbs}
           columns={columns}
           errors={errors.of(`grants.${index}`)}
           onChange={(changes) => editor.edit((draft) => setGrant(draft, index, changes))}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countChanges, extentOn, grantsOn, opens, setSource, sourceRight, toggleScreen, toggleVerb, tidy, type RoleDraft } from './roleDraft';
+import { countChanges, extentOn, grantsOn, opens, possibleVerbs, setSource, sourceRight, toggleScreen, toggleVerb, tidy, type RoleDraft } from './roleDraft';
 
 const draft = (...grants: RoleDraft['grants']): RoleDraft => ({ title: 'Agent', description: null, inherits: ['basic'], grants });
 
@@ -49,4 +49,11 @@ test('a changed grant is one change', () => {
   const before = draft({ table: 't' }, { table: 'u' });
   expect(countChanges(before, before)).toBe(0);
   expect(countChanges(before, { ...draft({ table: 't', can: ['read', 'update'] }, { table: 'u' }), title: 'Agents' })).toBe(2);
+});
+
+test('comments can be given where the server speaks of them', () => {
+  const cells = { notes: { read: true, comment: false }, 'erp.tickets': { read: true } };
+  expect(possibleVerbs('notes', cells)).toContain('comment');
+  expect(possibleVerbs('erp.tickets', cells)).not.toContain('comment');
+  expect([possibleVerbs('*', cells), possibleVerbs('erp.*', cells), possibleVerbs('later', undefined)].map((verbs) => verbs.includes('comment'))).toEqual([true, false, true]);
 });

@@ -10,6 +10,13 @@ export interface RoleDraft {
 
 export const ROW_VERBS: RowVerb[] = ['read', 'create', 'update', 'delete', 'comment'];
 
+/** The verbs that can be given on a table or pattern. What the server does not speak of for a table is not possible there. */
+export function possibleVerbs(ref: string, cells: Record<string, Record<string, unknown>> | undefined): RowVerb[] {
+  const cell = cells?.[ref];
+  const hasNone = cell === undefined ? ref.includes('.') : !('comment' in cell);
+  return hasNone ? ROW_VERBS.filter((verb) => verb !== 'comment') : ROW_VERBS;
+}
+
 /** How far a right goes: over all rows, over some, or not at all. */
 export type Extent = 'all' | 'some' | 'none';
 

@@ -58,6 +58,7 @@ export const roles = {
     where: (rule: string) => `where ${rule}`,
     columns: (n: number) => count(n, 'column limited', 'columns limited'),
     wrong: 'Needs mending',
+    noComments: 'Only rows of built-in tables have comments',
     nothing: 'No table matches.',
     keys: 'Arrow keys move, Space gives or takes a right, Enter on a table opens its rules.',
   },
