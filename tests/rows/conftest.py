@@ -33,7 +33,7 @@ async def rows() -> AsyncIterator[Rows]:
         yield made
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def internal_server(postgres_server: Server) -> Server:
     """A PostgreSQL server with a database for internal tables."""
     asyncio.run(run_on_postgres(postgres_server, "postgres", "CREATE DATABASE internal_tables"))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import product
+from typing import Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,11 +15,17 @@ import pytest
 
 from tests.rows.internal import internal_rows
 from toolwright.errors import Conflict, InvalidInput
+from toolwright.expressions import INTEGER, And, Compare, Filter, In, IsNull, Not, TextMatch, Value, evaluate_filter
+from toolwright.expressions import Column as Path
+from toolwright.expressions.filter import CompareOp
 from toolwright.extend.checking import load_workspace
 from toolwright.extend.coerce import Manner, coerce
+from toolwright.extend.column import DesignedColumn, Refused
 from toolwright.extend.design import designed_column
 from toolwright.extend.kinds import installed_kinds
+from toolwright.extend.row_types import type_of
 from toolwright.model.source import DataSource
+from toolwright.model.table import Column, DataType
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows import RowChange, RowQuery, Rows
@@ -189,3 +198,111 @@ async def test_a_clock_on_the_wall_is_nobodys_zone(rows: Rows, shop: Workspace) 
     same = RowQuery(filter="departs_at == datetime('2026-07-01T05:30:00Z')", limit=9)
     assert len((await rows.list(BEN, shop, "bookings", same)).rows) == 3  # 05:30 UTC is 14:30 in Tokyo
     assert len((await rows.list(ANNA, shop, "bookings", same)).rows) == 0
+
+
+# --- operators --------------------------------------------------------------------------------------------------------
+
+EXTREMES: Mapping[DataType, tuple[object, ...]] = {
+    DataType.TEXT: ("", "a", "A", "ä", "Ä", "e\u0301", "日本", "😀", "%", "_", "\\", "'", "a%b", " a", "10", "9", "x" * 300),
+    DataType.INTEGER: (0, 1, -1, (1 << 53) + 1, (1 << 63) - 1, -(1 << 63)),
+    DataType.DECIMAL: tuple(map(Decimal, ("0", "0.1", "-0.5", "1.5", "9999999999999.99", "-9999999999999.99"))),
+    DataType.FLOAT: (0.0, 0.1, -1.5, 1e100, -1e-9, 5e-324, 1.7976931348623157e308),
+    DataType.BOOLEAN: (True, False),
+    DataType.DATE: (date(1, 1, 1), date(1970, 1, 1), date(2024, 2, 29), date(9999, 12, 31)),
+    DataType.TIME: (time(0), time(12, 30, 1, 1), time(23, 59, 59, 999_999)),
+    DataType.DATETIME: (datetime(1970, 1, 1, 0, 0, 1, tzinfo=UTC), datetime(9999, 12, 31, 12, tzinfo=UTC)),
+    DataType.DURATION: (timedelta(0), timedelta(microseconds=1), timedelta(days=36_500), timedelta(seconds=-1)),
+    DataType.UUID: (UUID(int=0), UUID(int=(1 << 128) - 1)),
+    DataType.JSON: ({}, [], {"ä": [1, None, "😀"]}, "text", 0, False),
+}  # fmt: skip
+_EQUALS: tuple[CompareOp, ...] = ("eq", "ne")
+_ORDERS: tuple[CompareOp, ...] = ("lt", "le", "gt", "ge")
+
+
+def _conditions(column: Column, values: Sequence[object]) -> Iterator[Filter]:
+    """Every operator on a column, with every value."""
+    own = Path((column.name,), type_of(column))
+    yield from (IsNull(own), Not(IsNull(own)), In(own, ()))
+    if column.type in (DataType.JSON, DataType.LIST):
+        return  # what is in them is asked for in this process: `test_what_is_in_lists_and_objects`
+    yield In(own, tuple(map(Value, values[::2])))
+    yield from (In(own, (Value(None), *map(Value, values[1::3]))), Not(In(own, (Value(None),))))
+    operators = _EQUALS if column.type is DataType.BOOLEAN else (*_EQUALS, *_ORDERS)
+    yield from (Compare(op, own, Value(value)) for op in operators for value in values)
+    yield from (Not(Compare(op, own, Value(values[0]))) for op in operators)
+    yield from (Compare(op, own, Value(None)) for op in _EQUALS)
+    if column.type is DataType.TEXT:
+        ways: tuple[Literal["contains", "starts", "ends"], ...] = ("contains", "starts", "ends")
+        for needle, way in product(("a", "Ä", "%", "_", "\\", "'", "😀", ""), ways):
+            yield from (TextMatch(way, own, Value(needle)), TextMatch(way, own, Value(needle), ignore_case=True))
+
+
+async def test_every_kind_under_every_operator(rows: Rows, shop: Workspace) -> None:
+    """Nothing, what is usual, letters from everywhere and both ends: the database finds what evaluation finds."""
+    found = 0
+    for kind in WRITTEN:
+        name = f"a_{kind}"
+        column = shop.tables["everything"].by_name[name]
+        design = designed_column(column, KINDS.columns)
+        assert design is not None
+        given = [*design.kind.samples, *EXTREMES.get(column.type, ())]
+        accepted = [values for value in given if (values := _accepted(column, design, value)) is not None]
+        changes = [RowChange("create", values={name: value}) for value in (None, *accepted)]
+        made = await rows.bulk(ANNA, shop, "everything", changes)
+        stored = {int(row.id): row.values[name] for row in made if row is not None}
+        values = list({repr(value): value for value in stored.values() if value is not None}.values())
+        first = min(stored)
+        for condition in _conditions(column, values):
+            asked = And((condition, Compare("ge", Path(("id",), INTEGER), Value(first))))
+            page = await rows.list(ANNA, shop, "everything", RowQuery(where=asked, fields=("id",), limit=100))
+            expected = [id_ for id_, value in stored.items() if evaluate_filter(condition, {name: value})]
+            assert sorted(row[0] for row in page.rows) == sorted(expected), (kind, condition, stored)
+            found += len(expected)
+    assert found > 3000
+
+
+def _accepted(column: Column, design: DesignedColumn, value: object) -> object:
+    try:
+        return design.accept(coerce(column, value, Manner(ZoneInfo("Europe/Berlin"))))
+    except Refused:
+        return None
+
+
+async def test_what_is_in_lists_and_objects(rows: Rows, shop: Workspace) -> None:
+    options = [option.value for option in shop.tables["everything"].by_name["a_multi_select"].options]
+    chosen = [None, options[:1], options[:2]]
+    objects: list[object] = [{"k": "ä😀"}, {"k": None}, {}, ["k"], 1, None]
+    rows_ = [{"a_multi_select": one} for one in chosen] + [{"a_json": one} for one in objects]
+    made = await rows.bulk(ANNA, shop, "everything", [RowChange("create", values=one) for one in rows_])
+    ids = [int(row.id) for row in made if row is not None]
+    for text, expected in (
+        (f"'{options[0]}' in (a_multi_select or [])", ids[1:3]),
+        (f"'{options[1]}' in (a_multi_select or [])", ids[2:3]),
+        ("len(a_multi_select or []) == 2", ids[2:3]),
+        (f"a_multi_select == ['{options[0]}']", ids[1:2]),
+        ("is_object(a_json) and a_json.k == 'ä😀'", ids[3:4]),
+        ("a_json == 1 or a_json == ['k']", ids[6:8]),
+    ):
+        page = await rows.list(ANNA, shop, "everything", RowQuery(filter=text, fields=("id",), limit=100))
+        assert [row[0] for row in page.rows] == expected, text
+
+
+async def test_every_digit_of_a_decimal_is_kept_or_refused(internal: DataSource) -> None:
+    """A file keeps 15 digits of a number with decimals exactly: more of them are refused, never rounded."""
+    design = "columns: [{name: amount, kind: decimal, settings: {digits: 38, decimals: 4}}]"
+    ws = load_workspace("shop", {"workspace.yaml": "title: S\n", "tables/sums.yaml": design}, KINDS, revision=1)
+    exact = ("123456789012.3456", "-0.0001", "99999999999.9999", "123456789012345678", "-9007199254740993")
+    long = ("123456789012345.6789", "-9999999999999999.9999", "123456789012345678901234567890.1234")
+    async with internal_rows(internal, ws) as rows:
+        for text in exact:
+            made = await rows.create(ANNA, ws, "sums", {"amount": text})
+            assert (await rows.get(ANNA, ws, "sums", made.id)).values["amount"] == Decimal(text)
+        for text in long:
+            if internal.kind == "postgres":
+                stored = await rows.create(ANNA, ws, "sums", {"amount": text})
+                assert stored.values["amount"] == Decimal(text)
+                continue
+            with pytest.raises(InvalidInput) as refused:
+                await rows.create(ANNA, ws, "sums", {"amount": text})
+            assert (refused.value.errors[0].field, refused.value.errors[0].code) == ("amount", "value.too_precise")
+            assert "keeps 15 exactly" in refused.value.errors[0].message

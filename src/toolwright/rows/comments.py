@@ -154,9 +154,9 @@ async def _retelling(request: Request, mark: str, before: Sequence[str], told: T
 
 async def _write(request: Request, changes: Sequence[Change]) -> None:
     author = author_of(request, "comment")
-    await written(request.link, changes, request.limits, author)
-    if author is not None:
-        request.desk.events.announced(author.change, request.sight.ref)
+    change = None if author is None else author.change
+    with request.desk.events.announcing(request.workspace.name, request.sight.ref, change):
+        await written(request.link, changes, request.limits, author)
 
 
 def _announce(request: Request, number: int) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict, deque
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from toolwright import clock
+from toolwright.errors import ToolwrightError, UpstreamFault
 from toolwright.rows.contract import RowEvent
 
 MAX_QUEUED = 100
@@ -48,11 +50,26 @@ class EventBus:
         for observe in self._observers:
             observe(event)
 
-    def announced(self, change: str, table: str) -> None:
-        """Note that the rows of a table that were changed together have been told of here."""
+    @contextmanager
+    def announcing(self, workspace: str, table: str, change: str | None) -> Iterator[None]:
+        """While rows are changed together whoever changes them tells of it here, so the journal need not.
+
+        That is noted before they are stored, as the journal may be read before this process hears that they are. When
+        it ends without anybody knowing what was stored, listeners hear that something may have been.
+        """
+        if change is None:
+            yield
+            return
         self._announced[change, table] = None
         if len(self._announced) > MAX_NOTED:
             self._announced.popitem(last=False)
+        try:
+            yield
+        except BaseException as fault:
+            self._announced.pop((change, table), None)
+            if not isinstance(fault, ToolwrightError) or isinstance(fault, UpstreamFault):
+                self.deliver(some_rows(workspace, table))
+            raise
 
     def has_announced(self, change: str, table: str) -> bool:
         """Whether that was noted, as far as is remembered."""
@@ -62,9 +79,13 @@ class EventBus:
         """The workspaces that somebody listens to."""
         return list(self._subscriptions)
 
+    def touched(self, workspace: str, table: str) -> None:
+        """Note that rows of the table changed now, for pages that come back; who listens is told by others."""
+        self._changed_at[workspace, table] = clock.now().timestamp()
+
     def deliver(self, event: RowEvent) -> None:
         """Tell those who listen in this process only: for events that came from another."""
-        self._changed_at[event.workspace, event.table] = clock.now().timestamp()
+        self.touched(event.workspace, event.table)
         for subscription in self._subscriptions.get(event.workspace, ()):
             subscription.add(event)
 

@@ -103,12 +103,13 @@ async def load_rows(
     """
     loading = _Loading(requests, asked, refuse)
     request = loading.request
-    async with request.link as link, aclosing(loading.fitted(link, batches)) as rows:  # type: ignore[type-var]  # a generator
-        done = await link.load(
-            loading.load, rows, loading.refused, request.limits, author=author_of(request, VIA), keep=asked.keep
-        )
+    events, author = request.desk.events, author_of(request, VIA)
+    place = request.workspace.name, request.sight.ref
+    with events.announcing(*place, None if author is None else author.change):
+        async with request.link as link, aclosing(loading.fitted(link, batches)) as rows:  # type: ignore[type-var]  # a generator
+            done = await link.load(loading.load, rows, loading.refused, request.limits, author=author, keep=asked.keep)
     if asked.keep and (done.inserted or done.updated):
-        request.desk.events.publish(some_rows(request.workspace.name, request.sight.ref))
+        events.publish(some_rows(*place))
     return done
 
 

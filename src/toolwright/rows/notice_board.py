@@ -102,5 +102,9 @@ class NoticeBoard:
             ).all()
         for line in lines:
             self._last = line.id
-            if line.origin != self._origin:
+            if line.origin == self._origin:
+                continue
+            if "." in line.name:  # of a data source
                 self._events.deliver(some_rows(line.workspace, line.name))
+            else:  # built-in: listeners hear of it from the journal, row by row and once (`Outbox`)
+                self._events.touched(line.workspace, line.name)

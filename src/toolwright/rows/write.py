@@ -64,14 +64,14 @@ async def write_rows(
     prepared = [await _located(index, len(changes), requests, asked) for index, asked in enumerate(changes)]
     first = prepared[0].request
     author = author_of(first, via, change)
+    change = None if author is None else author.change
     try:
-        async with first.link as link:
-            done = await link.write([one.change for one in prepared], first.limits, author)
+        with first.desk.events.announcing(first.workspace.name, first.sight.ref, change):
+            async with first.link as link:
+                done = await link.write([one.change for one in prepared], first.limits, author)
     except ToolwrightError as fault:
         raise await _explained(fault, prepared) from fault
     _announce(prepared, done)
-    if author is not None:
-        first.desk.events.announced(author.change, first.sight.ref)
     return [await _stored(one, changed) for one, changed in zip(prepared, done, strict=True)]
 
 

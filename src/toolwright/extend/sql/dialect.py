@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from typing import Any, ClassVar, Literal, TypeAlias
 
 import sqlalchemy as sa
@@ -121,6 +122,10 @@ class Dialect(ABC):
     def integer_range(self, column: Column) -> tuple[int, int]:
         """The whole numbers the column can hold."""
         return -(1 << 63), (1 << 63) - 1
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether a column of decimals keeps every digit of the number."""
+        return True
 
     # --- bound values -------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
 from toolwright.extend.sql.dialect import Raw
-from toolwright.extend.sql.value import RangeOf, Unfit, checked
+from toolwright.extend.sql.value import Capacity, Unfit, checked
 from toolwright.model.table import Column, DataType
 
 _PLAIN: Mapping[DataType, type] = {
@@ -22,7 +22,7 @@ _PLAIN: Mapping[DataType, type] = {
 
 
 def fit_column(
-    column: Column, cells: Sequence[object], ranges: RangeOf, *, may_lack: bool
+    column: Column, cells: Sequence[object], capacity: Capacity, *, may_lack: bool
 ) -> tuple[Sequence[object], list[tuple[int, Unfit]]]:
     """The cells as the column takes them, and the places and reasons of those it does not take.
 
@@ -34,25 +34,25 @@ def fit_column(
     types.discard(type(None))
     if not types:
         return cells, []
-    if types == {_PLAIN.get(column.type)} and not column.options and _looks_right(column, cells, ranges):
+    if types == {_PLAIN.get(column.type)} and not column.options and _looks_right(column, cells, capacity):
         return cells, []
     fit: list[object] = []
     wrong: list[tuple[int, Unfit]] = []
     for place, cell in enumerate(cells):
         try:
-            fit.append(cell if cell is None and may_lack else checked(column, cell, ranges))
+            fit.append(cell if cell is None and may_lack else checked(column, cell, capacity))
         except Unfit as unfit:
             fit.append(None)
             wrong.append((place, unfit))
     return fit, wrong
 
 
-def _looks_right(column: Column, cells: Sequence[object], ranges: RangeOf) -> bool:
+def _looks_right(column: Column, cells: Sequence[object], capacity: Capacity) -> bool:
     look = _LOOKS.get(column.type)
-    return look is None or look(column, [c for c in cells if c is not None] if None in cells else cells, ranges)
+    return look is None or look(column, [c for c in cells if c is not None] if None in cells else cells, capacity)
 
 
-def _text(column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+def _text(column: Column, cells: Sequence[Raw], _capacity: Capacity) -> bool:
     if column.max_length is not None and max(map(len, cells)) > column.max_length:
         return False
     whole = "".join(cells)
@@ -64,17 +64,19 @@ def _text(column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
     return "\0" not in whole
 
 
-def _integer(column: Column, cells: Sequence[Raw], ranges: RangeOf) -> bool:
-    low, high = ranges(column)
+def _integer(column: Column, cells: Sequence[Raw], capacity: Capacity) -> bool:
+    low, high = capacity.integer_range(column)
     return bool(low <= min(cells) and max(cells) <= high)
 
 
-def _float(_column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+def _float(_column: Column, cells: Sequence[Raw], _capacity: Capacity) -> bool:
     return bool(sum(cells) - sum(cells) == 0)  # infinities and NaN spread
 
 
-def _decimal(column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+def _decimal(column: Column, cells: Sequence[Raw], capacity: Capacity) -> bool:
     if column.scale is None or column.precision is None:
+        return False
+    if column.precision > _SURELY_EXACT and not all(map(capacity.holds, cells)):
         return False
     limit = Decimal(10) ** (column.precision - column.scale)
     step = Decimal(1).scaleb(-column.scale)
@@ -84,18 +86,19 @@ def _decimal(column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
         return False
 
 
-def _datetime(column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+def _datetime(column: Column, cells: Sequence[Raw], _capacity: Capacity) -> bool:
     # Zones other than UTC are turned into it, one by one.
     zones = {cell.tzinfo for cell in cells}
     return zones == {None} if not column.zoned else zones == {_UTC}
 
 
-def _time(_column: Column, cells: Sequence[Raw], _ranges: RangeOf) -> bool:
+def _time(_column: Column, cells: Sequence[Raw], _capacity: Capacity) -> bool:
     return {cell.tzinfo for cell in cells} == {None}
 
 
+_SURELY_EXACT = 15  # digits that every database keeps
 _UTC = datetime.fromisoformat("2000-01-01T00:00+00:00").tzinfo
-_LOOKS: Mapping[DataType, Callable[[Column, Sequence[Raw], RangeOf], bool]] = {
+_LOOKS: Mapping[DataType, Callable[[Column, Sequence[Raw], Capacity], bool]] = {
     DataType.TEXT: _text,
     DataType.INTEGER: _integer,
     DataType.FLOAT: _float,

@@ -118,7 +118,7 @@ class Loader:
 
     def _fit(self, given: Cells) -> tuple[Cells, Set[int]]:
         """The cells as their columns take them, and the places of rows that were refused."""
-        table, ranges = self._load.table, self._driver.dialect.integer_range
+        table, capacity = self._load.table, self._driver.dialect
         cells: list[Sequence[object]] = []
         wrong: dict[int, list[FieldError]] = {}
         for name, raw in zip(self._load.columns, given, strict=True):
@@ -128,7 +128,7 @@ class Loader:
                 continue
             if name in self._load.match and column.read_only:
                 column = column.model_copy(update={"read_only": False})
-            fit, unfit = fit_column(column, raw, ranges, may_lack=name in self._lacking)
+            fit, unfit = fit_column(column, raw, capacity, may_lack=name in self._lacking)
             cells.append(fit)
             for place, why in () if column.formula is not None else unfit:  # a formula that fails leaves its cell empty
                 wrong.setdefault(place, []).append(FieldError(name, why.message, why.code, why.hint))

@@ -187,7 +187,7 @@ class SchemaWriter(ABC):
             converted = step.convert[name](value)
             if converted is None:
                 return None
-            return checked(column.model_copy(update={"read_only": False}), converted, self.dialect.integer_range)
+            return checked(column.model_copy(update={"read_only": False}), converted, self.dialect)
         except (Refused, Unfit) as refused:
             message = f"The value of row {row} does not convert: {refused.message}"
             raise InvalidInput(
@@ -214,7 +214,7 @@ class SchemaWriter(ABC):
 
     def _fit(self, column: Column, value: object) -> object:
         try:
-            return checked(column, value, self.dialect.integer_range)
+            return checked(column, value, self.dialect)
         except Unfit:
             return None
 

@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Protocol
 from uuid import UUID
 
 from toolwright.errors import FieldError, InvalidInput, did_you_mean
@@ -26,7 +27,17 @@ class Unfit(Exception):
         self.hint = hint
 
 
-def checked_values(table: Table, values: Mapping[str, object], ranges: RangeOf) -> dict[str, object]:
+class Capacity(Protocol):
+    """What a database can hold."""
+
+    def integer_range(self, column: Column) -> tuple[int, int]:
+        """The whole numbers the column can hold."""
+
+    def holds(self, number: Decimal) -> bool:
+        """Whether a column with decimals keeps every digit of the number."""
+
+
+def checked_values(table: Table, values: Mapping[str, object], capacity: Capacity) -> dict[str, object]:
     """Values by column name, each fit for its column. Raises InvalidInput with one error for each that is not."""
     fit: dict[str, object] = {}
     errors: list[FieldError] = []
@@ -38,7 +49,7 @@ def checked_values(table: Table, values: Mapping[str, object], ranges: RangeOf) 
             )
             continue
         try:
-            fit[name] = checked(column, value, ranges)
+            fit[name] = checked(column, value, capacity)
         except Unfit as unfit:
             errors.append(FieldError(name, unfit.message, unfit.code, unfit.hint))
     if errors:
@@ -47,7 +58,7 @@ def checked_values(table: Table, values: Mapping[str, object], ranges: RangeOf) 
     return fit
 
 
-def checked(column: Column, value: object, ranges: RangeOf) -> object:
+def checked(column: Column, value: object, capacity: Capacity) -> object:
     """The value as its column takes it; text forms of numbers, dates and ids are read. Raises Unfit."""
     if column.read_only and not column.is_ours:
         raise Unfit("value.read_only", "The database computes this column.")
@@ -63,13 +74,17 @@ def checked(column: Column, value: object, ranges: RangeOf) -> object:
     except (ValueError, TypeError, InvalidOperation, OverflowError, RecursionError) as wrong:
         raise Unfit("value.invalid", f"Not a valid {_WORDS[column.type]}.") from wrong
     if isinstance(fit, int) and column.type is DataType.INTEGER:
-        low, high = ranges(column)
+        low, high = capacity.integer_range(column)
         if not low <= fit <= high:
             raise Unfit("value.out_of_range", f"Must be from {low} to {high}.")
+    if isinstance(fit, Decimal) and column.precision is not None and not capacity.holds(fit):
+        digits = len(fit.normalize().as_tuple().digits)
+        raise Unfit(
+            "value.too_precise",
+            f"Has {digits} digits, of which this database keeps 15 exactly.",
+            "Whole numbers may have 18; tables in PostgreSQL keep every digit.",
+        )
     return fit
-
-
-RangeOf = Callable[[Column], tuple[int, int]]
 
 
 def _text(column: Column, value: Raw) -> str:

@@ -266,7 +266,7 @@ class Writer:
         for name, value in (change.derive(row) if change.derive is not None else {}).items():
             column = change.table.by_name[name]
             try:
-                fit = checked(column, value, self._dialect.integer_range)
+                fit = checked(column, value, self._dialect)
             except Unfit:
                 fit = None
             if fit != row.get(name):
@@ -298,7 +298,7 @@ class Writer:
         if change.verb == "delete":
             return {}
         try:
-            return checked_values(change.table, change.values, self._dialect.integer_range)
+            return checked_values(change.table, change.values, self._dialect)
         except InvalidInput as error:
             error.extra = {**error.extra, "index": index}
             raise
@@ -311,7 +311,7 @@ class Writer:
         for name in change.table.primary_key:
             column = change.table.by_name[name].model_copy(update={"read_only": False, "options": ()})
             try:
-                key[name] = checked(column, change.key[name], self._dialect.integer_range)
+                key[name] = checked(column, change.key[name], self._dialect)
             except Unfit as unfit:
                 raise _missing() from unfit
         return self._equals(key, change.table)

@@ -125,7 +125,7 @@ class PostgresDialect(Dialect):
 
     def matches(self, kind: MatchKind, text: Sql, needle: Sql, ignore_case: Literal["no", "ascii", "unicode"]) -> Sql:
         if ignore_case != "no":
-            text, needle = sa.func.lower(text), sa.func.lower(needle)
+            text, needle = self.lower(text), self.lower(needle)
         text, needle = sa.collate(text, "C"), sa.collate(needle, "C")
         if kind == "contains":
             return sa.func.strpos(text, needle) > constant(0)
@@ -148,11 +148,11 @@ class PostgresDialect(Dialect):
         return sa.cast(sql, sa.Text)
 
     def lower(self, sql: Sql) -> Sql:
-        return sa.func.lower(sql)
+        return sa.func.lower(_lettered(sql))
 
     def upper(self, sql: Sql) -> Sql:
         # The server leaves ß as it is; of the letters whose capitals are several, it is the one in daily use.
-        return sa.func.replace(sa.func.upper(sql), sa.literal_column("'ß'"), sa.literal_column("'SS'"))
+        return sa.func.replace(sa.func.upper(_lettered(sql)), sa.literal_column("'ß'"), sa.literal_column("'SS'"))
 
     def trim(self, sql: Sql) -> Sql:
         return sa.func.btrim(sql, _BLANKS)
@@ -179,6 +179,14 @@ class PostgresDialect(Dialect):
             start = sa.func.date_trunc(_BUCKETS["day" if bucket == "hour" else bucket], self.midnight(sql))
             return sa.cast(start, sa.Date), None
         return sa.func.date_trunc(_BUCKETS[bucket], sql), None
+
+
+def _lettered(sql: Sql) -> Sql:
+    """Text whose large and small letters are those of the database.
+
+    Our own columns are compared by code point (collation C), and that knows only the letters of ASCII.
+    """
+    return sa.collate(sql, "default")
 
 
 def _is_shown(column: Column) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, time
+from decimal import Decimal
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -51,6 +52,9 @@ class SqliteDialect(Dialect):
         if column.type is DataType.DATETIME:
             return form.Form.of(column).encode
         return _ENCODERS.get(column.type)
+
+    def holds(self, number: Decimal) -> bool:
+        return Decimal(repr(form.encode_decimal(number))) == number
 
     def compared(self, column: Column, sql: Sql) -> Sql:
         if column.type is DataType.BOOLEAN:
