@@ -15,7 +15,7 @@ from tests.rows.internal import internal_rows
 from toolwright.errors import NotFound
 from toolwright.extend.checking import load_workspace
 from toolwright.extend.kinds import installed_kinds
-from toolwright.extend.sql import link
+from toolwright.extend.sql import link, spelling
 from toolwright.model.source import DataSource
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
@@ -126,12 +126,19 @@ async def test_hidden_columns_and_rows_are_not_found(rows: Rows, desk: Workspace
     assert await rows.count(AGENT, desk, "tickets", RowQuery(search="print", count="exact")) == (2, False)
 
 
-@pytest.mark.parametrize("few", [0, 2, 2000])
+@pytest.mark.parametrize(("few", "walked"), [(0, 1000), (2, 60), (2, 1000), (2000, 1000)])
 async def test_pages_lose_and_repeat_nothing(
-    rows: Rows, desk: Workspace, monkeypatch: pytest.MonkeyPatch, few: int
+    rows: Rows, desk: Workspace, monkeypatch: pytest.MonkeyPatch, few: int, walked: int
 ) -> None:
+    """Whether the rows of a page are ranked, met in its order, or gathered as they are too far apart to be met."""
     monkeypatch.setattr(link, "FEW", few)
-    made = [{"title": f"needle {number % 7} " + "hay " * (number % 5), "rank": 100 + number} for number in range(40)]
+    monkeypatch.setattr(spelling, "WALKED", walked)
+    words = ("needle", "Needles", "needlework")
+    made = [
+        {"title": f"{words[number % 3]} {number % 7} " + "hay " * (number % 5), "rank": 100 + number}
+        for number in range(40)
+    ]
+    made.extend({"title": "chaff", "rank": 1} for _ in range(60 if walked < 100 else 0))
     await rows.bulk(ANNA, desk, "tickets", [RowChange("create", values=value) for value in made])
     for sort in ((), ("rank",), ("-rank",), ("title", "-rank"), ("-id",)):
         whole = await found(rows, desk, "needle", sort=sort, limit=1000)
@@ -139,6 +146,12 @@ async def test_pages_lose_and_repeat_nothing(
         assert await paged(rows, desk, sort) == whole
         json_whole = await rows.list_json(ANNA, desk, "tickets", RowQuery(search="needle", sort=sort, limit=1000))
         assert [item["rank"] for item in json.loads(json_whole)["items"]] == whole
+    assert await found(rows, desk, "needle", filter="rank > 120", sort=("-rank",), limit=5) == [139, 138, 137, 136, 135]
+    assert await found(rows, desk, "needle hay", AGENT, sort=("rank",), limit=3) == [101, 102, 103]
+    assert await found(rows, desk, '"needle" hay', sort=("rank",), limit=3) == [103, 106, 109]
+    made_now = await rows.create(ANNA, desk, "tickets", {"title": "needlepoint", "rank": 5})
+    assert (await found(rows, desk, "needle", sort=("rank",), limit=2))[0] == 5, "a word that was not there before"
+    await rows.delete(ANNA, desk, "tickets", made_now.id)
     if few < 40:
         assert await found(rows, desk, "needle", limit=3) == [139, 138, 137]
     streamed = [

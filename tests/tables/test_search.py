@@ -26,13 +26,15 @@ async def words(services: Services, orders: str, *renames: str) -> list[str]:
 def sound(home: Path) -> list[str]:
     """The indexes of words in the one database, each of which holds what its table does."""
     connection = sqlite3.connect(next(home.rglob("_production.db")))
-    found = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%'").fetchall()
+    found = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%fts5(%'").fetchall()
     for (name,) in found:
         connection.execute(f"INSERT INTO {name}({name}, rank) VALUES ('integrity-check', 1)")  # as found
     left = connection.execute(
         "SELECT count(*) FROM sqlite_master WHERE name LIKE '\\_tw\\_texts%' ESCAPE '\\'"
     ).fetchone()
+    listed = connection.execute("SELECT name FROM sqlite_master WHERE sql LIKE '%fts5vocab(%'").fetchall()
     connection.close()
+    assert [name.replace("terms", "words") for (name,) in listed] == [name for (name,) in found]
     assert left[0] == len(found)
     return [name for (name,) in found]
 

@@ -141,10 +141,14 @@ RANK = "@rank"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Words that stand next to each other, ignoring case and accents; the last one may go on unless `is_whole`."""
+    """Words that stand next to each other, ignoring case and accents; the last one may go on unless `is_whole`.
+
+    `forms` are all words that a single one goes on to be, as the index spells them, where somebody looked.
+    """
 
     text: str
     is_whole: bool = False
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 from toolwright.errors import ToolwrightError
@@ -21,6 +22,7 @@ from toolwright.extend.datasource import (
     LinkOptions,
     Load,
     Loaded,
+    Order,
     RefuseRow,
     RowBatch,
     Search,
@@ -33,6 +35,7 @@ from toolwright.extend.sql.found import FEW, by_rank
 from toolwright.extend.sql.load import Loader
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.size import fitting
+from toolwright.extend.sql.spelling import looked_at, spelt
 from toolwright.extend.sql.statement import Plan, Prepared, Statements
 from toolwright.extend.sql.write import NOTHING_AROUND, Around, Writer
 
@@ -53,6 +56,9 @@ class SqlLink(Link):
         self._pool: Pool[Session] = Pool(driver.connect, options.pool_size)
         self._spread: dict[tuple[int, Search, int], tuple[float, bool]] = {}
         """Which searches find many, for a while."""
+        self._scattered: dict[tuple[int, Search, tuple[Order, ...]], float] = {}
+        """Searches whose rows are too far apart in an order to be met one by one, and until when that is taken so."""
+        self._listed: dict[str, tuple[float, bool]] = {}
 
     async def describe(self, limits: Limits) -> list[TableShape]:
         """Every table and view the signed-in user may read."""
@@ -61,14 +67,12 @@ class SqlLink(Link):
 
     async def select(self, query: SelectQuery, limits: Limits) -> RowBatch:
         """The rows asked for; `limited_by` tells when `limits` cut them."""
-        prepared, max_rows = await self._selected(query, limits)
-        return _in_order(query, _batch(prepared.plan, await self._raw(prepared, limits), limits, max_rows))
+        plan, raw, max_rows = await self._answered(query, limits)
+        return _in_order(query, _batch(plan, raw, limits, max_rows))
 
     async def select_json(self, query: SelectQuery, limits: Limits) -> JsonBatch:
         """The rows asked for, decoded no further than JSON needs."""
-        prepared, max_rows = await self._selected(query, limits)
-        plan = prepared.plan
-        raw = await self._raw(prepared, limits)
+        plan, raw, max_rows = await self._answered(query, limits)
         if not raw or plan.large is None or (max_rows is not None and len(raw) > max_rows):
             return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
         rows = raw[::-1] if query.backward else raw
@@ -76,6 +80,51 @@ class SqlLink(Link):
         if not plan.surely_fit(len(rows), [cells[place] for place in plan.large], limits.max_bytes):
             return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
         return JsonBatch(len(rows), cells, lambda row, places: plan.values(rows[row], places))
+
+    async def _answered(self, query: SelectQuery, limits: Limits) -> tuple[Plan, Sequence[Row], int | None]:
+        """The rows of a query as the driver has them, how they are read, and the limit on rows they may run into."""
+        search = query.search
+        if search is not None and await self._finds_many(query, limits):
+            query = await self._spelt(query, search, limits)
+            most, key = looked_at(query), (id(query.table), search, query.order)
+            if most and query.limit is not None and self._scattered.get(key, 0.0) < time.monotonic():
+                prepared = self._statements.walked(query, query.limit, most)
+                raw = await self._raw(prepared, limits)
+                if len(raw) == query.limit <= limits.max_rows:
+                    return prepared.plan, raw, None
+                if len(self._scattered) >= _MOST_SPREADS:
+                    self._scattered.clear()
+                self._scattered[key] = time.monotonic() + _SPREAD_FOR_S
+        prepared, max_rows = await self._selected(query, limits)
+        return prepared.plan, await self._raw(prepared, limits), max_rows
+
+    async def _spelt(self, query: SelectQuery, search: Search, limits: Limits) -> SelectQuery:
+        """The query asking for the very words that it means, where the index can tell."""
+        words = self._driver.dialect.words
+        sql = None if words is None else words.next_word(query.table)
+        if sql is None or not await self._is_listed(sql, limits):
+            return query
+        found = await spelt(search, lambda start: self._first_cell(sql, (start,), limits))
+        return query if found is search else replace(query, search=found, memo={})
+
+    async def _is_listed(self, sql: str, limits: Limits) -> bool:
+        """Whether there is the list of words that a statement asks: tables made before there were any have none."""
+        known, now = self._listed.get(sql), time.monotonic()
+        if known is not None and known[0] > now:
+            return known[1]
+        try:
+            await self._first_cell(sql, ("",), limits)
+        except ToolwrightError:
+            self._listed[sql] = (now + _SPREAD_FOR_S, False)
+        else:
+            self._listed[sql] = (now + _SPREAD_FOR_S, True)
+        return self._listed[sql][1]
+
+    async def _first_cell(self, sql: str, values: Sequence[object], limits: Limits) -> str | None:
+        raw = self._driver.fetch_now(sql, values)
+        if raw is None:
+            raw = await self._read(lambda session: session.fetch(sql, values, limits.max_bytes), limits.timeout_s)
+        return str(raw[0][0]) if raw else None
 
     async def _selected(self, query: SelectQuery, limits: Limits) -> tuple[Prepared, int | None]:
         """The statement of a query, and the limit on rows it may run into."""

@@ -18,7 +18,7 @@ from toolwright.extend.sql.bound import Binds, Statement
 from toolwright.extend.sql.condition import Conditions
 from toolwright.extend.sql.derived import whole_clause
 from toolwright.extend.sql.dialect import Bare, ColumnDecode, Decode, Dialect, Sql
-from toolwright.extend.sql.found import BY_RANK, Found, by_rank, plainly, way_to
+from toolwright.extend.sql.found import BY_RANK, ID, Found, by_rank, plainly, way_to
 from toolwright.extend.sql.measure import measured
 from toolwright.extend.sql.median import Place as MedianPlace
 from toolwright.extend.sql.median import placed
@@ -194,6 +194,31 @@ class Statements:
         alive = (query.table, query.related)
         return Prepared(*self._fill(key, alive, make, shaper))
 
+    def walked(self, query: SelectQuery, limit: int, most: int) -> Prepared:
+        """The first `limit` rows of a search, met among the first `most` of its order, each looked at by itself."""
+        shaper = Shaper()
+        where = self._where(shaper, query)
+        after = tuple(shaper.place(value) for value in query.after) if query.after is not None else None
+        shape = (query.columns, where, query.order, after, query.backward, limit, most)
+
+        def make() -> Plan:
+            binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
+            columns, (_, key) = [scope.column(name) for name in query.columns], scope.column(ID)
+            keys = order_keys(self.dialect, scope, query.order, query.backward)
+            statement = self._base(columns, scope.from_clause).add_columns(key.label("walked_id"))
+            statement = statement.where(self._plainly(binds, scope, where))
+            if after is not None:
+                statement = statement.where(beyond(self.dialect, binds, keys, after))
+            rows = statement.order_by(*order_by(self.dialect, keys)).limit(_number(most)).subquery("walked")
+            words = self.dialect.words
+            assert words is not None  # noqa: S101  # there are terms
+            shown = [rows.c[f"c{place}"] for place in range(len(columns))] or [sa.literal_column("1")]
+            kept = words.holds(query.table, self._asked(binds, query.table, where), rows.c.walked_id)
+            found = sa.select(*shown).select_from(rows).where(kept).limit(_number(limit))
+            return self._plan(binds.compiled(found, self.dialect), columns)
+
+        return Prepared(*self._fill(("walked", id(query.table), *shape), (query.table, query.related), make, shaper))
+
     def count(self, query: SelectQuery, cap: int | None) -> Prepared:
         """How many rows satisfy a query; one more than `cap` stands for more."""
         shaper = Shaper()
@@ -321,15 +346,20 @@ class Statements:
 
     def _found(self, binds: Binds, scope: Scope, where: _Where, order: Sequence[Order]) -> Found:
         """Where rows come from, and what they satisfy."""
-        parts = [self.condition(binds, scope, where.filter)]
-        for word in where.words:
-            parts.append(sa.or_(sa.false(), *(self._contains(binds, scope, name, word) for name in where.searched)))
+        condition = self._plainly(binds, scope, where)
         if where.terms is None:
-            return plainly(scope, sa.and_(*parts))
+            return plainly(scope, condition)
         is_ranked = not where.is_many and by_rank(order)
         hits = self._hits(binds, scope.table, where, is_scored=is_ranked)
         assert self.dialect.words is not None  # noqa: S101  # there are terms
-        return way_to(self.dialect.words, hits, scope, sa.and_(*parts), order, is_many=where.is_many)
+        return way_to(self.dialect.words, hits, scope, condition, order, is_many=where.is_many)
+
+    def _plainly(self, binds: Binds, scope: Scope, where: _Where) -> Sql:
+        """What rows satisfy besides the terms of a search."""
+        parts = [self.condition(binds, scope, where.filter)]
+        for word in where.words:
+            parts.append(sa.or_(sa.false(), *(self._contains(binds, scope, name, word) for name in where.searched)))
+        return sa.and_(*parts)
 
     def looks_up(self, search: Search, table: Table) -> bool:
         """Whether terms are looked up in the table's index of words; else they are taken for words of any text."""
@@ -337,11 +367,16 @@ class Statements:
         return words is not None and bool(search.terms) and words.can(search, table.search)
 
     def _hits(self, binds: Binds, table: Table, where: _Where, *, is_scored: bool = False) -> sa.Select[Any]:
+        words = self.dialect.words
+        assert words is not None  # noqa: S101  # `_where` has looked
+        return words.hits(table, self._asked(binds, table, where), is_scored=is_scored)
+
+    def _asked(self, binds: Binds, table: Table, where: _Where) -> Sql:
+        """The terms of a search as its index of words takes them."""
         words, terms = self.dialect.words, where.terms
         assert words is not None  # noqa: S101  # `_where` has looked
         assert terms is not None  # noqa: S101  # as above
-        asked = binds.bind(terms.index, Bare(), lambda search: words.asked(search, table.search))
-        return words.hits(table, asked, is_scored=is_scored)
+        return binds.bind(terms.index, Bare(), lambda search: words.asked(search, table.search))
 
     def _where(self, shaper: Shaper, query: SelectQuery | AggregateQuery, *, is_many: bool = False) -> _Where:
         shape = shaper.filter(query.filter, query.table)

@@ -30,6 +30,14 @@ class WordIndex(ABC):
         """The rows found, worked out by themselves before anything is joined to them."""
         return hits.limit(sa.literal_column("-1"))
 
+    def next_word(self, table: Table) -> str | None:
+        """SQL that gives the first word of the index from a text on, in its own order; None where nobody can ask."""
+        return None
+
+    def holds(self, table: Table, asked: Sql, key: Sql) -> Sql:
+        """Whether the row of a key is among those found, told by a look at it alone. Only where words can be asked."""
+        raise NotImplementedError
+
     @abstractmethod
     def hits(self, table: Table, asked: Sql, *, is_scored: bool = False) -> Hits:
         """The rows found, as `id` and, with `is_scored`, `score`: the smaller the better.

@@ -31,6 +31,16 @@ class SqliteWords(WordIndex):
         places = " ".join(f"c{place}" for place, name in enumerate(columns) if name in search.columns)
         return f"{{{places}}} : ({terms})"
 
+    def next_word(self, table: Table) -> str | None:
+        return f"SELECT term FROM {quoted(terms_name(table))} WHERE term >= ? LIMIT 1"  # noqa: S608  # quoted name
+
+    def holds(self, table: Table, asked: Sql, key: Sql) -> Sql:
+        name = quoted(index_name(table))
+        index = sa.table(name, sa.column("rowid"), sa.column(name))
+        itself: Sql = sa.literal_column(f'"{name}"')
+        one: Hits = sa.select(sa.literal_column("1")).select_from(index)
+        return sa.exists(one.where(itself.op("MATCH")(asked), index.c.rowid == key))
+
     def hits(self, table: Table, asked: Sql, *, is_scored: bool = False) -> Hits:
         name = quoted(index_name(table))
         index = sa.table(name, sa.column("rowid"), sa.column(name))
@@ -47,6 +57,11 @@ def index_name(table: Table) -> str:
     return f"_tw_words_{table_name(table)}"
 
 
+def terms_name(table: Table) -> str:
+    """What the list of words in the index of a table is called."""
+    return f"_tw_terms_{table_name(table)}"
+
+
 def create(ddl: Ddl, table: Table) -> Iterator[str]:
     """The statements that make the index of a table, filled from its rows."""
     name = ddl.name(index_name(table))
@@ -56,6 +71,7 @@ def create(ddl: Ddl, table: Table) -> Iterator[str]:
         "tokenize='unicode61 remove_diacritics 2', prefix='2 3')"
     )
     yield f"INSERT INTO {name} ({name}) VALUES ('rebuild')"  # noqa: S608  # quoted name
+    yield f"CREATE VIRTUAL TABLE {ddl.name(terms_name(table))} USING fts5vocab({name}, instance)"
 
 
 def attach(ddl: Ddl, table: Table) -> Iterator[str]:
@@ -82,6 +98,7 @@ def detach(ddl: Ddl, table: Table) -> Iterator[str]:
 def drop(ddl: Ddl, table: Table) -> Iterator[str]:
     """The statement that removes the index."""
     if table.search:
+        yield f"DROP TABLE IF EXISTS {ddl.name(terms_name(table))}"
         yield f"DROP TABLE {ddl.name(index_name(table))}"
 
 
@@ -91,5 +108,7 @@ def _view(table: Table) -> str:
 
 def _term(term: Term) -> str:
     """Words as FTS5 takes them: in quotes, so that no character of them is an order."""
+    if term.forms:
+        return "(" + " OR ".join(f'"{form}"' for form in term.forms) + ")"
     text = term.text.replace('"', '""')
     return f'"{text}"' if term.is_whole else f'"{text}"*'
