@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help run test bench check fix docs build tools peers screenshots clean
+.PHONY: help run test bench check fix docs build tools peers screenshots clean static studio
 
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 export SKIP_FRONTEND := 1
@@ -24,19 +24,23 @@ run: build ## Start with the demo workspace on http://127.0.0.1:8400
 peers: ## Install the real servers and the browser that tests need (Debian)
 	@bash scripts/install_peers.sh
 
-check: build ## Fast checks: format, lint, types, import rules, fast tests
+static:
 	@$(RUN) ruff check .
 	@$(RUN) ruff format --check .
 	@$(RUN) mypy
 	@$(RUN) lint-imports --no-cache
+
+studio:
+	@$(RUN) python scripts/build_studio.py --test
+
+check: build ## Fast checks: format, lint, types, import rules, fast tests
+	@$(MAKE) --no-print-directory static
 	@$(RUN) pytest -q -n 2 --dist loadfile -m "not peer and not browser and not slow"
 
-test: peers build ## Everything that CI runs
-	@$(RUN) ruff check .
-	@$(RUN) ruff format --check .
-	@$(RUN) mypy
-	@$(RUN) lint-imports --no-cache
-	@$(RUN) python scripts/build_studio.py --test
+# Installing waits for the network and checking runs in one thread each, so two of them go side by side.
+test: tools ## Everything that CI runs
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target peers build
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target static studio
 	@$(RUN) pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: build ## Measure the promises, side by side with their limits

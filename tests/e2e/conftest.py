@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support import desk_app
 from tests.support.missing import missing
@@ -75,6 +75,7 @@ def server(tmp_path_factory) -> Iterator[tuple[str, Path]]:
 def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists() or not RUNTIME.exists():
         missing("needs Chromium and a built runtime (make build)")
+    expect.set_options(timeout=15_000)  # a busy machine is no fault
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

@@ -70,9 +70,9 @@ async def see_table(walker: Walker, app: GeneratedApp, table: GeneratedTable, ax
     address = f"{app.base}{table.address}"
     if table.has_list:
         await look(address)
-    if table.has_new:
-        await look(f"{address}/new")
     row = next(iter(app.row_ids(table)), None) if table.has_detail else None
+    if table.has_new:  # its fields are those of the form that changes a row, which is examined when there is a row
+        await (look if row is None or in_full else walker.open)(f"{address}/new")
     if row is None:
         return
     detail = f"{address}/{quote(row)}"

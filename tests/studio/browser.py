@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page
 
 AXE = Path(__file__).resolve().parents[2] / "studio" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_IS_STILL = """() => document.getAnimations().every(
+  (it) => it.playState !== 'running' || it.effect.getComputedTiming().endTime === Infinity)"""
 
 
 @dataclass
@@ -20,16 +22,28 @@ class Watched:
     page: Page
     troubles: list[str] = field(default_factory=list)
 
-    def axe(self, *, within: str = "body", but: tuple[str, ...] = ()) -> list[str]:
-        """What axe finds on the page as it is, one line a finding."""
-        self.page.wait_for_timeout(350)  # colours in the middle of a transition are not what people read
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+    def axe(self, *, within: str = "body", but: tuple[str, ...] = (), rule: str | None = None) -> list[str]:
+        """What axe finds on the page as it is, one line a finding; of one `rule` alone when that is named."""
+        self.page.wait_for_timeout(100)
+        self.page.wait_for_function(_IS_STILL)  # colours in the middle of a transition are not what people read
+        if self.page.evaluate("typeof axe === 'undefined'"):
+            self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        only = {"type": "tag", "values": RULES} if rule is None else {"type": "rule", "values": [rule]}
         found = self.page.evaluate(
-            "([within, tags, but]) => axe.run(within, {runOnly: {type: 'tag', values: tags},"
+            "([within, only, but]) => axe.run(within, {runOnly: only,"
             " rules: Object.fromEntries(but.map(rule => [rule, {enabled: false}]))}).then(r => r.violations)",
-            [within, RULES, list(but)],
+            [within, only, list(but)],
         )
         return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+    def look_over(self, place: str = "") -> None:
+        """See that the page is accessible and fits, wide and narrow, and that it can be read in the dark."""
+        for width, scheme, rule in ((390, "light", None), (1280, "dark", "color-contrast"), (1280, "light", None)):
+            self.page.set_viewport_size({"width": width, "height": 800})
+            self.page.emulate_media(color_scheme=scheme)
+            assert self.axe(rule=rule) == [], (place, width, scheme)
+            wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, f"{place} is {wide} px too wide at {width}"
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.support.missing import missing
 from tests.support.server import ensure_user, in_home, running_server
@@ -46,6 +46,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI"):
             pytest.fail("Chromium and a built studio are needed: run 'make peers build'.")
         missing("needs Chromium and a built studio ('make peers build')")
+    expect.set_options(timeout=15_000)  # a busy machine is no fault
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
