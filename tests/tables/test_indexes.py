@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.tables.shop import CUSTOMERS, FILES, SHOP, add, change, make_shop
+from toolwright.commands.explain_list import explain_list
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.plan_tables import plan_files
 from toolwright.commands.services import Services
+from toolwright.rows import RowQuery
 
 ORDERS = """\
 title: Orders
@@ -104,3 +106,28 @@ async def test_by_hand_and_renamed(services: Services, tmp_path: Path) -> None:
     later = {path: text.replace("placed_on", "day") for path, text in {**SHOWN, **by_hand}.items()}
     await change(services, later, "orders.placed_on=day")
     assert made(tmp_path) == {"(customer_id)", "(status, day DESC)", "(day DESC)", "(amount, code)"}
+
+
+async def test_calculation_views_are_worked_out_from_an_index_alone(services: Services, tmp_path: Path) -> None:
+    await make_shop(services, {**FILES, "tables/orders.yaml": ORDERS})
+    view = (
+        "title: By status\nview:\n  of: orders\n  filter: amount != 3\n  group: [status]\n"
+        "  measures: [{name: count}, {name: total, function: sum, value: amount}]\n"
+    )
+    files: dict[str, str | None] = {"tables/by_status.yaml": view}
+    assert await planned(services, files) == [
+        "An index over 'status', 'amount' of 'orders' is made for the figures of by_status."
+    ]
+    await change(services, files)
+    assert made(tmp_path) == {"(customer_id)", "(status, amount)"}
+    for status, amount in (("open", 2), ("open", 3), ("closed", 5), ("open", None)):
+        await add(services, "orders", {"code": "A", "status": status, "amount": amount})
+    workspace = await services.workspaces.get(SHOP)
+    page = await services.rows.list(OPERATOR, workspace, "by_status", RowQuery(sort=("status",)))
+    assert [tuple(row) for row in page.rows] == [("closed", 1, 5), ("open", 2, 2)]
+    used = await explain_list(services, OPERATOR, SHOP, "by_status", RowQuery(sort=("status",)))
+    assert any("COVERING INDEX" in step for step in used.steps)
+
+    by_note: dict[str, str | None] = {"tables/by_status.yaml": view.replace("value: amount", "value: id")}
+    await change(services, by_note)
+    assert made(tmp_path) == {"(customer_id)", "(status, id, amount)"}

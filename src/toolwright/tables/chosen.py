@@ -1,8 +1,9 @@
 """Chosen: the indexes that the definitions of a workspace call for, each with who calls for it.
 
 Lists that filter and sort, views, row rules and the order of a table say what is asked of its rows. Each has an index:
-the columns compared with one value first, then those of the order, or else one compared by size. What a key, a relation
-or an index written by hand serves already needs no other. Works on definitions alone, never on requests.
+the columns compared with one value first, then those of the order, or else one compared by size. A calculation view has
+one that holds all it reads. What a key, a relation or an index written by hand serves already needs no other. Works on
+definitions alone, never on requests.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from toolwright.extend.covering import covering
 from toolwright.extend.design import ID
 from toolwright.extend.schema_change import ChosenIndex
 from toolwright.model.role import RowVerb, TableGrant
@@ -48,6 +50,10 @@ def chosen_indexes(workspace: Workspace) -> dict[str, tuple[ChosenIndex, ...]]:
             is_order = bool(need.sort)
             known = found.setdefault(need.ref, {}).setdefault(columns, (is_order, []))
             found[need.ref][columns] = (known[0] or is_order, [*known[1], need.because])
+    for ref, columns, because in _of_figures(workspace):
+        if not _is_served(workspace.tables[ref], columns):
+            is_order, reasons = found.setdefault(ref, {}).setdefault(columns, (False, []))
+            found[ref][columns] = (is_order, [*reasons, because])
     return {ref: _fewest(candidates) for ref, candidates in found.items()}
 
 
@@ -174,6 +180,14 @@ def _of_tables(workspace: Workspace) -> Iterator[Need]:
             yield Need(ref, NOTHING_ASKED, table.sort, f"the view {ref}")
         elif table.is_internal and (table.sort or table.filter):
             yield Need(ref, NOTHING_ASKED, table.sort, "the table's own order")
+
+
+def _of_figures(workspace: Workspace) -> Iterator[tuple[str, tuple[str, ...], str]]:
+    """What calculation views can be worked out from alone."""
+    for ref, table in workspace.tables.items():
+        base = workspace.tables.get(table.view.of) if table.view is not None else None
+        if base is not None and base.is_internal and table.view is not None and (all_of := covering(base, table.view)):
+            yield table.view.of, all_of, f"the figures of {ref}"
 
 
 def _of_roles(workspace: Workspace) -> Iterator[Need]:

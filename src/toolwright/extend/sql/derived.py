@@ -15,6 +15,7 @@ from sqlalchemy.sql.selectable import FromClause
 from sqlalchemy.types import TypeEngine
 
 from toolwright.expressions import parse, to_filter
+from toolwright.extend.covering import covering
 from toolwright.extend.datasource import Measure
 from toolwright.extend.design import ID, OTHER, THIS, pairs_table
 from toolwright.extend.row_types import LINKED, OTHER_END, RELATION_DEPTH, columns_of
@@ -122,20 +123,28 @@ def _view(dialect: Dialect, table: Table, view: View) -> FromClause:
     conditions = [_condition(dialect, base, here, text, table.joined) for text in (base.filter, view.filter) if text]
     condition: Sql = sa.and_(sa.true(), *conditions)
     if view.is_summary:
-        return _summary(dialect, view, reach, here, condition).subquery()
+        gather = bool(view.measures) and not covering(base, view)
+        return _summary(dialect, view, reach, here, condition, gather=gather).subquery()
     values = {one.name: one.value or one.name for one in view.columns}
     chosen = [reach(values.get(column.name, column.name))[1].label(quoted(column.name)) for column in table.columns]
     return sa.select(*chosen).select_from(here).where(condition).subquery()
 
 
 def _summary(
-    dialect: Dialect, view: View, reach: Callable[[str], tuple[Column, Sql]], here: FromClause, condition: Sql
+    dialect: Dialect,
+    view: View,
+    reach: Callable[[str], tuple[Column, Sql]],
+    here: FromClause,
+    condition: Sql,
+    *,
+    gather: bool,
 ) -> sa.Select[Any]:  # Any: as `Sql`
+    """Groups and figures; `gather`: rows have to be read whole, in no order of an index."""
     groups = []
     for group in view.group:
         column, sql = reach(group.value or group.name)
         found = dialect.grouped(column, sql) if group.bucket is None else dialect.bucket(column, sql, group.bucket)
-        groups.append(found[0])
+        groups.append(dialect.gathered(found[0]) if gather else found[0])
     measures = view.measures or (ViewMeasure(name="count"),)
     columns = [None if measure.value is None else reach(measure.value) for measure in measures]
     places: Sequence[Place | None] = [None] * len(measures)
