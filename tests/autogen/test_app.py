@@ -9,9 +9,11 @@ import pytest
 from tests.autogen.shapes import column, table, view
 from tests.autogen.test_tables import HELPDESK
 from toolwright.autogen import GeneratedApp, generate_app, suggested_tables, tables_from
-from toolwright.extend.checking import parse_file
+from toolwright.extend.checking import load_workspace, parse_file
 from toolwright.extend.datasource import ForeignKeyShape, TableShape
+from toolwright.extend.kinds import installed_kinds
 from toolwright.model.files import APP, ROLE, SCREEN, TABLE
+from toolwright.model.role import TableGrant
 from toolwright.model.table import Table
 from toolwright.model.yaml_form import dump_yaml, load_yaml
 
@@ -181,3 +183,29 @@ def test_a_second_app_adds_to_the_roles_that_are_there() -> None:
     screens = [grant for grant in second.roles["viewer"].grants if hasattr(grant, "screen")]
     assert [grant.screen for grant in screens] == ["one", "two"]
     assert len(second.roles["viewer"].grants) == len(first.roles["viewer"].grants) + 1
+
+
+def test_a_view_has_forms_for_what_it_lets_be_changed() -> None:
+    files = {
+        "workspace.yaml": "title: Desk\n",
+        "tables/tickets.yaml": """\
+title: Tickets
+columns:
+  - {name: title, kind: text, required: true}
+  - {name: status, kind: select, required: true, settings: {options: [open, closed]}}
+  - {name: level, kind: integer}
+""",
+        "tables/open_tickets.yaml": "view: {of: tickets, filter: status == 'open', columns: [title, {name: seen, value: level, read_only: true}]}\n",
+        "tables/levels.yaml": "view: {of: tickets, columns: [level]}\n",
+        "tables/figures.yaml": "view: {of: tickets, group: [status]}\n",
+    }  # fmt: skip
+    tables = dict(load_workspace("desk", files, installed_kinds()).tables)
+    made = generate_app("app", "An app", None, tables, tuple(tables))
+    names = set(made.screens)
+    assert {"open_tickets_new", "open_tickets_edit", "levels_edit"} <= names
+    assert not {"levels_new", "figures_new", "figures_edit"} & names
+    form = str(made.screens["open_tickets_new"].model_dump())
+    assert ["'title'" in form, "'seen'" in form, "'status'" in form] == [True, False, False]
+    editor = {grant.table: set(grant.can) for grant in made.roles["editor"].grants if isinstance(grant, TableGrant)}
+    assert ["create" in editor[name] for name in ("open_tickets", "levels", "figures")] == [True, False, False]
+    assert ["update" in editor[name] for name in ("open_tickets", "levels", "figures")] == [True, True, False]

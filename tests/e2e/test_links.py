@@ -37,6 +37,16 @@ path: /part
 content:
   - {kind: form, id: part, table: parts, fields: [title, labels], success_to: /}
 """,
+    "tables/wheels.yaml": """\
+title: Wheels
+view: {of: tickets, filter: "title != 'Sledge'", columns: [{name: name, value: title}, {name: made, value: created_at}]}
+""",
+    "apps/desk/screens/wheel.yaml": """\
+title: Wheel
+path: /wheels/{id}
+content:
+  - {kind: form, id: wheel, table: wheels, row_id: "{{ params.id }}", fields: [name], success_to: /}
+""",
     "tables/papers.yaml": """\
 title: Papers
 columns:
@@ -142,6 +152,23 @@ def test_a_form_asks_for_a_reference_where_one_is_needed(world: tuple[httpx.Clie
     page.get_by_role("button", name="Create").click()
     expect(page.locator("tbody tr", has_text="Printer")).to_be_visible()
     assert client.get(f"{W}/tables/parts/rows/1").json()["values"]["labels"] == [7]
+
+
+def test_rows_are_changed_by_way_of_a_view(world: tuple[httpx.Client, Page]) -> None:
+    client, page = world
+    made = client.post(f"{W}/tables/wheels/rows", json={"name": "Cart"})
+    assert made.status_code == 201, made.text
+    page.goto(f"/apps/desk/desk/wheels/{made.json()['id']}")
+    field = page.get_by_label("Name")
+    field.fill("Sledge")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The row would not be in the view wheels.")).to_be_visible()
+    field.fill("Wagon")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator("tbody tr", has_text="Wagon")).to_be_visible()
+    refused = client.patch(f"{W}/tables/wheels/rows/1", json={"made": "2026-01-01T00:00:00Z"}).json()
+    assert [error["field"] for error in refused["errors"]] == ["made"]
+    assert client.delete(f"{W}/tables/wheels/rows/{made.json()['id']}").is_success
 
 
 _PASTE = """(field) => {

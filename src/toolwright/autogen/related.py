@@ -8,6 +8,7 @@ from toolwright.autogen.activity import activity_tabs
 from toolwright.autogen.columns import default_sort, list_fields
 from toolwright.autogen.nodes import Data, can, column_entry, node, rows
 from toolwright.autogen.plan import AppPlan, Inbound, TablePlan
+from toolwright.extend.viewing import takes_new_rows
 from toolwright.model.table import Relation, humanise
 
 MAX_TABS = 10
@@ -80,7 +81,7 @@ def _as_words(relation: Relation) -> str:
 def _add(item: Inbound, far: TablePlan | None, app: AppPlan) -> list[Data]:
     """A button that begins a row which refers to this one."""
     plan, relation = item.plan, item.relation
-    if not plan.table.is_writable:
+    if not takes_new_rows(plan.table):
         return []
     values = "&".join(
         f"{column}={{{{ record.{target} }}}}"

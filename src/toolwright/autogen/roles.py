@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from toolwright.autogen.traits import is_book_keeping, needed_tables
+from toolwright.extend.viewing import takes_new_rows
 from toolwright.model.role import Grant, Role, RowVerb, ScreenGrant, TableGrant
 from toolwright.model.table import Table
 
@@ -41,6 +42,8 @@ def _grants(source: str | None, tables: Mapping[str, Table], verbs: tuple[RowVer
 def _verbs(table: Table, verbs: tuple[RowVerb, ...]) -> tuple[RowVerb, ...]:
     if not table.is_writable or is_book_keeping(table):
         return (RowVerb.READ,)
+    if not takes_new_rows(table):
+        return tuple(verb for verb in verbs if verb is not RowVerb.CREATE)
     return (*verbs, RowVerb.COMMENT) if table.is_internal and verbs == _ALL else verbs
 
 

@@ -9,6 +9,7 @@ from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.autogen.related import related_tabs
 from toolwright.autogen.traits import is_book_keeping, is_timestamp
 from toolwright.extend.control import asked_together
+from toolwright.extend.viewing import takes_new_rows
 from toolwright.model.screen import Screen
 from toolwright.model.table import Column, DataType, Table
 
@@ -19,7 +20,7 @@ MOST_FIELDS = 120
 
 
 def screens_of(plan: TablePlan, app: AppPlan) -> dict[str, Screen]:
-    """The screens of a table by name; a table that only joins others has no list, a view has no forms."""
+    """The screens of a table by name; a table that only joins others has no list, a summary no forms."""
     screens: dict[str, Screen] = {}
     if not plan.table.hidden:
         screens[plan.list_screen] = list_screen(plan, app)
@@ -28,7 +29,8 @@ def screens_of(plan: TablePlan, app: AppPlan) -> dict[str, Screen]:
         if keeps_history(plan.table):
             screens[plan.bin_screen] = bin_screen(plan)
     if plan.table.is_writable and not is_book_keeping(plan.table):
-        screens[plan.new_screen] = new_screen(plan, app)
+        if takes_new_rows(plan.table):
+            screens[plan.new_screen] = new_screen(plan, app)
         if not plan.table.hidden:
             screens[plan.edit_screen] = edit_screen(plan, app)
     return screens
@@ -200,7 +202,7 @@ def _after_create(plan: TablePlan, app: AppPlan) -> str | None:
 
 
 def _new_button(plan: TablePlan) -> list[Data]:
-    if not plan.table.is_writable:
+    if not takes_new_rows(plan.table):
         return []
     to = f"{plan.address}/new"
     may = can("create", plan)
@@ -226,7 +228,8 @@ def _detail_actions(plan: TablePlan) -> list[Data]:
 
 def has_duplicates(plan: TablePlan) -> bool:
     """Whether a row can be made from another: it has a page to start from, and there is a form for new ones."""
-    return plan.has_detail and not plan.table.hidden and plan.table.is_writable and not is_book_keeping(plan.table)
+    table = plan.table
+    return plan.has_detail and not table.hidden and takes_new_rows(table) and not is_book_keeping(table)
 
 
 def _duplicate_button(plan: TablePlan) -> list[Data]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from toolwright.errors import InvalidDefinition, did_you_mean
-from toolwright.expressions import Scope, parse, to_filter
+from toolwright.expressions import And, Compare, Scope, Value, parse, to_filter
+from toolwright.expressions import Column as Path
 from toolwright.extend.design import in_table
 from toolwright.extend.joining import figure_facts, only_stored
 from toolwright.extend.problem import Wrong
@@ -20,7 +21,7 @@ Problem = Callable[[str, Key, str, str, str | None], None]
 """Told of each mistake: table, place in its definition, a sentence, a code, a hint."""
 _FACTS = (
     "kind", "settings", "type", "native_type", "max_length", "precision", "scale", "zoned", "options", "sensitive",
-    "long", "help", "files", "stamp", "people",
+    "long", "help", "files", "stamp", "people", "control",
 )  # fmt: skip
 _BUCKETED = frozenset({DataType.DATE, DataType.DATETIME})
 _UNGROUPED = frozenset({DataType.JSON, DataType.LIST, DataType.BINARY})
@@ -94,12 +95,18 @@ class _Viewing:
     # --- columns ------------------------------------------------------------------------------------------------------
 
     def _selection(self, base: Table, view: View) -> list[Column]:
+        fixed = self._fixed(base, view)
         shown = [
-            self._column(base, one.name, one.value, ("columns", place), label=one.label, help=one.help)
+            _opened(
+                self._column(base, one.name, one.value, ("columns", place), label=one.label, help=one.help),
+                None if one.read_only else base.by_name.get(one.value or one.name),
+                fixed,
+            )
             for place, one in enumerate(view.columns)
         ]
         if not view.columns:
-            shown = [_shown(column, column.name) for column in base.columns if column.links is None]
+            kept = [column for column in base.columns if column.links is None]
+            shown = [_opened(_shown(column, column.name), column, fixed) for column in kept]
         missing = [name for name in base.primary_key if name not in {column.name for column in shown}]
         columns = [*(_shown(base.by_name[name], name) for name in missing), *shown]
         for name in base.primary_key:
@@ -107,6 +114,10 @@ class _Viewing:
             if given is not None and given.value not in (None, name):
                 raise Wrong(f"'{name}' is the key of the rows and cannot stand for another column.", "view.key")
         return _each_once(columns)
+
+    def _fixed(self, base: Table, view: View) -> frozenset[str]:
+        near = {ref: table for ref, table in self.tables.items() if table.source == base.source}
+        return frozenset(fixed_values(base, view, near))
 
     def _summary(self, base: Table, view: View) -> list[Column]:
         groups = [self._group(base, group, ("group", place)) for place, group in enumerate(view.group)]
@@ -194,6 +205,45 @@ def _shown(column: Column, name: str) -> Column:
     return Column.model_construct(
         **{**_blank(), **facts, "name": name, "label": column.label, "nullable": column.nullable, "read_only": True}
     )
+
+
+def _opened(shown: Column, column: Column | None, fixed: Collection[str]) -> Column:
+    """The column as the view has it, open to changes where it stands for one of the table that is."""
+    if column is None or column.read_only or column.files is not None:
+        return shown
+    is_given = column.name in fixed
+    return shown.model_copy(
+        update={
+            "read_only": False,
+            "required": column.required and not is_given,
+            "has_default": column.has_default or is_given,
+        }
+    )
+
+
+def fixed_values(base: Table, view: View, tables: Mapping[str, Table]) -> dict[str, object]:
+    """What the filter of a checked view says plainly that columns of its rows hold: `status == 'open'`."""
+    if view.filter is None:
+        return {}
+    known = columns_of(base, tables, links=True)
+    condition = to_filter(parse(view.filter), known.columns, known.relations, Scope({}))
+    found: dict[str, object] = {}
+    for part in condition.items if isinstance(condition, And) else (condition,):
+        match part:
+            case Compare("eq", Path((name,)), Value(value)) if not base.by_name[name].read_only:
+                found[name] = value
+    return found
+
+
+def takes_new_rows(table: Table) -> bool:
+    """Whether rows can be made in it: of a view, whether it shows, or selects, whatever new rows need."""
+    base = table.joined.get(table.view.of) if table.view is not None else None
+    if table.view is None or base is None or not table.is_writable:
+        return table.is_writable
+    values = {one.name: one.value or one.name for one in table.view.columns}
+    given = {values.get(column.name, column.name) for column in table.columns if not column.read_only}
+    given |= fixed_values(base, table.view, table.joined).keys()
+    return all(column.name in given for column in base.columns if column.required)
 
 
 def _blank() -> dict[str, object]:

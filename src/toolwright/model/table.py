@@ -291,18 +291,26 @@ class Table(Model):
     @property
     def is_writable(self) -> bool:
         """Whether rows can be told apart and changed: a table with a primary key."""
-        return self.kind is TableKind.TABLE and bool(self.primary_key)
+        return self.kind is not TableKind.PAIRS and bool(self.primary_key) and self.read_only_reason is None
 
     @property
     def read_only_reason(self) -> str | None:
         """Why rows cannot be changed, for people; None when they can."""
         if self.view is not None:
-            return f"This is a view of {self.view.of}: its rows are changed there."
+            return self._why_no_row_of_a_view_changes(self.view)
         if self.kind is TableKind.VIEW:
             return "This is a database view, so its rows can be read but not changed."
         if not self.primary_key:
             return "This table has no primary key, so rows cannot be told apart and are read-only."
         return None
+
+    def _why_no_row_of_a_view_changes(self, view: View) -> str | None:
+        if view.is_summary:
+            return "These are figures, which are worked out: the rows behind them are changed in their table."
+        base = self.joined.get(view.of)
+        if base is None or base.view is not None:
+            return f"This is a view of the view {view.of}: its rows are changed there."
+        return base.read_only_reason
 
 
 _SHORT_WORDS = frozenset(

@@ -19,6 +19,7 @@ class ViewColumn(Model):
     value: ColumnPath | None = Field(None, description="The column it shows, when it is called differently.")
     label: str | None = None
     help: str | None = None
+    read_only: bool = Field(False, description="Whether it is shown here but not changed.")
 
     @model_validator(mode="before")
     @classmethod

@@ -7,9 +7,9 @@ in one query, so the relations of rules carry a mark in their name, and each get
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from toolwright.expressions import (
     FUNCTIONS,
@@ -39,31 +39,41 @@ Path = tuple[str, ...]
 
 def marked(condition: Filter) -> Filter:
     """The condition with every relation marked as followed on behalf of a rule."""
+    return with_columns(condition, _mark)
+
+
+def with_columns(condition: Filter, change: Callable[[Column], Column]) -> Filter:
+    """The condition with other columns in place of its own; parts without translation stay as they are."""
+    again, operand = partial(with_columns, change=change), partial(_with_columns, change=change)
     match condition:
         case And(items) | Or(items):
-            return type(condition)(tuple(map(marked, items)))
+            return type(condition)(tuple(map(again, items)))
         case Not(item):
-            return Not(marked(item))
+            return Not(again(item))
         case Compare(op, left, right):
-            return Compare(op, _mark_operand(left), _mark_operand(right))
+            return Compare(op, operand(left), operand(right))
         case In(left, items):
-            return In(_mark_operand(left), items if isinstance(items, Slot) else tuple(map(_mark_operand, items)))
+            return In(operand(left), items if isinstance(items, Slot) else tuple(map(operand, items)))
         case TextMatch(kind, column, needle, ignore_case):
-            return TextMatch(kind, _mark_operand(column), _mark_operand(needle), ignore_case)
-        case IsNull(operand):
-            return IsNull(_mark_operand(operand))
+            return TextMatch(kind, operand(column), operand(needle), ignore_case)
+        case IsNull(inner):
+            return IsNull(operand(inner))
         case _:
             return condition
 
 
-def _mark_operand(node: Operand) -> Operand:
+def _mark(column: Column) -> Column:
+    *steps, last = column.path
+    return replace(column, path=(*(step + MARK for step in steps), last))
+
+
+def _with_columns(node: Operand, change: Callable[[Column], Column]) -> Operand:
     if isinstance(node, Column):
-        *steps, last = node.path
-        return replace(node, path=(*(step + MARK for step in steps), last))
+        return change(node)
     if isinstance(node, Arithmetic):
-        return Arithmetic(node.op, _mark_operand(node.left), _mark_operand(node.right))
+        return Arithmetic(node.op, _with_columns(node.left, change), _with_columns(node.right, change))
     if isinstance(node, Call):
-        return Call(node.function, tuple(map(_mark_operand, node.args)))
+        return Call(node.function, tuple(_with_columns(arg, change) for arg in node.args))
     return node
 
 

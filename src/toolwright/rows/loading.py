@@ -76,7 +76,7 @@ def loadable(requests: Mapping[str, Request], *, has_files: bool = False) -> Loa
     Raises InvalidInput when nobody can write to the table.
     """
     request = next(iter(requests.values()))
-    check_writable(request)
+    _check_loadable(request)
     table = request.sight.table
     known: set[str] = set()
     sight, takes_files = request.sight, has_files and table.is_internal
@@ -116,7 +116,7 @@ async def load_rows(
 def check_columns(requests: Mapping[str, Request], asked: LoadRequest) -> None:
     """Raise InvalidInput, with one error per column, unless a load may write these columns."""
     request = next(iter(requests.values()))
-    check_writable(request)
+    _check_loadable(request)
     table = request.sight.table
     errors = [FieldError(name, "Given twice.", "import.twice") for name in _doubles(asked.columns)]
     for name in asked.columns:
@@ -132,6 +132,12 @@ def check_columns(requests: Mapping[str, Request], asked: LoadRequest) -> None:
         errors.extend(FieldError(column.name, "A value is needed.", "required") for column in missing)
     if errors:
         raise refusal(errors)
+
+
+def _check_loadable(request: Request) -> None:
+    check_writable(request)
+    if request.sight.table.view is not None:
+        raise InvalidInput("Rows are imported into the table, not into a view of it.", code="table.read_only")
 
 
 def _doubles(names: Sequence[str]) -> list[str]:

@@ -48,6 +48,7 @@ from toolwright.rows.record import get_row
 from toolwright.rows.request import Desk, People, Request, Uploads, Witness
 from toolwright.rows.seal import Seal
 from toolwright.rows.standing import StandingLists
+from toolwright.rows.through import write_through
 from toolwright.rows.write import write_rows
 
 
@@ -177,7 +178,8 @@ class Rows:
         """
         verbs = dict.fromkeys(one.verb for one in changes)
         requests: dict[str, Request] = {verb: self.desk.open(actor, workspace, table, verb) for verb in verbs}
-        return await write_rows(requests, changes, via, change)
+        is_view = any(request.sight.table.view is not None for request in requests.values())
+        return await (write_through if is_view else write_rows)(requests, changes, via, change)
 
     async def changed_by(
         self,

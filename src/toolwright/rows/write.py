@@ -97,7 +97,7 @@ async def _located(index: int, total: int, requests: Mapping[str, Request], aske
     try:
         return await _prepared(requests[asked.verb], asked)
     except ToolwrightError as fault:
-        raise _at(fault, index, total) from fault
+        raise at_change(fault, index, total) from fault
 
 
 async def _prepared(request: Request, asked: RowChange) -> Prepared:
@@ -300,7 +300,7 @@ async def _explained(fault: ToolwrightError, prepared: Sequence[Prepared]) -> To
         found = stale_row()
     else:
         found = without_hidden_columns(fault, one.request)
-    return _at(found, place, len(prepared))
+    return at_change(found, place, len(prepared))
 
 
 async def _absent(request: Request, row_id: str, verb: Verb) -> ToolwrightError:
@@ -340,7 +340,7 @@ def without_hidden_columns(fault: ToolwrightError, request: Request) -> Toolwrig
     return InvalidInput("The data source refused a value.", code=fault.code)
 
 
-def _at(fault: ToolwrightError, index: int, total: int) -> ToolwrightError:
+def at_change(fault: ToolwrightError, index: int, total: int) -> ToolwrightError:
     """The fault, its fields placed inside change number `index` when there are several."""
     fault.extra = {name: value for name, value in fault.extra.items() if name not in ("index", "columns")}
     if total == 1:
