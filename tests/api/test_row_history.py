@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
+from typer.testing import CliRunner
 
-from tests.support.server import ADMIN, running_server, signed_in
+from tests.support.server import ADMIN, running_server, signed_in, token_client
+from toolwright.cli import build_app
 
 FILES = {
     "workspace.yaml": "title: Desk\n",
@@ -74,30 +75,55 @@ def test_a_table_goes_back_to_a_moment(people: tuple[httpx.Client, httpx.Client]
     row = admin.post(f"{TABLE}/rows", json={"title": "before"}).json()
     moment = datetime.now(UTC).isoformat()
     admin.patch(f"{TABLE}/rows/{row['id']}", json={"title": "after"})
-    assert eve.post(f"{TABLE}/restore", json={"at": moment}).status_code == 404
+    for path in ("restore", "restore/preview"):
+        assert eve.post(f"{TABLE}/{path}", json={"at": moment}).status_code == 404
+    seen = admin.post(f"{TABLE}/restore/preview", json={"at": moment}).json()["items"]
+    assert seen == [{"row_id": row["id"], "verb": "update", "title": "after", "columns": ["title"]}]
     refused = admin.post(f"{TABLE}/restore", json={"at": "2026-11-26T10:00:00"})
     assert (refused.status_code, refused.json()["code"]) == (400, "history.no_moment")
     done = admin.post(f"{TABLE}/restore", json={"at": moment})
     assert [one["values"]["title"] for one in done.json()["items"]] == ["before"], done.text
-    admin.patch(f"{TABLE}/rows/{row['id']}", json={"title": "after"})
-    command = [
-        "table",
-        "restore",
-        "tickets",
-        "--workspace",
-        "history_desk",
-        "--at",
-        moment,
-        "--home",
-        str(home),
-        "--json",
-    ]
-    said = subprocess.run(
-        [sys.executable, "-c", "from toolwright.cli import main; main()", *command],
-        capture_output=True, text=True, timeout=60, check=False,
-    )  # fmt: skip
-    assert json.loads(said.stdout or "null") == {"rows": 1}, said
-    assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "before"
+    here = ["--workspace", "history_desk", "--json"]
+    there = [*here, "--url", str(admin.base_url), "--token", token_of(admin, home)]
+    for place in ([*here, "--home", str(home)], there):
+        admin.patch(f"{TABLE}/rows/{row['id']}", json={"title": "after"})
+        asked = ["table", "restore", "tickets", "--at", moment, *place]
+        (seen,) = typed(*asked, "--preview")
+        assert (seen["row_id"], seen["verb"], seen["columns"]) == (row["id"], "update", ["title"])
+        assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "after"
+        assert typed(*asked) == {"rows": 1}
+        assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "before"
+    assert typed("table", "undo", "tickets", *there) == {"rows": 1}
+    assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "after"
+
+
+def test_comments_by_the_command_line(people: tuple[httpx.Client, httpx.Client], home: Path) -> None:
+    admin, _ = people
+    row = admin.post(f"{TABLE}/rows", json={"title": "talked about"}).json()["id"]
+    there = ["--workspace", "history_desk", "--url", str(admin.base_url), "--token", token_of(admin, home)]
+    said = typed("comment", "add", "tickets", row, "Looks *good*", *there, "--json")
+    listed = typed("comment", "list", "tickets", row, *there, "--json")
+    assert [(one["id"], one["body"]) for one in listed] == [(said["id"], "Looks *good*")]
+    assert "Looks *good*" in typed("comment", "list", "tickets", row, *there, is_json=False)
+    assert typed("comment", "delete", "tickets", row, said["id"], *there, is_json=False) == "Taken back.\n"
+    assert typed("comment", "list", "tickets", row, *there, "--json") == []
+    nobody = CliRunner().invoke(
+        build_app(["comment"]), ["comment", "list", "tickets", row, "--workspace", "history_desk"]
+    )
+    assert nobody.exit_code == 1
+    assert "--token" in nobody.output
+
+
+def token_of(admin: httpx.Client, home: Path) -> str:
+    """A token of an administrator."""
+    return token_client(str(admin.base_url), home).headers["authorization"].removeprefix("Bearer ")
+
+
+def typed(*arguments: str, is_json: bool = True) -> Any:  # Any: what the command prints
+    """What a command prints that ends well."""
+    done = CliRunner().invoke(build_app([arguments[0]]), list(arguments))
+    assert done.exit_code == 0, done.output
+    return json.loads(done.stdout) if is_json else done.stdout
 
 
 def test_strangers_learn_nothing(people: tuple[httpx.Client, httpx.Client]) -> None:

@@ -56,6 +56,13 @@ def test_a_request_goes_from_requester_to_agent_and_back(browser: Browser, tmp_p
         requester.locator(".tw-comments textarea").fill("It was the plug")
         requester.get_by_role("button", name="Comment").click()
         requester.get_by_text("It was the plug", exact=True).first.wait_for()
+        rows = "/api/v1/workspaces/service_desk/tables/ticket/rows"
+        drops = agent.request.get(f"{rows}?filter=title == 'VPN drops every ten minutes'&sort=created_at&limit=1")
+        agent.goto(f"{APP}/queue/{drops.json()['items'][0]['id']}?talk.tab=past")
+        picture = agent.locator(".tw-log a", has_text="latency.png").get_attribute("href")
+        assert "?change=" in picture
+        assert agent.request.get(picture).body().startswith(b"\x89PNG")
+        assert requester.request.get(picture).status == 404
         agent.goto(f"{APP}/queue/1")
         someone_elses = agent.get_by_role("heading", level=1).inner_text()
         requester.goto(f"{APP}/my/1")

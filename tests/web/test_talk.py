@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
+from urllib.parse import quote
 
 from tests.support.desk_app import WORKSPACE
 from tests.web.test_events import BASE, post
@@ -66,6 +68,30 @@ async def test_history_shows_what_changed_and_leads_back(world):
     assert not re.findall(r"past\.restore", await shown(world, "guest", at))
     await post(world, "agent", f"past.restore:{numbers[0]}", at)
     assert re.search(r"<h1[^>]*>First text", await shown(world, "agent", at))
+
+
+async def test_a_table_goes_back_to_a_moment_once_it_was_seen_what_that_does(world):
+    note = await new_note(world, "Stays")
+    moment = datetime.now(UTC).isoformat()
+    gone = await new_note(world, "Made since")
+    client = world.client("agent")
+    csrf = (await client.get("/api/v1/me")).json()["csrf"]
+    await client.patch(f"{ROWS}/{note}", json={"text": "Changed since"}, headers={"x-csrf-token": csrf})
+    at = f"/notes-bin?gone.row={quote(moment)}"
+    page = await shown(world, "agent", at)
+    assert "2 rows would change" in page
+    assert re.search(r"Made since</span>.*?goes to the bin", page)
+    assert re.search(r"Changed since</span>.*?Text\s+as before", page)
+    assert "would change" not in await shown(world, "guest", at), "only for who may do all of it"
+    asked = (await post(world, "agent", "gone.go_back", at, _confirmed="")).json()
+    assert "as they were?" in asked["question"]
+    done = (await post(world, "agent", "gone.go_back", at)).json()
+    assert {"do": "notify", "text": "2 rows are as they were", "tone": "success"} in done["effects"]
+    assert "<h1" in await shown(world, "agent", f"/notes/{note}")
+    assert "Stays" in await shown(world, "agent", f"/notes/{note}")
+    assert "Made since" in await shown(world, "agent", "/notes-bin")
+    assert (await client.get(f"{ROWS}/{gone}")).status_code == 404
+    assert "no moment" in await shown(world, "agent", "/notes-bin?gone.row=yesterday")
 
 
 async def test_the_bin_gives_back_and_undo_takes_back(world):

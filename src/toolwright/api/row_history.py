@@ -77,6 +77,22 @@ class MomentBody(Body):
     at: datetime = Field(description="A moment with its zone: `2026-11-26T14:05:00+01:00`.")
 
 
+class ReturnAnswer(Answer):
+    """What would happen to a row: `create` brings it back, `update` has `columns` as they were, `delete` removes it."""
+
+    row_id: str
+    verb: Literal["create", "update", "delete"]
+    title: str
+    columns: list[str]
+
+
+class PreviewAnswer(Answer):
+    """Everything that restoring a table would do."""
+
+    items: list[ReturnAnswer]
+    cursor: str | None = None
+
+
 class UndoneAnswer(Answer):
     """The rows that were changed back; null for one that was taken away again."""
 
@@ -127,15 +143,31 @@ async def undo_change(request: Request, workspace: str, table: str, body: UndoBo
     return Response(to_json({"items": _rows(done), "cursor": None}), media_type=JSON, headers=NO_STORE)
 
 
+@router.post("/restore/preview")
+@needs("update", "table")
+async def preview_restore(request: Request, workspace: str, table: str, body: MomentBody) -> PreviewAnswer:
+    """What restoring the table to a moment would do to each row; nothing is changed."""
+    actor, found, name = await addressed(request)
+    returns = await services_of(request).rows.preview_restore(actor, found, name, _zoned(body.at))
+    items = [
+        ReturnAnswer(row_id=one.row_id, verb=one.verb, title=one.title, columns=list(one.columns)) for one in returns
+    ]
+    return PreviewAnswer(items=items)
+
+
 @router.post("/restore", responses=_MANY)
 @needs("update", "table")
 async def restore_table(request: Request, workspace: str, table: str, body: MomentBody) -> Response:
     """Have all rows be as they were at a moment: changed back, made again, or gone; all or nothing, 1,000 at most."""
-    if body.at.tzinfo is None:
-        raise InvalidInput("Give the moment with its zone.", code="history.no_moment", hint="2026-11-26T14:05:00+01:00")
     actor, found, name = await addressed(request)
-    done = await services_of(request).rows.restore_table(actor, found, name, body.at)
+    done = await services_of(request).rows.restore_table(actor, found, name, _zoned(body.at))
     return Response(to_json({"items": _rows(done), "cursor": None}), media_type=JSON, headers=NO_STORE)
+
+
+def _zoned(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise InvalidInput("Give the moment with its zone.", code="history.no_moment", hint="2026-11-26T14:05:00+01:00")
+    return at
 
 
 def _rows(done: Iterable[StoredRow | None]) -> list[object]:

@@ -22,6 +22,7 @@ SUBCOMMANDS = (
     "diff",
     "validate",
     "table",
+    "comment",
     "files",
     "user",
     "token",

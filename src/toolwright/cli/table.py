@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated
 
@@ -20,6 +21,7 @@ from toolwright.cli.workspace_files import (
     place_for,
     read_folder,
     run_async,
+    server_for,
     workspace_of,
 )
 from toolwright.commands.list_tables import list_tables
@@ -106,17 +108,56 @@ def restore(
     table: Annotated[str, typer.Argument(help="The internal table.")],
     workspace: Annotated[str, typer.Option("--workspace", help="The workspace.")],
     at: Annotated[str, typer.Option("--at", help="The moment, with its zone: 2026-11-26T14:05+01:00.")],
+    preview: Annotated[bool, typer.Option("--preview", help="Only say what would happen to each row.")] = False,
     home: Home = None,
+    url: Url = None,
+    token: Token = None,
     as_json: AsJson = False,
 ) -> None:
     """Have all rows of a table be as they were at a moment. That is a change, too, and can be taken back."""
+    place = f"/workspaces/{workspace}/tables/{table}/restore"
 
-    async def work(services: Services) -> int:
-        found = await services.workspaces.get(workspace)
-        return len(await services.rows.restore_table(OPERATOR, found, table, _moment(at)))
+    async def here(services: Services) -> list[dict[str, object]]:
+        found, moment = await services.workspaces.get(workspace), _moment(at)
+        if preview:
+            return [asdict(one) for one in await services.rows.preview_restore(OPERATOR, found, table, moment)]
+        return [{} for _ in await services.rows.restore_table(OPERATOR, found, table, moment)]
 
-    count = run(home, work)
+    async def there() -> list[dict[str, object]]:
+        path = f"{place}/preview" if preview else place
+        answer = await server_for(url, token).ask("POST", path, {"at": _moment(at).isoformat()})
+        items = answer.get("items")
+        return [one if isinstance(one, dict) else {} for one in items] if isinstance(items, list) else []
+
+    rows = run(home, here) if url is None else run_async(there())
+    if preview:
+        print_json(rows) if as_json else print_table([{**one, "columns": _listed(one["columns"])} for one in rows])
+    else:
+        count = len(rows)
+        print_json({"rows": count}) if as_json else print(f"{count:,} rows of {table} are as they were.")
+
+
+@app.command("undo")
+def undo(
+    table: Annotated[str, typer.Argument(help="The internal table.")],
+    workspace: Annotated[str, typer.Option("--workspace", help="The workspace.")],
+    url: Url = None,
+    token: Token = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take back the last change that you made to a table, unless somebody has built on it since."""
+
+    async def there() -> int:
+        answer = await server_for(url, token).ask("POST", f"/workspaces/{workspace}/tables/{table}/undo", {})
+        items = answer.get("items")
+        return len(items) if isinstance(items, list) else 0
+
+    count = run_async(there())
     print_json({"rows": count}) if as_json else print(f"{count:,} rows of {table} are as they were.")
+
+
+def _listed(names: object) -> str:
+    return ", ".join(map(str, names)) if isinstance(names, list | tuple) else ""
 
 
 def _moment(text: str) -> datetime:

@@ -196,7 +196,7 @@ class There:
 
     async def read(self, workspace: str) -> tuple[int, dict[str, str]]:
         """Revision and files."""
-        answer = await self._ask("GET", f"/workspaces/{workspace}/files")
+        answer = await self.ask("GET", f"/workspaces/{workspace}/files")
         return int(str(answer["revision"])), _texts(answer["files"])
 
     async def push(
@@ -210,30 +210,31 @@ class There:
         """Replace all files, or make the workspace."""
         body = {"files": dict(files), "message": message, "expect_revision": expect_revision, **asdict(word)}
         try:
-            answer = await self._ask("PUT", f"/workspaces/{workspace}/files", body)
+            answer = await self.ask("PUT", f"/workspaces/{workspace}/files", body)
         except NotFound:
             if expect_revision is not None:
                 raise
-            answer = await self._ask("POST", "/workspaces", {"name": workspace, "files": dict(files)})
+            answer = await self.ask("POST", "/workspaces", {"name": workspace, "files": dict(files)})
         return int(str(answer["revision"]))
 
     async def plan(self, workspace: str, files: Mapping[str, str], word: TableWord) -> Sequence[Mapping[str, object]]:
         """What a push would do to internal tables."""
         body = {"files": dict(files), **asdict(word)}
-        answer = await self._ask("POST", f"/workspaces/{workspace}/schema/plan", body)
+        answer = await self.ask("POST", f"/workspaces/{workspace}/schema/plan", body)
         planned = answer.get("planned")
         return [item for item in planned if isinstance(item, dict)] if isinstance(planned, list) else []
 
     async def explain(self, workspace: str, table: str, query: RowQuery) -> Mapping[str, object]:
         """Which index a list of an internal table uses."""
         body = {"table": table, "filter": query.filter, "search": query.search, "sort": list(query.sort)}
-        return await self._ask("POST", f"/workspaces/{workspace}/schema/explain", body)
+        return await self.ask("POST", f"/workspaces/{workspace}/schema/explain", body)
 
     async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
         """Check on the server."""
-        await self._ask("POST", f"/workspaces/{workspace}/validate", {"files": dict(files)})
+        await self.ask("POST", f"/workspaces/{workspace}/validate", {"files": dict(files)})
 
-    async def _ask(self, method: str, path: str, body: object = None) -> dict[str, object]:
+    async def ask(self, method: str, path: str, body: object = None) -> dict[str, object]:
+        """What the server answers at a path of its API. Raises its refusal as the error it is there."""
         async with httpx.AsyncClient(timeout=120, headers=self._headers) as client:
             try:
                 answer = await client.request(method, f"{self._url}/api/v1{path}", json=body)
@@ -241,7 +242,7 @@ class There:
                 raise UpstreamFault(
                     f"{self._url} cannot be reached: {type(fault).__name__}.", code="remote.unreachable"
                 ) from fault
-        found = json_of(answer)
+        found = {} if answer.status_code == 204 else json_of(answer)
         if answer.is_success:
             return found
         raise fault_of(answer.status_code, found)
@@ -253,12 +254,20 @@ def workspace_of(folder: Path, name: str | None) -> str:
     return name or (state.workspace if state else slug(folder.resolve().name, "workspace"))
 
 
+def server_for(url: str | None, token: str | None) -> There:
+    """The server at `url`, for what somebody does in person; says so, and ends, without one or without a token."""
+    if url is None or not token:
+        hint = "Give --url and --token of a server that knows you."
+        fail(InvalidInput("This is done in person.", code="remote.no_token", hint=hint))
+    return There(url, token)
+
+
 def place_for(home: Path | None, url: str | None, token: str | None) -> Place:
     """The server at `url`, or the home on this machine."""
     if url is None:
         return Here(home)
     if not token:
-        raise InvalidInput("A remote server needs a token.", code="remote.no_token", hint="Give --token.")
+        fail(InvalidInput("A remote server needs a token.", code="remote.no_token", hint="Give --token."))
     return There(url, token)
 
 

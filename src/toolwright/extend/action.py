@@ -55,6 +55,9 @@ class StepRows(Protocol):
     async def undo(self, table: str, change: str | None = None) -> int:
         """Take back the last change of a table that the actor made; answers how many rows that were."""
 
+    async def restore_table(self, table: str, at: str) -> int:
+        """Have all rows of a table be as they were at a moment, read on the actor's clock; answers how many changed."""
+
     async def comment(self, table: str, row_id: str, text: str, *, comment: str | None = None) -> str:
         """Say something about a row, or change what was said; answers what the comment goes by."""
 

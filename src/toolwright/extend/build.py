@@ -139,9 +139,10 @@ class LogHandle(Protocol):
     """What is kept beside rows. `loaded` knows `entries` and `older` (the number behind which older ones begin, or
     none); `per_entry` adds `entry` and `row_key`, which names it. `before` is where the page begins.
 
-    Entries of history and bin hold `number, row_id, title, who, what, via, at, verb, fields` (`label, before, after`),
-    `can_restore`; those of comments `who, body, markup, at, edited_at, is_own, may_remove`, and of mentions also
-    `table, table_title, title, row_id, is_new`.
+    Entries of history and bin hold `number, row_id, title, who, what, via, at, verb, fields` (`column, label, before,
+    after`; files `taken` and `given` as `id, name, size`), `can_restore`; those of comments `who, body, markup, at,
+    edited_at, is_own, may_remove`, and of mentions also `table, table_title, title, row_id, is_new`; those of returns
+    `row_id, title, verb, what`.
     """
 
     @property
@@ -304,12 +305,13 @@ class Build(Protocol):
 
     def log(
         self,
-        of: Literal["history", "deleted", "comments", "mentions", "new_mentions"],
+        of: Literal["history", "deleted", "comments", "mentions", "new_mentions", "returns"],
         table: str | None = None,
         id: object = None,
     ) -> LogHandle:
         """What is kept beside one row, or (`deleted`) beside a built-in table, or about whoever looks
-        (`mentions`, all or the new ones)."""
+        (`mentions`, all or the new ones).
+        `returns` is what having a table be as it was at the moment `id` would do, `older` then to how many rows."""
 
     def allowed(self, verb: Literal["read", "create", "update", "delete", "comment"], table: str) -> Allowed:
         """A test: the actor may do this to some rows of a table."""

@@ -19,7 +19,7 @@ def files_shown(build: Build, column: Column, files: Files, value: str, *, in_li
     inside, place = build.with_names("file"), "list" if in_list else "detail"
     one = build.view(
         "shared/picture.html" if files.pictures else "shared/file.html",
-        address=_address(inside, column, files),
+        address=file_address(inside, files.table, Code("row_key"), Code(repr(column.name))),
         name=inside.text(Code("file.name")),
         size=inside.text(Code("file.size"), "bytes"),
         edge="96" if in_list else "320",
@@ -33,9 +33,10 @@ def files_shown(build: Build, column: Column, files: Files, value: str, *, in_li
     )  # fmt: skip
 
 
-def _address(build: Build, column: Column, files: Files) -> Nodes:
-    """The address of `file`, a file of the row with the key `row_key`, for `href`."""
+def file_address(build: Build, table: str, row: Code, column: Code, change: Code | None = None) -> Nodes:
+    """The address of `file` in a column of a row, for `href`; with a `change`, as its history names it."""
+    then = () if change is None else join("?change=", build.text(change, "key"))
     return join(
-        "/api/v1/workspaces/", build.text(Code("workspace.name"), "key"), f"/tables/{quote(files.table)}/rows/",
-        build.text(Code("row_key"), "key"), f"/files/{quote(column.name)}/", build.text(Code("file.id"), "key"),
+        "/api/v1/workspaces/", build.text(Code("workspace.name"), "key"), f"/tables/{quote(table)}/rows/",
+        build.text(row, "key"), "/files/", build.text(column, "key"), "/", build.text(Code("file.id"), "key"), then,
     )  # fmt: skip

@@ -249,7 +249,7 @@ class NodeBuild:
 
     def log(
         self,
-        of: Literal["history", "deleted", "comments", "mentions", "new_mentions"],
+        of: Literal["history", "deleted", "comments", "mentions", "new_mentions", "returns"],
         table: str | None = None,
         id: object = None,
     ) -> handles.Log:
@@ -360,7 +360,7 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
 
 def _log(
     build: NodeBuild,
-    of: Literal["history", "deleted", "comments", "mentions", "new_mentions"],
+    of: Literal["history", "deleted", "comments", "mentions", "new_mentions", "returns"],
     table: str | None,
     id: object,
 ) -> handles.Log:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import orjson
 
 from toolwright import clock
+from toolwright.errors import InvalidInput
 from toolwright.expressions import to_text
 from toolwright.extend.icon import icon_svg
 from toolwright.render import address, markdown
@@ -48,6 +49,15 @@ class Viewer:
     zone: ZoneInfo = field(default_factory=lambda: zone_of("UTC"))
     now: datetime = field(default_factory=clock.now)
     base: str = ""
+
+
+def moment_of(text: str, viewer: Viewer) -> datetime:
+    """The moment that somebody wrote, on their own clock unless it says a zone. Raises InvalidInput."""
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput("This is no moment.", code="history.no_moment", hint="2026-11-26T14:05") from None
+    return found if found.tzinfo is not None else found.replace(tzinfo=viewer.zone)
 
 
 class FormOptions(dict[str, object]):

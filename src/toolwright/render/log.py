@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from toolwright.errors import NotFound
 from toolwright.expressions import Program, to_text
+from toolwright.extend.attachment import FileReference, files_in
 from toolwright.extend.tone import option_label
 from toolwright.model.table import Column, DataType
-from toolwright.render.form import plain
+from toolwright.render.form import moment_of, plain
 from toolwright.render.plan import LogAsk, NeedPlan
 from toolwright.render.rendering import Result
 from toolwright.render.visit import Visit
@@ -41,6 +42,8 @@ class _Reading:
         before = _number(self.visit.query.get(f"{ask.prefix}.before", ("",))[-1])
         if ask.of in ("mentions", "new_mentions"):
             return await self._mentions(before, only_new=ask.of == "new_mentions")
+        if ask.of == "returns":
+            return await self._returns(_row_id(ask, names))
         if ask.of == "deleted":
             gone = await self.rows.deleted(self.actor, self.workspace, self.table, before=before, limit=PAGE)
             return await self._changes(gone), gone[-1].number if len(gone) == PAGE else None
@@ -51,6 +54,23 @@ class _Reading:
             return shown, said[-1].number if len(said) == PAGE else None
         past = await self.rows.history(self.actor, self.workspace, self.table, row_id, before=before, limit=PAGE)
         return await self._changes(past, is_newest=before is None), past[-1].number if len(past) == PAGE else None
+
+    async def _returns(self, text: str) -> tuple[list[Entry], int]:
+        """What going back to a moment would do: the first of it, and how much it is."""
+        moment = moment_of(text, self.visit.viewer)
+        found = await self.rows.preview_restore(self.actor, self.workspace, self.table, moment)
+        by_name = self.plan.table.by_name
+        entries: list[Entry] = [
+            {
+                "@key": one.row_id,
+                "row_id": one.row_id,
+                "title": one.title or one.row_id,
+                "verb": one.verb,
+                "what": ", ".join(by_name[name].title for name in one.columns if name in by_name),
+            }
+            for one in found[:PAGE]
+        ]
+        return entries, len(found)
 
     # --- changes ------------------------------------------------------------------------------------------------------
 
@@ -89,18 +109,28 @@ class _Reading:
 
     def _field(self, change: FieldChange, called: Called) -> Entry:
         column = self.plan.table.by_name.get(change.column)
-        return {
+        field: Entry = {
+            "column": change.column,
             "label": column.title if column is not None else change.column,
             "before": self._text(change.column, change.before, called),
             "after": self._text(change.column, change.after, called),
+            "taken": [],
+            "given": [],
         }
+        if column is None or column.files is None:
+            return field
+        before, after = files_in(change.before), files_in(change.after)
+        field["taken"] = [_file(one) for one in before if one not in after]
+        field["given"] = [_file(one) for one in after if one not in before]
+        return field
 
     def _text(self, name: str, value: object, called: Called) -> str:
         column, known = self.plan.table.by_name.get(name), called.get(name, {})
         if isinstance(value, list):
             return ", ".join(self._text(name, one, called) for one in value)
-        if isinstance(value, Mapping) and column is not None and column.files is not None:
-            return str(value.get("name") or "")
+        if files_in(value):
+            named = files_in(value)[0].name
+            return named if column is not None and column.files is not None else f"{named} (no longer kept)"
         if _is_key(value) and value in known:
             return known[value]
         text = _written(column, value, self.visit)
@@ -168,6 +198,10 @@ def _written(column: Column | None, value: object, visit: Visit) -> str:
     if column.type in (DataType.INTEGER, DataType.DECIMAL, DataType.FLOAT):
         return to_text(value)
     return plain(value, visit.viewer)
+
+
+def _file(one: FileReference) -> Entry:
+    return {"@key": one.id, "id": one.id, "name": one.name, "size": one.size}
 
 
 def _is_key(value: object) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from toolwright.errors import InvalidInput, ToolwrightError, did_you_mean
 from toolwright.extend.action import SavedRow, Tone, Values
 from toolwright.render.address import in_app
+from toolwright.render.form import moment_of
 from toolwright.render.plan import Read
 from toolwright.render.visit import Visit
 from toolwright.rows.contract import StoredRow
@@ -125,6 +126,12 @@ class ActorRows:
 
     async def undo(self, table: str, change: str | None = None) -> int:
         done = await self.rows.undo(self.visit.actor, self.visit.workspace, table, change)
+        self.outcome.changed.add(("table", table))
+        return len(done)
+
+    async def restore_table(self, table: str, at: str) -> int:
+        moment = moment_of(at, self.visit.viewer)
+        done = await self.rows.restore_table(self.visit.actor, self.visit.workspace, table, moment)
         self.outcome.changed.add(("table", table))
         return len(done)
 

@@ -85,7 +85,7 @@ class FiguresAsk:
 class LogAsk:
     """What a log asks for: history or comments of one row, deleted rows of a table, mentions of whoever looks."""
 
-    of: Literal["history", "deleted", "comments", "mentions", "new_mentions"]
+    of: Literal["history", "deleted", "comments", "mentions", "new_mentions", "returns"]
     prefix: str
     id: Value = None
 

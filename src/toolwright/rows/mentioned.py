@@ -10,15 +10,14 @@ from dataclasses import dataclass
 
 from toolwright import clock
 from toolwright.errors import NotSignedIn, ToolwrightError
-from toolwright.expressions import to_text
 from toolwright.extend.beside import COMMENTS, MENTIONS
 from toolwright.extend.design import ID
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows.beside import Row, among, below, changed, equals, is_empty, newest, written
 from toolwright.rows.comments import Comment, shown_comments
+from toolwright.rows.naming import titles_of
 from toolwright.rows.request import Desk, Request
-from toolwright.rows.restriction import fetch_by_key
 
 MOST_NEW = 99
 """More new mentions than this are not counted."""
@@ -131,18 +130,8 @@ async def _readable(desk: Desk, actor: Actor, workspace: Workspace, said: Iterab
             request = desk.open(actor, workspace, ref, "read")
         except ToolwrightError:
             continue  # the table is gone, or not for this person any more
-        found[ref] = (request, await _titles(request, sorted(numbers)))
+        found[ref] = (request, await titles_of(request, sorted(numbers)))
     return found
-
-
-async def _titles(request: Request, numbers: Sequence[int]) -> dict[int, str]:
-    sight = request.sight
-    shown = sight.table.display if sight.table.display in sight.access.usable else None
-    columns = [ID] if shown is None else [ID, shown]
-    keys = [(number,) for number in numbers]
-    async with request.link as link:
-        rows = await fetch_by_key(link, sight, sight.visible, (ID,), keys, columns, request.context, request.limits)
-    return {int(str(row[ID])): "" if shown is None else to_text(row[shown]) for row in rows.values()}
 
 
 def _ref(workspace: Workspace, said: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from toolwright.expressions import to_text
 from toolwright.extend.design import ID
@@ -29,6 +29,17 @@ async def called(request: Request, values: Mapping[str, Collection[object]]) -> 
         if target is not None:
             found[name] = await _rows(request, *target, list(wanted)[:_MOST])
     return found
+
+
+async def titles_of(request: Request, numbers: Sequence[int]) -> dict[int, str]:
+    """What rows of an internal table are called, of those among these that the actor can see."""
+    sight = request.sight
+    shown = sight.table.display if sight.table.display in sight.access.usable else None
+    columns = [ID] if shown is None else [ID, shown]
+    keys = [(number,) for number in numbers]
+    async with request.link as link:
+        rows = await fetch_by_key(link, sight, sight.visible, (ID,), keys, columns, request.context, request.limits)
+    return {int(str(row[ID])): "" if shown is None else to_text(row[shown]) for row in rows.values()}
 
 
 def refers(sight: Sight, column: Column) -> bool:

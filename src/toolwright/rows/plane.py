@@ -29,6 +29,7 @@ from toolwright.rows.comments import (
 from toolwright.rows.contract import AggregateRequest, Page, RowChange, RowQuery, StoredRow
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.figure import figures
+from toolwright.rows.going_back import Return, returns_of
 from toolwright.rows.history import (
     RowHistory,
     as_of,
@@ -254,6 +255,16 @@ class Rows:
         """Have the rows of an internal table be as they were at a moment; the stored rows, None for those that went."""
         wanted = await as_of(self.desk.open(actor, workspace, table, "read"), moment)
         return await self.bulk(actor, workspace, table, wanted, via="time")
+
+    async def preview_restore(
+        self, actor: Actor | None, workspace: Workspace, table: str, moment: datetime
+    ) -> Sequence[Return]:
+        """What `restore_table` would do to each row. Raises Denied when the actor may not do all of it."""
+        request = self.desk.open(actor, workspace, table, "read")
+        wanted = await as_of(request, moment)
+        for verb in {one.verb for one in wanted}:
+            self.desk.open(actor, workspace, table, verb)
+        return await returns_of(request, wanted)
 
     async def undo(
         self, actor: Actor | None, workspace: Workspace, table: str, change: str | None = None

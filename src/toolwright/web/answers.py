@@ -90,7 +90,7 @@ async def failure(request: Request, fault: ToolwrightError) -> Response:
         return see_other(f"/sign-in?next={quote(target)}")
     assets: Assets = request.app.state.assets
     head = shell.head(page_links(assets), fault.title, None, mode_of(request), None)
-    back = f'<p><a class="tw-button" href="/">{icon_svg("apps")} All apps</a></p>'
+    back = f'<p class="tw-state-way"><a class="tw-button" href="/">{icon_svg("apps")} All apps</a></p>'
     told = f"{failure_html(fault, request_id)}{back}"
     body = f'<main class="tw-main" id="main"><div class="tw-page" data-width="narrow">{told}</div></main>'
     return html(f'{head}<body class="tw-app" data-nav="none">{body}</body></html>', fault.status)

@@ -1145,6 +1145,16 @@ export interface components {
             title: string;
         };
         /**
+         * PreviewAnswer
+         * @description Everything that restoring a table would do.
+         */
+        PreviewAnswer: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ReturnAnswer"][];
+        };
+        /**
          * Problem
          * @description What went wrong, why, and what to do next (RFC 9457). `code` is stable.
          */
@@ -1209,6 +1219,23 @@ export interface components {
              * @description `number` of a change in the row's history.
              */
             change: number;
+        };
+        /**
+         * ReturnAnswer
+         * @description What would happen to a row: `create` brings it back, `update` has `columns` as they were, `delete` removes it.
+         */
+        ReturnAnswer: {
+            /** Columns */
+            columns: string[];
+            /** Row Id */
+            row_id: string;
+            /** Title */
+            title: string;
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "create" | "update" | "delete";
         };
         /**
          * RevisionAnswer

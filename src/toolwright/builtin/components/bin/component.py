@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from toolwright.builtin.components.bin.going_back import going_back
 from toolwright.extend.build import Build, LogHandle
 from toolwright.extend.component import Component
 from toolwright.extend.log_pages import log_pages
+from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, TableRef
 from toolwright.model.screen import Step
@@ -17,6 +19,7 @@ class BinProps(Model):
 
     table: TableRef = Field(description="The built-in table.")
     empty_text: Expr[str] = Field("Nothing was deleted.", description="Said while the bin is empty.")
+    go_back: bool = Field(True, description="Who may do all of it can have the whole table be as it was at a moment.")
 
 
 class Bin(Component[BinProps]):
@@ -29,9 +32,9 @@ class Bin(Component[BinProps]):
         """A list of rows, the last deleted first."""
         log = build.log("deleted", props.table)
         empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
-        return log.show(
-            log.loaded.view(items=log.each(_item(props, build, log), empty), pages=log_pages(log, "Pages of the bin"))
-        )
+        pages = log_pages(log, "Pages of the bin")
+        gone = build.region(log.show(log.loaded.view(items=log.each(_item(props, build, log), empty), pages=pages)))
+        return join(gone, going_back(build, props.table)) if props.go_back else gone
 
 
 def _item(props: BinProps, build: Build, log: LogHandle) -> Nodes:

@@ -13,7 +13,9 @@ class CommentText extends HTMLElement {
     list.setAttribute('role', 'listbox');
     list.setAttribute('aria-label', 'People to mention');
     for (const [name, value] of [['aria-autocomplete', 'list'], ['aria-controls', list.id], ['aria-haspopup', 'listbox']]) this.text.setAttribute(name, value);
-    this.append(list);
+    this.said = Object.assign(document.createElement('span'), { className: 'tw-hidden-text' });
+    this.said.setAttribute('role', 'status');
+    this.append(list, this.said);
     this.text.addEventListener('input', () => this.typed());
     this.text.addEventListener('keydown', (event) => this.pressed(event));
     this.text.addEventListener('blur', () => this.close());
@@ -64,6 +66,7 @@ class CommentText extends HTMLElement {
       return option;
     }));
     this.list.hidden = false;
+    this.said.textContent = `${people.length === 1 ? 'One person' : `${people.length} people`} to mention: arrow keys choose, Enter takes, Escape closes.`;
     this.move(0);
   }
 
@@ -102,6 +105,7 @@ class CommentText extends HTMLElement {
     clearTimeout(this.timer);
     this.asking?.abort();
     this.list.hidden = true;
+    this.said.textContent = '';
     this.text.removeAttribute('aria-activedescendant');
   }
 }

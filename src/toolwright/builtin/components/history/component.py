@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from toolwright.extend.build import Build, LogHandle
 from toolwright.extend.component import Component
+from toolwright.extend.file_view import file_address
 from toolwright.extend.log_pages import log_pages
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, TableRef
@@ -46,18 +49,36 @@ def _item(props: HistoryProps, build: Build, log: LogHandle) -> Nodes:
         what=entry.text(Code("entry.what")),
         via=entry.when(Code("entry.via"), entry.text(Code("' ' + entry.via"))),
         time=entry.text(Code("entry.at"), "relative"),
-        fields=entry.when(Code("entry.fields"), entry.view("fields.html", fields=_fields(entry))),
+        fields=entry.when(Code("entry.fields"), entry.view("fields.html", fields=_fields(entry, props.table))),
         restore=_restore(props, build, log) if props.restore else (),
     )
 
 
-def _fields(entry: Build) -> Nodes:
+def _fields(entry: Build, table: str) -> Nodes:
     inside = entry.with_names("change")
     nothing = inside.view("nothing.html")
     before = inside.when(Code("change.before"), inside.text(Code("change.before"), "lines"), nothing)
     after = inside.when(Code("change.after"), inside.text(Code("change.after"), "lines"), nothing)
-    one = inside.view("field.html", label=inside.text(Code("change.label")), before=before, after=after)
-    return entry.each(Code("entry.fields"), "change", one)
+    label = inside.text(Code("change.label"))
+    one = inside.view("field.html", label=label, before=before, after=after)
+    taken, given = (_files(inside, table, side) for side in ("taken", "given"))
+    files = inside.view("files.html", label=label, taken=taken, given=given)
+    return entry.each(Code("entry.fields"), "change", inside.when(Code("change.taken or change.given"), files, one))
+
+
+def _files(inside: Build, table: str, side: Literal["taken", "given"]) -> Nodes:
+    """Files that a change took from the row or gave to it, to download as it names them."""
+    one = inside.with_names("file")
+    address = file_address(one, table, Code("entry.row_id"), Code("change.column"), Code("entry.number"))
+    link = one.view(
+        "shared/file.html",
+        address=address,
+        name=one.text(Code("file.name")),
+        size=one.text(Code("file.size"), "bytes"),
+    )
+    files = inside.each(Code(f"change.{side}"), "file", link)
+    word = "removed" if side == "taken" else "added"
+    return inside.when(Code(f"change.{side}"), inside.view("files_side.html", word=word, files=files))
 
 
 def _restore(props: HistoryProps, build: Build, log: LogHandle) -> Nodes:
