@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 
 from tests.rows.desk import ADMIN, user
+from toolwright import clock
 from toolwright.errors import InvalidInput
 from toolwright.model.workspace import Workspace
-from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, Rows
+from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, RowQuery, Rows
 
 T = "erp.tickets"
 ALL_MEASURES = (
@@ -54,6 +55,27 @@ async def test_figures_made_here_agree_with_the_source(rows: Rows, ws: Workspace
     )
     assert here.completed
     assert [tuple(map(_plain, row)) for row in here.rows] == [tuple(map(_plain, row)) for row in there.rows]
+
+
+@pytest.mark.parametrize("given", [{"id": 3}, {"id": None}])
+async def test_what_no_row_decides_is_decided_before(rows: Rows, ws: Workspace, given: dict[str, object]) -> None:
+    text = "customer_id == wanted.id and len(str(wanted.id or '')) > 0"
+    context = {"wanted": given}
+    page = await rows.aggregate(ADMIN, ws, T, AggregateRequest((MeasureSpec("n"),), filter=text, context=context))
+    listed = await rows.list(ADMIN, ws, T, RowQuery(filter=text, context=context, count="exact"))
+    assert page.completed == listed.completed == (), "no row was looked at for it"
+    assert page.rows[0] == (listed.count,)
+    assert (listed.count > 0) is (given["id"] is not None)
+
+
+async def test_a_condition_on_the_moment_is_not_remembered(
+    rows: Rows, ws: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = AggregateRequest((MeasureSpec("n"),), filter="len(str(year(now()))) == 4")
+    assert (await rows.aggregate(ADMIN, ws, T, asked)).rows[0] == (60,)
+    later = clock.now().replace(year=999)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert (await rows.aggregate(ADMIN, ws, T, asked)).rows[0] == (0,)
 
 
 def _plain(value: object) -> object:

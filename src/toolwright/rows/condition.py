@@ -98,12 +98,10 @@ def outside_names(condition: Filter) -> frozenset[str]:
     """
     found: set[str] = set()
     for node in nodes(condition):
-        if isinstance(node, Slot):
-            found |= node.program.names
+        if isinstance(node, Slot | Opaque):
+            found |= node.program.names if isinstance(node, Slot) else node.names
             if not _is_pure(node.program.source):
                 found.add("")
-        elif isinstance(node, Opaque):
-            found |= node.names
     return frozenset(found)
 
 

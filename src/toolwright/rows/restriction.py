@@ -29,6 +29,7 @@ from toolwright.expressions import (
     columns_of,
     conjunction,
     disjunction,
+    evaluate_filter,
     parse,
     to_filter,
 )
@@ -60,10 +61,10 @@ class Relatee:
 
 @dataclass(frozen=True, eq=False)
 class Restriction:
-    """The rows of a request, unbound. All three conditions must hold.
+    """The rows of a request, unbound. All its conditions must hold.
 
     `pushed` goes to the source. `asked_rest` and `rule_rest` are judged here: the first sees only columns the actor may
-    use, the second sees all.
+    use, the second sees all. `settled` reads no column, and is decided once, before anything is asked for.
     """
 
     sight: Sight
@@ -71,12 +72,14 @@ class Restriction:
     asked_rest: Filter
     rule_rest: Filter
     related: Mapping[str, Relatee]
+    settled: Filter = EVERY_ROW
     _kept: OrderedDict[object, Bound] = field(default_factory=OrderedDict)
 
     @cached_property
     def names(self) -> frozenset[str]:
         """Everything outside the row that decides, `""` for the moment itself."""
-        conditions = [self.pushed, self.asked_rest, self.rule_rest, *(to.condition for to in self.related.values())]
+        own = (self.pushed, self.asked_rest, self.rule_rest, self.settled)
+        conditions = [*own, *(to.condition for to in self.related.values())]
         found: frozenset[str] = frozenset().union(*map(outside_names, conditions))
         return found | _USER if self._reads_walls else found
 
@@ -99,6 +102,8 @@ class Restriction:
 
     def bind(self, context: Mapping[str, object], limits: Limits) -> Bound:
         """The restriction with everything outside the row filled in."""
+        if self.settled != EVERY_ROW and not evaluate_filter(self.settled, {}, context):
+            return Bound(Always(False), {}, None)
         related = {
             prefix: RelatedTable(to.table, to.columns, to.target_columns, self._bound(to.condition, to.table, context))
             for prefix, to in self.related.items()
@@ -155,12 +160,12 @@ class Bound:
 
 def restrict(sight: Sight, rule: Filter, asked: Filter = EVERY_ROW) -> Restriction:
     """The rows that satisfy the rule of the actor's roles and what the actor asked for."""
-    rule_pushed, rule_rest = _split(sight, rule)
-    asked_pushed, asked_rest = _split(sight, asked)
+    rule_pushed, rule_rest, rule_settled = _split(sight, rule)
+    asked_pushed, asked_rest, asked_settled = _split(sight, asked)
     pushed = conjunction(rule_pushed, asked_pushed)
     related: dict[str, Relatee] = {}
     _relate(sight, columns_of(pushed), (), related)
-    return Restriction(sight, pushed, asked_rest, rule_rest, related)
+    return Restriction(sight, pushed, asked_rest, rule_rest, related, conjunction(rule_settled, asked_settled))
 
 
 def asked_filter(sight: Sight, text: str | None, where: Filter | None, names: Iterable[str]) -> Filter:
@@ -262,11 +267,13 @@ def restrict_visible(sight: Sight, text: str | None, where: Filter | None, names
     return found
 
 
-def _split(sight: Sight, condition: Filter) -> tuple[Filter, Filter]:
-    """What the source can evaluate, and what is judged here; both must hold."""
+def _split(sight: Sight, condition: Filter) -> tuple[Filter, Filter, Filter]:
+    """What the source can evaluate, what is judged here row by row, and what no row decides; all must hold."""
     parts = condition.items if isinstance(condition, And) else (condition,)
     kept = [part for part in parts if not _is_pushable(sight, part)]
-    return conjunction(*(part for part in parts if part not in kept)), conjunction(*kept)
+    settled = [part for part in kept if not columns_of(part)]
+    pushed = conjunction(*(part for part in parts if part not in kept))
+    return pushed, conjunction(*(part for part in kept if part not in settled)), conjunction(*settled)
 
 
 def _is_pushable(sight: Sight, condition: Filter, depth: int = 0) -> bool:
