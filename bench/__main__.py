@@ -18,8 +18,9 @@ from bench.rows import row_lines
 from bench.screens import add_board, screen_lines
 from bench.servers import bare, prepare, toolwright
 from bench.start import start_lines
+from bench.tables import table_lines
 
-PARTS = ("start", "rows", "screens", "imports", "builtin")
+PARTS = ("start", "rows", "screens", "imports", "builtin", "tables")
 _SERVED = frozenset({"start", "rows", "screens", "imports"})
 
 
@@ -39,6 +40,8 @@ def measured(parts: Collection[str]) -> list[Line]:
     with tempfile.TemporaryDirectory(prefix="toolwright-bench-") as folder:
         if "builtin" in parts:
             lines += builtin_lines(Path(folder))
+        if "tables" in parts:
+            lines += table_lines(Path(folder))
         if not _SERVED.intersection(parts):
             return lines
         ours, theirs, home = Path(folder) / "ours.db", Path(folder) / "bare.db", Path(folder) / "home"

@@ -123,7 +123,7 @@ async def _lines(folder: Path) -> list[Line]:
             name = f"of{size}"
             await create_workspace(services, OPERATOR, name, files=FILES)
             path = next((folder / "builtin").rglob(f"{name}/_production.db"))
-            await asyncio.to_thread(_fill, path, size)
+            await asyncio.to_thread(fill, path, size)
             with closing(sqlite3.connect(path)) as bare:
                 lines += [await _line(services, name, size, work, bare) for work in WORK]
                 lines.append(await _deep(services, name, size, bare))
@@ -133,7 +133,8 @@ async def _lines(folder: Path) -> list[Line]:
     return lines
 
 
-def _fill(path: Path, size: int) -> None:
+def fill(path: Path, size: int) -> None:
+    """Put the rows into the table and its index of words."""
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("PRAGMA synchronous = OFF")
         triggers = connection.execute(
@@ -145,7 +146,7 @@ def _fill(path: Path, size: int) -> None:
         connection.executemany(
             "INSERT INTO tickets (number, title, status, priority, opened_at, minutes, note) "
             "VALUES (?, ?, ?, ?, ?, ?, ?)",
-            _rows(size),
+            rows_of(size),
         )
         connection.execute("INSERT INTO _tw_words_tickets (_tw_words_tickets) VALUES ('rebuild')")
         for _, sql in triggers:
@@ -154,7 +155,7 @@ def _fill(path: Path, size: int) -> None:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def _rows(size: int) -> Iterator[tuple[object, ...]]:
+def rows_of(size: int) -> Iterator[tuple[object, ...]]:
     """The same rows each time, in no order that an index has."""
     count = len(_WORDS)
     for number in range(1, size + 1):
