@@ -14,8 +14,8 @@ from pathlib import Path
 
 import typer
 
-from toolwright import __version__, wiring
-from toolwright.cli.printing import AsJson, Home, print_json, settings_for
+from toolwright import __version__
+from toolwright.cli.printing import AsJson, Home, opened, print_json, settings_for
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
 
@@ -59,13 +59,10 @@ async def _examine(path: Path, home: Path | None) -> list[Finding]:
         return [*findings, nothing]
     findings.append(_key(path))
     try:
-        services = await wiring.build(settings_for(home))
+        async with opened(home) as services:
+            return [*findings, *[finding async for finding in _inside(services)]]
     except ToolwrightError as fault:
         return [*findings, Finding("start", False, fault.detail, fault.hint)]
-    try:
-        return [*findings, *[finding async for finding in _inside(services)]]
-    finally:
-        await wiring.close(services)
 
 
 async def _inside(services: Services) -> AsyncIterator[Finding]:

@@ -6,7 +6,8 @@ import asyncio
 import dataclasses
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
 
@@ -38,15 +39,25 @@ def settings_for(home: Path | None) -> Settings:
     return Settings() if home is None else Settings(home=home)
 
 
+@asynccontextmanager
+async def opened(home: Path | None) -> AsyncIterator[Services]:
+    """The object graph of a home. That closing takes long does not undo what was done, nor hide what came of it."""
+    services = await wiring.build(settings_for(home))
+    try:
+        yield services
+    finally:
+        try:
+            await wiring.close(services)
+        except TimeoutError as late:
+            print(f"Closing goes on: {late}.", file=sys.stderr)
+
+
 def run(home: Path | None, work: Callable[[Services], Awaitable[ResultT]]) -> ResultT:
     """Do `work` over the object graph of a home; an error of ours is printed and ends the process."""
 
     async def inside() -> ResultT:
-        services = await wiring.build(settings_for(home))
-        try:
+        async with opened(home) as services:
             return await work(services)
-        finally:
-            await wiring.close(services)
 
     try:
         return asyncio.run(inside())

@@ -13,9 +13,8 @@ from typing import Annotated, Protocol, TypeVar
 import httpx
 import typer
 
-from toolwright import wiring
 from toolwright.autogen.naming import slug
-from toolwright.cli.printing import fail, settings_for
+from toolwright.cli.printing import fail, opened
 from toolwright.commands.check_screens import check_folder
 from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.definitions import Migration
@@ -23,7 +22,6 @@ from toolwright.commands.explain_list import explain_list
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.plan_tables import plan_files
 from toolwright.commands.replace_files import read_files, replace_files
-from toolwright.commands.services import Services
 from toolwright.errors import (
     Conflict,
     Denied,
@@ -128,11 +126,8 @@ class Here:
 
     async def read(self, workspace: str) -> tuple[int, dict[str, str]]:
         """Revision and files."""
-        services = await self._open()
-        try:
+        async with opened(self._home) as services:
             return await read_files(services, OPERATOR, workspace)
-        finally:
-            await wiring.close(services)
 
     async def push(
         self,
@@ -143,8 +138,7 @@ class Here:
         word: TableWord = NOTHING_SAID,
     ) -> int:
         """Replace all files, or make the workspace."""
-        services = await self._open()
-        try:
+        async with opened(self._home) as services:
             known = {info.name for info in await services.workspaces.list()}
             if workspace not in known and expect_revision is None:
                 made = await create_workspace(services, OPERATOR, workspace, files=files, message=message)
@@ -159,32 +153,21 @@ class Here:
                 migration=word.migration,
             )
             return saved.revision
-        finally:
-            await wiring.close(services)
 
     async def plan(self, workspace: str, files: Mapping[str, str], word: TableWord) -> Sequence[Mapping[str, object]]:
         """What a push would do to internal tables."""
-        services = await self._open()
-        try:
+        async with opened(self._home) as services:
             plan = await plan_files(services, OPERATOR, workspace, files, word.migration)
             return [asdict(one) for one in plan.planned]
-        finally:
-            await wiring.close(services)
 
     async def explain(self, workspace: str, table: str, query: RowQuery) -> Mapping[str, object]:
         """Which index a list of an internal table uses."""
-        services = await self._open()
-        try:
+        async with opened(self._home) as services:
             return asdict(await explain_list(services, OPERATOR, workspace, table, query))
-        finally:
-            await wiring.close(services)
 
     async def validate(self, workspace: str, files: Mapping[str, str]) -> None:
         """Check against the kinds installed here; neither the workspace nor a home need exist."""
         check_folder(workspace, files, installed_kinds())
-
-    async def _open(self) -> Services:
-        return await wiring.build(settings_for(self._home))
 
 
 class There:
