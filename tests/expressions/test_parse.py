@@ -137,6 +137,17 @@ RENAMES = [
     ),
     ("[r['a b'].c for r in rows]", ("rows", "[]", "a b"), "d", "[r['d'].c for r in rows]"),
     ("rows[1:] + rows", ("rows",), "all_rows", "all_rows[1:] + all_rows"),
+    ("sort(rows, 'a') + sort(rows, by=\"a\")", ("rows", "[]", "a"), "b", "sort(rows, 'b') + sort(rows, by=\"b\")"),
+    ("sum(where(rows, 'a', 'a'), 'a.a')", ("rows", "[]", "a"), "b", "sum(where(rows, 'b', 'a'), 'b.a')"),
+    ("sum(rows, 'a.a') + sum(p, 'a')", ("rows", "[]", "a", "a"), "b", "sum(rows, 'a.b') + sum(p, 'a')"),
+    ("pick(row, 'x', 'a') + pick(rows[0], 'a')", ("row", "a"), "b", "pick(row, 'x', 'b') + pick(rows[0], 'a')"),
+    (
+        "[has(r, 'a') for r in rows] + [upper('a')]",
+        ("rows", "[]", "a"),
+        "b",
+        "[has(r, 'b') for r in rows] + [upper('a')]",
+    ),
+    ("pick(row, 'a').a + omit(row, 'a').c", ("row", "a"), "b", "pick(row, 'b').b + omit(row, 'b').c"),
     ("unknown_function(row.a)", ("row", "a"), "b", "unknown_function(row.b)"),
 ]
 

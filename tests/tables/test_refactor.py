@@ -207,10 +207,12 @@ async def test_a_plan_names_what_is_rewritten(services: Services) -> None:
     await make_shop(services, FILES)
     migration = Migration(Renames.read(["orders.code=number"]))
     plan = await plan_changes(services, OPERATOR, SHOP, {}, migration)
-    assert [one.text for one in plan.planned if one.what == "rewrite_definition"] == [
+    *rewritten, unclear = [one.text for one in plan.planned if one.what == "rewrite_definition"]
+    assert rewritten == [
         f"{path} is rewritten with the new names."
         for path in ("apps/desk/screens/queue.yaml", "tables/customers.yaml", "tables/orders.yaml")
     ]
+    assert unclear.startswith("apps/desk/screens/queue.yaml: look at `{{ sort([c for c in [row] if c.name], 'code')")
     with pytest.raises(InvalidInput, match="no column 'cod'"):
         await plan_changes(services, OPERATOR, SHOP, {}, Migration(Renames.read(["orders.cod=number"])))
     assert await services.workspaces.files(SHOP) == FILES
@@ -257,3 +259,38 @@ async def test_what_looks_along_links_follows_new_names(services: Services) -> N
     assert "'x' in tags.term or 7 in row.tags" in files["roles/clerk.yaml"]
     assert await shown(services, "notes", "tags", "words", "counted") == [([1, 2], ["blue", "red"], "red")]
     assert await shown(services, "tags", "used") == [(1,), (1,)]
+
+
+TOLD = {
+    **FILES,
+    "apps/desk/screens/told.yaml": """\
+title: Told
+path: /told
+content:
+  - kind: record
+    table: orders
+    row_id: "1"
+    content:
+      - {kind: text, text: "{{ pick(row, 'code', 'name').code }}"}
+      - {kind: text, text: "{{ pick(row.customer, 'city', 'name') }}"}
+      - {kind: text, text: "{{ join(pluck([one for one in [row]], 'name'), ', ') }}"}
+""",
+}
+
+
+async def test_names_told_to_functions_follow_or_are_named(services: Services) -> None:
+    await make_shop(services, TOLD)
+    wanted = await plan_changes(
+        services, OPERATOR, SHOP, {}, migration=Migration(Renames.read(["customers.name=firm"]))
+    )
+    said = [one.text for one in wanted.planned if "look at" in one.text]
+    assert said == [
+        "apps/desk/screens/told.yaml: look at `{{ join(pluck([one for one in [row]], 'name'), ', ') }}` yourself, "
+        "which may mean an old name by a text."
+    ]
+    told = (await renamed(services, "customers.name=firm"))["apps/desk/screens/told.yaml"]
+    assert "pick(row, 'code', 'name')" in told
+    assert "pick(row.customer, 'city', 'firm')" in told
+    told = (await renamed(services, "orders.code=number"))["apps/desk/screens/told.yaml"]
+    assert "pick(row, 'number', 'name').number" in told
+    assert "pick(row.customer, 'city', 'firm')" in told

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from toolwright.commands.services import Services
@@ -21,21 +21,30 @@ from toolwright.tables import Renames
 from toolwright.tables.plan import Planned
 from toolwright.tables.refactor import refactored
 
+_SHOWN = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Renamed:
-    """Files with everything renamed, and the paths (as they are called now) of those that changed by it."""
+    """Files with everything renamed, and the paths (as they are called now) of those that changed by it.
+
+    `unclear` are expressions by path that tell a function a renamed column as text, of rows that cannot be told.
+    """
 
     files: Mapping[str, str]
     rewritten: tuple[str, ...] = ()
+    unclear: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def planned(self, renames: Renames) -> tuple[Planned, ...]:
         """What a plan says about them."""
         first = next(iter((*renames.tables.values(), *(renames.table(ref) for ref, _ in renames.columns))), "")
-        return tuple(
-            Planned(what="rewrite_definition", table=first, text=f"{path} is rewritten with the new names.")
-            for path in self.rewritten
-        )
+        told = [f"{path} is rewritten with the new names." for path in self.rewritten]
+        told += [
+            f"{path}: look at `{_short(text)}` yourself, which may mean an old name by a text."
+            for path, texts in self.unclear.items()
+            for text in texts
+        ]
+        return tuple(Planned(what="rewrite_definition", table=first, text=text) for text in told)
 
 
 async def rename_stored(
@@ -68,8 +77,13 @@ def _renamed(kinds: Kinds, workspace: Workspace, files: Mapping[str, str], renam
         except ToolwrightError:
             return ()  # said with its place when the files are checked
 
-    changed = refactored(files, workspace, renames, seen, partial(column_settings_of, kinds))
-    return Renamed(changed, tuple(sorted(path for path, text in changed.items() if files.get(path) != text)))
+    made = refactored(files, workspace, renames, seen, partial(column_settings_of, kinds))
+    changed = tuple(sorted(path for path, text in made.files.items() if files.get(path) != text))
+    return Renamed(made.files, changed, made.unclear)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _due(files: Mapping[str, str], renames: Renames) -> Renames:

@@ -130,6 +130,7 @@ def as_object(name: str, given: Data) -> Data:
 COERCIONS: Mapping[str, Coercion] = {
     "any": as_any,
     "text": as_text,
+    "field": as_text,
     "number": as_number,
     "integer": as_integer,
     "boolean": as_boolean,

@@ -17,7 +17,10 @@ AnyBody = TypeVar("AnyBody", bound=Callable[..., object])
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: `default` is source text of a constant, `is_repeated` takes any number of values."""
+    """One parameter: `default` is source text of a constant, `is_repeated` takes any number of values.
+
+    The kind `field` is a text that names a field, or a path of them, of the first value: of its items, if it is a list.
+    """
 
     name: str
     kind: str
@@ -64,6 +67,14 @@ class Function:
             given.add(name)
         missing = [p.name for p in self.parameters if not p.is_repeated and p.default is None and p.name not in given]
         return f"{self.name}() needs {' and '.join(missing)}." if missing else None
+
+    def fields(self, args: int, named: Sequence[str]) -> list[int | str]:
+        """Which of so many positional and these named arguments name fields of the first value."""
+        places = [place for place, parameter in enumerate(self.parameters[:args]) if parameter.kind == "field"]
+        last = self.parameters[-1] if self.parameters else None
+        if last is not None and last.is_repeated and last.kind == "field":
+            places = list(range(len(self.parameters) - 1, args))
+        return [*places, *(p.name for p in self.parameters if p.kind == "field" and p.name in named)]
 
     def arrange(self, args: Sequence[str], named: dict[str, str]) -> list[str]:
         """Source texts of all arguments in the order of `call`, defaults filled in."""
@@ -168,5 +179,5 @@ def _charged(budget: Data, result: Data) -> Data:
 
 def _plan(parameter: Parameter) -> tuple[Coercion, type | None, bool]:
     """How an argument is coerced, the type that needs no coercion, and whether None may reach the body."""
-    quick = {"text": str, "list": list, "object": dict}.get(parameter.kind)
+    quick = {"text": str, "field": str, "list": list, "object": dict}.get(parameter.kind)
     return COERCIONS[parameter.kind], quick, parameter.takes_none

@@ -8,12 +8,13 @@ import keyword
 from toolwright.errors import InvalidExpression
 from toolwright.expressions.expression import parse_template
 from toolwright.expressions.grammar import Bound, Reader
+from toolwright.expressions.library import FUNCTIONS
 from toolwright.expressions.tree import LITERALS, Located, read_tree, targets
 
 Path = tuple[str, ...]
 ITEM = "[]"
 _ONE_ITEM = frozenset({"first", "last", "at", "find"})
-_SAME_ITEMS = frozenset({"sort", "where", "reject", "take", "skip", "reverse", "unique", "compact"})
+_SAME_FIELDS = frozenset({"sort", "where", "reject", "take", "skip", "reverse", "unique", "compact", "pick", "omit"})
 
 
 def rename(source: str, old: Path, new: str) -> str:
@@ -22,7 +23,7 @@ def rename(source: str, old: Path, new: str) -> str:
     `("row", "name")` renames the field in `row.name` and `row["name"].first`; `("row",)` renames the name itself. Items
     of a list are the step `"[]"`: `("rows", "[]", "name")` is read by `rows[0].name`, `first(rows).name` and
     `[r.name for r in rows]`. Loop variables of the same name are left alone. A `new` that is no plain word becomes
-    `["new"]`. Field names given to functions as text (`sort(rows, 'name')`) are not renamed. Raises
+    `["new"]`. A field that a function is told as text (`sort(rows, 'name')`) is renamed where it reads the path. Raises
     `InvalidExpression`, with code `expression.rename` when a loop variable would capture the new name.
     """
     if not old or old[-1] in (new, ITEM):
@@ -62,11 +63,14 @@ class _Finder(Reader):
         self.new = new
         self.edits: list[tuple[int, int, str]] = []
         self.nodes: list[ast.AST] = []
+        self.fields: dict[ast.Constant, str] = {}
         self.aliases: dict[str, Path] = {}
 
     def visit(self, node: ast.AST, bound: Bound) -> None:
         """Note the node when it reads the path, then go on below; loop variables last as long as their loop."""
         self._look(node, bound)
+        if isinstance(node, ast.Call):
+            self._look_into(node, bound)
         outer = dict(self.aliases)
         super().visit(node, bound)
         self.aliases = outer
@@ -94,7 +98,7 @@ class _Finder(Reader):
                 return self._step(owner, ITEM, bound)
             case ast.Call(func=ast.Name(id=name), args=[owner, *_]) if name in _ONE_ITEM:
                 return self._step(owner, ITEM, bound)
-            case ast.Call(func=ast.Name(id=name), args=[owner, *_]) if name in _SAME_ITEMS:
+            case ast.Call(func=ast.Name(id=name), args=[owner, *_]) if name in _SAME_FIELDS:
                 return self.path(owner, bound)
         return None
 
@@ -110,6 +114,22 @@ class _Finder(Reader):
             node = node.value
         if isinstance(node, ast.Name) and node.id not in bound:
             self._note(node, bound)
+
+    def _look_into(self, call: ast.Call, bound: Bound) -> None:
+        """Note the fields that a function is told as text and that end the path."""
+        for owner, text in told_fields(call):
+            path = self.path(owner, bound)
+            if path is None:
+                continue
+            steps = str(text.value).split(".")
+            start = (*path, ITEM) if is_listing(call) else path
+            wanted = [
+                self.new if (*start, *steps[: place + 1]) == self.old else step for place, step in enumerate(steps)
+            ]
+            if wanted != steps and "." not in self.new:
+                self.fields[text] = ".".join(wanted)
+                begin, end = self.source.span(text)
+                self.edits.append((begin, end, _quoted(self.fields[text], self.source.text[begin : begin + 1])))
 
     def _note(self, node: ast.AST, bound: Bound) -> None:
         if self.path(node, bound) == self.old and node not in self.nodes:
@@ -161,7 +181,7 @@ class _Subscripts(ast.NodeTransformer):
 def _renamed_tree(source: Located, old: Path, new: str) -> ast.expr:
     """The tree as it must be after renaming, made on the tree itself; the check on the edits."""
     tree: ast.expr = _Subscripts().visit(read_tree(source))
-    finder = _Finder(source, old, "x")
+    finder = _Finder(source, old, new)
     finder.edits, finder._edit = [], lambda node, bound: (0, 0, "")  # type: ignore[method-assign]  # nodes only
     finder.visit(tree, frozenset())
     for node in finder.nodes:
@@ -169,7 +189,63 @@ def _renamed_tree(source: Located, old: Path, new: str) -> ast.expr:
             node.id = new
         elif isinstance(node, ast.Subscript):
             node.slice = ast.Constant(new)
+    for text, value in finder.fields.items():
+        text.value = value
     return tree
+
+
+def told_fields(call: ast.Call) -> list[tuple[ast.expr, ast.Constant]]:
+    """The fields that a call of the library is told as plain text, each with the value they are fields of."""
+    function = FUNCTIONS.get(call.func.id) if isinstance(call.func, ast.Name) else None
+    if function is None or not call.args:
+        return []
+    given: dict[int | str, ast.expr] = dict(enumerate(call.args))
+    given |= {keyword.arg: keyword.value for keyword in call.keywords if keyword.arg is not None}
+    places = function.fields(len(call.args), [name for name in given if isinstance(name, str)])
+    found = ((call.args[0], given[place]) for place in places)
+    return [(owner, text) for owner, text in found if isinstance(text, ast.Constant) and isinstance(text.value, str)]
+
+
+def is_listing(call: ast.Call) -> bool:
+    """Whether a call of the library takes a list, so that fields it is told are those of the items."""
+    return isinstance(call.func, ast.Name) and FUNCTIONS[call.func.id].parameters[0].kind == "list"
+
+
+def told_in(text: str) -> list[tuple[Path | None, tuple[str, ...]]]:
+    """As `fields_told`, for an expression or a text with some in `{{ }}`."""
+    if "{{" not in text:
+        return fields_told(text)
+    try:
+        parts = parse_template(text, extra_functions=None).expressions
+    except InvalidExpression:
+        return []
+    return [one for part in parts for one in fields_told(part.source)]
+
+
+def fields_told(source: str) -> list[tuple[Path | None, tuple[str, ...]]]:
+    """What functions are told as text to be fields: where those stand, if that can be told, and the path given."""
+    try:
+        located = Located(source)
+        tree = read_tree(located)
+    except InvalidExpression:
+        return []
+    finder = _Teller(located)
+    finder.visit(tree, frozenset())
+    return finder.told
+
+
+class _Teller(_Finder):
+    """Collects the fields that functions are told."""
+
+    def __init__(self, source: Located) -> None:
+        super().__init__(source, (), "")
+        self.told: list[tuple[Path | None, tuple[str, ...]]] = []
+
+    def _look_into(self, call: ast.Call, bound: Bound) -> None:
+        for owner, text in told_fields(call):
+            path = self.path(owner, bound)
+            start = None if path is None else (*path, ITEM) if is_listing(call) else path
+            self.told.append((start, tuple(str(text.value).split("."))))
 
 
 def _is_tree(text: str, wanted: ast.expr) -> bool:

@@ -29,6 +29,7 @@ from toolwright.expressions.types import (
 
 _ACCEPTED: Mapping[str, frozenset[Type]] = {
     "text": SCALARS,
+    "field": SCALARS,
     "number": NUMBERS | {BOOLEAN},
     "integer": NUMBERS | {BOOLEAN},
     "when": frozenset({DATE, DATETIME, TEXT}),

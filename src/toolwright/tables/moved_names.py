@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from toolwright.errors import InvalidExpression
 from toolwright.expressions import Record, Type, rename
 from toolwright.expressions import types as t
-from toolwright.expressions.rename import rename_in_template
+from toolwright.expressions.rename import ITEM, rename_in_template, told_in
 from toolwright.extend.design import relation_name
 from toolwright.extend.row_types import record_of
 from toolwright.model.table import Table
@@ -30,6 +30,8 @@ class MovedNames:
     tables: Mapping[str, str]
     columns: dict[str, dict[str, str]] = field(default_factory=dict)
     relations: dict[str, dict[str, str]] = field(default_factory=dict)
+    unclear: dict[str, None] = field(default_factory=dict)
+    """Expressions that tell a function a name which moves, of rows that cannot be told."""
 
     def __post_init__(self) -> None:
         self._refs = {id(table): ref for ref, table in self.workspace.tables.items()}
@@ -111,6 +113,7 @@ class MovedNames:
         `row` is the row whose columns are read by their names alone, `steps` the tables of saved rows by step.
         Text that is no expression stays as it is.
         """
+        self._note_unclear(text, names, row, steps or {})
         moves = self._moves(text, names, row, steps or {})
         change = rename_in_template if "{{" in text else rename
         if self.tables:
@@ -128,12 +131,25 @@ class MovedNames:
             text = text.replace(instead, new)
         return text
 
+    def _note_unclear(self, text: str, names: Mapping[str, Type], row: Record | None, steps: Mapping[str, str]) -> None:
+        every = self._every
+        if "(" not in text or not any(old in text for old in every):
+            return
+        for path, told in told_in(text):
+            is_known = path is not None and (path[:1] == ("steps",) and path[1:2] and path[1] in steps)
+            if every.intersection(told) and not is_known and not isinstance(_at(path, names, row), Record):
+                self.unclear[text] = None
+
+    @property
+    def _every(self) -> frozenset[str]:
+        """All names that move, of whatever rows."""
+        return frozenset(old for ref in (*self.columns, *self.relations) for old in self.of_table(ref))
+
     def _moves(
         self, text: str, names: Mapping[str, Type], row: Record | None, steps: Mapping[str, str]
     ) -> Sequence[Move]:
         """What moves in a text, the longest paths first, so that those around them are still called as before."""
-        every = {old for ref in (*self.columns, *self.relations) for old in self.of_table(ref)}
-        if not any(old in text for old in every):
+        if not any(old in text for old in self._every):
             return ()
         found: dict[Path, str] = {}
         for name, kind in names.items():
@@ -162,3 +178,19 @@ class MovedNames:
         for old, new in self.of_table(ref).items():
             if old in kind.fields:
                 yield (*prefix, old), new
+
+
+def _at(path: Path | None, names: Mapping[str, Type], row: Record | None) -> Type | None:
+    """What stands at a path, as far as it is known."""
+    if path is None:
+        return None
+    fields = row.fields if row is not None else {}
+    kind = row if path[0] == "row" and row is not None and "row" not in names else names.get(path[0])
+    if kind is None:
+        kind = fields.get(path[0])
+    for step in path[1:]:
+        if isinstance(kind, t.ListOf):
+            kind = kind.item if step == ITEM else None
+        else:
+            kind = kind.fields.get(step) if isinstance(kind, Record) else None
+    return kind

@@ -28,23 +28,35 @@ ColumnKeys = Callable[[str], frozenset[str]]
 """The settings of a component that name columns, by its kind."""
 
 
+@dataclass(frozen=True, slots=True)
+class Refactored:
+    """Files with everything renamed, and by file the expressions that may mean an old name by a text."""
+
+    files: Mapping[str, str]
+    unclear: Mapping[str, tuple[str, ...]]
+
+
 def refactored(
     files: Mapping[str, str], workspace: Workspace, renames: Renames, seen: SeenIn, keys: ColumnKeys
-) -> dict[str, str]:
+) -> Refactored:
     """The files with everything renamed that `workspace` shows them to name.
 
     Raises InvalidExpression where a new name cannot stand, InvalidDefinition where it is unclear which rows are meant.
     """
     names = MovedNames.of(workspace, renames)
-    changed = {}
+    changed, unclear = {}, dict[str, tuple[str, ...]]()
     for path, text in files.items():
         place = place_of(path)
         made = (
             text if place is None or not _may_name(text, place, names) else _file(path, text, place, names, seen, keys)
         )
         is_moved = place is not None and place.kind is TABLE
-        changed[TABLE.path_for(names.table(place.names[0])) if place is not None and is_moved else path] = made
-    return changed
+        now = TABLE.path_for(names.table(place.names[0])) if place is not None and is_moved else path
+        changed[now] = made
+        if names.unclear:
+            unclear[now] = tuple(names.unclear)
+            names.unclear.clear()
+    return Refactored(changed, unclear)
 
 
 def _may_name(text: str, place: Place, names: MovedNames) -> bool:

@@ -192,7 +192,7 @@ def present(budget: Budget, items: Items, by: str | None) -> list[Data]:
 
 
 @add(
-    "sum(items: list, by: text = None) -> any",
+    "sum(items: list, by: field = None) -> any",
     "The sum of numbers or durations, None left out; 0 of nothing.",
     ("sum([1, 2, none])", "3"),
     ("sum([{'n': 1}, {'n': 2}], 'n')", "3"),
@@ -207,13 +207,15 @@ def sum_(budget: Budget, items: Items, by: str | None) -> Data:
     return total
 
 
-@add("avg(items: list, by: text = None) -> any", "The average, None left out; None of nothing.", ("avg([1, 2])", "1.5"))
+@add(
+    "avg(items: list, by: field = None) -> any", "The average, None left out; None of nothing.", ("avg([1, 2])", "1.5")
+)
 def avg(budget: Budget, items: Items, by: str | None) -> Data:
     values = present(budget, items, by)
     return arithmetic.divide(budget, sum_(budget, values, None), len(values)) if values else None
 
 
-@add("median(items: list, by: text = None) -> any", "The middle value, None left out.", ("median([3, 1, 2])", "2"))
+@add("median(items: list, by: field = None) -> any", "The middle value, None left out.", ("median([3, 1, 2])", "2"))
 def median(budget: Budget, items: Items, by: str | None) -> Data:
     values = ranked(budget, present(budget, items, by), None, False)
     if not values:
@@ -282,7 +284,7 @@ def ranked(budget: Budget, items: Items, by: str | None, descending: bool) -> li
 
 
 @add(
-    "sort(items: list, by: text = None, descending: boolean = False) -> same",
+    "sort(items: list, by: field = None, descending: boolean = False) -> same",
     "The items in order, None last.",
     ("sort([3, 1, 2])", "[1, 2, 3]"),
     ("sort([{'n': 1}, {'n': 2}], 'n', descending=true)[0].n", "2"),

@@ -12,14 +12,16 @@ GROUP = Group("list of objects")
 add = GROUP.add
 
 
-@add("pluck(items: list, by: text) -> list", "One field of every item.", ("pluck([{'a': 1}, {'a': 2}], 'a')", "[1, 2]"))
+@add(
+    "pluck(items: list, by: field) -> list", "One field of every item.", ("pluck([{'a': 1}, {'a': 2}], 'a')", "[1, 2]")
+)
 def pluck(budget: Budget, items: Items, by: str) -> list[Data]:
     budget.spend(2 * len(items), len(items))
     return list(map(reading(by), items))
 
 
 @add(
-    "where(items: list, by: text, value: any) -> same",
+    "where(items: list, by: field, value: any) -> same",
     "The items whose field equals the value.",
     ("where([{'s': 'a', 'n': 1}, {'s': 'b', 'n': 2}], 's', 'b')[0].n", "2"),
 )
@@ -28,7 +30,7 @@ def where(budget: Budget, items: Items, by: str, value: Data) -> list[Data]:
 
 
 @add(
-    "reject(items: list, by: text, value: any) -> same",
+    "reject(items: list, by: field, value: any) -> same",
     "The items whose field does not equal the value.",
     ("len(reject([{'s': 'a'}, {'s': 'b'}], 's', 'b'))", "1"),
 )
@@ -37,7 +39,7 @@ def reject(budget: Budget, items: Items, by: str, value: Data) -> list[Data]:
 
 
 @add(
-    "find(items: list, by: text, value: any) -> item",
+    "find(items: list, by: field, value: any) -> item",
     "The first item whose field equals the value, or None.",
     ("find([{'id': 1, 'n': 'a'}, {'id': 2, 'n': 'b'}], 'id', 2).n", "'b'"),
 )
@@ -47,7 +49,7 @@ def find(budget: Budget, items: Items, by: str, value: Data) -> Data:
 
 
 @add(
-    "count(items: list, by: text = None, value: any = None) -> integer",
+    "count(items: list, by: field = None, value: any = None) -> integer",
     "How many items there are, or how many whose field equals the value.",
     ("count([1, 2])", "2"),
     ("count([{'s': 'a'}, {'s': 'b'}], 's', 'a')", "1"),
@@ -67,7 +69,7 @@ def _groups(budget: Budget, items: Items, by: str) -> list[tuple[Data, list[Data
 
 
 @add(
-    "group(items: list, by: text) -> list[object]",
+    "group(items: list, by: field) -> list[object]",
     "The items grouped by a field: a list of objects with `key`, `items` and `count`.",
     ("[f'{g.key}:{g.count}' for g in group([{'s': 'a'}, {'s': 'b'}, {'s': 'a'}], 's')]", "['a:2', 'b:1']"),
 )
@@ -76,7 +78,7 @@ def group(budget: Budget, items: Items, by: str) -> list[Data]:
 
 
 @add(
-    "count_by(items: list, by: text) -> object",
+    "count_by(items: list, by: field) -> object",
     "How many items there are for each value of a field, by its text.",
     ("count_by([{'s': 'a'}, {'s': 'b'}, {'s': 'a'}], 's')", "{'a': 2, 'b': 1}"),
 )
@@ -85,7 +87,7 @@ def count_by(budget: Budget, items: Items, by: str) -> dict[str, int]:
 
 
 @add(
-    "index_by(items: list, by: text) -> object",
+    "index_by(items: list, by: field) -> object",
     "The items under the text of a field; the last of equal ones wins.",
     ("index_by([{'id': 7, 'n': 'a'}], 'id')['7'].n", "'a'"),
 )

@@ -69,7 +69,7 @@ def lookup(budget: Budget, value: Data, path: Data, other: Data) -> Data:
 
 
 @add(
-    "has(value: object, name: text) -> boolean",
+    "has(value: object, name: field) -> boolean",
     "Whether there is an entry of this name.",
     ("has({'a': none}, 'a')", "True"),
 )
@@ -77,13 +77,15 @@ def has(_budget: Budget, value: Fields, name: str) -> bool:
     return name in value
 
 
-@add("pick(value: object, *names: text) -> object", "Only these entries.", ("pick({'a': 1, 'b': 2}, 'a')", "{'a': 1}"))
+@add("pick(value: object, *names: field) -> object", "Only these entries.", ("pick({'a': 1, 'b': 2}, 'a')", "{'a': 1}"))
 def pick(_budget: Budget, value: Fields, *names: str) -> dict[str, Data]:
     return {name: value[name] for name in names if name in value}
 
 
 @add(
-    "omit(value: object, *names: text) -> object", "All but these entries.", ("omit({'a': 1, 'b': 2}, 'a')", "{'b': 2}")
+    "omit(value: object, *names: field) -> object",
+    "All but these entries.",
+    ("omit({'a': 1, 'b': 2}, 'a')", "{'b': 2}"),
 )
 def omit(budget: Budget, value: Fields, *names: str) -> dict[str, Data]:
     budget.spend(len(value), len(value))
