@@ -45,6 +45,8 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /tables/{table}/rows": {"title": "Taken over"},
     "PATCH /tables/{table}/rows/{row_id}": {"title": "Taken over"},
     "POST /tables/{table}/rows/aggregate": {"measures": [{"name": "n"}]},
+    "POST /tables/{table}/restore": {"at": "2026-01-01T00:00:00Z"},
+    "POST /tables/{table}/restore/preview": {"at": "2026-01-01T00:00:00Z"},
     "GET /why": {},
 }
 QUERIES = {"/why": "?verb=read&kind=table&name=erp.tickets&user=agent@example.org"}

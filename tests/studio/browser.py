@@ -24,7 +24,7 @@ class Watched:
 
     def axe(self, *, within: str = "body", but: tuple[str, ...] = (), rule: str | None = None) -> list[str]:
         """What axe finds on the page as it is, one line a finding; of one `rule` alone when that is named."""
-        self.page.wait_for_timeout(100)
+        self.page.wait_for_timeout(350)  # what was pressed begins to move, or to close
         self.page.wait_for_function(_IS_STILL)  # colours in the middle of a transition are not what people read
         if self.page.evaluate("typeof axe === 'undefined'"):
             self.page.evaluate(AXE.read_text(encoding="utf-8"))

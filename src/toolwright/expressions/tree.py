@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import threading
 
 from toolwright.errors import InvalidExpression
 from toolwright.expressions.scan import Scanner, Source
 
 MAX_DEPTH = 60
 LITERALS: dict[str, bool | None] = {"true": True, "false": False, "none": None, "null": None}
+_parsing = threading.RLock()
+"""Python 3.11 counts the depth of all trees being made in one place, so threads that parse at the same time get a
+SystemError now and then (CPython issue 106905). Screens are compiled in threads."""
 
 
 class Located(Source):
@@ -40,7 +44,8 @@ def read_tree(source: Located) -> ast.expr:
     if not flat.strip():
         raise source.fault(0, len(source.text), "The expression is empty.", hint="Write a name, such as row.title.")
     try:
-        tree = ast.parse(flat.strip(), mode="eval").body
+        with _parsing:
+            tree = ast.parse(flat.strip(), mode="eval").body
     except SyntaxError as error:
         raise _syntax(source, error) from None
     except (ValueError, MemoryError, RecursionError):
