@@ -1,8 +1,8 @@
 """Apps generated from real products' schemas work on every screen: opened, looked over, and used in a real browser.
 
-Wagtail, django-oscar and Airflow, each on PostgreSQL and on MariaDB. Accessibility is examined on every screen of the
-PostgreSQL apps and on a sample of the others, which are made of the same parts; contrast and sizes, which come from the
-theme, on the sample of both.
+Wagtail, django-oscar and Airflow, each on PostgreSQL and on MariaDB. Accessibility is examined, and every tab opened, on
+every screen of the PostgreSQL apps and on a sample of the others, which are made of the same parts; contrast and sizes,
+which come from the theme, on the sample of both.
 """
 
 from __future__ import annotations
@@ -77,8 +77,9 @@ async def see_table(walker: Walker, app: GeneratedApp, table: GeneratedTable, ax
         return
     detail = f"{address}/{quote(row)}"
     await look(detail)
-    for tab in (await walker.page.evaluate(_TABS))[1:]:
-        await walker.open(tab)
+    if axe:  # the tabs of a page are made of the same lists on either database
+        for tab in (await walker.page.evaluate(_TABS))[1:]:
+            await walker.open(tab)
     if table.has_edit:
         await look(f"{detail}/edit")
 
