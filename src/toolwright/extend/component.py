@@ -29,6 +29,7 @@ event. Every component is a region: an element `<tw-region>` with `display: cont
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import ClassVar, Generic, TypeVar, get_args
@@ -64,6 +65,8 @@ class Component(ABC, Generic[PropsT]):
     """Event properties by name (`on_click`); those not listed get a title from their name."""
     inside: ClassVar[str | None] = None
     """The only kind it may stand in (`tab` in `tabs`); None for anywhere."""
+    start: ClassVar[Mapping[str, object]] = {}
+    """Settings that one put onto a screen begins with, where what is required does not say enough; see `starting`."""
 
     @abstractmethod
     def compile(self, props: PropsT, build: Build) -> Nodes:

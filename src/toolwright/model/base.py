@@ -27,7 +27,7 @@ Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 ColumnName = Annotated[Name, Field(json_schema_extra={"x-column": True})]
 """A column or relation of the table that the setting is about: renamed along with it, and chosen from a list."""
 
-TableRef = Annotated[str, StringConstraints(pattern=TABLE_PATTERN)]
+TableRef = Annotated[str, StringConstraints(pattern=TABLE_PATTERN), Field(json_schema_extra={"x-table": True})]
 """`tickets` for an internal table, `erp.tickets` for a table of data source `erp`."""
 
 SortKey = Annotated[

@@ -16,7 +16,9 @@ from toolwright.model.base import ColumnName, Condition, Model, Name, Path, RowE
 class Node(Model):
     """A component in a screen tree: its kind, and that kind's settings beside it."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="allow", frozen=True, use_attribute_docstrings=True, json_schema_extra={"x-node": True}
+    )
 
     kind: Name
     id: Name | None = Field(
@@ -34,7 +36,9 @@ class Node(Model):
 class Step(Model):
     """One action of an event: what to do, and that action kind's settings beside it."""
 
-    model_config = ConfigDict(extra="allow", frozen=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="allow", frozen=True, use_attribute_docstrings=True, json_schema_extra={"x-step": True}
+    )
 
     do: Name
     id: Name | None = Field(None, description="Later steps read its result as `steps.<id>`.")

@@ -355,7 +355,14 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
     if node.show_if is not None:
         body = (If(draft.condition(node.show_if, place, (*path, "show_if")), body),)
     region: Nodes = (Region(body, identity),)
+    if draft.is_marked:
+        region = (Static(f'<tw-region data-node="{escape(dotted(path))}">'), *region, Static("</tw-region>"))
     return region if node.access is None else (If(Allowed("role", role=node.access), region),)
+
+
+def dotted(path: Path) -> str:
+    """A place in a definition as one word: `content.0.actions.1`."""
+    return ".".join(str(key) for key in path)
 
 
 def _log(

@@ -37,16 +37,21 @@ from toolwright.render.scope import names_at, screen_place
 from toolwright.render.view import join
 
 
-def compile_screen(workspace: Workspace, app: str, name: str, kinds: Kinds) -> ScreenPlan:
-    """The plan of a screen. Raises InvalidDefinition with the place, PluginFault when a component is at fault."""
-    draft, content, title = _drafted(workspace, app, name, kinds)
+def compile_screen(workspace: Workspace, app: str, name: str, kinds: Kinds, *, is_marked: bool = False) -> ScreenPlan:
+    """The plan of a screen. Raises InvalidDefinition with the place, PluginFault when a component is at fault.
+
+    With `is_marked` every component stands in an element whose `data-node` is its place in the definition.
+    """
+    draft, content, title = _drafted(workspace, app, name, kinds, is_marked=is_marked)
     Guard(f"{app}/{name}").check(content)
     return Finisher(draft).plan(content, title)
 
 
-def _drafted(workspace: Workspace, app: str, name: str, kinds: Kinds) -> tuple[ScreenDraft, Nodes, Code]:
+def _drafted(
+    workspace: Workspace, app: str, name: str, kinds: Kinds, *, is_marked: bool = False
+) -> tuple[ScreenDraft, Nodes, Code]:
     screen = workspace.apps[app].screens[name]
-    draft = ScreenDraft(workspace, app, name, screen, kinds)
+    draft = ScreenDraft(workspace, app, name, screen, kinds, is_marked)
     place = screen_place(workspace, app, screen)
     content = join(*(compile_node(draft, node, place, ("content", index)) for index, node in enumerate(screen.content)))
     title = draft.code(screen.title, place, ("title",)) if "{{" in screen.title else Code(repr(screen.title))

@@ -68,6 +68,8 @@ class ScreenDraft:
     name: str
     screen: Screen
     kinds: Kinds
+    is_marked: bool = False
+    """Whether elements say which component they are of: only in previews."""
     needs: dict[str, NeedDraft] = field(default_factory=dict)
     forms: dict[str, FormDraft] = field(default_factory=dict)
     events: dict[str, EventDraft] = field(default_factory=dict)

@@ -27,9 +27,9 @@ _FLASH_BYTES = 2_000
 _PRIVATE = {"cache-control": "no-store", "vary": "accept, accept-encoding, cookie"}
 
 
-def html(text: str, status: int = 200) -> Response:
+def html(text: str, status: int = 200, policy: str = CONTENT_SECURITY_POLICY) -> Response:
     """A page of an app. Never stored: it holds what one person may see."""
-    headers = {"content-security-policy": CONTENT_SECURITY_POLICY, **_PRIVATE}
+    headers = {"content-security-policy": policy, **_PRIVATE}
     return Packed(text.encode(), status, headers, "text/html; charset=utf-8", "<!-- {} -->")
 
 

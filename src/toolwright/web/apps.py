@@ -53,7 +53,8 @@ async def _page(request: Request, visit: Visit, status: int = 200, said: tuple[s
         render_page(services_of(request).rows, visit), _new_mentions(request, visit)
     )
     assets: Assets = request.app.state.assets
-    links = page_links(assets, _theme_address(visit), visit.plan.islands)
+    look = theme_address(visit.plan.base, visit.workspace.apps[visit.plan.app].app.theme)
+    links = page_links(assets, look, visit.plan.islands)
     messages = [*take_flash(request), *said]
     text = shell.page(visit, links, page.title, page.html, answers.mode_of(request), messages, new_mentions)
     response = html(text, status)
@@ -73,10 +74,10 @@ async def _new_mentions(request: Request, visit: Visit) -> int:
         return 0
 
 
-def _theme_address(visit: Visit) -> str | None:
-    """The stylesheet of the app's theme, None when it changes nothing."""
-    css = _theme(visit.workspace.apps[visit.plan.app].app.theme)
-    return f"{visit.plan.base}/_theme.css?v={hashlib.blake2b(css.encode(), digest_size=6).hexdigest()}" if css else None
+def theme_address(base: str, look: Theme) -> str | None:
+    """The stylesheet of the theme of the app at `base`, None when it changes nothing."""
+    css = _theme(look)
+    return f"{base}/_theme.css?v={hashlib.blake2b(css.encode(), digest_size=6).hexdigest()}" if css else None
 
 
 @lru_cache(maxsize=512)

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from toolwright.commands.services import Services
 from toolwright.errors import InvalidInput, NotFound, ToolwrightError
 from toolwright.store import Claims
-from toolwright.web import answers, apps, live, studio
+from toolwright.web import answers, apps, live, preview, studio
 from toolwright.web.assets import Assets, favicon, serve
 from toolwright.web.replies import Replies
 
@@ -23,13 +23,15 @@ ROUTES = (
     Route(f"{_APP}/_live", live.live),
     Route(f"{_APP}/_theme.css", apps.theme),
     Route(f"{_APP}/{{path:path}}", apps.screen),
+    Route("/preview/{workspace}/{app}", preview.frame),
     Route("/sign-out", studio.sign_out, methods=["POST"]),
     Route("/", studio.start),
     *(Route(path, studio.studio) for path in ("/setup", "/sign-in", "/new", "/users", "/account")),
     Route("/w", studio.studio),
     Route("/w/{rest:path}", studio.studio),
 )
-"""Apps decide access in `visits.open_visit`; the studio's shell and assets hold nothing about anybody."""
+"""Apps decide access in `visits.open_visit`, the frame of previews asks for the right to design;
+the studio's shell and assets hold nothing about anybody."""
 
 
 def create_web(services: Services) -> Starlette:

@@ -26,7 +26,7 @@ def studio_shell() -> Response:
     nonce = new_secret(16)
     policy = (
         f"default-src 'self'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
-        "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "frame-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     )
     headers = {"content-security-policy": policy, "cache-control": "no-store"}
     return HTMLResponse(page.replace("__CSP_NONCE__", nonce), headers=headers)

@@ -8,6 +8,34 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * ActionKindAnswer
+         * @description A kind of action; `outputs` are what later steps may read as `steps.<id>.<key>`, each with a description.
+         */
+        ActionKindAnswer: {
+            /** Description */
+            description: string;
+            /** Group */
+            group: string;
+            /** Icon */
+            icon: string;
+            /** Kind */
+            kind: string;
+            /** Outputs */
+            outputs: {
+                [key: string]: string;
+            };
+            /** Settings Schema */
+            settings_schema: {
+                [key: string]: unknown;
+            };
+            /** Start */
+            start: {
+                [key: string]: unknown;
+            };
+            /** Title */
+            title: string;
+        };
+        /**
          * Answer
          * @description Base of everything we answer.
          */
@@ -195,6 +223,39 @@ export interface components {
             items: components["schemas"]["CommentAnswer"][];
         };
         /**
+         * ComponentKindAnswer
+         * @description A kind of component. `settings_schema` is the JSON Schema of its settings.
+         *
+         *     `start` is what a new one begins with, where `$table`, `$column` and `$component` stand for names of the screen.
+         *     `inside` is the only kind it may stand in.
+         */
+        ComponentKindAnswer: {
+            /** Description */
+            description: string;
+            /** Events */
+            events: components["schemas"]["EventAnswer"][];
+            /** Group */
+            group: string;
+            /** Icon */
+            icon: string;
+            /** Inside */
+            inside: string | null;
+            /** Kind */
+            kind: string;
+            /** Settings Schema */
+            settings_schema: {
+                [key: string]: unknown;
+            };
+            /** Slots */
+            slots: components["schemas"]["SlotAnswer"][];
+            /** Start */
+            start: {
+                [key: string]: unknown;
+            };
+            /** Title */
+            title: string;
+        };
+        /**
          * ConnectionBody
          * @description A connection: an address, or the settings of a kind.
          */
@@ -338,6 +399,20 @@ export interface components {
         EndedAnswer: {
             /** Ended */
             ended: number;
+        };
+        /**
+         * EventAnswer
+         * @description A setting that holds the steps of an event; they may read the keys of `payload` as `event.<key>`.
+         */
+        EventAnswer: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
+            /** Payload */
+            payload: string[];
+            /** Title */
+            title: string;
         };
         /**
          * ExplainListBody
@@ -535,6 +610,13 @@ export interface components {
             /** Updated */
             updated: number;
         };
+        /** Items[ActionKindAnswer] */
+        Items_ActionKindAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ActionKindAnswer"][];
+        };
         /** Items[AppInfoAnswer] */
         Items_AppInfoAnswer_: {
             /** Cursor */
@@ -555,6 +637,13 @@ export interface components {
             cursor?: string | null;
             /** Items */
             items: components["schemas"]["ChangeAnswer"][];
+        };
+        /** Items[ComponentKindAnswer] */
+        Items_ComponentKindAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ComponentKindAnswer"][];
         };
         /** Items[ConnectorAnswer] */
         Items_ConnectorAnswer_: {
@@ -1145,14 +1234,18 @@ export interface components {
             title: string;
         };
         /**
-         * PreviewAnswer
-         * @description Everything that restoring a table would do.
+         * PreviewBody
+         * @description A screen as JSON in the shape of its schema, and values for the parameters of its path.
          */
-        PreviewAnswer: {
-            /** Cursor */
-            cursor?: string | null;
-            /** Items */
-            items: components["schemas"]["ReturnAnswer"][];
+        PreviewBody: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Params */
+            params?: {
+                [key: string]: string;
+            };
         };
         /**
          * Problem
@@ -1513,6 +1606,16 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SlotAnswer
+         * @description A setting that holds other components.
+         */
+        SlotAnswer: {
+            /** Description */
+            description: string;
+            /** Name */
+            name: string;
         };
         /**
          * SourceAnswer
@@ -1913,6 +2016,38 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * PreviewAnswer
+         * @description The content of the screen as HTML; `data-node` of an element is the place of its component in the definition.
+         *
+         *     `params` are the values its path was drawn with, `islands` the kinds of components that need code in the browser.
+         */
+        toolwright__api__previews__PreviewAnswer: {
+            /** Has Faults */
+            has_faults: boolean;
+            /** Html */
+            html: string;
+            /** Islands */
+            islands: string[];
+            /** Params */
+            params: {
+                [key: string]: string;
+            };
+            /** Title */
+            title: string;
+            /** Width */
+            width: string;
+        };
+        /**
+         * PreviewAnswer
+         * @description Everything that restoring a table would do.
+         */
+        toolwright__api__row_history__PreviewAnswer: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ReturnAnswer"][];
         };
     };
     responses: never;

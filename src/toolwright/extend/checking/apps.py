@@ -24,7 +24,7 @@ def check_apps(subject: Subject) -> None:
         _check_app(subject, name, tree)
         _check_addresses(subject, name, tree.screens)
         for screen_name, screen in tree.screens.items():
-            _check_screen(subject, name, screen_name, screen)
+            check_screen(subject, name, screen_name, screen)
     for path in sorted(subject.named["screen"]):
         app, _, orphan = path.partition("/")
         _check_unread(subject, app, orphan)
@@ -87,7 +87,8 @@ def _check_addresses(subject: Subject, app: str, screens: Mapping[str, Screen]) 
         taken.setdefault(address, name)
 
 
-def _check_screen(subject: Subject, app: str, name: str, screen: Screen) -> None:
+def check_screen(subject: Subject, app: str, name: str, screen: Screen) -> None:
+    """One screen: its role and parent exist, and every node and step is right."""
     file, report = SCREEN.path_for(app, name), subject.report
     report.expects(file, ("access",), "role", screen.access, subject.roles)
     if report.expects(file, ("parent",), "screen", screen.parent, subject.screens_of(app)):

@@ -24,10 +24,21 @@ from toolwright.errors import ToolwrightError
 from toolwright.extend.component import Component, events, slots
 from toolwright.extend.icon import has_icon
 from toolwright.extend.kinds import installed_kinds
+from toolwright.extend.starting import COLUMN, COMPONENT, TABLE, start_of_component
 
 HOSTILE = "\"'><script>alert(1)</script>"
 _GROUPS = frozenset({"layout", "text", "data", "form", "actions", "charts", "media", "advanced"})
 _UNSAFE_VIEW = re.compile(r"\|\s*(safe|tojson)\b|<script|\son\w+\s*=|\sstyle\s*=", re.IGNORECASE)
+
+
+def _with_names(value: object) -> object:
+    """The settings with real names in the place of those that only a screen knows."""
+    names: Mapping[object, str] = {TABLE: "desk.tickets", COLUMN: "subject", COMPONENT: "list"}
+    if isinstance(value, Mapping):
+        return {key: _with_names(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_with_names(item) for item in value]
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 class ComponentSuite(ABC):
@@ -76,6 +87,12 @@ class ComponentSuite(ABC):
             assert example["title"]
             assert self.kind in str(example["node"])
             self.html_of(example["node"])
+
+    def test_a_new_one_has_what_is_required(self, component: Component[Any]) -> None:
+        """What the designer puts onto a screen are settings of the kind, whatever stands for tables and columns."""
+        settings = start_of_component(component)
+        assert settings.pop("kind") == self.kind
+        component.Props.model_validate(_with_names(settings))
 
     def test_hostile_text_is_text(self, component: Component[Any], examples: list[dict[str, Any]]) -> None:
         """No text property can break out of the HTML; refusing it is fine."""

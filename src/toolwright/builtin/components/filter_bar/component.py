@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import Field
 
 from toolwright.extend.build import Build, Steering
@@ -29,6 +32,7 @@ class FilterBar(Component[FilterBarProps]):
 
     kind, title, group, icon = "filter_bar", "Filter bar", "data", "filter"
     Props = FilterBarProps
+    start: ClassVar[Mapping[str, object]] = {"target": "$component"}
 
     def compile(self, props: FilterBarProps, build: Build) -> Nodes:
         """A button for each filter, which says what is chosen and opens the field that changes it."""

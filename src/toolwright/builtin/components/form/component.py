@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -49,6 +49,7 @@ class Form(Component[FormProps]):
 
     kind, title, group, icon = "form", "Form", "form", "forms"
     Props = FormProps
+    start: ClassVar[Mapping[str, object]] = {"table": "$table"}
     events: ClassVar[dict[str, Event]] = {"on_submit": Event("Form is sent", "The values are `form`.")}
 
     def compile(self, props: FormProps, build: Build) -> Nodes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -27,6 +28,7 @@ class Icon(Component[IconProps]):
 
     kind, title, group, icon = "icon", "Icon", "text", "icons"
     Props = IconProps
+    start: ClassVar[Mapping[str, object]] = {"name": "star"}
 
     def compile(self, props: IconProps, build: Build) -> Nodes:
         """Inline SVG."""

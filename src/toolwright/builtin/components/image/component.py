@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -26,6 +27,7 @@ class Image(Component[ImageProps]):
 
     kind, title, group, icon = "image", "Picture", "media", "photo"
     Props = ImageProps
+    start: ClassVar[Mapping[str, object]] = {"source": "/picture.png", "alt": "Picture"}
 
     def compile(self, props: ImageProps, build: Build) -> Nodes:
         """An image element, or the box in its place."""

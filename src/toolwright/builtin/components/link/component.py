@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import Field
 
 from toolwright.extend.build import Build
@@ -24,6 +27,7 @@ class Link(Component[LinkProps]):
 
     kind, title, group, icon = "link", "Link", "actions", "link"
     Props = LinkProps
+    start: ClassVar[Mapping[str, object]] = {"to": "/"}
 
     def compile(self, props: LinkProps, build: Build) -> Nodes:
         """An anchor."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import Field
 
 from toolwright.extend.build import Build
@@ -29,6 +32,7 @@ class LinksField(Component[LinksFieldProps]):
 
     kind, title, group, icon = "links_field", "Links field", "form", "arrows-right-left"
     Props = LinksFieldProps
+    start: ClassVar[Mapping[str, object]] = {"target": "$table"}
 
     def compile(self, props: LinksFieldProps, build: Build) -> Nodes:
         """A list to choose several from, which the island turns into a search field."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -31,6 +32,7 @@ class OptionsField(Component[OptionsFieldProps]):
 
     kind, title, group, icon = "options_field", "Options field", "form", "select"
     Props = OptionsFieldProps
+    start: ClassVar[Mapping[str, object]] = {"options": ["First", "Second"]}
 
     def compile(self, props: OptionsFieldProps, build: Build) -> Nodes:
         """A select, radio buttons or check boxes."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import Field
 
 from toolwright.extend.build import Build, RowsHandle
@@ -27,6 +30,7 @@ class Pagination(Component[PaginationProps]):
 
     kind, title, group, icon = "pagination", "Pagination", "data", "arrows-left-right"
     Props = PaginationProps
+    start: ClassVar[Mapping[str, object]] = {"target": "$component"}
 
     def compile(self, props: PaginationProps, build: Build) -> Nodes:
         """A line with the count, the sizes and the ways to the pages around."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -44,6 +45,7 @@ class RelationField(Component[RelationFieldProps]):
 
     kind, title, group, icon = "relation_field", "Relation field", "form", "arrow-ramp-right"
     Props = RelationFieldProps
+    start: ClassVar[Mapping[str, object]] = {"target": "$table"}
 
     def compile(self, props: RelationFieldProps, build: Build) -> Nodes:
         """A select over the first rows, which the island turns into a search field."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import Field
 
 from toolwright.extend.build import Build
@@ -23,6 +26,7 @@ class SearchBar(Component[SearchBarProps]):
 
     kind, title, group, icon = "search_bar", "Search field", "data", "search"
     Props = SearchBarProps
+    start: ClassVar[Mapping[str, object]] = {"target": "$component"}
 
     def compile(self, props: SearchBarProps, build: Build) -> Nodes:
         """A form that puts the words into the address, where the target reads them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from collections.abc import Mapping
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
@@ -49,6 +50,7 @@ class Stat(Component[StatProps]):
 
     kind, title, group, icon = "stat", "Figure", "data", "number"
     Props = StatProps
+    start: ClassVar[Mapping[str, object]] = {"label": "Rows", "rows": {"table": "$table"}}
 
     def compile(self, props: StatProps, build: Build) -> Nodes:
         """A box, or a link when there is somewhere to go."""

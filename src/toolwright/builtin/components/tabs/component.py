@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from pydantic import Field
 
 from toolwright.extend.build import Build, UrlState
@@ -23,6 +26,9 @@ class Tabs(Component[TabsProps]):
 
     kind, title, group, icon = "tabs", "Tabs", "layout", "layout-navbar"
     Props = TabsProps
+    start: ClassVar[Mapping[str, object]] = {
+        "content": [{"kind": "tab", "label": "First"}, {"kind": "tab", "label": "Second"}]
+    }
 
     def compile(self, props: TabsProps, build: Build) -> Nodes:
         """A list of links and the open panel."""

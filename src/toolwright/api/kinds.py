@@ -1,0 +1,118 @@
+"""Kinds of components and actions: all that an editor of screens needs to know of them, third-party ones included."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from toolwright.api.authorize import Using, api_router, needs
+from toolwright.api.wire import Answer, Items
+from toolwright.extend.action import Action
+from toolwright.extend.component import Component, events, slots
+from toolwright.extend.starting import start_of_action, start_of_component
+
+router = api_router("/kinds", "kinds")
+
+
+class SlotAnswer(Answer):
+    """A setting that holds other components."""
+
+    name: str
+    description: str
+
+
+class EventAnswer(Answer):
+    """A setting that holds the steps of an event; they may read the keys of `payload` as `event.<key>`."""
+
+    name: str
+    title: str
+    description: str
+    payload: list[str]
+
+
+class ComponentKindAnswer(Answer):
+    """A kind of component. `settings_schema` is the JSON Schema of its settings.
+
+    `start` is what a new one begins with, where `$table`, `$column` and `$component` stand for names of the screen.
+    `inside` is the only kind it may stand in.
+    """
+
+    kind: str
+    title: str
+    description: str
+    group: str
+    icon: str
+    inside: str | None
+    slots: list[SlotAnswer]
+    events: list[EventAnswer]
+    start: dict[str, object]
+    settings_schema: dict[str, object]
+
+
+class ActionKindAnswer(Answer):
+    """A kind of action; `outputs` are what later steps may read as `steps.<id>.<key>`, each with a description."""
+
+    kind: str
+    title: str
+    description: str
+    group: str
+    icon: str
+    outputs: dict[str, str]
+    start: dict[str, object]
+    settings_schema: dict[str, object]
+
+
+@router.get("/components")
+@needs("read", "workspace")
+async def get_component_kinds(services: Using) -> Items[ComponentKindAnswer]:
+    """Every kind of component that is installed."""
+    registry = services.kinds.components
+    found = [_component(kind, registry.manifest(name).summary) for name, kind in registry.all().items()]
+    return Items(items=found)
+
+
+@router.get("/actions")
+@needs("read", "workspace")
+async def get_action_kinds(services: Using) -> Items[ActionKindAnswer]:
+    """Every kind of action that is installed."""
+    registry = services.kinds.actions
+    return Items(items=[_action(kind, registry.manifest(name).summary) for name, kind in registry.all().items()])
+
+
+def _component(kind: Component[Any], summary: str) -> ComponentKindAnswer:  # Any: whatever settings the kind has
+    fields = kind.Props.model_fields
+    return ComponentKindAnswer(
+        kind=kind.kind,
+        title=kind.title,
+        description=summary,
+        group=kind.group,
+        icon=kind.icon,
+        inside=kind.inside,
+        slots=[SlotAnswer(name=name, description=fields[name].description or "") for name in slots(kind.Props)],
+        events=[_event(kind, name) for name in events(kind.Props)],
+        start=start_of_component(kind),
+        settings_schema=kind.Props.model_json_schema(),
+    )
+
+
+def _event(kind: Component[Any], name: str) -> EventAnswer:  # Any: as above
+    described = kind.events.get(name)
+    words = name.removeprefix("on_").replace("_", " ").capitalize()
+    return EventAnswer(
+        name=name,
+        title=described.title if described else words,
+        description=(described.description if described else "") or (kind.Props.model_fields[name].description or ""),
+        payload=list(described.payload) if described else [],
+    )
+
+
+def _action(kind: Action[Any], summary: str) -> ActionKindAnswer:  # Any: as above
+    return ActionKindAnswer(
+        kind=kind.kind,
+        title=kind.title,
+        description=summary,
+        group=kind.group,
+        icon=kind.icon,
+        outputs=dict(kind.outputs),
+        start=start_of_action(kind),
+        settings_schema=kind.Inputs.model_json_schema(),
+    )

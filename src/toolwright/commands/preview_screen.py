@@ -1,0 +1,86 @@
+"""Drawing a screen as somebody is writing it, with the rights and the rows of that person. Nothing is stored or run."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from toolwright.commands.definitions import open_workspace
+from toolwright.commands.services import Services
+from toolwright.errors import NotFound, ToolwrightError, did_you_mean
+from toolwright.expressions import Program
+from toolwright.extend.checking.drafts import with_drafted_screen
+from toolwright.model.workspace import Workspace
+from toolwright.policy.actor import Actor
+from toolwright.render.compile import compile_screen
+from toolwright.render.plan import RecordAsk, ScreenPlan
+from toolwright.render.screens import render_page
+from toolwright.render.visit import Visit
+from toolwright.rows.contract import RowQuery
+
+_PARAMETER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A drawn screen: `html` is its content, where `data-node` of an element is the place of its component.
+
+    `params` are the values its address was drawn with, `islands` the kinds that need code in the browser.
+    """
+
+    title: str
+    html: str
+    width: str
+    params: Mapping[str, str]
+    islands: tuple[str, ...]
+    has_faults: bool
+
+
+async def preview_screen(
+    services: Services,
+    actor: Actor,
+    workspace: str,
+    app: str,
+    screen: str,
+    definition: Mapping[str, object],
+    params: Mapping[str, str],
+) -> Preview:
+    """The screen drawn from this definition. Raises InvalidDefinition with every mistake in it.
+
+    Values that the address needs and `params` does not give are those of the first row the screen could be about.
+    """
+    stored = await open_workspace(services, actor, workspace)
+    if app not in stored.apps:
+        raise NotFound(f"There is no app '{app}'.", code="app.missing", hint=did_you_mean(app, stored.apps))
+    drafted, plan = await asyncio.to_thread(_compiled, services, stored, app, screen, definition)
+    values = {
+        name: params.get(name) or await _sample(services, actor, drafted, plan, name)
+        for name in _PARAMETER.findall(plan.screen.path)
+    }
+    visit = Visit(drafted, plan, actor, values, state=dict(plan.screen.state))
+    page = await render_page(services.rows, visit)
+    return Preview(page.title, page.html, plan.screen.width, values, plan.islands, page.has_faults)
+
+
+def _compiled(
+    services: Services, stored: Workspace, app: str, screen: str, definition: Mapping[str, object]
+) -> tuple[Workspace, ScreenPlan]:
+    drafted = with_drafted_screen(stored, app, screen, definition, services.kinds)
+    return drafted, compile_screen(drafted, app, screen, services.kinds, is_marked=True)
+
+
+async def _sample(services: Services, actor: Actor, workspace: Workspace, plan: ScreenPlan, parameter: str) -> str:
+    """The key of the first row of the table that this parameter chooses from, as far as the actor sees it."""
+    for need in plan.needs.values():
+        key = need.ask.id if isinstance(need.ask, RecordAsk) else None
+        if isinstance(key, Program) and ("params", parameter) in key.paths:
+            query = RowQuery(limit=1, fields=need.table.primary_key, ids=bool(need.table.primary_key))
+            try:
+                page = await services.rows.list(actor, workspace, need.table_ref, query)
+            except ToolwrightError:
+                continue
+            if page.ids:
+                return str(page.ids[0])
+    return ""

@@ -1,0 +1,142 @@
+"""Previews draw a screen as it is being written: the real thing with marks, nobody else's rows, and nothing to press."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.support.desk_app import APP, WORKSPACE
+from toolwright.policy import Actor
+from toolwright.render.screens import render_page
+from toolwright.render.visit import Visit
+
+SCREENS = f"/api/v1/workspaces/{WORKSPACE}/apps/{APP}/screens"
+MARKS = re.compile(r'<tw-region data-node="([^"]*)">')
+
+
+async def draw(client, screen: str, definition, **more):
+    csrf = (await client.get("/api/v1/me")).json()["csrf"]
+    body = {"definition": definition, **more}
+    return await client.post(f"{SCREENS}/{screen}/preview", json=body, headers={"x-csrf-token": csrf})
+
+
+async def stored(client, screen: str):
+    return (await client.get(f"{SCREENS}/{screen}")).json()["definition"]
+
+
+def screen_of(*content):
+    return {"title": "Draft", "path": "/draft", "content": list(content)}
+
+
+async def test_a_preview_is_the_page_with_marks_that_the_page_has_not(world):
+    client = world.client("admin")
+    definition = await stored(client, "queue")
+    answer = await draw(client, "queue", definition)
+    assert answer.status_code == 200, answer.text
+    drawn = answer.json()
+    assert [mark for mark in MARKS.findall(drawn["html"]) if mark.count(".") == 1] == [
+        f"content.{place}" for place in range(len(definition["content"]))
+    ]
+    assert drawn["has_faults"] is False
+    assert re.search(r">Ticket \d", drawn["html"])
+    page = await client.get(f"/apps/{WORKSPACE}/{APP}/queue")
+    assert "data-node" not in page.text
+
+    workspace = await world.services.workspaces.get(WORKSPACE)
+    plan = await world.services.screens.get(workspace, APP, "queue")
+    visit = Visit(workspace, plan, Actor("user", "a", "A", is_admin=True), state=dict(plan.screen.state))
+    real = await render_page(world.services.rows, visit)
+    text = re.compile(r"<[^>]*>|\s+")
+    assert text.sub("", drawn["html"]) == text.sub("", real.html)
+
+
+async def test_components_in_components_and_in_rows_are_marked_with_their_place(world):
+    row = {"kind": "text", "text": "{{ row.title }}"}
+    node = {"kind": "card", "title": "Tickets", "actions": [{"kind": "button", "label": "Go", "to": "/"}]}
+    rows = {"kind": "repeater", "rows": {"table": "erp.tickets", "limit": 3}, "content": [row]}
+    drawn = (await draw(world.client("admin"), "draft", screen_of(node, rows))).json()
+    assert MARKS.findall(drawn["html"]) == [
+        "content.0", "content.0.actions.0", "content.1", *["content.1.content.0"] * 3,
+    ]  # fmt: skip
+
+
+async def test_nothing_in_a_preview_can_be_sent(world):
+    click = {"kind": "button", "label": "Close it", "on_click": [{"do": "delete_row", "table": "erp.tickets"}]}
+    form = {"kind": "form", "table": "erp.tickets"}
+    drawn = (await draw(world.client("admin"), "draft", screen_of(click, form))).json()
+    assert re.findall(r'name="_csrf" value="([^"]*)"', drawn["html"]) == [""]
+    frame = await world.client("admin").get(f"/preview/{WORKSPACE}/{APP}")
+    assert "<script" not in frame.text
+    policy = frame.headers["content-security-policy"]
+    assert "connect-src 'none'" in policy
+    assert "form-action 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
+
+
+async def test_every_mistake_is_named_with_its_place(world):
+    definition = screen_of(
+        {"kind": "heading", "text": "Fine"},
+        {"kind": "container", "content": [{"kind": "tabel"}, {"kind": "button", "label": "x", "size": "huge"}]},
+        {"kind": "table", "rows": {"table": "erp.tickts"}},
+    )
+    answer = await draw(world.client("admin"), "draft", definition)
+    assert answer.status_code == 422
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert [error["where"]["path"] for error in answer.json()["errors"]] == [
+        ["content", 1, "content", 0, "kind"],
+        ["content", 1, "content", 1, "size"],
+        ["content", 2, "rows", "table"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("definition", "place"),
+    [
+        ({"title": "No path"}, ["path"]),
+        (screen_of({"kind": "text", "text": "{{ nobody.name }}"}), ["content", 0, "text"]),
+        (screen_of({"kind": "text", "text": "x", "show_if": "{{ 1 + }}"}), ["content", 0, "show_if"]),
+    ],
+)
+async def test_mistakes_of_all_sorts_have_a_place(world, definition, place):
+    problem = (await draw(world.client("admin"), "draft", definition)).json()
+    found = problem["errors"][0]["where"] if problem["errors"] else problem["where"]
+    assert found["path"] == place
+
+
+async def test_a_screen_about_one_row_is_drawn_with_the_first_unless_told(world):
+    client = world.client("admin")
+    definition = await stored(client, "ticket")
+    assert (await draw(client, "ticket", definition)).json()["params"] == {"id": "1"}
+    drawn = (await draw(client, "ticket", definition, params={"id": "3"})).json()
+    assert drawn["params"] == {"id": "3"}
+    assert "Ticket 3" in drawn["html"]
+
+
+@pytest.mark.parametrize(("who", "status"), [("agent", 403), ("guest", 403), ("nobody", 401)])
+async def test_only_who_designs_sees_previews(world, who, status):
+    client = world.client(who)
+    headers = {} if who == "nobody" else {"x-csrf-token": (await client.get("/api/v1/me")).json()["csrf"]}
+    answer = await client.post(f"{SCREENS}/queue/preview", json={"definition": screen_of()}, headers=headers)
+    assert answer.status_code == status
+    frame = await client.get(f"/preview/{WORKSPACE}/{APP}")
+    assert frame.status_code == (303 if who == "nobody" else status)
+
+
+async def test_a_forged_preview_is_refused(world):
+    answer = await world.client("admin").post(f"{SCREENS}/queue/preview", json={"definition": screen_of()})
+    assert answer.status_code == 403
+
+
+async def test_kinds_tell_an_editor_all_it_needs(world):
+    client = world.client("admin")
+    components = {item["kind"]: item for item in (await client.get("/api/v1/kinds/components")).json()["items"]}
+    assert set(components) == set(world.services.kinds.components)
+    table = components["table"]
+    assert table["start"] == {"kind": "table", "rows": {"table": "$table"}}
+    assert [slot["name"] for slot in table["slots"]] == ["row_actions", "bulk_actions", "empty"]
+    assert [event["title"] for event in table["events"]] == ["Row is clicked"]
+    assert table["settings_schema"]["$defs"]["RowsBinding"]["properties"]["table"]["x-table"] is True
+    assert components["tab"]["inside"] == "tabs"
+    actions = {item["kind"]: item for item in (await client.get("/api/v1/kinds/actions")).json()["items"]}
+    assert actions["save_row"]["start"] == {"do": "save_row", "table": "$table"}
