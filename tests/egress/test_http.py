@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 from tests.peers.tls import make_certificates
-from toolwright.egress import AddressPolicy, HttpClient, HttpLimits, Outgoing, Reach
+from toolwright.egress import AddressPolicy, Reach
+from toolwright.egress.http import HttpClient, HttpLimits, Outgoing
 from toolwright.errors import Denied, InvalidInput, LimitReached, ToolwrightError, UpstreamFault
 
 

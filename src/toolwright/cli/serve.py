@@ -59,8 +59,10 @@ def serve(
     except ToolwrightError as fault:
         fail(fault)
     # Loaded before the workers are forked, so that they start at once and share its memory.
+    gc.disable()
     importlib.import_module(_TARGET)
     gc.freeze()  # what is loaded now stays; collecting it again and again would only unshare its memory
+    gc.enable()
     _say(settings, welcome)
     _start(settings)
 

@@ -7,11 +7,9 @@ import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from toolwright.errors import LimitReached
 from toolwright.exchange.layout import Layout, Pages
@@ -43,9 +41,12 @@ async def as_xlsx(pages: Pages, layout: Layout) -> AsyncIterator[bytes]:
 class _Book:
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
-        self._book = Workbook(write_only=True)
+        # Loaded by the first export: it would take a twentieth of every start.
+        openpyxl: Any = import_module("openpyxl")  # Any: openpyxl has no types
+        self._styled: Any = import_module("openpyxl.cell").WriteOnlyCell
+        self._book: Any = openpyxl.Workbook(write_only=True)
         self._shows = [layout.shows.get(name) for name in layout.names]
-        self._sheet: Any = None  # Any: openpyxl has no types
+        self._sheet: Any = None
         self._count = 0
         self._begin()
 
@@ -101,7 +102,7 @@ class _Book:
         has_fraction = isinstance(value, datetime | time) and value.microsecond
         if has_fraction or (isinstance(value, date) and value.year < 1901) or getattr(value, "tzinfo", None):
             return self._text(value.isoformat())
-        cell = WriteOnlyCell(self._sheet, value=value)
+        cell = self._styled(self._sheet, value=value)
         cell.number_format = _FORMATS[type(value)]
         return cell
 
@@ -113,7 +114,7 @@ class _Book:
                 code="export.too_large",
                 hint="Leave the column out with `fields`, or export as CSV or Parquet.",
             )
-        cell = WriteOnlyCell(self._sheet, value=escaped)
+        cell = self._styled(self._sheet, value=escaped)
         cell.data_type = "s"  # whatever it starts with
         return cell
 

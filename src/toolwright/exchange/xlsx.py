@@ -6,10 +6,9 @@ import re
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from importlib import import_module
 from typing import Any
 from zipfile import BadZipFile
-
-from openpyxl import load_workbook
 
 from toolwright.exchange.contract import MAX_COLUMNS, Row, malformed
 from toolwright.exchange.spreadsheet import SheetReader
@@ -35,6 +34,7 @@ class XlsxReader(SheetReader):
 
     @contextmanager
     def _open(self) -> Iterator[Any]:  # Any: openpyxl has no types
+        load_workbook = import_module("openpyxl").load_workbook  # by the first import: it is slow to load
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")  # of styles and extensions it does not know

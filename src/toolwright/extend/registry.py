@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -43,6 +43,12 @@ class Manifest:
         return tuple(name for name in self.requires if importlib.util.find_spec(name) is None)
 
 
+@cache
+def _installed() -> EntryPoints:
+    """Every entry point of this process, read once: each reading goes through all installed packages."""
+    return entry_points()  # type: ignore[return-value]  # what 3.11 answers knows `select` too
+
+
 class Registry(Generic[KindT]):
     """The kinds of one group, loaded when first asked for."""
 
@@ -50,7 +56,7 @@ class Registry(Generic[KindT]):
         self.group = group
         self.noun = noun
         self._base = base
-        self._entries: dict[str, EntryPoint] = {entry.name: entry for entry in entry_points(group=group)}
+        self._entries: dict[str, EntryPoint] = {entry.name: entry for entry in _installed().select(group=group)}
         self._loaded: dict[str, KindT] = {}
 
     def __iter__(self) -> Iterator[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import mimetypes
 import re
 from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,40 +32,37 @@ STATIC = Path(str(files(__package__))) / "static"
 
 
 @dataclass(frozen=True, slots=True)
+class Compressed:
+    """The compressed forms of a file."""
+
+    br: bytes
+    gzip: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
-    """The bytes of a file in every encoding we have."""
+    """The bytes of a file, and its compressed forms where there are some or will be."""
 
     media_type: str
     plain: bytes
-    br: bytes | None = None
-    gzip: bytes | None = None
+    packed: Compressed | Future[Compressed] | None = None
 
-    def answer(self, accepts: str) -> Response:
+    async def answer(self, accepts: str) -> Response:
         """The response in the best encoding the browser takes."""
         headers = {"cache-control": IMMUTABLE, "vary": "accept-encoding", "x-content-type-options": "nosniff"}
-        if self.br is not None and "br" in accepts:
-            return Response(self.br, media_type=self.media_type, headers={**headers, "content-encoding": "br"})
-        if self.gzip is not None and "gzip" in accepts:
-            return Response(self.gzip, media_type=self.media_type, headers={**headers, "content-encoding": "gzip"})
+        packed = self.packed
+        if isinstance(packed, Future):
+            packed = await asyncio.wrap_future(packed)
+        if packed is not None and "br" in accepts:
+            return Response(packed.br, media_type=self.media_type, headers={**headers, "content-encoding": "br"})
+        if packed is not None and "gzip" in accepts:
+            return Response(packed.gzip, media_type=self.media_type, headers={**headers, "content-encoding": "gzip"})
         return Response(self.plain, media_type=self.media_type, headers=headers)
 
 
-def made(name: str, content: bytes) -> Asset:
-    """An asset compressed here."""
-    kind = _media_type(name)
-    if Path(name).suffix not in _COMPRESSED or len(content) < 400:
-        return Asset(kind, content)
+def _compressed(content: bytes) -> Compressed:
     mode = brotli.MODE_TEXT
-    return Asset(kind, content, brotli.compress(content, mode=mode, quality=11), gzip.compress(content, 9, mtime=0))
-
-
-def read(path: Path) -> Asset:
-    """A file, with the compressed forms that lie beside it when the build made them."""
-    content = path.read_bytes()
-    beside = {end: path.with_name(f"{path.name}.{end}") for end in ("br", "gz")}
-    if all(other.is_file() for other in beside.values()):
-        return Asset(_media_type(path.name), content, beside["br"].read_bytes(), beside["gz"].read_bytes())
-    return made(path.name, content)
+    return Compressed(brotli.compress(content, mode=mode, quality=11), gzip.compress(content, 9, mtime=0))
 
 
 def _media_type(name: str) -> str:
@@ -81,6 +80,8 @@ class Assets:
     def __init__(self, kinds: Kinds) -> None:
         self._by_name: dict[str, Asset] = {}
         self._address: dict[str, str] = {}
+        # Compressed beside the start, which need not wait for it; who asks early does.
+        self._packing = ThreadPoolExecutor(1, thread_name_prefix="toolwright-packing")
         self._add_built()
         for name in FONT_FILES:
             self.add(name, font_bytes(name))
@@ -90,12 +91,15 @@ class Assets:
             island = kinds.components.folder(kind) / "island.js"
             if island.is_file():
                 self.add(f"island-{kind}.js", self._linked(island.read_text(encoding="utf-8")).encode())
+        for name, content in favicon().items():
+            self.add(name, content)
+        self._packing.shutdown(wait=False)
 
     def add(self, name: str, content: bytes, asset: Asset | None = None) -> str:
         """Serve these bytes; answers the address, which changes with the content."""
         stem, dot, end = name.rpartition(".")
         served = f"{stem}.{hashlib.blake2b(content, digest_size=6).hexdigest()}{dot}{end}"
-        self._by_name[served] = asset or made(name, content)
+        self._by_name[served] = asset or self._made(name, content)
         self._address[name] = f"/assets/{served}"
         return self._address[name]
 
@@ -118,11 +122,26 @@ class Assets:
         """What the studio's build left: its own hashed files, our runtime, and vendor bundles."""
         for path in sorted((STATIC / "studio" / "assets").glob("*")):
             if path.is_file() and path.suffix not in (".br", ".gz", ".map"):
-                self._by_name[path.name] = read(path)
+                self._by_name[path.name] = self._read(path)
         for path in [*sorted((STATIC / "vendor").glob("*.js")), STATIC / "runtime.js"]:
             if path.is_file():
-                asset = read(path)
+                asset = self._read(path)
                 self.add(path.name, asset.plain, asset)
+
+    def _made(self, name: str, content: bytes) -> Asset:
+        """An asset compressed here."""
+        kind = _media_type(name)
+        if Path(name).suffix not in _COMPRESSED or len(content) < 400:
+            return Asset(kind, content)
+        return Asset(kind, content, self._packing.submit(_compressed, content))
+
+    def _read(self, path: Path) -> Asset:
+        """A file, with the compressed forms that lie beside it when the build made them."""
+        content = path.read_bytes()
+        beside = [path.with_name(f"{path.name}.{end}") for end in ("br", "gz")]
+        if all(other.is_file() for other in beside):
+            return Asset(_media_type(path.name), content, Compressed(*(other.read_bytes() for other in beside)))
+        return self._made(path.name, content)
 
     def _linked(self, script: str) -> str:
         """An island with `@vendor/<name>.js` replaced by the address it is served at, and `@shared/<name>.js` by its
@@ -157,7 +176,7 @@ async def serve(request: Request) -> Response:
     """GET /assets/{name}"""
     assets: Assets = request.app.state.assets
     asset = assets.get(request.path_params["name"])
-    return asset.answer(request.headers.get("accept-encoding", ""))
+    return await asset.answer(request.headers.get("accept-encoding", ""))
 
 
 def favicon() -> Mapping[str, bytes]:

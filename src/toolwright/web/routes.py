@@ -13,6 +13,10 @@ from toolwright.errors import InvalidInput, NotFound, ToolwrightError
 from toolwright.store import Claims
 from toolwright.web import answers, apps, live, preview, studio
 from toolwright.web.assets import Assets, favicon, serve
+=======
+from toolwright.web import answers, apps, live, studio
+from toolwright.web.assets import Assets, serve
+from toolwright.web.assets import Assets, serve
 from toolwright.web.replies import Replies
 
 _APP = "/apps/{workspace}/{app}"
@@ -43,8 +47,6 @@ def create_web(services: Services) -> Starlette:
     app.state.services = services
     app.state.replies = Replies(Claims(services.db))
     app.state.assets = Assets(services.kinds)
-    for name, content in favicon().items():
-        app.state.assets.add(name, content)
     return app
 
 
