@@ -12,10 +12,6 @@ from toolwright.commands.services import Services
 from toolwright.errors import InvalidInput, NotFound, ToolwrightError
 from toolwright.store import Claims
 from toolwright.web import answers, apps, live, preview, studio
-from toolwright.web.assets import Assets, favicon, serve
-=======
-from toolwright.web import answers, apps, live, studio
-from toolwright.web.assets import Assets, serve
 from toolwright.web.assets import Assets, serve
 from toolwright.web.replies import Replies
 
