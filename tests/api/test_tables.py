@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,6 +54,15 @@ def admin(home: Path) -> Iterator[httpx.Client]:
                 == 404
             )
         yield client
+
+
+def test_queries_see_one_workspace_or_none(admin: httpx.Client, home: Path) -> None:
+    """In PostgreSQL one user owns the tables of all workspaces, so nothing would keep them apart."""
+    asked = admin.post(f"{W}/queries/try", json={"definition": {"sql": "select id from customers"}})
+    if os.environ.get("TOOLWRIGHT_DATABASE_URL"):
+        assert (asked.status_code, asked.json()["code"]) == (400, "query.not_supported")
+    else:
+        assert (asked.status_code, asked.json()["items"]) == (200, [])
 
 
 def test_tables_are_designed_filled_and_changed(admin: httpx.Client, home: Path, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import parse_qsl
 
+import orjson
+
 from toolwright.errors import FieldError, InvalidInput, did_you_mean
 from toolwright.rows import RowQuery
 
@@ -26,11 +28,12 @@ LIST_PARAMETERS: Mapping[str, tuple[str, str]] = {
     "expand": ("string", "Relations whose row comes along, separated by commas."),
     "count": ("string", "`none`, `capped` (stops at 10,000) or `exact`."),
     "ids": ("boolean", "Whether to answer the identifier of each row, as used in addresses."),
+    "parameters": ("string", 'Values for the parameters of a query, as a JSON object: `{"team": "north"}`.'),
     "env": ("string", "The environment; there is `production` only."),
 }
 EXPORT_PARAMETERS: Mapping[str, tuple[str, str]] = {
     "format": ("string", "`csv`, `json`, `ndjson`, `xlsx`, `parquet`, or `zip` with the files of the rows."),
-    **{name: LIST_PARAMETERS[name] for name in ("filter", "search", "sort", "fields", "env")},
+    **{name: LIST_PARAMETERS[name] for name in ("filter", "search", "sort", "fields", "parameters", "env")},
     "limit": ("integer", "At most this many rows; every row when not given."),
 }
 ROW_PARAMETERS: Mapping[str, tuple[str, str]] = {name: LIST_PARAMETERS[name] for name in ("fields", "expand", "env")}
@@ -90,7 +93,20 @@ def _row_query(given: Mapping[str, str], limit: int) -> RowQuery:
         offset=_number(given, "offset", 0) if "offset" in given else None,
         count=count,  # type: ignore[arg-type]  # one of _COUNTS
         ids=_flag(given, "ids"),
+        parameters=_object(given, "parameters"),
     )
+
+
+def _object(given: Mapping[str, str], name: str) -> Mapping[str, object]:
+    if name not in given:
+        return {}
+    try:
+        found = orjson.loads(given[name])
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, dict):
+        raise _wrong(name, "Must be a JSON object.")
+    return found
 
 
 def _names(given: Mapping[str, str], name: str) -> tuple[str, ...] | None:

@@ -22,6 +22,7 @@ SUBCOMMANDS = (
     "diff",
     "validate",
     "table",
+    "query",
     "comment",
     "files",
     "user",

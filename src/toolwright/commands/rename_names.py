@@ -14,6 +14,7 @@ from toolwright.extend.column_settings import column_settings_of
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.seen import Seen
 from toolwright.model.files import TABLE
+from toolwright.model.query import query_ref
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, load_yaml
 from toolwright.render.compile import expressions_of
@@ -55,6 +56,14 @@ async def rename_stored(
         return Renamed(files)
     _check_renames(workspace, renames)
     return await asyncio.to_thread(_renamed, services.kinds, workspace, files, renames)
+
+
+async def rename_query_in(
+    services: Services, workspace: Workspace, files: Mapping[str, str], old: str, new: str
+) -> Mapping[str, str]:
+    """The files of a workspace with a query called otherwise, wherever they name it."""
+    renames = Renames({query_ref(old): query_ref(new)}, {})
+    return (await asyncio.to_thread(_renamed, services.kinds, workspace, files, renames)).files
 
 
 async def rename_given(services: Services, name: str, files: Mapping[str, str], renames: Renames) -> Renamed:

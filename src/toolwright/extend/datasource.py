@@ -22,6 +22,7 @@ from toolwright.errors import ToolwrightError
 from toolwright.expressions import Filter
 from toolwright.extend.check import Insist
 from toolwright.extend.formula import Derive
+from toolwright.extend.query_language import QueryLanguage
 from toolwright.model.base import Model
 from toolwright.model.table import DataType, Table, TableKind
 
@@ -457,6 +458,8 @@ class DataSource(ABC, Generic[SettingsT]):
     schemes: ClassVar[tuple[str, ...]] = ()
     """URL schemes that `settings_from_url` understands: ("postgresql", "postgres")."""
     can: ClassVar[Capabilities]
+    language: ClassVar[QueryLanguage | None] = None
+    """What queries to it are written in; its links are then also of `extend.native`."""
     Settings: ClassVar[type[Model]]
 
     @abstractmethod

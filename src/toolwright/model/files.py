@@ -1,6 +1,7 @@
 """Where each definition of a workspace stands as a file, and the JSON Schema of each for editors.
 
 workspace.yaml              roles/agent.yaml        sources/erp.yaml      tables/tickets.yaml  tables/erp.orders.yaml
+queries/open_by_team.yaml
 apps/desk/app.yaml          apps/desk/screens/queue.yaml
 """
 
@@ -14,10 +15,11 @@ from functools import cache
 from toolwright.errors import FieldError, Where, did_you_mean
 from toolwright.model.app import App
 from toolwright.model.base import Model
+from toolwright.model.query import Query
 from toolwright.model.role import Role
 from toolwright.model.screen import Screen
 from toolwright.model.source import DataSource
-from toolwright.model.table import Table
+from toolwright.model.table import Table, TableKind
 from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.model.yaml_form import dump_yaml
 
@@ -42,10 +44,11 @@ WORKSPACE = FileKind("workspace", WorkspaceDefinition, "workspace.yaml")
 ROLE = FileKind("role", Role, "roles/{name}.yaml")
 SOURCE = FileKind("source", DataSource, "sources/{name}.yaml")
 TABLE = FileKind("table", Table, "tables/{ref}.yaml")
+QUERY = FileKind("query", Query, "queries/{name}.yaml")
 APP = FileKind("app", App, "apps/{app}/app.yaml")
 SCREEN = FileKind("screen", Screen, "apps/{app}/screens/{screen}.yaml")
 
-FILE_KINDS: tuple[FileKind, ...] = (WORKSPACE, ROLE, SOURCE, TABLE, APP, SCREEN)
+FILE_KINDS: tuple[FileKind, ...] = (WORKSPACE, ROLE, SOURCE, TABLE, QUERY, APP, SCREEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ def _path_hint(path: str) -> str | None:
     stem = name.removesuffix(".yaml")
     if stem and not re.fullmatch(rf"{_NAME}(\.{_NAME})?", stem):
         return "Names are lower-case letters, digits and underscores, beginning with a letter."
-    folders = ["roles", "sources", "tables", "apps"]
+    folders = ["roles", "sources", "tables", "queries", "apps"]
     top = folder.partition("/")[0]
     return did_you_mean(top, folders) if top not in folders else f"Layout: {', '.join(k.path for k in FILE_KINDS)}."
 
@@ -95,7 +98,12 @@ def definitions_of(workspace: Workspace) -> dict[str, Model]:
     files: dict[str, Model] = {WORKSPACE.path: workspace.definition}
     files |= {ROLE.path_for(name): role for name, role in sorted(workspace.roles.items())}
     files |= {SOURCE.path_for(name): source for name, source in sorted(workspace.sources.items())}
-    files |= {TABLE.path_for(ref): workspace.designs.get(ref, table) for ref, table in sorted(workspace.tables.items())}
+    files |= {
+        TABLE.path_for(ref): workspace.designs.get(ref, table)
+        for ref, table in sorted(workspace.tables.items())
+        if table.kind is not TableKind.QUERY
+    }
+    files |= {QUERY.path_for(name): query for name, query in sorted(workspace.queries.items())}
     for name, tree in sorted(workspace.apps.items()):
         files[APP.path_for(name)] = tree.app
         files |= {SCREEN.path_for(name, screen): value for screen, value in sorted(tree.screens.items())}

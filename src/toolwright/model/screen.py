@@ -60,6 +60,9 @@ class RowsBinding(Model):
     sort: tuple[SortKey, ...] = ()
     limit: int = Field(50, ge=1, le=1000, description="Rows of one page.")
     expand: tuple[ColumnName, ...] = Field((), description="Relations whose row is fetched along.")
+    parameters: dict[Name, Any] = Field(
+        default_factory=dict, description="Values, or `{{ … }}`, for the parameters of a query."
+    )  # Any: JSON
 
 
 class Screen(Model):

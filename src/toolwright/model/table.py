@@ -235,6 +235,8 @@ class TableKind(StrEnum):
     VIEW = "view"
     PAIRS = "pairs"
     """What links of rows are kept in; made by us, and no table to anybody."""
+    QUERY = "query"
+    """The result of a query; made by us from its definition."""
 
 
 class Table(Model):
@@ -265,12 +267,19 @@ class Table(Model):
     checks: tuple[Check, ...] = Field((), description="Conditions on the rows of an internal table.")
     joined: SkipJsonSchema[dict[str, Table]] = Field(default_factory=dict, exclude=True, repr=False)
     """The tables that lookups and rollups read, by reference: worked out on load, never part of a definition."""
+    asks: SkipJsonSchema[Model | None] = Field(None, exclude=True, repr=False)
+    """The query whose result this is (`model.query`): worked out on load, never part of a definition."""
 
     @field_validator("joined", mode="before")
     @classmethod
     def _is_worked_out(cls, given: object) -> object:
         if isinstance(given, dict) and all(isinstance(table, Table) for table in given.values()):
             return given
+        raise ValueError("this is worked out on load and cannot be given")
+
+    @field_validator("asks", mode="before")
+    @classmethod
+    def _is_never_given(cls, _given: object) -> object:
         raise ValueError("this is worked out on load and cannot be given")
 
     @cached_property
@@ -286,7 +295,7 @@ class Table(Model):
     @property
     def is_internal(self) -> bool:
         """Whether the rows are ours: no data source, columns of kinds."""
-        return self.source is None and self.view is None
+        return self.source is None and self.view is None and self.kind is not TableKind.QUERY
 
     @property
     def is_writable(self) -> bool:
@@ -298,6 +307,8 @@ class Table(Model):
         """Why rows cannot be changed, for people; None when they can."""
         if self.view is not None:
             return self._why_no_row_of_a_view_changes(self.view)
+        if self.kind is TableKind.QUERY:
+            return "This is the result of a query, so its rows can be read but not changed."
         if self.kind is TableKind.VIEW:
             return "This is a database view, so its rows can be read but not changed."
         if not self.primary_key:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from toolwright.model.app import App
 from toolwright.model.base import Model
+from toolwright.model.query import Query
 from toolwright.model.role import Role
 from toolwright.model.screen import Screen
 from toolwright.model.source import DataSource
@@ -37,7 +38,8 @@ class Workspace:
     """All definitions of a workspace, loaded and checked; immutable, so it can be shared between requests.
 
     `tables` is keyed by reference: `tickets` or `erp.tickets`. Internal tables are worked out there; `designs` holds
-    them as they were written. `revision` grows by one with every change.
+    them as they were written. The result of each query is a table there too: `queries.open_by_team`. `revision` grows
+    by one with every change.
     """
 
     name: str
@@ -48,3 +50,4 @@ class Workspace:
     roles: Mapping[str, Role] = field(default_factory=lambda: MappingProxyType({}))
     apps: Mapping[str, AppTree] = field(default_factory=lambda: MappingProxyType({}))
     designs: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))
+    queries: Mapping[str, Query] = field(default_factory=lambda: MappingProxyType({}))

@@ -148,7 +148,8 @@ def reads_of(table: Table, column: Column) -> tuple[tuple[str, str | None], ...]
 def grant_covers(pattern: str, table: str, *, is_view: bool = False) -> bool:
     """Whether a grant on `pattern` (`*`, `erp.*`, `erp.tickets`, `tickets`) is about `table`.
 
-    A view may show under other names what a sweeping grant masks, so only a grant that names the view is about it.
+    A view may show under other names what a sweeping grant masks, and so may the result of a query: only a grant that
+    names it is about it.
     """
     if pattern == table:
         return True

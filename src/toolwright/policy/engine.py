@@ -13,7 +13,7 @@ from threading import Lock
 
 from toolwright.errors import Denied, NotFound, NotSignedIn
 from toolwright.model.role import ScreenGrant, SourceGrant, TableGrant
-from toolwright.model.table import Table
+from toolwright.model.table import Table, TableKind
 from toolwright.model.workspace import Workspace
 from toolwright.policy.access import ROW_VERBS, Right, TableAccess, grant_covers, reads_of, right_from
 from toolwright.policy.actor import ANONYMOUS, Actor
@@ -154,10 +154,11 @@ class Policy:
                 everything = TableGrant(table="*", can=tuple(ROW_VERBS))
                 yield right_from(everything, strong, held[strong], table)
                 return
+        is_view = table.view is not None or table.kind is TableKind.QUERY
         for role, through in held.items():
             definition = self.workspace.roles.get(role)
             for grant in definition.grants if definition else ():
-                if isinstance(grant, TableGrant) and grant_covers(grant.table, name, is_view=table.view is not None):
+                if isinstance(grant, TableGrant) and grant_covers(grant.table, name, is_view=is_view):
                     yield right_from(grant, role, through, table)
 
     def _decide_workspace(self, actor: Actor, verb: Verb, _name_: str) -> Decision:

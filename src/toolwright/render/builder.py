@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NoReturn, cast
 
@@ -33,7 +33,7 @@ from toolwright.render import code as codes
 from toolwright.render.draft import Borrowed, EventDraft, NeedDraft, Path, ScreenDraft
 from toolwright.render.form import escape
 from toolwright.render.handles import UrlValue
-from toolwright.render.plan import FieldPlan, FiguresAsk, LogAsk, RecordAsk, RowsAsk
+from toolwright.render.plan import FieldPlan, FiguresAsk, LogAsk, RecordAsk, RowsAsk, Value
 from toolwright.render.scope import FormDraft, Place, record_names, row_names, rows_names
 from toolwright.render.steps import StepBuilder
 from toolwright.rows.contract import GroupSpec, MeasureSpec
@@ -144,7 +144,7 @@ class NodeBuild:
     ) -> handles.Rows:
         table, uses = self._binding(binding)
         prefix = self.draft.unique(self.id, self.draft.needs)
-        ask = RowsAsk(binding, count, prefix, self._search_program(binding))
+        ask = RowsAsk(binding, count, prefix, self._search_program(binding), parameters=self._parameters(binding))
         self.draft.needs[prefix] = NeedDraft(prefix, "rows", binding.table, table, ask, tuple(columns), uses)
         return self._rows_handle(prefix, binding.table, table, binding.limit)
 
@@ -185,7 +185,7 @@ class NodeBuild:
         for name in binding.expand:
             if name not in table.relation_by_name:
                 self.fail((*path, "expand"), f"'{binding.table}' has no relation '{name}'.")
-        searched = (self.value(binding.search),) if binding.search else ()
+        searched = (*((self.value(binding.search),) if binding.search else ()), *self._asked_with(binding))
         if binding.filter is None:
             return table, searched
         where = (*self.path, *path, "filter")
@@ -202,6 +202,21 @@ class NodeBuild:
         # Only what is no column is looked up around the component, so only that counts as used.
         reads = tuple(Code(_path_source(path)) for path in expression.paths if path[0] in used)
         return table, (*reads, *searched)
+
+    def _asked_with(self, binding: RowsBinding) -> Iterator[Code]:
+        """The codes in the parameters of a query."""
+        for value in binding.parameters.values():
+            for item in value if isinstance(value, list) else (value,):
+                if isinstance(item, str) and "{{" in item:
+                    code = self.value(item)
+                    self._refuse_loop_names(sorted(codes.names(code)), (*self.path, *self._find(binding), "parameters"))
+                    yield code
+
+    def _parameters(self, binding: RowsBinding) -> Mapping[str, Value]:
+        place = (*self.path, *self._find(binding), "parameters")
+        return {
+            name: self.draft.program(value, self.place, (*place, name)) for name, value in binding.parameters.items()
+        }
 
     def _search_program(self, binding: RowsBinding) -> Program | None:
         return codes.program(binding.search) if binding.search else None
@@ -241,6 +256,7 @@ class NodeBuild:
             self._search_program(binding),
             tuple(MeasureSpec(*measure) for measure in measures),
             tuple(GroupSpec(*group) for group in groups),
+            parameters=self._parameters(binding),
         )
         self.draft.needs[need] = NeedDraft(need, "figures", binding.table, table, ask, (), uses)
         row = RecordType({}, open=True)

@@ -12,7 +12,7 @@ from toolwright.expressions import Budget, Filter, Program, as_fault, conjunctio
 from toolwright.extend.row_types import LINKED
 from toolwright.render.filters import address_filter, read_filters
 from toolwright.render.log import read_log
-from toolwright.render.plan import FiguresAsk, LogAsk, NeedPlan, RecordAsk, RowsAsk
+from toolwright.render.plan import FiguresAsk, LogAsk, NeedPlan, RecordAsk, RowsAsk, Value
 from toolwright.render.rendering import Rendering, Result
 from toolwright.rows.contract import AggregateRequest, Page, RowQuery
 from toolwright.rows.plane import Rows
@@ -137,6 +137,7 @@ class Loader:
             count=ask.count,
             ids=bool(plan.table.primary_key),
             context=names,
+            parameters=_given(ask.parameters, names),
         )
 
     def _chosen(self, plan: NeedPlan, ask: RowsAsk | FiguresAsk) -> Filter | None:
@@ -198,10 +199,22 @@ class Loader:
             ask.measures, ask.groups, filter=ask.binding.filter, where=self._chosen(plan, ask),
             search=self._search(ask, names) or None, sort=ask.binding.sort,
             limit=min(ask.binding.limit, MAX_LIMIT * 5) if ask.groups else 1, context=names,
+            parameters=_given(ask.parameters, names),
         )  # fmt: skip
         page = await self.rows.aggregate(self.visit.actor, self.visit.workspace, plan.table_ref, request)
         figures = page.dicts()
         return Result((figures, figures[0] if figures else None), figures)
+
+
+def _given(parameters: Mapping[str, Value], names: Names) -> dict[str, object]:
+    """What a query is asked with, as it is where its result is shown."""
+    return {name: _value(value, names) for name, value in parameters.items()}
+
+
+def _value(value: Value, names: Names) -> object:
+    if isinstance(value, Program):
+        return value.evaluate(names)
+    return [_value(item, names) for item in value] if isinstance(value, list) else value
 
 
 def with_keys(page: Page) -> list[dict[str, object]]:

@@ -49,6 +49,8 @@ class RowsAsk:
     search: Program | None
     follows: str | None = None
     """The prefix of another component whose search and filters hold here too."""
+    parameters: Mapping[str, Value] = field(default_factory=dict)
+    """What a query is asked with, when it is one whose result is shown."""
 
     @property
     def prefixes(self) -> tuple[str, ...]:
@@ -74,6 +76,7 @@ class FiguresAsk:
     measures: tuple[MeasureSpec, ...]
     groups: tuple[GroupSpec, ...]
     follows: str | None = None
+    parameters: Mapping[str, Value] = field(default_factory=dict)
 
     @property
     def prefixes(self) -> tuple[str, ...]:

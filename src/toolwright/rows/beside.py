@@ -6,6 +6,7 @@ Whoever calls decides first who may; nothing here looks at roles.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 
 from toolwright.errors import InvalidInput
 from toolwright.expressions import Column, Compare, Filter, In, IsNull, Value, conjunction
@@ -14,7 +15,6 @@ from toolwright.extend.design import ID
 from toolwright.extend.journal import JournalLink
 from toolwright.extend.row_types import type_of
 from toolwright.model.table import Table
-from toolwright.rows.link_pool import Slot
 
 Row = Mapping[str, object]
 MOST = 1000
@@ -40,7 +40,9 @@ def is_empty(table: Table, name: str) -> Filter:
     return IsNull(_column(table, name))
 
 
-async def newest(slot: Slot, table: Table, *conditions: Filter, limits: Limits, limit: int = MOST) -> list[Row]:
+async def newest(
+    slot: AbstractAsyncContextManager[Link], table: Table, *conditions: Filter, limits: Limits, limit: int = MOST
+) -> list[Row]:
     """The rows that satisfy all conditions, the last made first."""
     names = tuple(column.name for column in table.columns)
     query = SelectQuery(table, names, conjunction(*conditions), order=(Order(ID, descending=True),), limit=limit)
@@ -50,7 +52,9 @@ async def newest(slot: Slot, table: Table, *conditions: Filter, limits: Limits, 
     return [dict(zip(names, row, strict=True)) for row in rows]
 
 
-async def written(slot: Slot, changes: Sequence[Change], limits: Limits, author: Author | None) -> None:
+async def written(
+    slot: AbstractAsyncContextManager[Link], changes: Sequence[Change], limits: Limits, author: Author | None
+) -> None:
     """All changes in one transaction."""
     async with slot as link:
         await _room(link).make_room_beside()

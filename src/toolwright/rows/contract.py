@@ -21,7 +21,7 @@ class RowQuery:
     `filter` is expression text over the columns (from API or definitions, with `context` for its other names) or a
     typed tree; both may be given and are joined by `and`. `sort` holds column names, descending with a leading minus.
     `fields` None means every column the actor may read that fits a list. `expand` names relations. `ids` asks for the
-    identifier of each row, as used in URLs.
+    identifier of each row, as used in URLs. `parameters` are those of a query whose result is asked for.
     """
 
     filter: str | None = None
@@ -36,6 +36,7 @@ class RowQuery:
     count: CountMode = "none"
     ids: bool = False
     context: Mapping[str, object] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,7 @@ class AggregateRequest:
     sort: tuple[str, ...] = ()
     limit: int = 1000
     context: Mapping[str, object] = field(default_factory=dict)
+    parameters: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

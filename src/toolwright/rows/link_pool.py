@@ -19,6 +19,7 @@ from pydantic import ValidationError
 from toolwright.egress import Anywhere, Reach
 from toolwright.errors import InvalidDefinition, LimitReached, NotFound, UpstreamFault
 from toolwright.extend.datasource import DataSource, Link, LinkOptions
+from toolwright.extend.query_language import QueryLanguage
 from toolwright.extend.source_settings import reach_of, secret_fields, with_secrets
 from toolwright.model.base import SecretText
 from toolwright.model.source import DataSource as SourceDefinition
@@ -178,6 +179,10 @@ class Links:
         if definition is None:
             raise NotFound(f"There is no data source '{source or ''}'.", code="source.not_found")
         return definition
+
+    def language(self, workspace: Workspace, source: str | None) -> QueryLanguage | None:
+        """What queries to a source are written in; None when it takes none."""
+        return self._datasources.get(self._definition(workspace, source).kind).language
 
     async def link(self, workspace: Workspace, source: str | None) -> Link:
         """The link of a source, outside its gate: for introspection and checks."""

@@ -9,6 +9,7 @@ from typing import Generic, Literal, TypeVar
 
 from toolwright.errors import InvalidInput
 from toolwright.extend.datasource import Limits, Link, SelectQuery
+from toolwright.model.table import TableKind
 from toolwright.rows.completion import find
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import Position, read_cursor, write_cursor
@@ -57,21 +58,26 @@ async def fetch(link: Link, plan: Plan, bound: BoundPlan, position: Position, li
     batch = await link.select(query, limits)
     rows = batch.rows
     if len(rows) <= plan.limit:
-        return _cut(plan, query, rows, batch.limited_by is not None, batch.limited_by)
-    return _cut(plan, query, rows[1:] if query.backward else rows[:-1], True, None)
+        return _cut(plan, query, rows, _goes_on(plan, batch.limited_by), batch.limited_by)
+    return _cut(plan, query, rows[1:] if query.backward else rows[:-1], True, batch.limited_by)
 
 
 async def fetch_json(link: Link, plan: Plan, query: SelectQuery, limits: Limits) -> Cut[Iterable[Row]]:
     """As `fetch`, of a query that knows its page and needs no judging; the rows can be read once, into JSON."""
     batch = await link.select_json(query, limits)
     start, size, limited_by = 0, batch.size, batch.limited_by
-    has_more = limited_by is not None
+    has_more = _goes_on(plan, limited_by)
     if size > plan.limit:
-        start, size, has_more, limited_by = int(query.backward), size - 1, True, None
+        start, size, has_more = int(query.backward), size - 1, True
     rows = islice(zip(*batch.cells, strict=True), start, start + size)
     values = batch.values
     following, before = _around(plan, query, size, has_more, lambda row, places: values(start + row, places))
     return Cut(rows, following, before, limited_by)
+
+
+def _goes_on(plan: Plan, limited_by: str | None) -> bool:
+    """Whether there is a page behind rows that a limit cut short: not of a result, of which nothing else is here."""
+    return limited_by is not None and plan.sight.table.kind is not TableKind.QUERY
 
 
 def paged(query: SelectQuery, position: Position) -> SelectQuery:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Protocol
 
 from toolwright.extend.attachment import FileReference
 from toolwright.extend.coerce import Manner
-from toolwright.extend.datasource import Limits
+from toolwright.extend.datasource import Limits, Link
 from toolwright.extend.design import ColumnKinds
+from toolwright.model.query import Query
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor, Policy, Resource, Verb, require
+from toolwright.rows.asking import Asker
 from toolwright.rows.event_bus import EventBus
-from toolwright.rows.link_pool import Links, Slot
+from toolwright.rows.link_pool import Links
 from toolwright.rows.person import user_of, zone_of
+from toolwright.rows.result import result_link
 from toolwright.rows.row_id import row_id
 from toolwright.rows.seal import Seal
 from toolwright.rows.sight import Sight, sight_of
@@ -70,6 +74,7 @@ class Desk:
         table: str,
         verb: Verb,
         context: Mapping[str, object] = _NOTHING,
+        parameters: Mapping[str, object] = _NOTHING,
     ) -> Request:
         """A request, when the actor may do `verb` to at least some rows. Raises NotSignedIn, Denied or NotFound."""
         actor = actor or ANONYMOUS
@@ -78,7 +83,7 @@ class Desk:
         if sight is None or verb not in sight.access.verbs:
             require(actor, verb, Resource("table", workspace.name, table), workspace)
         assert sight is not None  # noqa: S101  # the line above has raised
-        return Request(self, actor, workspace, sight, context)
+        return Request(self, actor, workspace, sight, context, parameters)
 
 
 @dataclass(frozen=True)
@@ -90,6 +95,7 @@ class Request:
     workspace: Workspace
     sight: Sight
     given: Mapping[str, object]
+    parameters: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def user(self) -> Mapping[str, object]:
@@ -107,18 +113,22 @@ class Request:
         return Manner(zone_of(self.actor.time_zone))
 
     @property
-    def link(self) -> Slot:
+    def link(self) -> AbstractAsyncContextManager[Link]:
         """The link to the table's source, for `async with`."""
-        return self.desk.links.use(self.workspace, self.sight.source)
+        return self.link_of(self.sight)
 
     @cached_property
     def limits(self) -> Limits:
         """What this request may cost."""
         return limits_of(self.desk.limits, self.sight)
 
-    def link_of(self, sight: Sight) -> Slot:
-        """The link to the source of another table of the workspace."""
-        return self.desk.links.use(self.workspace, sight.source)
+    def link_of(self, sight: Sight) -> AbstractAsyncContextManager[Link]:
+        """The link to the source of another table of the workspace; of a query to its result."""
+        links, query = self.desk.links, sight.table.asks
+        if not isinstance(query, Query):
+            return links.use(self.workspace, sight.source)
+        asker = Asker(self.user, self.manner, self.parameters if sight.ref == self.sight.ref else _NOTHING)
+        return result_link(links, self.workspace, sight.table, query, asker, self.desk.limits)
 
     async def note_read(self, sight: Sight, columns: Iterable[str], rows: int) -> None:
         """Have it written down when `rows` rows show any of the columns marked sensitive."""

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from toolwright.errors import InvalidDefinition, Where
 from toolwright.extend.column_settings import column_settings
 from toolwright.extend.seen import Seen
-from toolwright.model.files import APP, SCREEN, TABLE, Place, place_of
+from toolwright.model.files import APP, QUERY, SCREEN, TABLE, Place, place_of
+from toolwright.model.query import query_name, query_ref
 from toolwright.model.role import Role
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import KeyPath, dump_data, load_yaml
@@ -47,6 +48,12 @@ def refactored(
     changed, unclear = {}, dict[str, tuple[str, ...]]()
     for path, text in files.items():
         place = place_of(path)
+        if place is not None and place.kind is QUERY:
+            made = names.table(query_ref(place.names[0]))
+            now = QUERY.path_for(query_name(made) or place.names[0])
+            changed[now] = text
+            unclear |= {now: told} if (told := _asked(text, path, names)) else {}
+            continue
         made = (
             text if place is None or not _may_name(text, place, names) else _file(path, text, place, names, seen, keys)
         )
@@ -57,6 +64,18 @@ def refactored(
             unclear[now] = tuple(names.unclear)
             names.unclear.clear()
     return Refactored(changed, unclear)
+
+
+def _asked(text: str, path: str, names: MovedNames) -> tuple[str, ...]:
+    """The text of a query to the built-in database that may mean an old name: it is in another language."""
+    moved = [*names.tables, *(old for ref in names.columns for old in names.of_table(ref))]
+    try:
+        data = load_yaml(text, path).data
+    except InvalidDefinition:
+        return ()
+    sql = str(data.get("sql", ""))
+    is_own = data.get("source") is None and any(re.search(rf"\b{re.escape(old)}\b", sql) for old in moved)
+    return (sql,) if is_own else ()
 
 
 def _may_name(text: str, place: Place, names: MovedNames) -> bool:

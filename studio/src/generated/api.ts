@@ -659,6 +659,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["MemberAnswer"][];
         };
+        /** Items[QueryInfoAnswer] */
+        Items_QueryInfoAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["QueryInfoAnswer"][];
+        };
         /** Items[ReaderAnswer] */
         Items_ReaderAnswer_: {
             /** Cursor */
@@ -736,6 +743,7 @@ export interface components {
             /** Items */
             items: string[];
         };
+        JsonValue: unknown;
         /**
          * LinkAnswer
          * @description The path of a link that signs in once.
@@ -1184,6 +1192,14 @@ export interface components {
             };
         };
         /**
+         * PlanLinesAnswer
+         * @description How a query would be carried out, in the words of its data source.
+         */
+        PlanLinesAnswer: {
+            /** Lines */
+            lines: string[];
+        };
+        /**
          * PlannedAnswer
          * @description One thing that happens; `problems` are the first of `problem_count`.
          */
@@ -1291,6 +1307,30 @@ export interface components {
             value: string | null;
         };
         /**
+         * QueryInfoAnswer
+         * @description A query in a list.
+         */
+        QueryInfoAnswer: {
+            /** Columns */
+            columns: string[];
+            /** Description */
+            description: string | null;
+            /** Name */
+            name: string;
+            /** Parameters */
+            parameters: {
+                [key: string]: unknown;
+            }[];
+            /** Ref */
+            ref: string;
+            /** Source */
+            source: string | null;
+            /** Title */
+            title: string | null;
+            /** Writes */
+            writes: boolean;
+        };
+        /**
          * ReaderAnswer
          * @description Somebody who can be mentioned.
          */
@@ -1299,6 +1339,14 @@ export interface components {
             email: string;
             /** Id */
             id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * RenameBody
+         * @description What a query is called from now on.
+         */
+        RenameBody: {
             /** Name */
             name: string;
         };
@@ -1312,6 +1360,40 @@ export interface components {
              * @description `number` of a change in the row's history.
              */
             change: number;
+        };
+        /**
+         * ResultAnswer
+         * @description The rows of a run. `touched` rows were changed by it; `limited_by` says what cut the rows short.
+         */
+        ResultAnswer: {
+            /** Columns */
+            columns: components["schemas"]["ResultColumnAnswer"][];
+            /** Duration Ms */
+            duration_ms: number;
+            /** Items */
+            items: {
+                [key: string]: unknown;
+            }[];
+            /** Limited By */
+            limited_by: string | null;
+            /** Masked */
+            masked: string[];
+            /** Touched */
+            touched: number;
+        };
+        /**
+         * ResultColumnAnswer
+         * @description A column of a result.
+         */
+        ResultColumnAnswer: {
+            /** Label */
+            label: string | null;
+            /** Name */
+            name: string;
+            /** Native */
+            native: string | null;
+            /** Type */
+            type: string;
         };
         /**
          * ReturnAnswer
@@ -1481,6 +1563,19 @@ export interface components {
             message: string;
             /** Start */
             start: number;
+        };
+        /**
+         * RunBody
+         * @description What a query is run with.
+         */
+        RunBody: {
+            /**
+             * Parameters
+             * @description Values by the name of a parameter.
+             */
+            parameters?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * SchemaAnswer
@@ -1816,6 +1911,23 @@ export interface components {
             name: string;
             /** Scopes */
             scopes?: string[] | null;
+        };
+        /**
+         * TryBody
+         * @description A query that is being written, and what it is run with.
+         */
+        TryBody: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Parameters
+             * @description Values by the name of a parameter.
+             */
+            parameters?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /**
          * UndoBody

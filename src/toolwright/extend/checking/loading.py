@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from toolwright.errors import FieldError, InvalidDefinition
 from toolwright.extend.checking.apps import check_apps
+from toolwright.extend.checking.queries import check_queries
 from toolwright.extend.checking.report import Report
 from toolwright.extend.checking.roles import check_roles
 from toolwright.extend.checking.sources import check_sources
@@ -21,6 +22,7 @@ from toolwright.extend.viewing import viewed_tables
 from toolwright.model import files as layout
 from toolwright.model.app import App
 from toolwright.model.base import Model
+from toolwright.model.query import Query, query_ref, table_of
 from toolwright.model.reading import read_model
 from toolwright.model.role import Role
 from toolwright.model.screen import Screen
@@ -44,8 +46,8 @@ def load_workspace(name: str, files: Mapping[str, str], kinds: Kinds, *, revisio
         else:
             report.errors.extend(parsed)
     assembled = _assemble(name, models, revision)
-    subject = Subject(with_designs(assembled, kinds, report.add), files, kinds, report)
-    for check in (check_sources, check_tables, check_roles, check_apps):
+    subject = Subject(with_queries(with_designs(assembled, kinds, report.add)), files, kinds, report)
+    for check in (check_sources, check_tables, check_queries, check_roles, check_apps):
         check(subject)
     report.raise_if_wrong(name)
     return subject.workspace
@@ -55,7 +57,15 @@ def load_what_can_be(name: str, files: Mapping[str, str], kinds: Kinds, *, revis
     """The workspace as far as its files can be read, references unchecked: for what was right when it was saved."""
     parsed = {path: parse_file(path, text) for path, text in sorted(files.items())}
     models = {path: model for path, model in parsed.items() if isinstance(model, Model)}
-    return with_designs(_assemble(name, models, revision), kinds, lambda *_: None)
+    return with_queries(with_designs(_assemble(name, models, revision), kinds, lambda *_: None))
+
+
+def with_queries(workspace: Workspace) -> Workspace:
+    """The workspace with each query as a table: its result, or nothing where it changes rows."""
+    results = {query_ref(name): table_of(one) for name, one in workspace.queries.items()}
+    if not results:
+        return workspace
+    return replace(workspace, tables=MappingProxyType({**workspace.tables, **results}))
 
 
 def with_designs(workspace: Workspace, kinds: Kinds, add: Callable[..., None]) -> Workspace:
@@ -122,7 +132,7 @@ def _in_present_format(files: Mapping[str, str]) -> Mapping[str, str]:
 def _assemble(name: str, models: Mapping[str, Model], revision: int) -> Workspace:
     definition = WorkspaceDefinition(title=name)
     sources, tables, roles = dict[str, DataSource](), dict[str, Table](), dict[str, Role]()
-    apps, screens = dict[str, App](), dict[str, dict[str, Screen]]()
+    apps, screens, queries = dict[str, App](), dict[str, dict[str, Screen]](), dict[str, Query]()
     for path, model in models.items():
         place = layout.place_of(path)
         names = place.names if place else ()
@@ -135,10 +145,21 @@ def _assemble(name: str, models: Mapping[str, Model], revision: int) -> Workspac
                 tables[names[0]] = model
             case Role():
                 roles[names[0]] = model
+            case Query():
+                queries[names[0]] = model
             case App():
                 apps[names[0]] = model
             case Screen():
                 screens.setdefault(names[0], {})[names[1]] = model
     trees = {app: AppTree(value, MappingProxyType(screens.get(app, {}))) for app, value in apps.items()}
     frozen = MappingProxyType
-    return Workspace(name, definition, revision, frozen(sources), frozen(tables), frozen(roles), frozen(trees))
+    return Workspace(
+        name,
+        definition,
+        revision,
+        frozen(sources),
+        frozen(tables),
+        frozen(roles),
+        frozen(trees),
+        queries=frozen(queries),
+    )

@@ -14,6 +14,7 @@ from toolwright.expressions import parse_template
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.checking.tables import check_syntax
 from toolwright.model.base import TABLE_PATTERN, Model
+from toolwright.model.query import query_name
 from toolwright.model.reading import read_model
 from toolwright.model.screen import Node, RowsBinding, Screen, Step
 from toolwright.model.yaml_form import KeyPath
@@ -120,7 +121,7 @@ class _ScreenCheck:
         for name, field in type(value).model_fields.items():
             inner, here = getattr(value, name), (*path, field.alias or name)
             if name in references and isinstance(inner, str) and "{{" not in inner:
-                self.report.expects(self.file, here, "table", inner, self.subject.tables)
+                self.report.expects(self.file, here, "table", inner, self.subject.rows)
             else:
                 self._walk(here, inner, around)
 
@@ -128,11 +129,20 @@ class _ScreenCheck:
         if binding.filter is not None:
             check_syntax(self.subject, self.file, (*path, "filter"), binding.filter)
         self.text((*path, "search"), binding.search)
-        if not self.report.expects(self.file, (*path, "table"), "table", binding.table, self.subject.tables):
+        self._walk((*path, "parameters"), binding.parameters, None)
+        if not self.report.expects(self.file, (*path, "table"), "table", binding.table, self.subject.rows):
             return
         table = self.subject.workspace.tables.get(binding.table)
         if table is None:
             return
+        query = self.subject.workspace.queries.get(query_name(binding.table) or "")
+        known = {one.name: one for one in query.parameters} if query is not None else {}
+        for name in binding.parameters:
+            self.report.expects(self.file, (*path, "parameters", name), "parameter", name, known)
+        for name, parameter in known.items():
+            if parameter.required and name not in binding.parameters:
+                message = f"The query '{binding.table}' needs a value for '{name}'."
+                self.report.add(self.file, path, message, "query.needs_parameter", "Give it in `parameters`.")
         for index, name in enumerate(binding.expand):
             self.report.expects(self.file, (*path, "expand", index), "relation", name, table.relation_by_name)
 

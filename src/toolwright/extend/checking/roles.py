@@ -54,7 +54,7 @@ def _check_table_grant(subject: Subject, file: str, path: KeyPath, grant: TableG
             report.expects(file, (*path, "table"), "data source", grant.table[:-2], subject.named["source"])
         check_syntax(subject, file, (*path, "rows"), grant.rows or "True")
         return
-    if not report.expects(file, (*path, "table"), "table", grant.table, subject.tables):
+    if not report.expects(file, (*path, "table"), "table", grant.table, subject.rows | subject.queries):
         return
     table = subject.workspace.tables.get(grant.table)
     if table is None:

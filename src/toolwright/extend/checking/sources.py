@@ -6,6 +6,7 @@ from toolwright.errors import PluginFault
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.source_settings import is_marker, secret_fields
 from toolwright.model.files import SOURCE
+from toolwright.model.query import QUERIES
 from toolwright.model.reading import read_model
 from toolwright.model.source import DataSource
 
@@ -14,6 +15,9 @@ def check_sources(subject: Subject) -> None:
     """Every data source of the workspace."""
     for name, source in subject.workspace.sources.items():
         file = SOURCE.path_for(name)
+        if name == QUERIES:
+            message = f"A data source cannot be called '{QUERIES}', which stands for the queries of the workspace."
+            subject.report.add(file, (), message, "source.reserved_name", "Give it another name.")
         if not subject.report.expects(
             file, ("kind",), "kind of data source", source.kind, set(subject.kinds.datasources)
         ):

@@ -9,6 +9,7 @@ from functools import cached_property
 from toolwright.extend.checking.report import Report
 from toolwright.extend.kinds import Kinds
 from toolwright.model import files as layout
+from toolwright.model.query import query_ref
 from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
 
@@ -39,8 +40,19 @@ class Subject:
 
     @property
     def tables(self) -> frozenset[str]:
-        """Every table that may be named."""
+        """Every table that may be named by another."""
         return self.named["table"]
+
+    @cached_property
+    def rows(self) -> frozenset[str]:
+        """Whatever has rows: tables, and the results of queries, written as tables are."""
+        writing = {query_ref(name) for name, query in self.workspace.queries.items() if query.writes}
+        return self.tables | (self.queries - writing)
+
+    @cached_property
+    def queries(self) -> frozenset[str]:
+        """The queries, written as tables are."""
+        return frozenset(query_ref(name) for name in self.named["query"])
 
     def screens_of(self, app: str) -> frozenset[str]:
         """The names of an app's screens."""

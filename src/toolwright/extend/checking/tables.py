@@ -12,13 +12,15 @@ from toolwright.extend.checking.subject import Subject
 from toolwright.extend.format import Format
 from toolwright.extend.row_types import USER, columns_of, refuse_whole_links
 from toolwright.model.files import TABLE
-from toolwright.model.table import Column, Relation, Table
+from toolwright.model.table import Column, Relation, Table, TableKind
 from toolwright.model.yaml_form import KeyPath
 
 
 def check_tables(subject: Subject) -> None:
     """Every table of the workspace."""
     for ref, table in subject.workspace.tables.items():
+        if table.kind is TableKind.QUERY:
+            continue  # worked out from a definition of its own
         file = TABLE.path_for(ref)
         _check_place(subject, file, ref, table)
         if not table.columns and not table.is_internal and table.view is None:

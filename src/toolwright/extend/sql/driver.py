@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import ClassVar, TypeVar
 
-from toolwright.errors import ToolwrightError
-from toolwright.extend.datasource import TableShape
+from toolwright.errors import InvalidInput, ToolwrightError
+from toolwright.extend.datasource import Limits, TableShape
+from toolwright.extend.native import NativeResult, NativeStatement
 from toolwright.extend.sql.dialect import Dialect
 from toolwright.extend.sql.fault import WriteFault
 from toolwright.model.table import Table
@@ -93,6 +94,13 @@ class Session(ABC):
         """
         return await work(self)
 
+    async def ask(self, sql: str, statement: NativeStatement, limits: Limits) -> NativeResult:
+        """Run a statement of a query in a transaction of its own, which is undone unless the statement writes.
+
+        `sql` is its text with the driver's marks. Exactly one statement; one that only reads cannot write.
+        """
+        raise InvalidInput("This kind of data source takes no queries.", code="query.not_supported")
+
     @abstractmethod
     async def abandon(self) -> None:
         """End the session, and what it still runs on the server. Never takes more than a few seconds."""
@@ -126,6 +134,18 @@ class Driver(ABC):
     @abstractmethod
     def is_disconnect(self, error: Exception) -> bool:
         """Whether the error means that the connection is gone."""
+
+    def mark(self, number: int) -> str:
+        """What stands for the value of that number, counted from 1, in statements for `Session.ask`."""
+        return "?"
+
+    def said(self, error: Exception) -> str | None:
+        """What the database says is wrong with the text or the values of a statement; None for any other error."""
+        return None
+
+    def explaining(self, sql: str) -> str:
+        """The statement that explains how another would be carried out."""
+        return f"EXPLAIN {sql}"
 
     def write_turn(self) -> AbstractAsyncContextManager[object]:
         """Held around each transaction that writes: for databases that let one writer in at a time anyway."""

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from toolwright.errors import ToolwrightError
+from toolwright.errors import InvalidInput, ToolwrightError
 from toolwright.extend.datasource import (
     AggregateQuery,
     Author,
@@ -29,6 +29,7 @@ from toolwright.extend.datasource import (
     SelectQuery,
     TableShape,
 )
+from toolwright.extend.native import NativeLink, NativeResult, NativeStatement
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.found import FEW, by_rank
@@ -46,7 +47,7 @@ _SPREAD_FOR_S = 20.0
 _MOST_SPREADS = 500
 
 
-class SqlLink(Link):
+class SqlLink(Link, NativeLink):
     """The link of every SQL connector; the driver makes the difference."""
 
     def __init__(self, driver: Driver, options: LinkOptions) -> None:
@@ -209,6 +210,36 @@ class SqlLink(Link):
             batches, limits, keep=keep
         )
 
+    async def run(self, statement: NativeStatement, limits: Limits) -> NativeResult:
+        """The result of a query. One that writes is not tried again when the connection breaks."""
+        if statement.writes and self._options.read_only:
+            raise refused_query("The data source is set to read only.")
+        return await self._asked(statement.text(self._driver.mark), statement, limits)
+
+    async def explain_statement(self, statement: NativeStatement, limits: Limits) -> Sequence[str]:
+        """The plan of the database, in its words."""
+        sql = self._driver.explaining(statement.text(self._driver.mark))
+        result = await self._asked(sql, replace(statement, writes=False), limits)
+        return [" ".join(str(cell) for cell in row if cell is not None) for row in result.rows]
+
+    async def _asked(self, sql: str, statement: NativeStatement, limits: Limits) -> NativeResult:
+        async def ask(session: Session) -> NativeResult:
+            try:
+                return await session.ask(sql, statement, limits)
+            except Exception as error:
+                said = self._driver.said(error)
+                if said is None:
+                    raise
+                raise refused_query(said) from error
+
+        if not statement.writes:
+            return await self._read(ask, limits.timeout_s)
+        try:
+            async with self._driver.write_turn(), asyncio.timeout(limits.timeout_s):
+                return await self._once(ask, limits.timeout_s)
+        except Exception as error:
+            raise self._explained(error, limits.timeout_s) from error
+
     def _around(self, _author: Author | None) -> Around:
         """What begins and ends a transaction that writes."""
         return NOTHING_AROUND
@@ -295,6 +326,11 @@ class SqlLink(Link):
 
     def _explained(self, error: Exception, timeout_s: float) -> Exception:
         return explained(self._driver, error, timeout_s)
+
+
+def refused_query(said: str) -> InvalidInput:
+    """The error for a query that the database does not take, in its words."""
+    return InvalidInput(f"The data source refused the query: {said}", code="query.refused")
 
 
 def _batch(plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | None) -> RowBatch:

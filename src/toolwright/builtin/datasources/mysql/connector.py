@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from toolwright.builtin.datasources.mysql import errors
 from toolwright.builtin.datasources.mysql.driver import MysqlDriver, MysqlSession
+from toolwright.builtin.datasources.mysql.language import LANGUAGE
 from toolwright.builtin.datasources.mysql.settings import MysqlSettings
 from toolwright.egress import Reach
 from toolwright.errors import ToolwrightError
@@ -28,6 +29,7 @@ class Mysql(DataSource[MysqlSettings]):
     title = "MySQL and MariaDB"
     schemes = ("mysql", "mariadb")
     can = Capabilities()
+    language = LANGUAGE
     Settings: ClassVar[type[Model]] = MysqlSettings
 
     async def check(self, settings: MysqlSettings, limits: Limits, reach: Reach) -> AsyncIterator[CheckStep]:

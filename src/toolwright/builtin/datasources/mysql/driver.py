@@ -16,13 +16,15 @@ from asyncmy.cursors import SSCursor
 from asyncmy.errors import MySQLError
 
 from toolwright.builtin.datasources.mysql import errors
+from toolwright.builtin.datasources.mysql.asking import bounded, result_of, sent
 from toolwright.builtin.datasources.mysql.dialect import MysqlDialect
 from toolwright.builtin.datasources.mysql.introspect import constraint_columns, describe
 from toolwright.builtin.datasources.mysql.settings import MysqlSettings
 from toolwright.builtin.datasources.mysql.wire import Prepared, Result, Wire
 from toolwright.egress import Reach
 from toolwright.errors import ToolwrightError
-from toolwright.extend.datasource import TableShape
+from toolwright.extend.datasource import Limits, TableShape
+from toolwright.extend.native import NativeResult, NativeStatement
 from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.fault import WriteFault
 from toolwright.extend.sql.network import tls_context
@@ -73,6 +75,30 @@ class MysqlSession(Session):
             await self._connection.query(self._driver.timeout_statement(self.version))
         except (MySQLError, OSError):
             self._connection.close()  # every row came, so only the connection is of no more use
+
+    async def ask(self, sql: str, statement: NativeStatement, limits: Limits) -> NativeResult:
+        await self._plain(f"START TRANSACTION READ {'WRITE' if statement.writes else 'ONLY'}")
+        is_kept = False
+        try:
+            answer = await self._asked(sql, statement.values, limits)
+            is_kept = statement.writes
+        finally:
+            if self.is_open and not self._is_running:
+                await self._plain("COMMIT" if is_kept else "ROLLBACK")
+                await self._plain("DO RELEASE_ALL_LOCKS()")
+        return answer
+
+    async def _asked(self, sql: str, values: Sequence[object], limits: Limits) -> NativeResult:
+        self._is_running = True
+        try:
+            statement = await self._connection.prepare(bounded(sql, limits.max_rows + 1))
+            answer = await statement.execute(sent(values))
+            await statement.close()
+        except MySQLError as error:
+            self._is_running = errors.is_disconnect(error)
+            raise
+        self._is_running = False
+        return result_of(answer, limits)
 
     async def begin(self) -> None:
         await self._plain("START TRANSACTION READ WRITE")
@@ -170,6 +196,9 @@ class MysqlDriver(Driver):
                 await connection.query(f"KILL {int(thread_id)}")
         finally:
             connection.close()
+
+    def said(self, error: Exception) -> str | None:
+        return errors.said(error)
 
     async def describe(self, session: Session) -> list[TableShape]:
         return await describe(session)

@@ -42,6 +42,7 @@ _WRITES: dict[int, WriteFaultKind] = {
     1792: "read_only",
     1836: "read_only",
 }
+_NOT_OF_STATEMENTS = frozenset({1040, 1041, 1045, 1049, 1203, 1205, 1213, 1226, 1969, 3024, 1317})
 _COLUMN = re.compile(r"(?:[Cc]olumn|Field) (?:`[^`]*`\.`[^`]*`\.)?[`'](?P<name>.+?)[`'](?: |$)")
 _KEY = re.compile(r"for key '(?:[^']*\.)?(?P<name>[^'.]+)'$")
 _FOREIGN = re.compile(r"FOREIGN KEY \((?P<names>.+?)\) REFERENCES")
@@ -83,6 +84,14 @@ def write_fault(error: Exception) -> WriteFault | None:
         return WriteFault(kind, [name.replace("``", "`") for name in _QUOTED.findall(found["names"])] if found else ())
     column = _COLUMN.search(text)
     return WriteFault(kind, [column["name"]] if column else ())
+
+
+def said(error: Exception) -> str | None:
+    """What the server says about a statement that it does not carry out as it is; None for errors of other sorts."""
+    number = number_of(error)
+    if not number or number in _NOT_OF_STATEMENTS or is_disconnect(error):
+        return None
+    return f"{error.args[1] if len(error.args) > 1 else number}."
 
 
 def translate(error: Exception) -> ToolwrightError | None:

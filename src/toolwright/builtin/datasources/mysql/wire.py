@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 from toolwright.extend.sql.driver import Row
 
@@ -14,6 +14,7 @@ class Result(Protocol):
     rows: Sequence[Row] | None
     affected_rows: int
     insert_id: int | None
+    description: Sequence[Sequence[Any]] | None  # Any: as PEP 249 has it
 
 
 class Prepared(Protocol):

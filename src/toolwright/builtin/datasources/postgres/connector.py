@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from toolwright.builtin.datasources.postgres import errors
 from toolwright.builtin.datasources.postgres.driver import PostgresDriver, PostgresSession
+from toolwright.builtin.datasources.postgres.language import LANGUAGE
 from toolwright.builtin.datasources.postgres.schema import PostgresSchema
 from toolwright.builtin.datasources.postgres.settings import PostgresSettings
 from toolwright.egress import Reach
@@ -33,6 +34,7 @@ class Postgres(DataSource[PostgresSettings]):
     title = "PostgreSQL"
     schemes = ("postgresql", "postgres")
     can = Capabilities()
+    language = LANGUAGE
     Settings: ClassVar[type[Model]] = PostgresSettings
 
     async def check(self, settings: PostgresSettings, limits: Limits, reach: Reach) -> AsyncIterator[CheckStep]:

@@ -11,12 +11,14 @@ from collections.abc import AsyncIterator, Sequence
 import asyncpg
 
 from toolwright.builtin.datasources.postgres import errors
+from toolwright.builtin.datasources.postgres.asking import ask
 from toolwright.builtin.datasources.postgres.dialect import PostgresDialect
 from toolwright.builtin.datasources.postgres.introspect import describe
 from toolwright.builtin.datasources.postgres.settings import PostgresSettings
 from toolwright.egress import Reach, is_os_error
 from toolwright.errors import ToolwrightError
-from toolwright.extend.datasource import TableShape
+from toolwright.extend.datasource import Limits, TableShape
+from toolwright.extend.native import NativeResult, NativeStatement
 from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.fault import WriteFault
 from toolwright.extend.sql.network import tls_context
@@ -60,6 +62,9 @@ class PostgresSession(Session):
             cursor = await self.connection.cursor(sql, *values)
             while rows := await cursor.fetch(batch_rows):
                 yield list(map(tuple, rows))
+
+    async def ask(self, sql: str, statement: NativeStatement, limits: Limits) -> NativeResult:
+        return await ask(self.connection, sql, statement, limits)
 
     async def begin(self) -> None:
         await self.connection.execute("BEGIN READ WRITE")
@@ -130,6 +135,12 @@ class PostgresDriver(Driver):
             statement_cache_size=0 if settings.pooler else 200,
             server_settings={} if settings.pooler else session | guards,
         )
+
+    def mark(self, number: int) -> str:
+        return f"${number}"
+
+    def said(self, error: Exception) -> str | None:
+        return errors.said(error)
 
     async def describe(self, session: Session) -> list[TableShape]:
         if not isinstance(session, PostgresSession):

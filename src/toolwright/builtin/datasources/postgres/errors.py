@@ -33,6 +33,8 @@ _WRITES: dict[str, WriteFaultKind] = {
     "428C9": "invalid",
 }
 _KEY = re.compile(r"\((.+?)\)=\(")
+_OF_STATEMENTS = frozenset({"0A", "21", "22", "23", "25", "2F", "42", "44", "54", "55", "P0", "38", "39"})
+_BY_OURSELVES = frozenset({"55P03", "25P03"})
 _GONE = frozenset({"57P01", "57P02", "57P03"})
 
 
@@ -67,6 +69,17 @@ def write_fault(error: Exception) -> WriteFault | None:
     key = _KEY.search(detail)
     columns = [str(named)] if named else [part.strip().strip('"') for part in key[1].split(",")] if key else []
     return WriteFault(kind, columns, getattr(error, "constraint_name", None))
+
+
+def said(error: Exception) -> str | None:
+    """What the server says about a statement that it does not carry out as it is; None for errors of other sorts."""
+    state = state_of(error)
+    if state[:2] not in _OF_STATEMENTS or state in _BY_OURSELVES:
+        return None
+    hint = getattr(error, "hint", None)
+    place = getattr(error, "position", None)
+    text = str(error).partition("\n")[0]
+    return f"{text}{f' (at character {place})' if place else ''}.{f' {hint}' if hint else ''}"
 
 
 def translate(error: Exception) -> ToolwrightError | None:

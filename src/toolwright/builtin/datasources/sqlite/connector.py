@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import Field
 
 from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
+from toolwright.builtin.datasources.sqlite.language import LANGUAGE
 from toolwright.builtin.datasources.sqlite.schema import SqliteSchema
 from toolwright.egress import Reach
 from toolwright.errors import InvalidInput, ToolwrightError
@@ -38,6 +39,7 @@ class Sqlite(DataSource[SqliteSettings]):
     title = "SQLite"
     schemes = ("sqlite",)
     can = Capabilities()
+    language = LANGUAGE
     Settings: ClassVar[type[Model]] = SqliteSettings
 
     async def check(self, settings: SqliteSettings, limits: Limits, reach: Reach) -> AsyncIterator[CheckStep]:

@@ -13,12 +13,14 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
+from toolwright.builtin.datasources.sqlite.asking import Authorizer, ask
 from toolwright.builtin.datasources.sqlite.dialect import SqliteDialect
-from toolwright.builtin.datasources.sqlite.errors import translate, write_fault
+from toolwright.builtin.datasources.sqlite.errors import said, translate, write_fault
 from toolwright.builtin.datasources.sqlite.introspect import describe
 from toolwright.builtin.datasources.sqlite.standing import FileReplacedError, Standing
 from toolwright.errors import ToolwrightError
-from toolwright.extend.datasource import TableShape
+from toolwright.extend.datasource import Limits, TableShape
+from toolwright.extend.native import NativeResult, NativeStatement
 from toolwright.extend.sql.dialect import Raw
 from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.fault import WriteFault
@@ -47,7 +49,6 @@ _PRAGMAS = frozenset(
 )
 _SCHEMA_PRAGMAS = _PRAGMAS | {"foreign_key_check", "legacy_alter_table", "quick_check"}
 _DENIED = frozenset({sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH})
-Authorizer = Callable[[int, str | None, str | None, str | None, str | None], int]
 
 
 def _authorizer(pragmas: frozenset[str]) -> Authorizer:
@@ -141,6 +142,15 @@ class SqliteSession(Session):
         cursor = await self._in_thread(lambda: self._execute(sql, values))
         while batch := await self._in_thread(lambda: cursor.fetchmany(batch_rows)):
             yield batch
+
+    async def ask(self, sql: str, statement: NativeStatement, limits: Limits) -> NativeResult:
+        return await self._in_thread(lambda: self._ask(sql, statement, limits))
+
+    def _ask(self, sql: str, statement: NativeStatement, limits: Limits) -> NativeResult:
+        if self._standing is not None:
+            self._standing.check()
+        pragmas = _SCHEMA_PRAGMAS if self._standing is not None else _PRAGMAS
+        return ask(self._connection, sql, statement, limits, _authorizer(pragmas))
 
     async def begin(self) -> None:
         await self._in_thread(self._begin)
@@ -387,6 +397,12 @@ class SqliteDriver(Driver):
             self._quick = None
             return False
         return True
+
+    def said(self, error: Exception) -> str | None:
+        return said(error)
+
+    def explaining(self, sql: str) -> str:
+        return f"EXPLAIN QUERY PLAN {sql}"
 
     async def describe(self, session: Session) -> list[TableShape]:
         return await session.inspect() if isinstance(session, SqliteSession) else []

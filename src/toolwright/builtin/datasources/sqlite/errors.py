@@ -46,6 +46,16 @@ def write_fault(error: Exception) -> WriteFault | None:
     return WriteFault(kind, columns)
 
 
+def said(error: Exception) -> str | None:
+    """What SQLite says about a statement that it does not carry out; None for errors of other sorts."""
+    if not isinstance(error, sqlite3.Error):
+        return None
+    name = getattr(error, "sqlite_errorname", "")
+    if name in ("", "SQLITE_ERROR", "SQLITE_AUTH", "SQLITE_READONLY", "SQLITE_MISMATCH", "SQLITE_TOOBIG"):
+        return f"{error}."
+    return f"{error}." if name.startswith("SQLITE_CONSTRAINT") else None
+
+
 def translate(error: Exception) -> ToolwrightError | None:
     """Our error for one of SQLite's."""
     if not isinstance(error, sqlite3.Error):

@@ -1,0 +1,204 @@
+"""Queries: running them, trying them while they are written, and learning the columns of their result."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from toolwright.commands.change_definition import StoredDefinition, put_definition, read_definition
+from toolwright.commands.definitions import open_workspace, save
+from toolwright.commands.rename_names import rename_query_in
+from toolwright.commands.services import Services
+from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, ToolwrightError
+from toolwright.extend.native import NativeResult
+from toolwright.model.base import NAME_PATTERN
+from toolwright.model.files import QUERY
+from toolwright.model.query import Query, QueryColumn, query_ref
+from toolwright.model.workspace import Workspace
+from toolwright.policy.actor import Actor
+from toolwright.policy.decision import Resource, Verb
+from toolwright.policy.engine import decide, require
+from toolwright.rows import RowQuery, running
+from toolwright.rows.result import distinct
+
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class QueryRun:
+    """What a run gave: columns as they are shown, rows as tuples in their order."""
+
+    columns: tuple[QueryColumn, ...]
+    rows: Sequence[tuple[object, ...]]
+    limited_by: str | None = None
+    masked: frozenset[str] = frozenset()
+    touched: int = 0
+    duration_ms: float = 0.0
+
+
+async def list_queries(services: Services, actor: Actor, workspace: str) -> list[tuple[str, Query]]:
+    """The queries the actor may run, by name."""
+    found = await open_workspace(services, actor, workspace, "read")
+    return [(name, query) for name, query in sorted(found.queries.items()) if _may_run(actor, found, name, query)]
+
+
+def _may_run(actor: Actor, workspace: Workspace, name: str, query: Query) -> bool:
+    return decide(actor, _verb(query), Resource("table", workspace.name, query_ref(name)), workspace).allowed
+
+
+def _verb(query: Query) -> Verb:
+    return "update" if query.writes else "read"
+
+
+async def run_query(
+    services: Services, actor: Actor, workspace: Workspace, name: str, given: Mapping[str, object]
+) -> QueryRun:
+    """Run a saved query under the grants on it. Raises NotFound or Denied."""
+    query = workspace.queries.get(name)
+    ref = query_ref(name)
+    if query is None:
+        raise NotFound(f"There is no query '{name}'.", code="query.not_found")
+    require(actor, _verb(query), Resource("table", workspace.name, ref), workspace)
+    began = time.perf_counter()
+    if query.writes:
+        result = await running.change_rows(services.rows.desk, actor, workspace, name, given)
+        return _run(result, began)
+    if not query.columns:
+        raise InvalidInput(
+            "Nobody knows the columns of this query yet.",
+            code="query.no_columns",
+            hint="Save it in the studio while its data source can be reached.",
+        )
+    fields = services.rows.every_column(actor, workspace, ref)
+    page = await services.rows.list(
+        actor, workspace, ref, RowQuery(fields=fields, limit=services.settings.request_max_rows, parameters=given)
+    )
+    by_name = {column.name: column for column in query.columns}
+    return QueryRun(
+        tuple(by_name[column] for column in page.columns),
+        page.rows,
+        page.limited_by,
+        page.masked,
+        duration_ms=_since(began),
+    )
+
+
+async def try_query(
+    services: Services, actor: Actor, name: str, definition: Mapping[str, object], given: Mapping[str, object]
+) -> QueryRun:
+    """What a query that is being written gives, with the columns it would have."""
+    workspace = await open_workspace(services, actor, name)
+    began = time.perf_counter()
+    return _run(await running.try_query(services.rows.desk, actor, workspace, _parsed(definition), given), began)
+
+
+async def plan_query(
+    services: Services, actor: Actor, name: str, definition: Mapping[str, object], given: Mapping[str, object]
+) -> Sequence[str]:
+    """How its source would carry a query out, a line each."""
+    workspace = await open_workspace(services, actor, name)
+    return await running.explain_query(services.rows.desk, actor, workspace, _parsed(definition), given)
+
+
+async def put_query(
+    services: Services,
+    actor: Actor,
+    workspace: str,
+    name: str,
+    definition: Mapping[str, object],
+    *,
+    expect_revision: int | None = None,
+) -> StoredDefinition:
+    """Store a query. Without columns it gets those that it has when run without parameters, if that works now."""
+    found = await open_workspace(services, actor, workspace)
+    learned = definition
+    if not definition.get("columns") and not definition.get("writes"):
+        columns = await _learned(services, actor, found, definition)
+        if columns:
+            learned = {**definition, "columns": [one.model_dump(mode="json", exclude_defaults=True) for one in columns]}
+    return await put_definition(services, actor, workspace, QUERY, (name,), learned, expect_revision=expect_revision)
+
+
+async def _learned(
+    services: Services, actor: Actor, workspace: Workspace, definition: Mapping[str, object]
+) -> tuple[QueryColumn, ...]:
+    """The columns of the result, as far as they can be known now: saving does not wait for a source that is away."""
+    try:
+        query = _parsed(definition)
+        optional = tuple(one.model_copy(update={"required": False}) for one in query.parameters)
+        result = await running.try_query(
+            services.rows.desk, actor, workspace, query.model_copy(update={"parameters": optional}), {}
+        )
+    except ToolwrightError:
+        return ()
+    return columns_of(result)
+
+
+async def rename_query(services: Services, actor: Actor, workspace: str, name: str, new: str) -> StoredDefinition:
+    """Call a query otherwise, and whatever names it: screens, roles. Raises Conflict when the name is taken."""
+    found = await open_workspace(services, actor, workspace)
+    if name not in found.queries:
+        raise NotFound(f"There is no query '{name}'.", code="query.not_found")
+    if not re.fullmatch(NAME_PATTERN, new):
+        hint = "Names are lower-case letters, digits and underscores, beginning with a letter."
+        raise InvalidInput(f"A query cannot be called '{new}'.", code="query.bad_name", hint=hint)
+    if new in found.queries:
+        raise Conflict(f"There is a query '{new}' already.", code="query.taken", hint="Choose another name.")
+    info, files = await services.workspaces.read(workspace)
+    renamed = await rename_query_in(services, found, files, name, new)
+    await save(
+        services,
+        actor,
+        workspace,
+        renamed,
+        verb="rename_query",
+        message=f"Renamed query {name} to {new}",
+        expect_revision=info.revision,
+        detail={"query": new, "was": name},
+    )
+    return await read_definition(services, actor, workspace, QUERY, new)
+
+
+async def read_query_definition(services: Services, actor: Actor, workspace: str, name: str) -> StoredDefinition:
+    """One query as it is written."""
+    return await read_definition(services, actor, workspace, QUERY, name)
+
+
+def columns_of(result: NativeResult) -> tuple[QueryColumn, ...]:
+    """The columns of a result under permanent names."""
+    native = distinct([column.name for column in result.columns])
+    names = distinct([_permanent(name) for name in native])
+    return tuple(
+        QueryColumn(name=name, native=None if name == told else told, type=column.type)
+        for name, told, column in zip(names, native, result.columns, strict=True)
+    )
+
+
+def _permanent(name: str) -> str:
+    plain = _OTHER.sub("_", name.lower()).strip("_")[:50]
+    return plain if plain[:1].isalpha() else f"column_{plain}".rstrip("_")
+
+
+def _run(result: NativeResult, began: float) -> QueryRun:
+    return QueryRun(
+        columns_of(result), result.rows, result.limited_by, touched=result.touched, duration_ms=_since(began)
+    )
+
+
+def _since(began: float) -> float:
+    return round((time.perf_counter() - began) * 1000, 1)
+
+
+def _parsed(definition: Mapping[str, object]) -> Query:
+    try:
+        return Query.model_validate(definition)
+    except ValidationError as wrong:
+        errors = tuple(
+            FieldError(".".join(map(str, error["loc"])), error["msg"].removeprefix("Value error, "), "invalid")
+            for error in wrong.errors()
+        )
+        raise InvalidInput(f"{errors[0].field}: {errors[0].message}", code="query.invalid", errors=errors) from None
