@@ -189,6 +189,7 @@ def test_a_query_is_run_and_read_like_a_table(site: Site, engine: str) -> None:
         "measures": [{"name": "n"}, {"name": "h", "function": "sum", "column": "hours"}],
         "groups": [{"name": "m", "column": "opened", "bucket": "month"}],
     }
+    asked["parameters"] = {"team": "north"}
     figures = site.admin.post(f"{W}/tables/queries.{engine}/rows/aggregate", json=asked).json()["items"]
     assert [(one["m"], one["n"], float(one["h"])) for one in figures] == [("2026-01-01", 2, 3.5)]
 

@@ -15,6 +15,7 @@ from toolwright.commands.change_definition import StoredDefinition, delete_defin
 from toolwright.commands.queries import (
     QueryRun,
     list_queries,
+    no_query,
     plan_query,
     put_query,
     read_query_definition,
@@ -118,7 +119,7 @@ async def post_run(workspace: str, query: str, body: RunBody, request: Request) 
     except NotFound:
         if actor.kind == "anonymous":
             raise NotSignedIn("Sign in to do this.", code="auth.not_signed_in") from None
-        raise
+        raise no_query(query) from None
     return _result(await run_query(services, actor, found, query, body.parameters))
 
 

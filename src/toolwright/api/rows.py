@@ -13,7 +13,7 @@ from urllib.parse import quote
 import orjson
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import Field
+from pydantic import Field, JsonValue
 
 from toolwright.api.authorize import PREFIX, GuardedRoute, actor_in, admit, api_router, needs, services_of
 from toolwright.api.once import IDEMPOTENCY, look_in_journal, once
@@ -261,6 +261,7 @@ class FiguresBody(Body):
     search: str | None = Field(None, max_length=8000)
     sort: list[str] = Field(default_factory=list, max_length=10)
     limit: int = Field(1000, ge=0)
+    parameters: dict[str, JsonValue] = Field(default_factory=dict, max_length=100, description="Those of a query.")
 
 
 @many.post("/bulk", responses=_answers(Answer), openapi_extra={"parameters": [IDEMPOTENCY]})
@@ -291,6 +292,7 @@ async def sum_up_rows(request: Request, workspace: str, table: str, body: Figure
         search=body.search,
         sort=tuple(body.sort),
         limit=body.limit,
+        parameters=body.parameters,
     )
     page = await services_of(request).rows.aggregate(actor, found, name, asked)
     return Response(page_json(page), media_type=JSON, headers=NO_STORE)

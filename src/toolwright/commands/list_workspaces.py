@@ -108,6 +108,6 @@ def _view(actor: Actor, info: WorkspaceInfo, workspace: Workspace) -> WorkspaceV
         can_design=can_design,
         apps=apps_for(actor, workspace),
         sources=len(workspace.sources),
-        tables=len(workspace.tables),
+        tables=len(workspace.tables) - len(workspace.queries),
         role_titles=role_titles(workspace) if can_design else {},
     )

@@ -17,7 +17,7 @@ from toolwright.errors import FieldError, InvalidInput, NotFound, did_you_mean
 from toolwright.extend.datasource import TableShape
 from toolwright.extend.source_settings import split_secrets
 from toolwright.model.source import DataSource as SourceDefinition
-from toolwright.model.table import Table, humanise
+from toolwright.model.table import Table, TableKind, humanise
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 from toolwright.rows import RowQuery
@@ -86,7 +86,11 @@ async def plan_generation(services: Services, actor: Actor, request: GenerationR
 
 async def _plan_internal(services: Services, actor: Actor, request: GenerationRequest, name: str) -> GenerationPlan:
     workspace = await open_workspace(services, actor, name)
-    designed = {ref: table for ref, table in workspace.tables.items() if table.source is None}
+    designed = {
+        ref: table
+        for ref, table in workspace.tables.items()
+        if table.source is None and table.kind is not TableKind.QUERY
+    }
     found = {
         ref: table.model_copy(update={"rows_estimate": await _rows(services, actor, workspace, ref)})
         for ref, table in dressed(designed).items()

@@ -50,6 +50,11 @@ def _may_run(actor: Actor, workspace: Workspace, name: str, query: Query) -> boo
     return decide(actor, _verb(query), Resource("table", workspace.name, query_ref(name)), workspace).allowed
 
 
+def no_query(name: str) -> NotFound:
+    """The error for a query that is not there, or hidden."""
+    return NotFound(f"There is no query '{name}'.", code="query.not_found")
+
+
 def _verb(query: Query) -> Verb:
     return "update" if query.writes else "read"
 
@@ -58,11 +63,14 @@ async def run_query(
     services: Services, actor: Actor, workspace: Workspace, name: str, given: Mapping[str, object]
 ) -> QueryRun:
     """Run a saved query under the grants on it. Raises NotFound or Denied."""
-    query = workspace.queries.get(name)
     ref = query_ref(name)
+    query = workspace.queries.get(name)
+    try:
+        require(actor, "read" if query is None else _verb(query), Resource("table", workspace.name, ref), workspace)
+    except NotFound:
+        query = None
     if query is None:
-        raise NotFound(f"There is no query '{name}'.", code="query.not_found")
-    require(actor, _verb(query), Resource("table", workspace.name, ref), workspace)
+        raise no_query(name)
     began = time.perf_counter()
     if query.writes:
         result = await running.change_rows(services.rows.desk, actor, workspace, name, given)
@@ -142,7 +150,7 @@ async def rename_query(services: Services, actor: Actor, workspace: str, name: s
     """Call a query otherwise, and whatever names it: screens, roles. Raises Conflict when the name is taken."""
     found = await open_workspace(services, actor, workspace)
     if name not in found.queries:
-        raise NotFound(f"There is no query '{name}'.", code="query.not_found")
+        raise no_query(name)
     if not re.fullmatch(NAME_PATTERN, new):
         hint = "Names are lower-case letters, digits and underscores, beginning with a letter."
         raise InvalidInput(f"A query cannot be called '{new}'.", code="query.bad_name", hint=hint)

@@ -144,7 +144,7 @@ class NodeBuild:
     ) -> handles.Rows:
         table, uses = self._binding(binding)
         prefix = self.draft.unique(self.id, self.draft.needs)
-        ask = RowsAsk(binding, count, prefix, self._search_program(binding), parameters=self._parameters(binding))
+        ask = RowsAsk(binding, count, prefix, _search_program(binding), parameters=_parameters(self, binding))
         self.draft.needs[prefix] = NeedDraft(prefix, "rows", binding.table, table, ask, tuple(columns), uses)
         return self._rows_handle(prefix, binding.table, table, binding.limit)
 
@@ -185,7 +185,7 @@ class NodeBuild:
         for name in binding.expand:
             if name not in table.relation_by_name:
                 self.fail((*path, "expand"), f"'{binding.table}' has no relation '{name}'.")
-        searched = (*((self.value(binding.search),) if binding.search else ()), *self._asked_with(binding))
+        searched = (*((self.value(binding.search),) if binding.search else ()), *_asked_with(self, binding))
         if binding.filter is None:
             return table, searched
         where = (*self.path, *path, "filter")
@@ -202,24 +202,6 @@ class NodeBuild:
         # Only what is no column is looked up around the component, so only that counts as used.
         reads = tuple(Code(_path_source(path)) for path in expression.paths if path[0] in used)
         return table, (*reads, *searched)
-
-    def _asked_with(self, binding: RowsBinding) -> Iterator[Code]:
-        """The codes in the parameters of a query."""
-        for value in binding.parameters.values():
-            for item in value if isinstance(value, list) else (value,):
-                if isinstance(item, str) and "{{" in item:
-                    code = self.value(item)
-                    self._refuse_loop_names(sorted(codes.names(code)), (*self.path, *self._find(binding), "parameters"))
-                    yield code
-
-    def _parameters(self, binding: RowsBinding) -> Mapping[str, Value]:
-        place = (*self.path, *self._find(binding), "parameters")
-        return {
-            name: self.draft.program(value, self.place, (*place, name)) for name, value in binding.parameters.items()
-        }
-
-    def _search_program(self, binding: RowsBinding) -> Program | None:
-        return codes.program(binding.search) if binding.search else None
 
     def _refuse_loop_names(self, used: Sequence[str], where: Path) -> None:
         looped = sorted(set(used) & self.place.loop_names)
@@ -253,10 +235,10 @@ class NodeBuild:
         ask = FiguresAsk(
             binding,
             need,
-            self._search_program(binding),
+            _search_program(binding),
             tuple(MeasureSpec(*measure) for measure in measures),
             tuple(GroupSpec(*group) for group in groups),
-            parameters=self._parameters(binding),
+            parameters=_parameters(self, binding),
         )
         self.draft.needs[need] = NeedDraft(need, "figures", binding.table, table, ask, (), uses)
         row = RecordType({}, open=True)
@@ -379,6 +361,26 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
 def dotted(path: Path) -> str:
     """A place in a definition as one word: `content.0.actions.1`."""
     return ".".join(str(key) for key in path)
+
+
+def _search_program(binding: RowsBinding) -> Program | None:
+    return codes.program(binding.search) if binding.search else None
+
+
+def _asked_with(build: NodeBuild, binding: RowsBinding) -> Iterator[Code]:
+    """The codes in the parameters of a query."""
+    for value in binding.parameters.values():
+        for item in value if isinstance(value, list) else (value,):
+            if isinstance(item, str) and "{{" in item:
+                code = build.value(item)
+                where = (*build.path, *build._find(binding), "parameters")
+                build._refuse_loop_names(sorted(codes.names(code)), where)
+                yield code
+
+
+def _parameters(build: NodeBuild, binding: RowsBinding) -> Mapping[str, Value]:
+    where = (*build.path, *build._find(binding), "parameters")
+    return {name: build.draft.program(value, build.place, (*where, name)) for name, value in binding.parameters.items()}
 
 
 def _log(

@@ -73,7 +73,7 @@ class Rows:
 
     async def list(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> Page:
         """A page of the rows the actor may read."""
-        return await list_rows(self.desk.open(actor, workspace, table, "read", query.context, query.parameters), query)
+        return await list_rows(self.desk.reading(actor, workspace, table, query), query)
 
     async def list_json(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> bytes:
         """As `list`, as the answer of the API in JSON. Give the same query object for the same request."""
@@ -81,7 +81,7 @@ class Rows:
 
     def columns(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> tuple[str, ...]:
         """The columns that the rows of this query have for this actor."""
-        return plan_of(self.desk.open(actor, workspace, table, "read", query.context, query.parameters), query).columns
+        return plan_of(self.desk.reading(actor, workspace, table, query), query).columns
 
     def every_column(self, actor: Actor | None, workspace: Workspace, table: str) -> tuple[str, ...]:
         """The columns that a single row has for this actor: long texts too, which lists leave out."""
@@ -89,23 +89,19 @@ class Rows:
 
     async def count(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> tuple[int, bool]:
         """How many rows satisfy the query, and whether there are more: only `count: exact` goes beyond 10,000."""
-        return await count_rows(self.desk.open(actor, workspace, table, "read", query.context, query.parameters), query)
+        return await count_rows(self.desk.reading(actor, workspace, table, query), query)
 
     def stream(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> AsyncIterator[Page]:
         """Every row in batches; `limit` 0 is no limit. Refusals are raised at once, before the first batch."""
-        return stream_rows(self.desk.open(actor, workspace, table, "read", query.context, query.parameters), query)
+        return stream_rows(self.desk.reading(actor, workspace, table, query), query)
 
     async def aggregate(self, actor: Actor | None, workspace: Workspace, table: str, request: AggregateRequest) -> Page:
         """Figures over the rows the actor may read: columns are the groups, then the measures."""
-        return await figures(
-            self.desk.open(actor, workspace, table, "read", request.context, request.parameters), request
-        )
+        return await figures(self.desk.reading(actor, workspace, table, request), request)
 
     async def explain(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> AccessPath:
         """How the rows of a list of an internal table would be found for this actor."""
-        return await explain_list(
-            self.desk.open(actor, workspace, table, "read", query.context, query.parameters), query
-        )
+        return await explain_list(self.desk.reading(actor, workspace, table, query), query)
 
     async def get(
         self,

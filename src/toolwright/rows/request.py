@@ -16,6 +16,7 @@ from toolwright.model.query import Query
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor, Policy, Resource, Verb, require
 from toolwright.rows.asking import Asker
+from toolwright.rows.contract import AggregateRequest, RowQuery
 from toolwright.rows.event_bus import EventBus
 from toolwright.rows.link_pool import Links
 from toolwright.rows.person import user_of, zone_of
@@ -84,6 +85,12 @@ class Desk:
             require(actor, verb, Resource("table", workspace.name, table), workspace)
         assert sight is not None  # noqa: S101  # the line above has raised
         return Request(self, actor, workspace, sight, context, parameters)
+
+    def reading(
+        self, actor: Actor | None, workspace: Workspace, table: str, asked: RowQuery | AggregateRequest
+    ) -> Request:
+        """A request to read, with what `asked` brings along."""
+        return self.open(actor, workspace, table, "read", asked.context, asked.parameters)
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ class StandingLists:
         key = (id(actor), table, id(asked))  # ids of objects that a kept list keeps alive, so none is given twice
         standing = kept.get(key)
         if standing is None or not standing.is_of(actor, asked):
-            request = self._desk.open(actor, workspace, table, "read", asked.context, asked.parameters)
+            request = self._desk.reading(actor, workspace, table, asked)
             standing = _standing(request, asked)
             if standing is None:
                 return page_json(await list_rows(request, asked))

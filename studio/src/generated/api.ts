@@ -456,6 +456,13 @@ export interface components {
             limit: number;
             /** Measures */
             measures: components["schemas"]["MeasureBody"][];
+            /**
+             * Parameters
+             * @description Those of a query.
+             */
+            parameters?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
             /** Search */
             search?: string | null;
             /** Sort */
