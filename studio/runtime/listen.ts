@@ -96,6 +96,7 @@ function onChange(event: Event): void {
   const control = event.target instanceof HTMLElement ? event.target : null;
   if (control === null) return;
   tickAll(control);
+  switchField(control);
   const token = control.dataset['onChange'];
   if (token === undefined || !('value' in control)) return;
   const box = control instanceof HTMLInputElement && control.type === 'checkbox';
@@ -116,6 +117,15 @@ function tickAll(control: HTMLElement): void {
       box.dispatchEvent(new Event('change', { bubbles: true }));
     }
   }
+}
+
+/** A field that is left as it is until it is switched on. */
+function switchField(control: HTMLElement): void {
+  if (!control.hasAttribute('data-tw-switch') || !(control instanceof HTMLInputElement)) return;
+  const field = control.parentElement?.querySelector('fieldset');
+  if (field === null || field === undefined) return;
+  field.disabled = !control.checked;
+  if (control.checked) field.querySelector<HTMLElement>('input:not([type="hidden"]), select, textarea, button')?.focus();
 }
 
 let typing: ReturnType<typeof setTimeout> | undefined;

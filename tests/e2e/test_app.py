@@ -51,6 +51,28 @@ def test_row_event_saves_and_says_so(site):
     expect(row).to_contain_text("Closed")
 
 
+def test_selected_rows_are_changed_together(site):
+    page = site.page(path="/batch?many.search=Ticket+8&many.sort=id")
+    rows = page.locator("tbody tr")
+    for place in (0, 1):
+        rows.nth(place).get_by_label("Select row").check()
+    page.get_by_role("link", name="Change", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Change the selected tickets")
+    title = dialog.get_by_label("Title", exact=True)
+    expect(title).to_be_disabled()
+    amount = dialog.get_by_label("Amount")
+    dialog.get_by_role("switch", name="Change Amount").press("Space")
+    expect(amount).to_be_focused()
+    amount.fill("77.25")
+    dialog.get_by_role("button", name="Change", exact=True).click()
+    expect(page.get_by_text("2 changed")).to_be_visible()
+    expect(dialog).to_have_count(0)
+    expect(rows.nth(0)).to_contain_text("77.25")
+    expect(rows.nth(1)).to_contain_text("77.25")
+    expect(rows.nth(2)).not_to_contain_text("77.25")
+    expect(rows.nth(1).get_by_label("Select row")).to_be_checked()
+
+
 def test_delete_asks_first(site):
     page = site.page(path="/?tickets.search=Ticket+119")
     row = page.locator("tbody tr", has_text="Ticket 119")

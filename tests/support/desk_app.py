@@ -64,6 +64,7 @@ def files(database: Path) -> Mapping[str, str]:
         f"apps/{APP}/screens/note_bin.yaml": _NOTE_BIN,
         f"apps/{APP}/screens/bosses.yaml": _BOSSES,
         f"apps/{APP}/screens/explore.yaml": _EXPLORE,
+        f"apps/{APP}/screens/batch.yaml": _BATCH,
         "apps/long/app.yaml": long_app("left"),
         "apps/long/screens/start.yaml": "title: Start\npath: /\ncontent: [{kind: heading, text: Start, level: 1}]\n",
         "apps/long_top/app.yaml": long_app("top"),
@@ -209,6 +210,17 @@ content:
         access: agent
         on_click:
           - {do: delete_row, table: erp.tickets, row_id: "{{ row_key }}", confirm: "Delete {{ row.title }}?"}
+"""
+_BATCH = """\
+title: Many at once
+path: /batch
+content:
+  - kind: table
+    id: many
+    rows: {table: erp.tickets, sort: [id], limit: 25}
+    columns: [title, status, amount]
+    bulk_edit: true
+    bulk_delete: true
 """
 _TICKET = """\
 title: "Ticket {{ params.id }}"

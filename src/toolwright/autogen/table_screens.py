@@ -50,10 +50,18 @@ def list_screen(plan: TablePlan, app: AppPlan) -> Screen:
         rows=rows(plan.ref, sort=default_sort(table)),
         columns=[*(column_entry(f, app) for f in shown), *(column_entry(f, app, is_hidden=True) for f in hidden)],
         row_actions=_row_actions(plan) or None,
+        bulk_edit=True if _can_change_several(table) else None,
         bulk_delete=True if table.is_writable else None,
         on_row_click=[{"do": "navigate", "to": f"{plan.address}/{{{{ row_key }}}}"}] if plan.has_detail else None,
     )
     return Screen(title=plan.title, path=plan.address, access=VIEWER, width="wide", content=as_nodes([header, body]))
+
+
+def _can_change_several(table: Table) -> bool:
+    return table.is_writable and any(
+        not (column.read_only or column.name in table.primary_key or (column.name,) in table.unique)
+        for column in table.columns
+    )
 
 
 def detail_screen(plan: TablePlan, app: AppPlan) -> Screen:

@@ -48,6 +48,11 @@ class StepRows(Protocol):
     async def create(self, table: str, values: Values) -> SavedRow: ...
     async def update(self, table: str, row_id: str, values: Values, *, if_match: str | None = None) -> SavedRow: ...
     async def delete(self, table: str, row_id: str, *, if_match: str | None = None) -> None: ...
+    async def update_all(self, table: str, row_ids: Sequence[str], values: Values) -> int:
+        """Give several rows the same values, all of them or none; answers how many rows that were."""
+
+    async def delete_all(self, table: str, row_ids: Sequence[str]) -> int:
+        """Delete several rows, all of them or none; answers how many rows that were."""
 
     async def restore(self, table: str, row_id: str, change: int) -> SavedRow:
         """Have a row be as it was after a change of its history."""

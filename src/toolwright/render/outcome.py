@@ -11,7 +11,7 @@ from toolwright.render.address import in_app
 from toolwright.render.form import moment_of
 from toolwright.render.plan import Read
 from toolwright.render.visit import Visit
-from toolwright.rows.contract import StoredRow
+from toolwright.rows.contract import RowChange, StoredRow
 from toolwright.rows.plane import Rows
 
 Effect = Mapping[str, object]
@@ -118,6 +118,18 @@ class ActorRows:
     async def delete(self, table: str, row_id: str, *, if_match: str | None = None) -> None:
         await self.rows.delete(self.visit.actor, self.visit.workspace, table, row_id, if_match=if_match, via="screen")
         self.outcome.changed.add(("table", table))
+
+    async def update_all(self, table: str, row_ids: Sequence[str], values: Values) -> int:
+        return await self._bulk(table, [RowChange("update", row_id, values) for row_id in dict.fromkeys(row_ids)])
+
+    async def delete_all(self, table: str, row_ids: Sequence[str]) -> int:
+        return await self._bulk(table, [RowChange("delete", row_id) for row_id in dict.fromkeys(row_ids)])
+
+    async def _bulk(self, table: str, changes: Sequence[RowChange]) -> int:
+        if changes:
+            await self.rows.bulk(self.visit.actor, self.visit.workspace, table, changes, via="screen")
+            self.outcome.changed.add(("table", table))
+        return len(changes)
 
     async def restore(self, table: str, row_id: str, change: int) -> SavedRow:
         row = await self.rows.restore(self.visit.actor, self.visit.workspace, table, row_id, change)

@@ -28,9 +28,7 @@ class DeleteRow(Action[DeleteRowInputs]):
     outputs: ClassVar[Mapping[str, str]] = {"count": "How many rows were deleted."}
 
     async def run(self, inputs: DeleteRowInputs, step: StepContext) -> Values:
-        """Delete them as the person who caused the event, one after the other; the first refusal ends it."""
+        """Delete them as the person who caused the event: all of them, or none when one may not be deleted."""
         several = list(inputs.ids) if isinstance(inputs.ids, list) else []
         keys = [*([str(inputs.row_id)] if inputs.row_id not in (None, "") else []), *several]
-        for key in keys:
-            await step.rows.delete(inputs.table, key)
-        return {"count": len(keys)}
+        return {"count": await step.rows.delete_all(inputs.table, keys)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -10,6 +11,7 @@ from pydantic import Field
 from toolwright.builtin.components.form.fields import FormField, field_nodes
 from toolwright.extend.build import Build, FormHandle
 from toolwright.extend.component import Component, Event
+from toolwright.extend.markup import join
 from toolwright.extend.nodes import Allowed, Code, Nodes
 from toolwright.model.base import ColumnName, Expr, Model, TableRef
 from toolwright.model.screen import Node, Step
@@ -26,6 +28,11 @@ class FormProps(Model):
     row_id: Expr[str] | None = Field(None, description="Key of the row to change; a new row when empty.")
     copy_of: Expr[str] | None = Field(
         None, description="Key of a row that a new one starts as, but for unique values and files; none when empty."
+    )
+    ids: Expr[list[str]] | None = Field(
+        None,
+        description="Keys of several rows to change at once, mostly `{{ selection }}`; a field counts once it is "
+        "switched on.",
     )
     title: Expr[str] | None = Field(None, description="Heading above the fields.")
     fields: tuple[ColumnName | FormField, ...] = Field(
@@ -58,6 +65,8 @@ class Form(Component[FormProps]):
             build.fail(("on_submit",), "The form does nothing.", "Give it a table, or steps.")
         table = None if props.table is None else build.table(props.table)
         steps = props.on_submit or _saving(props, table)
+        if props.ids is not None and (props.table is None or props.row_id is not None or props.copy_of is not None):
+            build.fail(("ids",), "Several rows are changed in a table.", "Name it, and neither `row_id` nor `copy_of`.")
         if props.copy_of is not None:
             return self._copying(props, steps, build, table)
         if props.row_id is None or props.table is None:
@@ -74,11 +83,12 @@ class Form(Component[FormProps]):
 
     def _form(self, props: FormProps, form: FormHandle, build: Build, table: Table | None) -> Nodes:
         inside = form.inside
-        verb: Literal["create", "update"] = "create" if props.row_id is None else "update"
-        nodes = field_nodes(build, props.table, table, props.fields, not props.content, verb)
-        fields = (
-            inside.kids(props.content) if not nodes else (*self._fields(inside, nodes), *inside.kids(props.content))
+        verb: Literal["create", "update"] = "create" if props.row_id is None and props.ids is None else "update"
+        nodes = field_nodes(
+            build, props.table, table, props.fields, not props.content, verb, several=props.ids is not None
         )
+        frame = partial(_switched, inside, table) if props.ids is not None else None
+        fields = join(self._fields(inside, nodes, frame), inside.kids(props.content))
         errors = inside.with_names("problem").text(Code("problem"))
         body = inside.view(
             id=build.element_id,
@@ -103,10 +113,17 @@ class Form(Component[FormProps]):
         refused = build.view("closed.html", reason=_refusal(verb, table, props.table))
         return build.when(build.allowed(verb, props.table), shown, refused)
 
-    def _fields(self, inside: Build, nodes: list[tuple[Node, tuple[Allowed, ...]]]) -> Nodes:
+    def _fields(
+        self,
+        inside: Build,
+        nodes: list[tuple[Node, tuple[Allowed, ...]]],
+        frame: Callable[[Node, Nodes], Nodes] | None,
+    ) -> Nodes:
         parts: Nodes = ()
         for node, rights in nodes:
             part = inside.kids([node])
+            if frame is not None:
+                part = frame(node, part)
             for allowed in reversed(rights):
                 part = inside.when(allowed, part)
             parts += part
@@ -117,6 +134,8 @@ def _saving(props: FormProps, table: Table | None) -> tuple[Step, ...]:
     """The steps of a form that has none of its own: save, say so, go on."""
     if props.table is None or table is None:
         return ()
+    if props.ids is not None:
+        return _changing(props, props.table)
     one = (table.singular or humanise(props.table.rpartition(".")[2])).capitalize()
     save: dict[str, object] = {"do": "save_row", "id": "saved", "table": props.table}
     if props.row_id is not None:
@@ -130,9 +149,42 @@ def _saving(props: FormProps, table: Table | None) -> tuple[Step, ...]:
     return tuple(Step.model_validate(step) for step in steps)
 
 
+def _changing(props: FormProps, ref: str) -> tuple[Step, ...]:
+    """The steps of a form for several rows."""
+    text = props.success_text or "{{ steps.changed.count }} changed"
+    steps: list[dict[str, object]] = [
+        {"do": "update_rows", "id": "changed", "table": ref, "ids": props.ids},
+        {"do": "notify", "text": text, "tone": "success"},
+        {"do": "close"},
+    ]
+    if props.success_to is not None:
+        steps.append({"do": "navigate", "to": props.success_to})
+    return tuple(Step.model_validate(step) for step in steps)
+
+
+def _switched(inside: Build, table: Table | None, node: Node, field: Nodes) -> Nodes:
+    """A field that is left as it is until it is switched on."""
+    name = str(node.props["name"])
+    column = None if table is None else table.by_name.get(name)
+    label = node.props.get("label") or (column.title if column is not None else humanise(name))
+    switch = inside.field(f"@on.{name}", type="boolean")
+    is_off = inside.when(switch.value, (), " disabled")
+    return inside.view(
+        "switched.html",
+        name=switch.name,
+        label=inside.text(f"Change {label}"),
+        checked=inside.when(switch.value, " checked"),
+        disabled=is_off,
+        field=field,
+        wide=bool(node.props.get("wide")),
+    )
+
+
 def _verb(props: FormProps, table: Table | None) -> str:
     if table is None:
         return "Send"
+    if props.ids is not None:
+        return "Change"
     one = table.singular
     if props.row_id is not None:
         return "Save"

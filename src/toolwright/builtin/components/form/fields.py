@@ -53,19 +53,28 @@ def field_nodes(
     entries: Sequence[Name | FormField],
     fill: bool,
     verb: Literal["create", "update"],
+    *,
+    several: bool = False,
 ) -> list[tuple[Node, tuple[Allowed, ...]]]:
-    """A field component for each entry, and the rights it needs. Without entries every column that can be written."""
+    """A field component for each entry, and the rights it needs. Without entries every column that can be written,
+    for `several` rows but for those whose values belong to one row."""
     if ref is None or table is None:
         if entries:
             build.fail(("fields",), "Fields by name need a table.", "Name the table, or put field components inside.")
         return []
-    wanted: list[Name | FormField] = list(entries) or [*(_every(table, verb) if fill else ())]
+    every = [name for name in _every(table, verb) if not (several and _is_of_one_row(table, name))] if fill else ()
+    wanted: list[Name | FormField] = list(entries) or [*every]
     return [_node(build, ref, table, entry, place, verb) for place, entry in enumerate(wanted)]
 
 
 def _every(table: Table, verb: str) -> list[str]:
     """What a form asks for that nobody has set up: relations of several columns stand in place of these."""
     return asked_together(table, [column.name for column in table.columns if _is_asked(table, column, verb)])
+
+
+def _is_of_one_row(table: Table, name: str) -> bool:
+    column = table.by_name.get(name)
+    return (name,) in table.unique or (column is not None and column.files is not None)
 
 
 def _is_asked(table: Table, column: Column, verb: str) -> bool:

@@ -35,6 +35,7 @@ class TableProps(Model):
     bulk_actions: tuple[Node, ...] = Field(
         (), description="Buttons shown while rows are selected; their steps read the keys as `selection`."
     )
+    bulk_edit: bool = Field(False, description="Selected rows can be changed together by those who may.")
     bulk_delete: bool = Field(False, description="Selected rows can be deleted by those who may.")
     search: bool = Field(True, description="A search field above the table.")
     filters: tuple[ColumnName, ...] | None = Field(
@@ -79,6 +80,7 @@ class Table(Component[TableProps]):
             rows=view.rows(_empty(props, build, rows, noun, len(columns))),
             foot=_foot(rows, noun) if props.pages else (),
             notice=_notice(rows),
+            dialog=_change_dialog(props, build, rows, noun) if _edits(props, rows) else (),
         )
         return rows.show(body, skeleton=build.view("skeleton.html"))
 
@@ -117,11 +119,21 @@ def _toolbar(
 
 
 def _selects(props: TableProps, rows: RowsHandle) -> bool:
-    return bool(props.bulk_actions) or (props.bulk_delete and rows.table.is_writable)
+    return bool(props.bulk_actions) or ((props.bulk_delete or props.bulk_edit) and rows.table.is_writable)
+
+
+def _edits(props: TableProps, rows: RowsHandle) -> bool:
+    return props.bulk_edit and rows.table.is_writable
 
 
 def _selection(props: TableProps, build: Build, rows: RowsHandle, noun: str) -> Nodes:
     """The bar that stands in place of the toolbar while rows are selected."""
+    edit: Nodes = ()
+    if _edits(props, rows):
+        click = build.event("bulk_edit", (Step.model_validate({"do": "open", "target": _dialog_id(build)}),))
+        edit = build.when(
+            build.allowed("update", props.rows.table), build.view("bulk_edit.html", href=click.href or ())
+        )
     delete: Nodes = ()
     if props.bulk_delete and rows.table.is_writable:
         step = Step.model_validate({
@@ -132,7 +144,20 @@ def _selection(props: TableProps, build: Build, rows: RowsHandle, noun: str) -> 
         delete = build.when(
             build.allowed("delete", props.rows.table), build.view("bulk_delete.html", click=click.attributes)
         )
-    return build.view("selection.html", actions=build.kids(props.bulk_actions), delete=delete)
+    return build.view("selection.html", actions=build.kids(props.bulk_actions), edit=edit, delete=delete)
+
+
+def _dialog_id(build: Build) -> str:
+    return f"{build.id}_change"
+
+
+def _change_dialog(props: TableProps, build: Build, rows: RowsHandle, noun: str) -> Nodes:
+    """The dialog that changes the selected rows together, drawn while it is open."""
+    form = {"kind": "form", "table": props.rows.table, "ids": "{{ selection }}"}
+    dialog = {
+        "kind": "modal", "id": _dialog_id(build), "title": f"Change the selected {noun}", "content": [form],
+    }  # fmt: skip
+    return build.when(build.allowed("update", props.rows.table), build.kids([Node.model_validate(dialog)]))
 
 
 def _what_it_means(table: TableOfRows) -> str:
