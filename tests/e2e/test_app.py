@@ -60,7 +60,7 @@ def test_selected_rows_are_changed_together(site):
     dialog = page.get_by_role("dialog", name="Change the selected tickets")
     title = dialog.get_by_label("Title", exact=True)
     expect(title).to_be_disabled()
-    amount = dialog.get_by_label("Amount")
+    amount = dialog.locator("input[name=amount]")
     dialog.get_by_role("switch", name="Change Amount").press("Space")
     expect(amount).to_be_focused()
     amount.fill("77.25")
