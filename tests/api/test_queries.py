@@ -348,6 +348,8 @@ def test_columns_are_learned_and_mistakes_are_told_with_their_place(site: Site, 
         f"{Q}/learned_{engine}", json={"source": engine, "sql": "select {{ tem }}", "parameters": [{"name": "team"}]}
     )
     assert (unknown.json()["code"], unknown.json()["hint"]) == ("query.unknown_parameter", "Did you mean 'team'?")
+    names = site.admin.post(f"{Q}/names", json={"source": engine}).json()
+    assert names["language"] == {"pg": "postgresql", "maria": "mysql", "lite": "sqlite"}[engine]
     said = site.try_(engine, "select nonsense from tickets")
     assert said.json()["code"] == "query.refused"
     assert "nonsense" in said.json()["detail"]
@@ -404,6 +406,7 @@ def test_the_built_in_database_shows_its_own_tables_alone(site: Site) -> None:
     assert site.admin.put(f"{Q}/own", json={"sql": "select id, text from notes"}).status_code == 200
     assert len(site.admin.post(f"{Q}/own/run", json={"parameters": {}}).json()["items"]) == 2
     assert site.agent.post(f"{Q}/own/run", json={"parameters": {}}).status_code == 404
+    assert site.admin.post(f"{Q}/names", json={}).json()["tables"]["notes"][:2] == ["id", "text"]
     tables = sqlite_tables(site)
     others = {name for name in tables if name != "notes"}
     assert len(others) > 2

@@ -43,6 +43,7 @@ BODIES: dict[str, dict[str, object]] = {
     "PUT /apps/{app}": {"title": "Taken over"},
     "PUT /apps/{app}/screens/{screen}": {"title": "Taken over", "path": "/", "content": []},
     "PUT /queries/{query}": {"source": "erp", "sql": "select 1"},
+    "POST /queries/names": {"source": "erp"},
     "POST /queries/try": {"definition": {"source": "erp", "sql": "select 1"}},
     "POST /queries/plan": {"definition": {"source": "erp", "sql": "select 1"}},
     "POST /queries/{query}/rename": {"name": "taken"},

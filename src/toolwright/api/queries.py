@@ -15,6 +15,7 @@ from toolwright.commands.change_definition import StoredDefinition, delete_defin
 from toolwright.commands.queries import (
     QueryRun,
     list_queries,
+    names_for,
     no_query,
     plan_query,
     put_query,
@@ -107,6 +108,26 @@ async def post_try(workspace: str, body: TryBody, services: Using, actor: Me) ->
 async def post_plan(workspace: str, body: TryBody, services: Using, actor: Me) -> PlanLinesAnswer:
     """How a query would be carried out; it is not run."""
     return PlanLinesAnswer(lines=list(await plan_query(services, actor, workspace, body.definition, body.parameters)))
+
+
+class NamesBody(Body):
+    """The source a query is written for; null for the built-in database."""
+
+    source: str | None = None
+
+
+class NamesAnswer(Answer):
+    """Tables and their columns as the source calls them, and what it is asked in; null when it takes no queries."""
+
+    language: str | None
+    tables: dict[str, list[str]]
+
+
+@router.post("/names")
+@needs("design", "workspace")
+async def post_names(workspace: str, body: NamesBody, services: Using, actor: Me) -> NamesAnswer:
+    """What a query to a source may name, for editors that complete it."""
+    return NamesAnswer.model_validate(await names_for(services, actor, workspace, body.source))
 
 
 @router.post("/{query}/run", response_model=ResultAnswer)

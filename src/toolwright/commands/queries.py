@@ -112,6 +112,27 @@ async def plan_query(
     return await running.explain_query(services.rows.desk, actor, workspace, _parsed(definition), given)
 
 
+@dataclass(frozen=True, slots=True)
+class QueryNames:
+    """What a query to a source may name: its tables with their columns, as the source calls them, and the language."""
+
+    language: str | None
+    tables: Mapping[str, Sequence[str]]
+
+
+async def names_for(services: Services, actor: Actor, name: str, source: str | None) -> QueryNames:
+    """What stands to choose from while a query is written. Raises NotFound for a source that is not there."""
+    workspace = await open_workspace(services, actor, name)
+    language = services.links.language(workspace, source)
+    found: dict[str, Sequence[str]] = {}
+    for table in workspace.tables.values():
+        if table.source == source and table.native is not None and (source is not None or table.is_internal):
+            schema = None if source is None else table.native.schema_name
+            called = table.native.table if schema is None else f"{schema}.{table.native.table}"
+            found[called] = [column.source_name for column in table.columns if column.is_stored]
+    return QueryNames(None if language is None else language.name, found)
+
+
 async def put_query(
     services: Services,
     actor: Actor,

@@ -23,6 +23,14 @@ const pages: RouteObject[] = [
     ],
   },
   {
+    path: 'w/:workspace/queries',
+    handle: { crumb: text.queries.title },
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('@/queries/QueriesPage')).QueriesPage }) },
+      { path: ':query', handle: { param: 'query' }, lazy: async () => ({ Component: (await import('@/queries/QueryPage')).QueryPage }) },
+    ],
+  },
+  {
     path: 'w/:workspace/access',
     handle: { crumb: text.shell.access },
     children: [

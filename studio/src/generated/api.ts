@@ -962,6 +962,26 @@ export interface components {
             title: string;
         };
         /**
+         * NamesAnswer
+         * @description Tables and their columns as the source calls them, and what it is asked in; null when it takes no queries.
+         */
+        NamesAnswer: {
+            /** Language */
+            language: string | null;
+            /** Tables */
+            tables: {
+                [key: string]: string[];
+            };
+        };
+        /**
+         * NamesBody
+         * @description The source a query is written for; null for the built-in database.
+         */
+        NamesBody: {
+            /** Source */
+            source?: string | null;
+        };
+        /**
          * NewSourceBody
          * @description A data source to connect. All its tables are described at once.
          */

@@ -6,6 +6,7 @@ import {
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconShieldLock,
+  IconSql,
   IconUsers,
   type Icon,
 } from '@tabler/icons-react';
@@ -58,6 +59,7 @@ function usePlaces(workspace: string | undefined): Place[] {
   const all: Place[] = [
     { to: `/w/${workspace}`, label: text.shell.overview, icon: IconLayoutDashboard, end: true },
     { to: `/w/${workspace}/data`, label: text.shell.data, icon: IconDatabase },
+    { to: `/w/${workspace}/queries`, label: text.queries.title, icon: IconSql },
     { to: `/w/${workspace}/access`, label: text.shell.access, icon: IconShieldLock },
   ];
   return designs ? all : all.slice(0, 1);

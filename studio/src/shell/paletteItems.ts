@@ -55,6 +55,7 @@ function pages({ me, workspace, workspaces: all }: PaletteSources): PaletteItem[
   const here = workspace === undefined ? [] : [
     page(words.overview, `/w/${workspace}`, title),
     page(words.data, `/w/${workspace}/data`, title),
+    page(text.queries.title, `/w/${workspace}/queries`, title),
     page(words.access, `/w/${workspace}/access`, title),
   ];
   const admin: PaletteItem[] = me.is_admin ? [page(words.users, '/users'), { id: 'action:new', group: 'actions', label: words.newApp, to: '/new' }] : [];
@@ -76,7 +77,7 @@ function inWorkspace({ workspace, sources, tables }: PaletteSources): PaletteIte
   if (workspace === undefined) return [];
   const to = `/w/${workspace}/data`;
   return [
-    ...tables.map((table): PaletteItem => ({ id: `table:${table.ref}`, group: 'tables', label: table.title, detail: table.ref, to: `${to}?find=${encodeURIComponent(table.ref)}` })),
+    ...tables.map((table): PaletteItem => ({ id: `table:${table.ref}`, group: 'tables', label: table.title, detail: table.ref, to: table.kind === 'query' ? `/w/${workspace}/${table.ref.replace('.', '/')}` : `${to}?find=${encodeURIComponent(table.ref)}` })),
     ...sources.map((source): PaletteItem => ({ id: `source:${source.name}`, group: 'sources', label: source.title, detail: source.kind, to })),
   ];
 }

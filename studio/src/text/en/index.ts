@@ -5,8 +5,9 @@ import { common } from './common';
 import { data } from './data';
 import { generate } from './generate';
 import { home } from './home';
+import { queries } from './queries';
 import { roles } from './roles';
 import { shell } from './shell';
 import { users } from './users';
 
-export const english = { ...common, access, account, auth, data, generate, home, roles, shell, users };
+export const english = { ...common, access, account, auth, data, generate, home, queries, roles, shell, users };

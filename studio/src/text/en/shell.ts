@@ -44,6 +44,7 @@ export const shell = {
     home: 'Go to the start page',
     overview: 'Go to the workspace',
     data: 'Go to its data',
+    queries: 'Go to its queries',
     access: 'Go to its access',
     newApp: 'New app from a database',
     rail: 'Show or hide names in the navigation',

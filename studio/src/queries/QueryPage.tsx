@@ -1,0 +1,154 @@
+import { ActionIcon, Button, Menu, Tabs, Tooltip } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconDots, IconPlayerPlay, IconShieldLock, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { Link, useNavigate, useParams } from 'react-router';
+import { Problem } from '@/api/problem';
+import { useQueryChanges, useQueryNames, useStoredQuery, type StoredQuery } from '@/api/queries';
+import { useSources } from '@/api/sources';
+import { ConflictNotice } from '@/data/ConflictNotice';
+import { COMMAND_KEY } from '@/shell/keys';
+import { NotFoundPage } from '@/shell/NotFoundPage';
+import { text } from '@/text';
+import { CopyButton } from '@/ui/CopyButton';
+import { Dialog } from '@/ui/Dialog';
+import form from '@/ui/Form.module.css';
+import { Loaded } from '@/ui/Loaded';
+import { Page } from '@/ui/Page';
+import { PageSkeleton } from '@/ui/PageSkeleton';
+import { ProblemBanner } from '@/ui/ProblemBanner';
+import { done } from '@/ui/toast';
+import { ColumnList } from './ColumnList';
+import { GivenValues } from './GivenValues';
+import { ParameterList } from './ParameterList';
+import classes from './QueryPage.module.css';
+import { QuerySettings } from './QuerySettings';
+import { ResultView } from './ResultView';
+import { SqlEditor } from './SqlEditor';
+import { useQueryEditor, type QueryEditor } from './useQueryEditor';
+
+const words = text.queries.editor;
+
+/** One query: its text with what it gives beside it, its parameters, columns and settings. */
+export function QueryPage() {
+  const { workspace = '', query: name = '' } = useParams();
+  const stored = useStoredQuery(workspace, name);
+  if (stored.error instanceof Problem && stored.error.status === 404) return <NotFoundPage />;
+  return (
+    <Loaded query={stored} skeleton={<PageSkeleton />}>
+      {(found) => <OneQuery key={`${workspace}/${name}`} workspace={workspace} stored={found} />}
+    </Loaded>
+  );
+}
+
+function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuery }) {
+  const editor = useQueryEditor(workspace, stored);
+  const { draft, changed } = editor;
+  const names = useQueryNames(workspace, draft.source).data;
+  const sources = useSources(workspace).data ?? [];
+  useHotkeys([['mod+S', () => changed && editor.save(), { preventDefault: true }]], []);
+  const blocked = draft.writes && changed;
+  return (
+    <Page
+      title={draft.title ?? editor.name}
+      about={
+        <>
+          {words.ref} <code>queries.{editor.name}</code> <CopyButton value={`queries.${editor.name}`} label={text.actions.copy} />
+        </>
+      }
+      actions={<Actions workspace={workspace} editor={editor} />}
+    >
+      <div className={classes['work']}>
+        <div className={classes['main']}>
+          {editor.theirs !== null && <ConflictNotice onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
+          <SqlEditor label={words.sql} value={draft.sql} names={names} onChange={(sql) => editor.set({ sql })} onRun={() => !blocked && editor.run()} />
+          <p className={form['about']}>{words.help}</p>
+          <GivenValues parameters={draft.parameters} given={editor.given} onGive={editor.give} />
+          <div className={form['buttons']}>
+            <Tooltip label={`${COMMAND_KEY} Enter`}>
+              <Button variant="filled" leftSection={<IconPlayerPlay size={16} stroke={1.75} />} loading={editor.busy === 'run'} disabled={blocked} onClick={editor.run}>
+                {draft.writes ? words.runs : words.run}
+              </Button>
+            </Tooltip>
+            <Button loading={editor.busy === 'plan'} onClick={editor.explain}>
+              {words.plan}
+            </Button>
+          </div>
+          {blocked && <p className={form['about']}>{words.saveFirst}</p>}
+          {editor.problem !== null && <ProblemBanner error={editor.problem} />}
+          <ResultView result={editor.result} plan={editor.plan} busy={editor.busy !== null} />
+        </div>
+        <Tabs className={classes['side'] ?? ''} defaultValue="parameters" keepMounted={false}>
+          <Tabs.List mb="md">
+            <Tabs.Tab value="parameters">{text.queries.parameters.title}</Tabs.Tab>
+            {!draft.writes && <Tabs.Tab value="columns">{text.queries.columns.title}</Tabs.Tab>}
+            <Tabs.Tab value="settings">{text.queries.settings.title}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="parameters">
+            <ParameterList parameters={draft.parameters} onChange={(parameters) => editor.set({ parameters })} />
+          </Tabs.Panel>
+          <Tabs.Panel value="columns">{!draft.writes && <ColumnList columns={draft.columns} onChange={(columns) => editor.set({ columns })} />}</Tabs.Panel>
+          <Tabs.Panel value="settings">
+            <QuerySettings draft={draft} sources={sources} onChange={editor.set} />
+          </Tabs.Panel>
+        </Tabs>
+      </div>
+    </Page>
+  );
+}
+
+function Actions({ workspace, editor }: { workspace: string; editor: QueryEditor }) {
+  const [deleting, setDeleting] = useState(false);
+  const title = editor.draft.title ?? editor.name;
+  const missing = (editor.draft.title ?? '').trim() === '';
+  return (
+    <>
+      {editor.changed && <Button onClick={editor.discard}>{words.discard}</Button>}
+      <Button variant={editor.changed ? 'filled' : 'default'} disabled={!editor.changed || missing} loading={editor.saving} onClick={editor.save}>
+        {words.save}
+      </Button>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon aria-label={text.actions.more}>
+            <IconDots size={20} stroke={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item component={Link} to={`/w/${workspace}/access?tab=tables`} leftSection={<IconShieldLock size={16} stroke={1.75} />}>
+            {words.access}
+          </Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.75} />} onClick={() => setDeleting(true)}>
+            {words.delete}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {deleting && <DeleteDialog workspace={workspace} name={editor.name} title={title} onClose={() => setDeleting(false)} />}
+    </>
+  );
+}
+
+function DeleteDialog({ workspace, name, title, onClose }: { workspace: string; name: string; title: string; onClose: () => void }) {
+  const { remove } = useQueryChanges(workspace);
+  const navigate = useNavigate();
+  const go = () =>
+    remove.mutate(name, {
+      onSuccess: () => {
+        void navigate(`/w/${workspace}/queries`);
+        done(words.deleted(title));
+      },
+    });
+  return (
+    <Dialog title={words.deleteTitle(title)} opened onClose={onClose}>
+      <div className={form['form']}>
+        {remove.isError && <ProblemBanner error={remove.error} />}
+        <p className={form['about']}>{words.deleteAbout}</p>
+        <div className={form['buttons']}>
+          <Button variant="filled" color="red" loading={remove.isPending} onClick={go}>
+            {words.deleteTitle(title)}
+          </Button>
+          <Button onClick={onClose}>{text.actions.cancel}</Button>
+        </div>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,145 @@
+"""Queries written in the studio: run with values, saved with their columns, found by others' changes, removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.studio.browser import opened
+from tests.studio.conftest import Installation
+from tests.studio.steps import sign_in
+from tests.support.server import signed_in
+
+pytestmark = pytest.mark.browser
+W = "/api/v1/workspaces/asked"
+SQL = "select id, number, status from invoice where status = {{ status }} [[ and id in ({{ ids }}) ]]"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A workspace over the shop, and its administrator by API."""
+
+    url: str
+    admin: httpx.Client
+
+    def stored(self) -> dict[str, object]:
+        """The query as it is stored."""
+        return dict(self.admin.get(f"{W}/queries/invoices_by_status").json()["definition"])
+
+
+@pytest.fixture(scope="module")
+def asked(installation: Installation) -> Asked:
+    admin = signed_in(installation.url, installation.home)
+    wanted = {"url": f"sqlite:///{installation.database}", "workspace": "asked", "source_name": "shop", "title": "Asked"}
+    made = admin.post("/api/v1/generate", json=wanted)
+    assert made.status_code == 201, made.text
+    return Asked(installation.url, admin)
+
+
+def write(page: Page, text: str) -> None:
+    """Put a text in place of what is written."""
+    page.get_by_role("textbox", name="SQL").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text(text)
+
+
+def test_a_query_is_written_run_saved_and_removed(browser: Browser, asked: Asked) -> None:
+    with opened(browser, asked.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/asked/queries")
+        expect(page.get_by_text("No queries yet")).to_be_visible()
+        page.get_by_role("button", name="New query").click()
+        page.get_by_label("Title").fill("Invoices by status")
+        page.get_by_role("button", name="Create query").click()
+        expect(page.get_by_role("heading", name="Invoices by status", level=1)).to_be_visible()
+
+        page.get_by_role("button", name="Add parameter").click()
+        card = page.get_by_role("group", name="Parameter")
+        card.get_by_label("Name").fill("status")
+        card.get_by_label("Default").fill("open")
+        page.get_by_role("button", name="Add parameter").click()
+        second = page.get_by_role("group", name="Parameter value_2")
+        second.get_by_label("Type").click()
+        page.get_by_role("option", name="Whole number").click()
+        second.get_by_label("A list of them").check()
+        second.get_by_label("Name").fill("ids")
+        write(page, SQL)
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("cell", name="R-1")).to_be_visible()
+        expect(page.get_by_text("1 row ·")).to_be_visible()
+        page.get_by_role("tab", name="Columns").click()
+        expect(page.get_by_role("group", name="number", exact=True)).to_be_visible()
+        assert watched.axe() == []
+        page.get_by_role("tab", name="Settings").click()
+        assert watched.axe() == []
+        page.get_by_role("tab", name="Parameters").click()
+        page.get_by_role("textbox", name="ids", exact=True).fill("7, 8")
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(page.get_by_text("No rows.")).to_be_visible()
+        page.get_by_role("textbox", name="ids", exact=True).fill("")
+        page.get_by_role("button", name="Plan", exact=True).click()
+        expect(page.locator("pre")).to_contain_text("invoice")
+        page.get_by_role("button", name="Run", exact=True).click()
+        page.get_by_role("tab", name="JSON").click()
+        expect(page.locator("pre")).to_contain_text('"number": "R-1"')
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text("Invoices by status was saved")).to_be_visible()
+        stored = asked.stored()
+        assert stored["sql"] == SQL
+        assert [one["name"] for one in stored["columns"]] == ["id", "number", "status"]  # type: ignore[attr-defined]
+        watched.look_over("query")
+
+        # What cannot be is said with its line, and nothing is stored.
+        write(page, "select *\nfrom invoice where status = '{{ status }}'")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("Line 2, column 30")
+        assert asked.stored()["sql"] == SQL
+
+        # Somebody else changed it meanwhile: one of the two is chosen.
+        theirs = {**stored, "title": "Bills"}
+        assert asked.admin.put(f"{W}/queries/invoices_by_status", json=theirs).status_code == 200
+        write(page, f"{SQL} order by id")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_role("main").get_by_role("alert")).to_be_visible()
+        assert asked.stored()["title"] == "Bills"
+        page.get_by_role("main").get_by_role("alert").get_by_role("button").first.click()
+        expect(page.get_by_text("Invoices by status was saved")).to_be_visible()
+        assert asked.stored()["sql"] == f"{SQL} order by id"
+
+        page.reload()
+        expect(page.get_by_role("textbox", name="SQL")).to_contain_text("order by id")
+        page.get_by_role("navigation").get_by_role("link", name="Queries").first.click()
+        expect(page.get_by_role("link", name="Invoices by status")).to_be_visible()
+        page.get_by_role("heading", name="Queries", level=1).hover()  # away from the rail, whose tooltip is no landmark
+        watched.look_over("queries")
+        page.get_by_role("link", name="Invoices by status").click()
+        page.get_by_role("button", name="More").click()
+        page.get_by_role("menuitem", name="Delete query").click()
+        page.get_by_role("button", name="Delete Invoices by status").click()
+        expect(page.get_by_text("No queries yet")).to_be_visible()
+        assert watched.troubles == []
+
+
+def test_names_are_completed_and_a_query_that_writes_is_run_on_purpose(browser: Browser, asked: Asked) -> None:
+    definition = {
+        "title": "Pay", "source": "shop", "sql": "update invoice set status = 'paid' where id = {{ id }}", "writes": True,
+        "parameters": [{"name": "id", "type": "whole", "required": True}],
+    }  # fmt: skip
+    assert asked.admin.put(f"{W}/queries/pay", json=definition).status_code == 200
+    with opened(browser, asked.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/asked/queries/pay")
+        page.get_by_role("textbox", name="id", exact=True).fill("999")
+        page.get_by_role("button", name="Run and keep the changes").click()
+        expect(page.get_by_text("0 rows changed")).to_be_visible()
+        write(page, "select * from ")
+        expect(page.get_by_role("button", name="Run and keep the changes")).to_be_disabled()
+        page.keyboard.type("cust")
+        expect(page.get_by_role("option", name="customer")).to_be_visible()
+        assert watched.axe(within="main") == []
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("textbox", name="SQL")).to_contain_text("from customer")
+        assert watched.troubles == []
