@@ -18,7 +18,7 @@ from toolwright.extend.sql.fault import too_large
 from toolwright.extend.sql.size import fitting
 from toolwright.model.table import DataType
 
-_BOUNDED = re.compile(r"\s*(?:--\s[^\n]*\n|#[^\n]*\n|/\*.*?\*/|\s|\()*(select|with|values|table)\b", re.I | re.S)
+_BOUNDED = re.compile(r"\s*(?:--\s[^\n]*\n|#[^\n]*\n|/\*.*?\*/|\s|\()*(select|values|table)\b", re.I | re.S)
 _TYPES: dict[int, DataType] = {
     **dict.fromkeys(
         (FIELD_TYPE.TINY, FIELD_TYPE.SHORT, FIELD_TYPE.LONG, FIELD_TYPE.LONGLONG, FIELD_TYPE.INT24, FIELD_TYPE.YEAR),
@@ -39,7 +39,10 @@ _TYPES: dict[int, DataType] = {
 
 
 def bounded(sql: str, max_rows: int) -> str:
-    """The statement ended by the server after so many rows, where it is one that has rows."""
+    """The statement ended by the server after so many rows, where it is one that has rows.
+
+    MariaDB takes no `WITH` in brackets: there `sql_select_limit` of the session counts, while the text has no LIMIT.
+    """
     return f"({sql}\n) LIMIT {int(max_rows)}" if _BOUNDED.match(sql) else sql
 
 

@@ -77,6 +77,7 @@ class MysqlSession(Session):
             self._connection.close()  # every row came, so only the connection is of no more use
 
     async def ask(self, sql: str, statement: NativeStatement, limits: Limits) -> NativeResult:
+        await self._plain(f"SET SESSION sql_select_limit = {limits.max_rows + 1}")
         await self._plain(f"START TRANSACTION READ {'WRITE' if statement.writes else 'ONLY'}")
         is_kept = False
         try:
@@ -86,6 +87,7 @@ class MysqlSession(Session):
             if self.is_open and not self._is_running:
                 await self._plain("COMMIT" if is_kept else "ROLLBACK")
                 await self._plain("DO RELEASE_ALL_LOCKS()")
+                await self._plain("SET SESSION sql_select_limit = DEFAULT")
         return answer
 
     async def _asked(self, sql: str, values: Sequence[object], limits: Limits) -> NativeResult:
