@@ -114,14 +114,17 @@ def _decimal(column: Column, cells: Cells, _manner: Manner) -> Sequence[object] 
     present = [cell for cell in cells if cell]
     if _NOT_NUMBER.search("".join(present)) or max(map(len, present), default=0) > MAX_DIGITS:
         return None
-    if column.scale is not None and any(len(cell.partition(".")[2]) > column.scale for cell in present):
+    if column.scale is not None and re.search(rf"\.[0-9]{{{column.scale + 1}}}", "\n".join(present)):
         return None
-    found = [Decimal(cell) if cell else None for cell in cells]
-    if column.precision is not None and present:
+    numbers = list(map(Decimal, present))
+    if column.precision is not None and numbers:
         limit = Decimal(10) ** (column.precision - (column.scale or 0))
-        if not all(-limit < number < limit for number in found if number is not None):
+        if not (-limit < min(numbers) and max(numbers) < limit):
             return None
-    return found
+    if len(numbers) == len(cells):
+        return numbers
+    number = iter(numbers)
+    return [next(number) if cell else None for cell in cells]
 
 
 def _float(_column: Column, cells: Cells, _manner: Manner) -> Sequence[object] | None:
@@ -149,7 +152,8 @@ def _datetime(column: Column, cells: Cells, manner: Manner) -> Sequence[object] 
         return [
             moment if moment is None or moment.tzinfo is not None else moment.replace(tzinfo=zone) for moment in found
         ]
-    return found if all(moment is None or moment.tzinfo is None for moment in found) else None
+    zones = {moment.tzinfo for moment in found if moment is not None}
+    return found if zones <= {None} else None
 
 
 _QUICK: Mapping[DataType, Callable[[Column, Cells, Manner], Sequence[object] | None]] = {

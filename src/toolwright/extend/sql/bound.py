@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.sql.elements import ClauseElement
 from sqlalchemy.types import TypeEngine
 
-from toolwright.extend.sql.dialect import Dialect, Encode, Sql
+from toolwright.extend.sql.dialect import ColumnEncode, Dialect, Encode, Sql
 from toolwright.extend.sql.quoting import restored
 
 
@@ -60,9 +60,10 @@ class Statement:
 def _encoded(encode: Encode | None, cells: Sequence[object]) -> Sequence[object]:
     if encode is None:
         return cells
-    if isinstance(encode, AbsentAsNone) and None not in cells:
+    # By their types: to compare a decimal with None takes Python longer than to encode it.
+    if isinstance(encode, AbsentAsNone) and type(None) not in set(map(type, cells)):
         encode = encode.inner
-    return list(map(encode, cells))
+    return encode.column(cells) if isinstance(encode, ColumnEncode) else list(map(encode, cells))
 
 
 def _constant(value: object) -> tuple[int, Encode]:

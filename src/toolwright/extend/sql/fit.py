@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
+from operator import attrgetter, methodcaller
 from uuid import UUID
 
 from toolwright.extend.sql.dialect import Raw
@@ -49,7 +50,8 @@ def fit_column(
 
 def _looks_right(column: Column, cells: Sequence[object], capacity: Capacity) -> bool:
     look = _LOOKS.get(column.type)
-    return look is None or look(column, [c for c in cells if c is not None] if None in cells else cells, capacity)
+    present = [cell for cell in cells if cell is not None]
+    return look is None or look(column, present, capacity)
 
 
 def _text(column: Column, cells: Sequence[Raw], _capacity: Capacity) -> bool:
@@ -81,14 +83,14 @@ def _decimal(column: Column, cells: Sequence[Raw], capacity: Capacity) -> bool:
     limit = Decimal(10) ** (column.precision - column.scale)
     step = Decimal(1).scaleb(-column.scale)
     try:
-        return all(-limit < cell < limit and cell == cell.quantize(step) for cell in cells)
+        return -limit < min(cells) and max(cells) < limit and list(map(methodcaller("quantize", step), cells)) == cells
     except InvalidOperation:
         return False
 
 
 def _datetime(column: Column, cells: Sequence[Raw], _capacity: Capacity) -> bool:
     # Zones other than UTC are turned into it, one by one.
-    zones = {cell.tzinfo for cell in cells}
+    zones = set(map(attrgetter("tzinfo"), cells))
     return zones == {None} if not column.zoned else zones == {_UTC}
 
 

@@ -50,7 +50,7 @@ class SqliteDialect(Dialect):
 
     def encoder(self, column: Column) -> Encode | None:
         if column.type is DataType.DATETIME:
-            return form.Form.of(column).encode
+            return form.Form.of(column).encoder()
         return _ENCODERS.get(column.type)
 
     def holds(self, number: Decimal) -> bool:
@@ -73,7 +73,7 @@ class SqliteDialect(Dialect):
         self, kind: DataType, zoned: bool, column: Column | None = None
     ) -> tuple[TypeEngine[Any], Encode | None]:  # Any: SQLAlchemy's own types
         if kind is DataType.DATETIME:
-            return Bare(), form.Form.of(column).encode
+            return Bare(), form.Form.of(column).encoder()
         return Bare(), _ENCODERS.get(kind)
 
     # --- comparisons --------------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ _ENCODERS: dict[DataType, Encode] = {
     DataType.DATE: _encode_date,
     DataType.TIME: _encode_time,
     DataType.BOOLEAN: int,
-    DataType.DECIMAL: form.encode_decimal,
+    DataType.DECIMAL: form.DECIMALS,
     DataType.JSON: form.encode_json,
     DataType.LIST: form.encode_json,
     DataType.DURATION: form.encode_duration,

@@ -8,20 +8,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from typing import Literal
 from uuid import UUID
 
 import orjson
 
-from toolwright.extend.sql.dialect import ColumnDecode, Raw
+from toolwright.extend.sql.dialect import ColumnDecode, ColumnEncode, Raw
 from toolwright.model.table import Column, DataType
 
 _TEXT = re.compile(
     r"\d{4}-\d\d-\d\d(?P<gap>[ T])\d\d:\d\d(?P<seconds>:\d\d(?P<fraction>\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?$"
 )
 _BRACKET = re.compile(r" \[(.+)\]$")
-_zone = attrgetter("tzinfo")
+_zone, _fraction = attrgetter("tzinfo"), attrgetter("microsecond")
 _AS_IT_IS = (None, UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -68,6 +68,16 @@ class Form:
         form = cls("text", found["gap"], max(len(found["fraction"] or "") - 1, 0), found["zone"] or "")
         return None if form == cls() else form
 
+    def encoder(self) -> ColumnEncode:
+        """Writes date-times as this form stores them."""
+        return ColumnEncode(self.encode, self._whole_seconds)
+
+    def _whole_seconds(self, moments: Sequence[Raw]) -> Sequence[object] | None:
+        """Local moments without fractions, which are nearly all there are, in the usual form."""
+        if self != _USUAL or any(map(_zone, moments)) or any(map(_fraction, moments)):
+            return None
+        return list(map(methodcaller("isoformat", " ", "seconds"), moments))
+
     def encode(self, moment: Raw) -> object:
         """A date-time as this form stores it."""
         if self.unit == "text":
@@ -85,6 +95,9 @@ class Form:
         if not digits:
             return moment.isoformat(self.gap, "seconds")[:19] + zone
         return f"{moment.isoformat(self.gap, 'microseconds')[:26]}000"[: 20 + digits] + zone
+
+
+_USUAL = Form()
 
 
 def decode_datetime(zoned: bool) -> Callable[[Raw], object]:
@@ -183,6 +196,17 @@ def encode_decimal(value: Decimal) -> int | float:
     if number.is_integer() and abs(number) < 1 << 63 and value == (whole := int(value)):
         return whole
     return number
+
+
+def _decimals(values: Sequence[Decimal]) -> Sequence[object]:
+    floats = map(float, values)
+    return [
+        encode_decimal(value) if number.is_integer() else number for number, value in zip(floats, values, strict=True)
+    ]
+
+
+DECIMALS = ColumnEncode(encode_decimal, _decimals)
+"""Writes decimals."""
 
 
 def encode_json(value: object) -> str:
