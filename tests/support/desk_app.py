@@ -65,6 +65,7 @@ def files(database: Path) -> Mapping[str, str]:
         f"apps/{APP}/screens/bosses.yaml": _BOSSES,
         f"apps/{APP}/screens/explore.yaml": _EXPLORE,
         f"apps/{APP}/screens/batch.yaml": _BATCH,
+        f"apps/{APP}/screens/pressed.yaml": _PRESSED,
         "apps/long/app.yaml": long_app("left"),
         "apps/long/screens/start.yaml": "title: Start\npath: /\ncontent: [{kind: heading, text: Start, level: 1}]\n",
         "apps/long_top/app.yaml": long_app("top"),
@@ -221,6 +222,15 @@ content:
     columns: [title, status, amount]
     bulk_edit: true
     bulk_delete: true
+"""
+_PRESSED = """\
+title: Pressed
+path: /pressed
+content:
+  - kind: table
+    id: customers
+    rows: {table: erp.customers}
+    on_row_click: [{do: notify, text: "Pressed {{ row_key }}"}]
 """
 _TICKET = """\
 title: "Ticket {{ params.id }}"

@@ -35,6 +35,13 @@ async def test_a_row_event_changes_its_row_and_answers_its_region(world):
     assert await status_of(world, 20) == "Closed"
 
 
+async def test_a_press_on_a_row_runs_its_steps(world):
+    """The way into a row stands at its name, or at its end for who may not read the name: either will do."""
+    for person in ("agent", "guest"):
+        reply = await post(world, person, "customers.row_click:2", "/pressed")
+        assert reply.json()["effects"] == [{"do": "notify", "text": "Pressed 2", "tone": "success"}], person
+
+
 async def test_an_element_that_is_not_there_cannot_be_pressed(world):
     gone = await post(world, "agent", "close_ticket.click:21")  # 21 is closed: its button is not shown
     assert gone.status_code == 409

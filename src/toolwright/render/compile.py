@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from toolwright.errors import FieldError, ToolwrightError
+from toolwright.expressions import Budget
 from toolwright.extend import nodes as ir
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code, Nodes
@@ -35,6 +37,9 @@ from toolwright.render.plan import (
 )
 from toolwright.render.scope import names_at, screen_place
 from toolwright.render.view import join
+
+if TYPE_CHECKING:
+    from toolwright.render.rendering import Rendering
 
 
 def compile_screen(workspace: Workspace, app: str, name: str, kinds: Kinds, *, is_marked: bool = False) -> ScreenPlan:
@@ -130,17 +135,18 @@ class Finisher:
         for code in uses:
             emitter.note_paths(code, frames, None)
 
-    def _names_functions(self, emitter: Emitter) -> tuple[list[str], dict[str, tuple[Frame, ...]]]:
+    def _names_functions(self, emitter: Emitter) -> tuple[list[str], dict[str, list[tuple[Frame, ...]]]]:
         """Functions that answer the names at each place of data and events."""
         extra: list[str] = []
         for need, places in emitter.data_places.items():
             for index, place in enumerate(places):
                 extra.append(emitter.names_function(f"names_{need}_{index}".replace(".", "_"), place.frames))
-        events: dict[str, tuple[Frame, ...]] = {}
-        for number, (identity, place) in enumerate(emitter.event_places.items()):
-            frames = _needed(place.frames, self.draft.events[identity].uses)
-            events[identity] = frames
-            extra.append(emitter.names_function(f"event_{number}", frames))
+        events: dict[str, list[tuple[Frame, ...]]] = {}
+        for number, (identity, places) in enumerate(emitter.event_places.items()):
+            uses = self.draft.events[identity].uses
+            events[identity] = [_needed(place.frames, uses) for place in places]
+            for index, frames in enumerate(events[identity]):
+                extra.append(emitter.names_function(f"event_{number}_{index}", frames))
         return extra, events
 
     # --- regions --------------------------------------------------------------------------------------------------
@@ -193,21 +199,41 @@ class Finisher:
 
     # --- events ---------------------------------------------------------------------------------------------------
     def _event(
-        self, event: EventDraft, emitter: Emitter, frames_of: dict[str, tuple[Frame, ...]], space: dict[str, object]
+        self,
+        event: EventDraft,
+        emitter: Emitter,
+        frames_of: dict[str, list[tuple[Frame, ...]]],
+        space: dict[str, object],
     ) -> EventPlan:
-        frames = frames_of[event.id]
+        places = frames_of[event.id]
         number = list(emitter.event_places).index(event.id)
-        loops = tuple(LoopPlan(frame.item, frame.need) for frame in frames if isinstance(frame, ir.For))
-        needs = frozenset(frame.need for frame in frames if isinstance(frame, Data))
-        reads = [path for code in (*event.uses, *_tests(frames)) for path in codes.paths(code)]
+        loops = tuple(LoopPlan(frame.item, frame.need) for frame in places[0] if isinstance(frame, ir.For))
+        every = [frame for frames in places for frame in frames]
+        needs = frozenset(frame.need for frame in every if isinstance(frame, Data))
+        reads = [path for code in (*event.uses, *_tests(every)) for path in codes.paths(code)]
         expand: dict[str, tuple[str, ...]] = {}
         for loop in loops:
             if loop.need:
                 relations = self.draft.needs[loop.need].table.relation_by_name
                 wanted = {path[1] for path in reads if len(path) > 1 and path[0] == loop.item} & set(relations)
                 expand[loop.need] = tuple(sorted(wanted))
-        names: Names = space[f"event_{number}"]  # type: ignore[assignment]  # generated with this signature
-        return EventPlan(event.id, event.steps, event.form, event.payload, loops, needs, expand, names)
+        names: list[Names] = [
+            space[f"event_{number}_{index}"]  # type: ignore[misc]  # generated with this signature
+            for index in range(len(places))
+        ]
+        return EventPlan(event.id, event.steps, event.form, event.payload, loops, needs, expand, _first_of(names))
+
+
+def _first_of(names: list[Names]) -> Names:
+    """The names at the first place where an element is; one that stands at several needs only one of them."""
+    if len(names) == 1:
+        return names[0]
+
+    def found(context: Mapping[str, object], budget: Budget, rendering: Rendering) -> dict[str, object] | None:
+        every = (one(context, budget, rendering) for one in names)
+        return next((local for local in every if local is not None), None)
+
+    return found
 
 
 def _needed(frames: tuple[Frame, ...], uses: Iterable[Code]) -> tuple[Frame, ...]:

@@ -61,7 +61,7 @@ class Emitter:
         self.source: list[str] = []
         self.regions: dict[str, RegionDraft] = {}
         self.data_places: dict[str, list[Placed]] = {}
-        self.event_places: dict[str, Placed] = {}
+        self.event_places: dict[str, list[Placed]] = {}
         self.row_paths: dict[str, set[tuple[str, ...]]] = {}
         self._dynamic: dict[int, bool] = {}
 
@@ -313,7 +313,7 @@ class RegionWriter:
         self.put("x.posting()")
 
     def _event(self, node: ir.Event, frames: tuple[Frame, ...]) -> None:
-        self.emitter.event_places[node.id] = Placed(frames, self.draft.id)
+        self.emitter.event_places.setdefault(node.id, []).append(Placed(frames, self.draft.id))
         loops = [frame for frame in frames if isinstance(frame, ir.For)]
         keys = ",".join(f"v_{loop.item}['@key']" if loop.need else f"v_{loop.index}" for loop in loops)
         self.put(f"x.token({node.id!r},({keys},))" if loops else repr(node.id))
