@@ -8,6 +8,7 @@ from toolwright.api.authorize import Using, api_router, needs
 from toolwright.api.wire import Answer, Items
 from toolwright.extend.action import Action
 from toolwright.extend.component import Component, events, slots
+from toolwright.extend.icon import icon_paths
 from toolwright.extend.starting import start_of_action, start_of_component
 
 router = api_router("/kinds", "kinds")
@@ -30,7 +31,7 @@ class EventAnswer(Answer):
 
 
 class ComponentKindAnswer(Answer):
-    """A kind of component. `settings_schema` is the JSON Schema of its settings.
+    """A kind of component. `settings_schema` is the JSON Schema of its settings, `icon_paths` SVG path data (24 by 24).
 
     `start` is what a new one begins with, where `$table`, `$column` and `$component` stand for names of the screen.
     `inside` is the only kind it may stand in.
@@ -41,6 +42,7 @@ class ComponentKindAnswer(Answer):
     description: str
     group: str
     icon: str
+    icon_paths: list[str]
     inside: str | None
     slots: list[SlotAnswer]
     events: list[EventAnswer]
@@ -56,6 +58,7 @@ class ActionKindAnswer(Answer):
     description: str
     group: str
     icon: str
+    icon_paths: list[str]
     outputs: dict[str, str]
     start: dict[str, object]
     settings_schema: dict[str, object]
@@ -86,6 +89,7 @@ def _component(kind: Component[Any], summary: str) -> ComponentKindAnswer:  # An
         description=summary,
         group=kind.group,
         icon=kind.icon,
+        icon_paths=list(icon_paths(kind.icon)),
         inside=kind.inside,
         slots=[SlotAnswer(name=name, description=fields[name].description or "") for name in slots(kind.Props)],
         events=[_event(kind, name) for name in events(kind.Props)],
@@ -112,6 +116,7 @@ def _action(kind: Action[Any], summary: str) -> ActionKindAnswer:  # Any: as abo
         description=summary,
         group=kind.group,
         icon=kind.icon,
+        icon_paths=list(icon_paths(kind.icon)),
         outputs=dict(kind.outputs),
         start=start_of_action(kind),
         settings_schema=kind.Inputs.model_json_schema(),

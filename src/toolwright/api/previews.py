@@ -13,14 +13,14 @@ from toolwright.commands.preview_screen import preview_screen
 router = api_router("/workspaces/{workspace}/apps/{app}/screens/{screen}/preview", "definitions")
 
 
-class PreviewBody(Body):
+class DraftScreenBody(Body):
     """A screen as JSON in the shape of its schema, and values for the parameters of its path."""
 
     definition: dict[str, object]
     params: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
 
 
-class PreviewAnswer(Answer):
+class DrawnScreenAnswer(Answer):
     """The content of the screen as HTML; `data-node` of an element is the place of its component in the definition.
 
     `params` are the values its path was drawn with, `islands` the kinds of components that need code in the browser.
@@ -37,8 +37,8 @@ class PreviewAnswer(Answer):
 @router.post("")
 @needs("design", "workspace")
 async def post_preview(
-    workspace: str, app: str, screen: str, body: PreviewBody, services: Using, actor: Me
-) -> PreviewAnswer:
+    workspace: str, app: str, screen: str, body: DraftScreenBody, services: Using, actor: Me
+) -> DrawnScreenAnswer:
     """Draw a screen with the rights of the caller. Everything that is wrong with it is answered with its place."""
     found = await preview_screen(services, actor, workspace, app, screen, body.definition, body.params)
-    return PreviewAnswer.model_validate(found)
+    return DrawnScreenAnswer.model_validate(found)

@@ -26,6 +26,12 @@ def icon_names() -> tuple[str, ...]:
     return tuple(_shapes())
 
 
+def icon_paths(name: str) -> tuple[str, ...]:
+    """The outlines of an icon as SVG path data on a field of 24 by 24; those of `FALLBACK` when there is none."""
+    shapes = _shapes()
+    return tuple(shapes.get(name, shapes[FALLBACK]).removeprefix('<path d="').removesuffix('"/>').split('"/><path d="'))
+
+
 def has_icon(name: str) -> bool:
     """Whether there is an icon of that name."""
     return name in _shapes()

@@ -25,7 +25,9 @@ class Node(Model):
         None, description="Permanent name inside the screen; made from kind and position when empty."
     )
     show_if: Condition | None = Field(None, description="`{{ … }}`: rendered only when true.")
-    access: Name | None = Field(None, description="Role needed to see it; others get no trace of it.")
+    access: Name | None = Field(
+        None, description="Role needed to see it; others get no trace of it.", json_schema_extra={"x-role": True}
+    )
 
     @property
     def props(self) -> dict[str, Any]:  # Any: the kind's own model types them
@@ -70,9 +72,11 @@ class Screen(Model):
 
     title: str = Field(description="Text or `{{ … }}`.")
     path: Path
-    access: Name = Field("basic", description="Role needed to open it.")
+    access: Name = Field("basic", description="Role needed to open it.", json_schema_extra={"x-role": True})
     description: str | None = None
-    parent: Name | None = Field(None, description="The screen above it, for breadcrumbs.")
+    parent: Name | None = Field(
+        None, description="The screen above it, for breadcrumbs.", json_schema_extra={"x-screen": True}
+    )
     state: dict[Name, Any] = Field(
         default_factory=dict, description="Names and first values of screen state."
     )  # Any: JSON

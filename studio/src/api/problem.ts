@@ -4,7 +4,7 @@ export interface FieldProblem {
   message: string;
   code: string;
   hint?: string | null;
-  where?: { file: string | null } | null;
+  where?: { file: string | null; path?: (string | number)[] } | null;
 }
 
 /** `application/problem+json` as the server sends it. */
@@ -14,6 +14,7 @@ export interface ProblemDocument {
   detail: string;
   code: string;
   hint?: string | null;
+  where?: FieldProblem['where'];
   errors?: FieldProblem[];
   request_id?: string | null;
   retry_after_s?: number;
@@ -25,6 +26,7 @@ export class Problem extends Error {
   readonly code: string;
   readonly title: string;
   readonly hint: string | null;
+  readonly where: FieldProblem['where'];
   readonly errors: FieldProblem[];
   readonly requestId: string | null;
   readonly retryAfterS: number | null;
@@ -36,6 +38,7 @@ export class Problem extends Error {
     this.code = document.code;
     this.title = document.title;
     this.hint = document.hint ?? null;
+    this.where = document.where ?? null;
     this.errors = document.errors ?? [];
     this.requestId = document.request_id ?? null;
     this.retryAfterS = document.retry_after_s ?? null;

@@ -37,6 +37,14 @@ export type Plan = Schemas['PlanAnswer'];
 export type PlannedTable = Schemas['PlannedTableAnswer'];
 export type Generated = Schemas['GeneratedAnswer'];
 
+export type ScreenSummary = Schemas['ScreenInfoAnswer'];
+export type Definition = Schemas['DefinitionAnswer'];
+export type Preview = Schemas['DrawnScreenAnswer'];
+
+/** A kind of component or action; its settings are described by JSON Schema, which OpenAPI knows only as an object. */
+export type ComponentKind = Omit<Schemas['ComponentKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };
+export type ActionKind = Omit<Schemas['ActionKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };
+
 /** A kind of data source; its settings are described by JSON Schema, which OpenAPI knows only as an object. */
 export type Connector = Omit<Schemas['ConnectorAnswer'], 'settings_schema'> & { settings_schema: JsonSchema | null };
 
@@ -83,6 +91,14 @@ export interface JsonSchema {
   advanced?: boolean;
   'x-advanced'?: boolean;
   'x-secret'?: boolean;
+  additionalProperties?: boolean | JsonSchema;
+  'x-table'?: boolean;
+  'x-column'?: boolean;
+  'x-role'?: boolean;
+  'x-screen'?: boolean;
+  'x-node'?: boolean;
+  'x-step'?: boolean;
+  'x-expression'?: boolean | 'condition' | 'row';
 }
 
 export type RowVerb = 'read' | 'create' | 'update' | 'delete' | 'comment';

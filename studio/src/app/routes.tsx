@@ -31,6 +31,21 @@ const pages: RouteObject[] = [
     ],
   },
   {
+    path: 'w/:workspace/apps',
+    handle: { crumb: text.shell.apps },
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('@/apps/AppsPage')).AppsPage }) },
+      {
+        path: ':app',
+        handle: { param: 'app' },
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('@/apps/AppPage')).AppPage }) },
+          { path: 'screens/:screen', handle: { param: 'screen' }, lazy: async () => ({ Component: (await import('@/designer/DesignerPage')).DesignerPage }) },
+        ],
+      },
+    ],
+  },
+  {
     path: 'w/:workspace/access',
     handle: { crumb: text.shell.access },
     children: [

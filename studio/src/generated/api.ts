@@ -18,6 +18,8 @@ export interface components {
             group: string;
             /** Icon */
             icon: string;
+            /** Icon Paths */
+            icon_paths: string[];
             /** Kind */
             kind: string;
             /** Outputs */
@@ -224,7 +226,7 @@ export interface components {
         };
         /**
          * ComponentKindAnswer
-         * @description A kind of component. `settings_schema` is the JSON Schema of its settings.
+         * @description A kind of component. `settings_schema` is the JSON Schema of its settings, `icon_paths` SVG path data (24 by 24).
          *
          *     `start` is what a new one begins with, where `$table`, `$column` and `$component` stand for names of the screen.
          *     `inside` is the only kind it may stand in.
@@ -238,6 +240,8 @@ export interface components {
             group: string;
             /** Icon */
             icon: string;
+            /** Icon Paths */
+            icon_paths: string[];
             /** Inside */
             inside: string | null;
             /** Kind */
@@ -391,6 +395,42 @@ export interface components {
             settings?: {
                 [key: string]: unknown;
             } | null;
+        };
+        /**
+         * DraftScreenBody
+         * @description A screen as JSON in the shape of its schema, and values for the parameters of its path.
+         */
+        DraftScreenBody: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Params */
+            params?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * DrawnScreenAnswer
+         * @description The content of the screen as HTML; `data-node` of an element is the place of its component in the definition.
+         *
+         *     `params` are the values its path was drawn with, `islands` the kinds of components that need code in the browser.
+         */
+        DrawnScreenAnswer: {
+            /** Has Faults */
+            has_faults: boolean;
+            /** Html */
+            html: string;
+            /** Islands */
+            islands: string[];
+            /** Params */
+            params: {
+                [key: string]: string;
+            };
+            /** Title */
+            title: string;
+            /** Width */
+            width: string;
         };
         /**
          * EndedAnswer
@@ -1277,18 +1317,14 @@ export interface components {
             title: string;
         };
         /**
-         * PreviewBody
-         * @description A screen as JSON in the shape of its schema, and values for the parameters of its path.
+         * PreviewAnswer
+         * @description Everything that restoring a table would do.
          */
-        PreviewBody: {
-            /** Definition */
-            definition: {
-                [key: string]: unknown;
-            };
-            /** Params */
-            params?: {
-                [key: string]: string;
-            };
+        PreviewAnswer: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ReturnAnswer"][];
         };
         /**
          * Problem
@@ -2155,38 +2191,6 @@ export interface components {
             name: string;
             /** Title */
             title: string;
-        };
-        /**
-         * PreviewAnswer
-         * @description The content of the screen as HTML; `data-node` of an element is the place of its component in the definition.
-         *
-         *     `params` are the values its path was drawn with, `islands` the kinds of components that need code in the browser.
-         */
-        toolwright__api__previews__PreviewAnswer: {
-            /** Has Faults */
-            has_faults: boolean;
-            /** Html */
-            html: string;
-            /** Islands */
-            islands: string[];
-            /** Params */
-            params: {
-                [key: string]: string;
-            };
-            /** Title */
-            title: string;
-            /** Width */
-            width: string;
-        };
-        /**
-         * PreviewAnswer
-         * @description Everything that restoring a table would do.
-         */
-        toolwright__api__row_history__PreviewAnswer: {
-            /** Cursor */
-            cursor?: string | null;
-            /** Items */
-            items: components["schemas"]["ReturnAnswer"][];
         };
     };
     responses: never;

@@ -1,5 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import {
+  IconApps,
   IconDatabase,
   IconHome,
   IconLayoutDashboard,
@@ -60,6 +61,7 @@ function usePlaces(workspace: string | undefined): Place[] {
     { to: `/w/${workspace}`, label: text.shell.overview, icon: IconLayoutDashboard, end: true },
     { to: `/w/${workspace}/data`, label: text.shell.data, icon: IconDatabase },
     { to: `/w/${workspace}/queries`, label: text.queries.title, icon: IconSql },
+    { to: `/w/${workspace}/apps`, label: text.shell.apps, icon: IconApps },
     { to: `/w/${workspace}/access`, label: text.shell.access, icon: IconShieldLock },
   ];
   return designs ? all : all.slice(0, 1);

@@ -56,6 +56,7 @@ function pages({ me, workspace, workspaces: all }: PaletteSources): PaletteItem[
     page(words.overview, `/w/${workspace}`, title),
     page(words.data, `/w/${workspace}/data`, title),
     page(text.queries.title, `/w/${workspace}/queries`, title),
+    page(words.apps, `/w/${workspace}/apps`, title),
     page(words.access, `/w/${workspace}/access`, title),
   ];
   const admin: PaletteItem[] = me.is_admin ? [page(words.users, '/users'), { id: 'action:new', group: 'actions', label: words.newApp, to: '/new' }] : [];

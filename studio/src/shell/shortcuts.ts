@@ -15,7 +15,7 @@ export function goAddress(key: string, workspace: string | undefined): string | 
   if (key === 'h') return '/';
   if (key === 'n') return '/new';
   if (workspace === undefined) return null;
-  const places: Record<string, string> = { w: `/w/${workspace}`, d: `/w/${workspace}/data`, q: `/w/${workspace}/queries`, a: `/w/${workspace}/access` };
+  const places: Record<string, string> = { w: `/w/${workspace}`, d: `/w/${workspace}/data`, q: `/w/${workspace}/queries`, p: `/w/${workspace}/apps`, a: `/w/${workspace}/access` };
   return places[key] ?? null;
 }
 
@@ -27,6 +27,7 @@ export const shortcuts: Shortcut[] = [
   { keys: ['g', 'w'], sequence: true, label: words.overview },
   { keys: ['g', 'd'], sequence: true, label: words.data },
   { keys: ['g', 'q'], sequence: true, label: words.queries },
+  { keys: ['g', 'p'], sequence: true, label: words.apps },
   { keys: ['g', 'a'], sequence: true, label: words.access },
   { keys: ['g', 'n'], sequence: true, label: words.newApp },
   { keys: ['['], label: words.rail },

@@ -1,8 +1,10 @@
 import { access } from './access';
 import { account } from './account';
+import { apps } from './apps';
 import { auth } from './auth';
 import { common } from './common';
 import { data } from './data';
+import { designer } from './designer';
 import { generate } from './generate';
 import { home } from './home';
 import { queries } from './queries';
@@ -10,4 +12,4 @@ import { roles } from './roles';
 import { shell } from './shell';
 import { users } from './users';
 
-export const english = { ...common, access, account, auth, data, generate, home, queries, roles, shell, users };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, home, queries, roles, shell, users };

@@ -1,0 +1,61 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { JsonObject } from '@/designer/document/types';
+import { at, call, get, put, remove, type PutOptions } from './client';
+import type { ActionKind, ComponentKind, Definition, JsonSchema, List, Preview, ScreenSummary } from './types';
+import { workspaceKey } from './workspaces';
+
+const FOREVER = { staleTime: Infinity, gcTime: Infinity };
+
+export const useComponentKinds = () =>
+  useQuery({ queryKey: ['kinds', 'components'], queryFn: ({ signal }) => get<List<ComponentKind>>('/kinds/components', signal), select: (list) => list.items, ...FOREVER });
+
+export const useActionKinds = () =>
+  useQuery({ queryKey: ['kinds', 'actions'], queryFn: ({ signal }) => get<List<ActionKind>>('/kinds/actions', signal), select: (list) => list.items, ...FOREVER });
+
+/** What a screen can be told, and in its definitions what every component and step can be. */
+export const useScreenSchema = () => useQuery({ queryKey: ['schemas', 'screen'], queryFn: ({ signal }) => get<JsonSchema>('/schemas/screen', signal), ...FOREVER });
+
+const appPath = (workspace: string, app: string) => at`/workspaces/${workspace}/apps/${app}`;
+const screenPath = (workspace: string, app: string, screen: string) => at`/workspaces/${workspace}/apps/${app}/screens/${screen}`;
+
+export const useScreens = (workspace: string, app: string) =>
+  useQuery({
+    queryKey: [...workspaceKey(workspace), 'apps', app, 'screens'],
+    queryFn: ({ signal }) => get<List<ScreenSummary>>(`${appPath(workspace, app)}/screens`, signal),
+    select: (list) => list.items,
+  });
+
+export const useApp = (workspace: string, app: string) =>
+  useQuery({ queryKey: [...workspaceKey(workspace), 'apps', app], queryFn: ({ signal }) => get<Definition>(appPath(workspace, app), signal) });
+
+export const fetchScreen = (workspace: string, app: string, screen: string, signal?: AbortSignal) => get<Definition>(screenPath(workspace, app, screen), signal);
+
+export const useScreen = (workspace: string, app: string, screen: string) =>
+  useQuery({
+    queryKey: [...workspaceKey(workspace), 'apps', app, 'screens', screen],
+    queryFn: ({ signal }) => fetchScreen(workspace, app, screen, signal),
+    refetchOnWindowFocus: false,
+  });
+
+/** The screen drawn from a definition that is not stored. */
+export const drawScreen = (workspace: string, app: string, screen: string, definition: JsonObject, params: Record<string, string>, signal: AbortSignal) =>
+  call<Preview>('POST', `${screenPath(workspace, app, screen)}/preview`, { body: { definition, params }, signal });
+
+interface ToStore {
+  definition: JsonObject;
+  /** The revision of the workspace that the change was made on; refused when it has moved on. */
+  revision?: number;
+}
+
+const options = ({ revision }: ToStore): PutOptions => (revision === undefined ? {} : { expectRevision: revision });
+
+/** Changes of an app and its screens; each renews all that is known of the workspace. */
+export function useAppChanges(workspace: string, app: string) {
+  const queries = useQueryClient();
+  const onSuccess = () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) });
+  return {
+    save: useMutation({ mutationFn: (wanted: ToStore) => put<Definition>(appPath(workspace, app), wanted.definition, options(wanted)), onSuccess }),
+    saveScreen: useMutation({ mutationFn: (wanted: ToStore & { screen: string }) => put<Definition>(screenPath(workspace, app, wanted.screen), wanted.definition, options(wanted)), onSuccess }),
+    removeScreen: useMutation({ mutationFn: (screen: string) => remove(screenPath(workspace, app, screen)), onSuccess }),
+  };
+}

@@ -1,0 +1,97 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
+import { useState } from 'react';
+import { fetchScreen, useAppChanges } from '@/api/designer';
+import { Problem } from '@/api/problem';
+import type { ScreenSummary } from '@/api/types';
+import type { JsonObject } from '@/designer/document/types';
+import { text } from '@/text';
+import { Dialog } from '@/ui/Dialog';
+import form from '@/ui/Form.module.css';
+import { ProblemBanner } from '@/ui/ProblemBanner';
+import { done, failed } from '@/ui/toast';
+import { nameFor } from './nameFor';
+
+const words = text.apps;
+
+interface ScreenActionsProps {
+  workspace: string;
+  app: string;
+  screen: ScreenSummary;
+  screens: ScreenSummary[];
+}
+
+/** What can be done with a screen as a whole. Deleting is undone with one press; what leads to the screen keeps it. */
+export function ScreenActions({ workspace, app, screen, screens }: ScreenActionsProps) {
+  const { saveScreen, removeScreen } = useAppChanges(workspace, app);
+  const [inUse, setInUse] = useState<Problem | null>(null);
+
+  const duplicate = async () => {
+    try {
+      const { definition } = await fetchScreen(workspace, app, screen.name);
+      const title = words.copyOf(screen.title);
+      const paths = new Set(screens.map((one) => one.path));
+      let number = 2;
+      while (paths.has(`${screen.path.replace(/\/$/, '')}-${number}`)) number += 1;
+      const path = screen.path === '/' ? `/copy-${number}` : `${screen.path.replace(/\/$/, '')}-${number}`;
+      await saveScreen.mutateAsync({ screen: nameFor(`${screen.name}_copy`, screens.map((one) => one.name), 'screen'), definition: { ...(definition as JsonObject), title, path } });
+      done(words.duplicated(screen.title));
+    } catch (error) {
+      failed(error);
+    }
+  };
+
+  const remove = async () => {
+    try {
+      const { definition } = await fetchScreen(workspace, app, screen.name);
+      await removeScreen.mutateAsync(screen.name);
+      done(words.deleted(screen.title), { undo: () => void saveScreen.mutateAsync({ screen: screen.name, definition: definition as JsonObject }).catch(failed) });
+    } catch (error) {
+      if (error instanceof Problem && error.status === 422) setInUse(error);
+      else failed(error);
+    }
+  };
+
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon aria-label={`${text.actions.more}: ${screen.title}`}>
+            <IconDots size={18} stroke={1.75} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCopy size={16} stroke={1.75} />} onClick={() => void duplicate()}>
+            {words.duplicate}
+          </Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.75} />} onClick={() => void remove()}>
+            {words.delete}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Dialog title={words.inUse(screen.title)} opened={inUse !== null} onClose={() => setInUse(null)}>
+        {inUse !== null && <InUse problem={inUse} onClose={() => setInUse(null)} />}
+      </Dialog>
+    </>
+  );
+}
+
+function InUse({ problem, onClose }: { problem: Problem; onClose: () => void }) {
+  const files = [...new Set(problem.errors.map((error) => error.where?.file ?? '').filter((file) => file !== ''))];
+  if (files.length === 0) return <ProblemBanner error={problem} />;
+  return (
+    <div className={form['form']}>
+      <p className={form['about']}>{words.inUseAbout}</p>
+      <ul>
+        {files.map((file) => (
+          <li key={file}>
+            <code>{file}</code>
+          </li>
+        ))}
+      </ul>
+      <div className={form['buttons']}>
+        <Button onClick={onClose}>{text.actions.close}</Button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconExternalLink, IconMoon, IconSun } from '@tabler/icons-react';
+import { COMMAND_KEY } from '@/shell/keys';
+import { text } from '@/text';
+import type { Picture } from './canvas/usePicture';
+import classes from './Designer.module.css';
+import type { ScreenEditor } from './save/useScreenDraft';
+import type { ScreenParams } from './useScreenParams';
+
+const words = text.designer.bar;
+
+/** Widths of the picture in pixels; a desktop takes all there is. */
+export const WIDTHS = { desktop: null, tablet: 768, phone: 390 };
+export type WidthName = keyof typeof WIDTHS;
+const icons = { desktop: IconDeviceDesktop, tablet: IconDeviceTablet, phone: IconDeviceMobile };
+const names = Object.keys(WIDTHS) as WidthName[];
+
+interface DesignerBarProps {
+  workspace: string;
+  app: string;
+  editor: ScreenEditor;
+  picture: Picture;
+  width: WidthName;
+  onWidth: (width: WidthName) => void;
+  mode: 'light' | 'dark';
+  onMode: (mode: 'light' | 'dark') => void;
+  params: ScreenParams;
+  onSave: () => void;
+}
+
+/** What is being edited and whether it is saved, the ways back and forth, and how the picture is looked at. */
+export function DesignerBar({ workspace, app, editor, picture, width, onWidth, mode, onMode, params, onSave }: DesignerBarProps) {
+  const used = picture.shown?.params ?? {};
+  const address = Object.entries({ ...used, ...params.given }).reduce((path, [name, value]) => path.replace(`{${name}}`, encodeURIComponent(value)), editor.doc.path);
+  return (
+    <header className={classes['bar']}>
+      <h1 className={classes['title']}>{editor.doc.title}</h1>
+      <span className={classes['state']} role="status">
+        {editor.changed ? words.unsaved : words.stored}
+      </span>
+      <span className={classes['look']}>
+        {params.names.map((name) => (
+          <TextInput key={name} size="xs" w={110} label={name} classNames={{ root: classes['param'] ?? '' }} placeholder={used[name] ?? ''} value={params.given[name] ?? ''} onChange={(event) => params.set(name, event.currentTarget.value)} />
+        ))}
+        <SegmentedControl
+          size="xs"
+          aria-label={words.width}
+          value={width}
+          onChange={(value) => onWidth(value)}
+          data={names.map((name) => {
+            const WidthIcon = icons[name];
+            return { value: name, label: <WidthIcon size={16} stroke={1.75} aria-label={words.widths[name]} /> };
+          })}
+        />
+        <Tooltip label={mode === 'light' ? words.dark : words.light}>
+          <ActionIcon aria-label={mode === 'light' ? words.dark : words.light} onClick={() => onMode(mode === 'light' ? 'dark' : 'light')}>
+            {mode === 'light' ? <IconMoon size={18} stroke={1.75} /> : <IconSun size={18} stroke={1.75} />}
+          </ActionIcon>
+        </Tooltip>
+      </span>
+      <Tooltip label={`${words.undo} (${COMMAND_KEY} Z)`}>
+        <ActionIcon aria-label={words.undo} disabled={editor.undo === null} onClick={() => editor.undo?.()}>
+          <IconArrowBackUp size={20} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={`${words.redo} (${COMMAND_KEY} ⇧ Z)`}>
+        <ActionIcon aria-label={words.redo} disabled={editor.redo === null} onClick={() => editor.redo?.()}>
+          <IconArrowForwardUp size={20} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+      <Button component="a" href={`/apps/${workspace}/${app}${address}`} target="_blank" leftSection={<IconExternalLink size={16} stroke={1.75} />}>
+        {words.open}
+      </Button>
+      <Button disabled={!editor.changed} onClick={editor.discard}>
+        {words.discard}
+      </Button>
+      <Button variant="filled" disabled={!editor.changed} loading={editor.saving} onClick={onSave}>
+        {words.save}
+      </Button>
+    </header>
+  );
+}

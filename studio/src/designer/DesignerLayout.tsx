@@ -1,0 +1,82 @@
+import { Tabs } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { useState } from 'react';
+import type { JsonSchema } from '@/api/types';
+import { text } from '@/text';
+import { ProblemBanner } from '@/ui/ProblemBanner';
+import { done } from '@/ui/toast';
+import { Canvas } from './canvas/Canvas';
+import type { Picture } from './canvas/usePicture';
+import classes from './Designer.module.css';
+import { DesignerBar, WIDTHS, type WidthName } from './DesignerBar';
+import { Inspector } from './inspector/Inspector';
+import { Palette } from './palette/Palette';
+import { ConflictDialog } from './save/ConflictDialog';
+import { FaultList } from './save/FaultList';
+import { componentAt, type Fault } from './save/faults';
+import type { ScreenEditor } from './save/useScreenDraft';
+import { Tree } from './tree/Tree';
+import type { Designer } from './useDesigner';
+import type { ScreenParams } from './useScreenParams';
+
+const words = text.designer;
+
+interface DesignerLayoutProps {
+  workspace: string;
+  app: string;
+  designer: Designer;
+  editor: ScreenEditor;
+  schema: JsonSchema;
+  picture: Picture;
+  faults: Fault[];
+  params: ScreenParams;
+}
+
+/** Structure and components at the left, the picture in the middle, the inspector at the right. */
+export function DesignerLayout({ workspace, app, designer, editor, schema, picture, faults, params }: DesignerLayoutProps) {
+  const [side, setSide] = useState<string | null>('tree');
+  const [width, setWidth] = useState<WidthName>('desktop');
+  const [mode, setMode] = useState<'light' | 'dark'>('light');
+  const save = async () => {
+    if (await editor.save()) done(words.bar.saved(editor.doc.title));
+  };
+  useHotkeys(
+    [
+      ['mod+S', () => editor.changed && void save(), { preventDefault: true }],
+      ['mod+Z', () => editor.undo?.()],
+      ['mod+shift+Z', () => editor.redo?.()],
+      ['mod+Y', () => editor.redo?.()],
+    ],
+    [],
+  );
+  const trouble = faults.length === 0 ? picture.problem : null;
+  return (
+    <div className={classes['designer']} data-whole>
+      <DesignerBar workspace={workspace} app={app} editor={editor} picture={picture} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} onSave={() => void save()} />
+      <section className={classes['side']} aria-label={words.structure}>
+        <Tabs className={classes['tabs'] ?? ''} value={side} onChange={setSide} keepMounted={false}>
+          <Tabs.List px="sm">
+            <Tabs.Tab value="tree">{words.tree.title}</Tabs.Tab>
+            <Tabs.Tab value="palette">{words.palette.title}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel className={classes['scroll'] ?? ''} value="tree">
+            <Tree designer={designer} />
+          </Tabs.Panel>
+          <Tabs.Panel className={classes['scroll'] ?? ''} value="palette">
+            <Palette designer={designer} />
+          </Tabs.Panel>
+        </Tabs>
+      </section>
+      <section className={classes['middle']} aria-label={words.canvas.title}>
+        {editor.problem !== null && <ProblemBanner error={editor.problem} title={words.bar.failed} />}
+        {trouble !== null && trouble !== undefined && <ProblemBanner error={trouble} title={words.canvas.failed} />}
+        <Canvas address={`/preview/${workspace}/${app}`} shown={picture.shown} designer={designer} width={WIDTHS[width]} mode={mode} />
+        <FaultList faults={faults} designer={designer} onSelect={(fault) => designer.select(componentAt(designer.doc, fault.path))} />
+      </section>
+      <section className={classes['inspector']} aria-label={words.inspector.title}>
+        <Inspector designer={designer} schema={schema} />
+      </section>
+      <ConflictDialog editor={editor} />
+    </div>
+  );
+}

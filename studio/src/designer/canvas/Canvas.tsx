@@ -1,0 +1,124 @@
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { text } from '@/text';
+import type { Preview } from '@/api/types';
+import { nodeAt } from '../document/edit';
+import { componentOf, dotted, parsePath } from '../document/path';
+import type { Path } from '../document/types';
+import { titleOf, type Designer } from '../useDesigner';
+import classes from './Canvas.module.css';
+import { boxOf, nodeAtPoint, reveal, scrollAt, showIn, type Box } from './frame';
+import { useCanvasDrop, type DropLine } from './useCanvasDrop';
+
+const words = text.designer.canvas;
+
+interface CanvasProps {
+  address: string;
+  shown: Preview | null;
+  designer: Designer;
+  width: number | null;
+  mode: 'light' | 'dark';
+}
+
+interface Marks {
+  selected: Box | null;
+  hovered: Box | null;
+}
+
+/** The screen as it really is, with what is selected and pointed at drawn over it. Nothing in it can be pressed. */
+export function Canvas({ address, shown, designer, width, mode }: CanvasProps) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  const cover = useRef<HTMLDivElement>(null);
+  const [ready, setReady] = useState(0);
+  const [hovered, setHovered] = useState<Path | null>(null);
+  const [marks, setMarks] = useState<Marks>({ selected: null, hovered: null });
+  const [line, setLine] = useState<DropLine | null>(null);
+  const { selected, doc } = designer;
+  const place = dotted(selected);
+  const documentOf = useCallback(() => frame.current?.contentDocument ?? null, []);
+  useCanvasDrop(cover, documentOf, designer, setLine);
+
+  const measure = useCallback(() => {
+    const page = documentOf();
+    if (page === null) return;
+    const path = componentOf(parsePath(place));
+    setMarks({ selected: path.length === 0 ? null : boxOf(page, path), hovered: hovered === null ? null : boxOf(page, hovered) });
+  }, [documentOf, place, hovered]);
+
+  useEffect(() => {
+    const page = documentOf();
+    if (page === null || shown === null || ready === 0) return;
+    showIn(page, shown);
+  }, [shown, ready, documentOf]);
+
+  useEffect(() => {
+    documentOf()?.documentElement.setAttribute('data-mode', mode);
+  }, [mode, ready, documentOf]);
+
+  useEffect(() => {
+    const page = documentOf();
+    if (page === null || ready === 0) return;
+    reveal(page, parsePath(place));
+  }, [place, ready, documentOf]);
+
+  useEffect(() => {
+    const view = frame.current?.contentWindow;
+    const body = documentOf()?.body;
+    // After what this drawing changed has its place.
+    const soon = requestAnimationFrame(measure);
+    if (!view || !body || ready === 0) return () => cancelAnimationFrame(soon);
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(body);
+    view.addEventListener('scroll', measure, { capture: true, passive: true });
+    view.addEventListener('resize', measure);
+    return () => {
+      cancelAnimationFrame(soon);
+      sizes.disconnect();
+      view.removeEventListener('scroll', measure, { capture: true });
+      view.removeEventListener('resize', measure);
+    };
+  }, [measure, shown, ready, documentOf]);
+
+  const at = (event: React.MouseEvent) => {
+    const page = documentOf();
+    const box = cover.current?.getBoundingClientRect();
+    return page === null || box === undefined ? null : nodeAtPoint(page, event.clientX - box.left, event.clientY - box.top);
+  };
+  const node = nodeAt(doc, selected);
+
+  return (
+    <div className={classes['stage']}>
+      <div className={classes['paper']} data-fixed={width !== null || undefined} style={width === null ? undefined : { width }}>
+        <iframe ref={frame} className={classes['frame']} title={words.frame} src={address} tabIndex={-1} onLoad={() => setReady((was) => was + 1)} />
+        <div
+          ref={cover}
+          className={classes['cover']}
+          data-testid="canvas"
+          onClick={(event) => designer.select(at(event) ?? [])}
+          onPointerMove={(event) => {
+            const found = at(event);
+            setHovered((was) => (found?.join('.') === was?.join('.') ? was : found));
+          }}
+          onPointerLeave={() => setHovered(null)}
+          onWheel={(event) => {
+            const page = documentOf();
+            const box = event.currentTarget.getBoundingClientRect();
+            if (page !== null) scrollAt(page, event.clientX - box.left, event.clientY - box.top, { left: event.deltaX, top: event.deltaY });
+          }}
+        >
+          {marks.hovered !== null && <Outline box={marks.hovered} kind="hover" />}
+          {marks.selected !== null && node !== undefined && <Outline box={marks.selected} kind="selected" name={titleOf(node, designer.kinds)} />}
+          {line !== null && <div className={classes['drop']} data-inside={line.inside || undefined} style={{ left: line.box.left, top: line.box.top, width: line.box.width, height: line.box.height }} />}
+        </div>
+        {doc['content'] === undefined && <p className={classes['empty']}>{words.empty}</p>}
+      </div>
+    </div>
+  );
+}
+
+function Outline({ box, kind, name }: { box: Box; kind: 'hover' | 'selected'; name?: string }) {
+  return (
+    <div className={classes['outline']} data-kind={kind} style={{ left: box.left, top: box.top, width: box.width, height: box.height }}>
+      {name !== undefined && <span className={classes['tab']} data-below={box.top < 22 || undefined}>{name}</span>}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { ActionIcon, Autocomplete, Checkbox, NumberInput, Select, Textarea, Tooltip } from '@mantine/core';
+import { IconMathFunction } from '@tabler/icons-react';
+import { useTable } from '@/api/tables';
+import { text } from '@/text';
+import { tableAround } from '../document/start';
+import type { Json } from '../document/types';
+import classes from './Inspector.module.css';
+import type { ControlProps } from './Setting';
+import { useInspector } from './useInspector';
+import { readWord, writeWord } from './words';
+
+const words = text.designer.inspector;
+const isExpression = (value: Json | undefined) => typeof value === 'string' && value.includes('{{');
+
+/** A setting that holds one value; where an expression may stand in its place, a switch leads to it. */
+export function PlainSetting(props: ControlProps) {
+  const { shape, value, label, onChange } = props;
+  const switches = shape.takesExpression && ['boolean', 'choice', 'number'].includes(shape.sort);
+  const asText = switches && isExpression(value);
+  const toggle = () => onChange(asText ? undefined : `{{ ${value === undefined ? writeWord((shape.fallback ?? '') as Json) : writeWord(value)} }}`);
+  if (!switches) return <Control {...props} />;
+  const about = asText ? words.fixedOf(label) : words.expressionOf(label);
+  return (
+    <div className={classes['switched']}>
+      {asText ? <TextControl {...props} /> : <Control {...props} />}
+      <Tooltip label={about}>
+        <ActionIcon aria-label={about} aria-pressed={asText} size={24} onClick={toggle}>
+          <IconMathFunction size={16} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+    </div>
+  );
+}
+
+function Control(props: ControlProps) {
+  switch (props.shape.sort) {
+    case 'boolean': return <BooleanControl {...props} />;
+    case 'choice': return <ChoiceControl {...props} />;
+    case 'number': return <NumberControl {...props} />;
+    case 'table': return <NameControl {...props} kind="tables" />;
+    case 'role': return <NameControl {...props} kind="roles" />;
+    case 'screen': return <NameControl {...props} kind="screens" />;
+    case 'column': return <ColumnControl {...props} />;
+    case 'any': return <AnyControl {...props} />;
+    default: return <TextControl {...props} />;
+  }
+}
+
+const common = ({ id, label, help, error, required }: ControlProps) => ({ id, label, description: help, error, 'aria-required': required });
+const fallbackText = ({ shape }: ControlProps) => (typeof shape.fallback === 'string' || typeof shape.fallback === 'number' ? String(shape.fallback) : '');
+
+function BooleanControl(props: ControlProps) {
+  const { id, label, help, error, value, shape, onChange } = props;
+  return <Checkbox id={id} label={label} description={help} error={error} checked={(value ?? shape.fallback) === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
+}
+
+function ChoiceControl(props: ControlProps) {
+  const { value, shape, required, onChange } = props;
+  const chosen = value ?? (shape.fallback as Json | undefined) ?? null;
+  return <Select {...common(props)} data={shape.options} value={chosen === null ? null : writeWord(chosen)} clearable={!required && value !== undefined} onChange={(next) => onChange(next === null ? undefined : (shape.schema.enum?.find((one) => String(one) === next) as Json))} />;
+}
+
+function NumberControl(props: ControlProps) {
+  const { value, shape, onChange } = props;
+  return (
+    <NumberInput
+      {...common(props)}
+      value={typeof value === 'number' ? value : ''}
+      placeholder={fallbackText(props)}
+      allowDecimal={shape.schema.type !== 'integer'}
+      thousandSeparator={false}
+      hideControls
+      onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+    />
+  );
+}
+
+function TextControl(props: ControlProps) {
+  const { value, shape, required, onChange } = props;
+  const code = shape.takesExpression && isExpression(value);
+  return (
+    <Textarea
+      {...common(props)}
+      className={code ? (classes['code'] ?? '') : ''}
+      value={typeof value === 'string' ? value : writeWord(value)}
+      placeholder={fallbackText(props)}
+      autosize
+      minRows={1}
+      maxRows={10}
+      spellCheck={false}
+      onChange={(event) => onChange(event.currentTarget.value === '' && !required ? undefined : event.currentTarget.value)}
+    />
+  );
+}
+
+function AnyControl(props: ControlProps) {
+  const { value, onChange } = props;
+  return <Textarea {...common(props)} value={writeWord(value)} placeholder={fallbackText(props)} autosize minRows={1} maxRows={10} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : readWord(event.currentTarget.value))} />;
+}
+
+/** The name of something that exists; one that does not is kept and shown as wrong. */
+function NameControl(props: ControlProps & { kind: 'tables' | 'roles' | 'screens' }) {
+  const { tables, roles, screens } = useInspector();
+  const { kind, value, required, onChange } = props;
+  const known = {
+    tables: tables.map((table) => ({ value: table.ref, label: table.title })),
+    roles: roles.map((role) => ({ value: role.name, label: role.title })),
+    screens: screens.map((screen) => ({ value: screen.name, label: screen.title })),
+  }[kind];
+  const chosen = typeof value === 'string' && value !== '' ? value : fallbackText(props) || null;
+  const data = chosen === null || known.some((one) => one.value === chosen) ? known : [...known, { value: chosen, label: chosen }];
+  return <Select {...common(props)} data={data} value={chosen} searchable={data.length > 8} clearable={!required && value !== undefined} onChange={(next) => onChange(next ?? undefined)} />;
+}
+
+/** A column of the table that is spoken about here, or anything else that is typed. */
+function ColumnControl(props: ControlProps) {
+  const { workspace, doc } = useInspector();
+  const { path, value, required, onChange } = props;
+  const ref = tableAround(doc, path.slice(0, -1)) ?? '';
+  const table = useTable(workspace, ref, ref !== '');
+  const names = table.data?.definition.columns.map((column) => column.name) ?? [];
+  return <Autocomplete {...common(props)} data={names} value={typeof value === 'string' ? value : ''} spellCheck={false} limit={50} onChange={(next) => onChange(next === '' && !required ? undefined : next)} />;
+}

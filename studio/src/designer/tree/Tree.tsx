@@ -1,0 +1,71 @@
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { text } from '@/text';
+import { nodeAt } from '../document/edit';
+import { outline, type Line } from '../document/outline';
+import { dotted, samePath } from '../document/path';
+import type { Path } from '../document/types';
+import type { Designer } from '../useDesigner';
+import { RenameDialog } from './RenameDialog';
+import classes from './Tree.module.css';
+import { TreeLine } from './TreeLine';
+import { treeKeys } from './treeKeys';
+
+const words = text.designer.tree;
+
+/** The components of the screen as a tree that is worked with keys, pointer and clipboard. */
+export function Tree({ designer }: { designer: Designer }) {
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const [renaming, setRenaming] = useState<Path | null>(null);
+  const list = useRef<HTMLUListElement>(null);
+  const { doc, slotsOf, selected, select } = designer;
+  const lines = outline(doc, slotsOf, closed);
+  const at = lines.findIndex((line) => samePath(line.path, selected));
+
+  const close = (key: string, shut: boolean) => setClosed((was) => new Set([...was].filter((one) => one !== key).concat(shut ? [key] : [])));
+  const focus = useRef(false);
+  useEffect(() => {
+    if (!focus.current) return;
+    focus.current = false;
+    list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+  });
+
+  const go = (line: Line | undefined) => {
+    focus.current = true;
+    select(line?.path ?? []);
+  };
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    focus.current = treeKeys(event, { designer, lines, at, closed, go, close, rename: setRenaming }) || focus.current;
+  };
+
+  const onCopy = (event: ClipboardEvent) => {
+    const node = nodeAt(doc, selected);
+    if (node === undefined) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', JSON.stringify(node, null, 2));
+    if (event.type === 'cut') {
+      focus.current = true;
+      designer.remove(selected);
+    }
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (!designer.paste(event.clipboardData.getData('text/plain'))) return;
+    focus.current = true;
+    event.preventDefault();
+  };
+
+  return (
+    <>
+      <ul ref={list} className={classes['tree']} role="tree" aria-label={words.label} onKeyDown={onKeyDown} onCopy={onCopy} onCut={onCopy} onPaste={onPaste}>
+        <li role="treeitem" aria-level={1} aria-selected={selected.length === 0} tabIndex={at < 0 ? 0 : -1} className={classes['line']} data-key="" onClick={() => go(undefined)}>
+          <span className={classes['name']}>{words.screen}</span>
+        </li>
+        {lines.map((line) => (
+          <TreeLine key={line.key} line={line} designer={designer} selected={samePath(line.path, selected)} closed={closed.has(line.key)} onSelect={() => go(line)} onClose={(shut) => close(line.key, shut)} />
+        ))}
+      </ul>
+      {lines.length === 0 && <p className={classes['hint']}>{words.empty}</p>}
+      {renaming !== null && <RenameDialog key={dotted(renaming)} designer={designer} path={renaming} onClose={() => setRenaming(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,261 @@
+"""Screens built in the studio by looking at them, and used in the app as they were built."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+from tests.studio.browser import Watched, opened
+from tests.studio.conftest import Installation
+from tests.studio.steps import generate, sign_in
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def studio(browser: Browser, installation: Installation) -> Iterator[Watched]:
+    """One person who is signed in."""
+    with opened(browser, installation.url) as watched:
+        sign_in(watched.page)
+        yield watched
+
+
+@pytest.fixture(scope="module")
+def app(studio: Watched, installation: Installation) -> str:
+    """The address in the studio of an app over the database."""
+    generate(studio.page, installation, "Shelf")
+    address = studio.page.get_by_role("link", name="Manage workspace").get_attribute("href")
+    return f"{address}/apps/shelf"
+
+
+@pytest.fixture
+def watched(studio: Watched, app: str) -> Iterator[Watched]:
+    """The page of that person, at the app, with nothing kept in the browser."""
+    studio.page.emulate_media(color_scheme="light")
+    studio.page.set_viewport_size({"width": 1440, "height": 900})
+    studio.page.goto(app)
+    studio.page.evaluate("localStorage.clear()")
+    yield studio
+    assert studio.troubles == []
+
+
+def new_screen(page: Page, app: str, title: str) -> None:
+    page.goto(app)
+    page.get_by_role("button", name="New screen").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").fill(title)
+    dialog.get_by_role("button", name="Create screen").click()
+    expect(page.get_by_role("tree")).to_be_visible()
+
+
+def picture(page: Page) -> FrameLocator:
+    return page.frame_locator('iframe[title="Picture of the screen"]')
+
+
+def inspector(page: Page) -> Locator:
+    return page.get_by_role("region", name="Inspector")
+
+
+def add(page: Page, kind: str) -> None:
+    page.get_by_role("tab", name="Components").click()
+    page.get_by_role("button", name=kind, exact=True).click()
+    expect(inspector(page).get_by_role("heading", name=kind, exact=True)).to_be_visible()
+
+
+def lines(page: Page) -> list[str]:
+    if not page.get_by_role("tree").is_visible():
+        page.get_by_role("tab", name="Tree").click()
+    return [line.inner_text().split("\n")[0] for line in page.get_by_role("treeitem").all()]
+
+
+def line(page: Page, name: str) -> Locator:
+    return page.get_by_role("treeitem").filter(has_text=name).first
+
+
+def line_of_screen(page: Page) -> None:
+    page.get_by_role("tab", name="Tree").click()
+    page.get_by_role("treeitem", name="Screen").click()
+
+
+def draft(page: Page) -> str:
+    """What the browser keeps of the work that is not stored."""
+    return str(page.evaluate("Object.entries(localStorage).find(([key]) => key.startsWith('toolwright.screen.'))?.[1]"))
+
+
+def save(page: Page) -> None:
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
+
+
+def behind_the_back(page: Page, screen: str, title: str) -> None:
+    """Somebody else gives the screen another title."""
+    address = "/api/v1/workspaces/" + screen.removeprefix("/w/")
+    csrf = page.request.get("/api/v1/me").json()["csrf"]
+    stored = page.request.get(address).json()["definition"]
+    answer = page.request.put(address, data={**stored, "title": title}, headers={"x-csrf-token": csrf})
+    assert answer.ok, answer.text()
+
+
+def test_a_screen_is_built_from_nothing_and_used(watched: Watched, app: str) -> None:
+    page = watched.page
+    new_screen(page, app, "Overview of customers")
+    expect(page.get_by_text("An empty screen.")).to_be_visible()
+    add(page, "Page header")
+    inspector(page).get_by_role("textbox", name="Title", exact=True).fill("Who buys")
+    expect(picture(page).get_by_role("heading", name="Who buys")).to_be_visible()
+    line_of_screen(page)
+    add(page, "Table")
+    inspector(page).get_by_role("combobox", name="Table", exact=True).click()
+    page.get_by_role("option", name="Customers").click()
+    expect(picture(page).get_by_text("Arlington")).to_be_visible()
+    page.get_by_role("tab", name="Events").click()
+    page.get_by_role("button", name="Add action: row is clicked").click()
+    page.get_by_role("menuitem", name="Say").click()
+    inspector(page).get_by_role("textbox", name="Text", exact=True).fill("Pressed {{ row.name }}")
+    assert watched.axe() == []
+    page.emulate_media(color_scheme="dark")
+    assert watched.axe(rule="color-contrast") == []
+    save(page)
+
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Open in app").click()
+    shown = popup.value
+    expect(shown.get_by_role("heading", name="Who buys")).to_be_visible()
+    expect(shown.get_by_role("navigation").get_by_text("Overview of customers")).to_have_count(1)
+    shown.get_by_text("Grace").click()
+    expect(shown.get_by_text("Pressed Grace")).to_be_visible()
+    assert shown.locator("[data-node]").count() == 0
+
+
+def test_undo_to_the_start_and_redo_to_the_end(watched: Watched, app: str) -> None:
+    page = watched.page
+    page.goto(f"{app}/screens/customer_detail")
+    expect(picture(page).get_by_role("heading", name="Ada")).to_be_visible()
+    undo, redo = (page.get_by_role("button", name=name) for name in ("Undo", "Redo"))
+    expect(undo).to_be_disabled()
+    start = lines(page)
+    line(page, "Detail").click()
+    page.keyboard.press("Control+d")
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Control+g")
+    page.keyboard.press("F2")
+    page.get_by_role("dialog").get_by_label("Name", exact=True).fill("facts")
+    page.get_by_role("button", name="Name it").click()
+    line(page, "Invoices").click()
+    page.keyboard.press("Delete")
+    add(page, "Note")
+    inspector(page).get_by_role("textbox", name="Title", exact=True).fill("Mind this")
+    expect(picture(page).get_by_text("Mind this")).to_be_visible()
+    end, ended = draft(page), lines(page)
+    steps = 0
+    while undo.is_enabled():
+        undo.click()
+        steps += 1
+    assert steps == 7
+    assert lines(page) == start
+    expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
+    assert draft(page) == "None"
+    for _ in range(steps):
+        redo.click()
+    expect(redo).to_be_disabled()
+    assert lines(page) == ended
+    assert draft(page) == end
+
+    # Leaving in the middle of it loses nothing, and neither does somebody else's change.
+    page.reload()
+    expect(picture(page).get_by_text("Mind this")).to_be_visible()
+    assert draft(page) == end
+    behind_the_back(page, f"{app}/screens/customer_detail", "Buyer")
+    page.keyboard.press("Control+s")
+    dialog = page.get_by_role("dialog", name="Somebody else changed this screen")
+    dialog.get_by_role("button", name="Save mine over it").click()
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
+    assert draft(page) == "None"
+
+
+def test_keys_alone_insert_move_and_save(watched: Watched, app: str) -> None:
+    page = watched.page
+    new_screen(page, app, "By hand")
+    page.get_by_role("tab", name="Tree").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Tab")
+    for words in ("Heading", "Divider", "Text"):
+        page.keyboard.press("Control+a")
+        page.keyboard.type(words)
+        page.keyboard.press("Enter")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Tab")
+    assert lines(page) == ["Screen", "Heading", "Divider", "Text"]
+    expect(page.locator("[role=treeitem][aria-selected=true]")).to_contain_text("Text")
+    page.locator("[role=treeitem][aria-selected=true]").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Alt+ArrowUp")
+    assert lines(page) == ["Screen", "Text", "Heading", "Divider"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Control+g")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Control+c")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Control+v")
+    assert lines(page) == ["Screen", "Text", "Container", "Heading", "Text", "Divider"]
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("By hand was saved")).to_be_visible()
+
+
+def test_pointing_dragging_and_what_is_wrong(watched: Watched, app: str) -> None:
+    page = watched.page
+    new_screen(page, app, "By pointing")
+    canvas = page.get_by_test_id("canvas")
+    page.get_by_role("tab", name="Components").click()
+    page.get_by_role("button", name="Card", exact=True).drag_to(canvas)
+    expect(picture(page).locator('[data-node="content.0"]')).to_be_attached()
+    inspector(page).get_by_role("textbox", name="Title", exact=True).fill("A card")
+    expect(picture(page).get_by_text("A card")).to_be_visible()
+    page.get_by_role("button", name="Heading", exact=True).drag_to(canvas, target_position={"x": 300, "y": 500})
+    expect(picture(page).locator('[data-node="content.1"] h2')).to_be_visible()
+    lines(page)
+    line(page, "Heading").drag_to(line(page, "A card"), target_position={"x": 120, "y": 14})
+    assert lines(page) == ["Screen", "A card", "Content", "Heading"]
+    box = picture(page).get_by_text("A card").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 2, box["y"] + 2)
+    expect(page).to_have_url(re.compile(r"node=content\.0$"))
+    expect(inspector(page).get_by_role("heading", name="Card")).to_be_visible()
+
+    inspector(page).get_by_role("textbox", name="Subtitle", exact=True).fill("{{ nobody.name }}")
+    wrong = page.get_by_role("region", name="What is wrong")
+    expect(wrong).to_contain_text("A card · subtitle")
+    expect(picture(page).get_by_text("A card")).to_be_visible()
+    line_of_screen(page)
+    wrong.get_by_role("button").first.click()
+    expect(inspector(page).get_by_role("heading", name="Card")).to_be_visible()
+    assert watched.axe() == []
+    inspector(page).get_by_role("textbox", name="Subtitle", exact=True).fill("")
+    expect(wrong).to_have_count(0)
+
+
+def test_apps_and_their_screens(watched: Watched, app: str) -> None:
+    page = watched.page
+    expect(page.get_by_role("link", name="Logs", exact=True)).to_be_visible()
+    watched.look_over("app")
+    row = page.get_by_role("row").filter(has=page.get_by_role("link", name="Logs", exact=True))
+    row.get_by_role("button", name="More: Logs").click()
+    page.get_by_role("menuitem", name="Duplicate").click()
+    copy = page.get_by_role("row").filter(has_text="Logs (copy)")
+    copy.get_by_role("button", name="More").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    expect(page.get_by_text("Logs (copy) was deleted")).to_be_visible()
+    expect(page.get_by_role("link", name="Logs (copy)")).to_have_count(0)
+    page.get_by_role("button", name="More: Logs").click()
+    page.get_by_role("menuitem", name="Delete").click()
+    expect(page.get_by_role("dialog", name="Logs is in use")).to_contain_text("app.yaml")
+    page.keyboard.press("Escape")
+    page.goto(app.rpartition("/")[0])
+    page.get_by_role("button", name="New app").click()
+    page.get_by_role("dialog").get_by_label("Title").fill("Second")
+    page.get_by_role("button", name="Create app").click()
+    expect(page.get_by_text("No screen yet")).to_be_visible()
