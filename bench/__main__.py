@@ -12,6 +12,7 @@ from pathlib import Path
 
 from bench import data
 from bench.builtin import builtin_lines
+from bench.grid import grid_lines
 from bench.imports import import_lines
 from bench.line import Line, print_lines
 from bench.rows import row_lines
@@ -20,7 +21,7 @@ from bench.servers import bare, prepare, toolwright
 from bench.start import start_lines
 from bench.tables import table_lines
 
-PARTS = ("start", "rows", "screens", "imports", "builtin", "tables")
+PARTS = ("start", "rows", "screens", "imports", "builtin", "tables", "grid")
 _SERVED = frozenset({"start", "rows", "screens", "imports"})
 
 
@@ -42,6 +43,8 @@ def measured(parts: Collection[str]) -> list[Line]:
             lines += builtin_lines(Path(folder))
         if "tables" in parts:
             lines += table_lines(Path(folder))
+        if "grid" in parts:
+            lines += grid_lines(Path(folder))
         if not _SERVED.intersection(parts):
             return lines
         ours, theirs, home = Path(folder) / "ours.db", Path(folder) / "bare.db", Path(folder) / "home"

@@ -60,10 +60,26 @@ class TableInfoAnswer(Answer):
     icon: str | None
 
 
+class RowAccessAnswer(Answer):
+    """What you may do with rows of the table, on at least some of them; `refused` says of the other verbs why not.
+
+    Columns in `masked` show dots, `writable` ones may be changed, `creatable` ones given to new rows.
+    `read_only_reason` says why nobody can change rows here.
+    """
+
+    can: list[str]
+    refused: dict[str, str]
+    masked: list[str]
+    writable: list[str]
+    creatable: list[str]
+    read_only_reason: str | None
+
+
 class TableAnswer(TableInfoAnswer):
     """A table with the columns and relations the caller may read."""
 
     definition: dict[str, object]
+    access: RowAccessAnswer
 
 
 class RoleAnswer(Answer):
@@ -114,8 +130,12 @@ async def get_tables(workspace: str, services: Using, actor: Me) -> Items[TableI
 @needs("read", "table")
 async def get_table(workspace: str, table: str, services: Using, actor: Me) -> TableAnswer:
     """One table."""
-    found = await read_table(services, actor, workspace, table)
-    return TableAnswer(**_table_info(table, found), definition=found.model_dump(mode="json", by_alias=True))
+    found, access = await read_table(services, actor, workspace, table)
+    return TableAnswer(
+        **_table_info(table, found),
+        definition=found.model_dump(mode="json", by_alias=True),
+        access=RowAccessAnswer.model_validate(access),
+    )
 
 
 @router.put("/tables/{table}")

@@ -49,13 +49,37 @@ export type ActionKind = Omit<Schemas['ActionKindAnswer'], 'settings_schema'> & 
 export type Connector = Omit<Schemas['ConnectorAnswer'], 'settings_schema'> & { settings_schema: JsonSchema | null };
 
 /** A table with its columns; definitions are objects to OpenAPI. */
-export type Table = Omit<Schemas['TableAnswer'], 'definition'> & { definition: { columns: Column[] } };
+export type Table = Omit<Schemas['TableAnswer'], 'definition'> & { definition: TableDefinition };
+
+export interface TableDefinition {
+  title: string | null;
+  singular: string | null;
+  source: string | null;
+  view: object | null;
+  columns: Column[];
+  primary_key: string[];
+  relations: { name: string; columns: string[]; target: string; target_columns: string[] }[];
+  display: string | null;
+  sort: string[];
+}
 
 export interface Column {
   name: string;
   label: string | null;
+  help: string | null;
+  kind: string | null;
   type: string;
+  native_type: string | null;
+  required: boolean;
+  nullable: boolean;
   read_only: boolean;
+  zoned: boolean;
+  long: boolean;
+  stamp: string | null;
+  options: { value: string; label: string | null; tone: string | null }[];
+  links: { target: string } | null;
+  files: { many: boolean } | null;
+  cell: { format: string } | null;
 }
 
 /** A step of a connection test; there are five, always in this order. */

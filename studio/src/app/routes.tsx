@@ -19,6 +19,7 @@ const pages: RouteObject[] = [
     handle: { crumb: text.shell.data },
     children: [
       { index: true, lazy: async () => ({ Component: (await import('@/data/DataPage')).DataPage }) },
+      { path: ':source/:table', handle: { param: 'table' }, lazy: async () => ({ Component: (await import('@/grid/TablePage')).TablePage }) },
       { path: ':source', handle: { param: 'source' }, lazy: async () => ({ Component: (await import('@/data/SourcePage')).SourcePage }) },
     ],
   },

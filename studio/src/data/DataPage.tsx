@@ -46,7 +46,7 @@ export function DataPage() {
         </Loaded>
       </Section>
       <Section title={words.tables}>
-        <Loaded query={tables}>{(all) => <TableList tables={all.filter((table) => table.kind !== 'query')} find={search.get('find') ?? ''} key={search.get('find') ?? ''} />}</Loaded>
+        <Loaded query={tables}>{(all) => <TableList workspace={workspace} tables={all.filter((table) => table.kind !== 'query')} find={search.get('find') ?? ''} key={search.get('find') ?? ''} />}</Loaded>
       </Section>
     </Page>
   );

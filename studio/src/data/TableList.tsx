@@ -1,5 +1,8 @@
 import { IconEye, IconLock, IconTable } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { Link } from 'react-router';
 import type { TableSummary } from '@/api/types';
+import { tablePath } from '@/grid/tablePath';
 import { text } from '@/text';
 import { Badge } from '@/ui/Badge';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
@@ -9,7 +12,7 @@ import classes from './TableList.module.css';
 
 const words = text.data;
 
-const columns: DataColumn<TableSummary>[] = [
+const columnsIn = (workspace: string): DataColumn<TableSummary>[] => [
   {
     id: 'table',
     header: words.table,
@@ -17,7 +20,7 @@ const columns: DataColumn<TableSummary>[] = [
     cell: (table) => (
       <span className={classes['name']}>
         <span className={classes['title']}>
-          {table.title}
+          <Link to={tablePath(workspace, table.ref, table.source)}>{table.title}</Link>
           {table.kind === 'view' && (
             <Badge icon={<IconEye size={14} stroke={1.75} aria-hidden />}>{words.view}</Badge>
           )}
@@ -61,7 +64,8 @@ function Rights({ reason }: { reason: string | null }) {
 const searchIn = (table: TableSummary) => [table.title, table.ref, table.source];
 
 /** Tables with their size and, where rows cannot be changed, the reason. */
-export function TableList({ tables, find }: { tables: TableSummary[]; find: string }) {
+export function TableList({ workspace, tables, find }: { workspace: string; tables: TableSummary[]; find: string }) {
+  const columns = useMemo(() => columnsIn(workspace), [workspace]);
   return (
     <DataTable
       label={words.tables}

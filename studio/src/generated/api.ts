@@ -1548,6 +1548,29 @@ export interface components {
             workspace: string;
         };
         /**
+         * RowAccessAnswer
+         * @description What you may do with rows of the table, on at least some of them; `refused` says of the other verbs why not.
+         *
+         *     Columns in `masked` show dots, `writable` ones may be changed, `creatable` ones given to new rows.
+         *     `read_only_reason` says why nobody can change rows here.
+         */
+        RowAccessAnswer: {
+            /** Can */
+            can: string[];
+            /** Creatable */
+            creatable: string[];
+            /** Masked */
+            masked: string[];
+            /** Read Only Reason */
+            read_only_reason: string | null;
+            /** Refused */
+            refused: {
+                [key: string]: string;
+            };
+            /** Writable */
+            writable: string[];
+        };
+        /**
          * RowAnswer
          * @description One row as the caller may see it. `version` is also the ETag; `masked` names values shown as dots.
          */
@@ -1867,6 +1890,7 @@ export interface components {
          * @description A table with the columns and relations the caller may read.
          */
         TableAnswer: {
+            access: components["schemas"]["RowAccessAnswer"];
             /** Columns */
             columns: number;
             /** Definition */

@@ -1,4 +1,5 @@
 import type { AppSummary, Me, Source, TableSummary, User, WorkspaceSummary } from '@/api/types';
+import { tablePath } from '@/grid/tablePath';
 import { text } from '@/text';
 import { matches } from '@/ui/matches';
 
@@ -78,7 +79,7 @@ function inWorkspace({ workspace, sources, tables }: PaletteSources): PaletteIte
   if (workspace === undefined) return [];
   const to = `/w/${workspace}/data`;
   return [
-    ...tables.map((table): PaletteItem => ({ id: `table:${table.ref}`, group: 'tables', label: table.title, detail: table.ref, to: table.kind === 'query' ? `/w/${workspace}/${table.ref.replace('.', '/')}` : `${to}?find=${encodeURIComponent(table.ref)}` })),
+    ...tables.map((table): PaletteItem => ({ id: `table:${table.ref}`, group: 'tables', label: table.title, detail: table.ref, to: table.kind === 'query' ? `/w/${workspace}/${table.ref.replace('.', '/')}` : tablePath(workspace, table.ref, table.source) })),
     ...sources.map((source): PaletteItem => ({ id: `source:${source.name}`, group: 'sources', label: source.title, detail: source.kind, to })),
   ];
 }

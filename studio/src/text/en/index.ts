@@ -6,10 +6,11 @@ import { common } from './common';
 import { data } from './data';
 import { designer } from './designer';
 import { generate } from './generate';
+import { grid } from './grid';
 import { home } from './home';
 import { queries } from './queries';
 import { roles } from './roles';
 import { shell } from './shell';
 import { users } from './users';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, home, queries, roles, shell, users };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, home, queries, roles, shell, users };

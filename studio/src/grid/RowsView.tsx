@@ -1,0 +1,110 @@
+import { Button } from '@mantine/core';
+import { IconLock, IconTable } from '@tabler/icons-react';
+import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { Problem } from '@/api/problem';
+import type { Table } from '@/api/types';
+import { text } from '@/text';
+import { EmptyState } from '@/ui/EmptyState';
+import { ProblemBanner } from '@/ui/ProblemBanner';
+import { useTitle } from '@/ui/useTitle';
+import { gridColumns } from './columns';
+import { countConditions, groupOf } from './filter';
+import { FilterPanel } from './FilterPanel';
+import { Grid } from './Grid';
+import classes from './Grid.module.css';
+import { GridFoot } from './GridFoot';
+import { GridToolbar } from './GridToolbar';
+import { keepLayout, loadLayout, shownColumns, type Layout } from './layout';
+import type { Selection } from './selection';
+import page from './TablePage.module.css';
+import { useGridAddress } from './useGridAddress';
+import { useLooks } from './useLooks';
+import { useRowStore } from './useRowStore';
+
+const words = text.grid;
+
+/** A table's rows with all that is done to find and arrange them. */
+export function RowsView({ workspace, table }: { workspace: string; table: Table }) {
+  useTitle(table.title);
+  const columns = useMemo(() => gridColumns(table), [table]);
+  const [layout, setLayout] = useState(() => loadLayout(workspace, table.ref, columns));
+  const shown = useMemo(() => shownColumns(columns, layout), [columns, layout]);
+  const [address, change] = useGridAddress();
+  const looks = useLooks(workspace);
+  const [filterBy, setFilterBy] = useState<{ column: string | null } | null>(null);
+  const [selection, setSelection] = useState<Selection | null>(null);
+  const store = useRowStore({ workspace, table: table.ref, ...address, fields: fieldsOf(table, shown.map((column) => column.name)), hasKey: table.primary_key.length > 0 });
+  useSyncExternalStore(store.subscribe, store.snapshot);
+
+  const arrange = useCallback(
+    (next: Layout) => {
+      setLayout(next);
+      keepLayout(workspace, table.ref, next);
+    },
+    [workspace, table.ref],
+  );
+
+  const group = useMemo(() => groupOf(address.filter), [address.filter]);
+  const isNarrowed = address.filter !== '' || address.search !== '';
+  const filterError = store.error instanceof Problem && store.error.status === 422 ? [store.error.message, store.error.hint].filter(Boolean).join(' ') : null;
+  const reason = table.access.read_only_reason;
+  return (
+    <div className={page['page']} data-wide>
+      <header className={page['header']}>
+        <h1 className={page['title']}>{table.title}</h1>
+        {reason !== null && (
+          <span className={page['readOnly']}>
+            <IconLock size={16} stroke={1.75} aria-hidden /> {reason}
+          </span>
+        )}
+      </header>
+      <GridToolbar
+        columns={columns}
+        layout={layout}
+        onLayout={arrange}
+        search={address.search}
+        onSearch={(search) => change({ search })}
+        conditions={group === null ? null : countConditions(group)}
+        isFilterOpen={filterBy !== null}
+        onFilter={() => setFilterBy(filterBy === null ? { column: null } : null)}
+        onRefresh={store.refresh}
+      />
+      {filterBy !== null && (
+        <FilterPanel key={filterBy.column ?? ''} workspace={workspace} table={table.ref} columns={columns} looks={looks} filter={address.filter} begin={filterBy.column} error={filterError} onFilter={(filter) => change({ filter })} />
+      )}
+      {store.error !== null && (filterError === null || filterBy === null) && (
+        <ProblemBanner error={store.error} title={words.failed} action={<Button onClick={store.refresh}>{text.actions.tryAgain}</Button>} />
+      )}
+      <div className={classes['frame']}>
+        <Grid
+          label={words.label(table.title)}
+          store={store}
+          columns={columns}
+          shown={shown}
+          layout={layout}
+          looks={looks}
+          sort={address.sort}
+          selection={selection}
+          onSelect={setSelection}
+          onLayout={arrange}
+          onSort={(sort) => change({ sort })}
+          onFilterBy={(column) => setFilterBy({ column })}
+          empty={
+            isNarrowed ? (
+              <EmptyState icon={IconTable} title={words.empty.filtered} about={words.empty.filteredAbout} action={<Button onClick={() => change({ filter: '', search: '' })}>{words.empty.clear}</Button>} />
+            ) : (
+              <EmptyState icon={IconTable} title={words.empty.title} about={words.empty.about} />
+            )
+          }
+        />
+        <GridFoot store={store} shown={shown} selection={selection} />
+      </div>
+    </div>
+  );
+}
+
+/** The columns to ask for: those shown, and those that tell the row apart. */
+function fieldsOf(table: Table, shown: string[]): string[] {
+  const readable = table.definition.columns.map((column) => column.name);
+  return [...new Set([...table.primary_key.filter((name) => readable.includes(name)), ...shown])];
+}

@@ -1,0 +1,21 @@
+import type { GridColumn } from './columns';
+
+/** A whole column for tests, with only what the test is about said anew. */
+export const sampleColumn = (facts: Partial<GridColumn> = {}): GridColumn => ({
+  name: 'name',
+  label: 'Name',
+  help: null,
+  kind: 'text',
+  type: 'text',
+  zoned: false,
+  nullable: true,
+  required: false,
+  options: [],
+  target: null,
+  masked: false,
+  fixed: null,
+  creatable: true,
+  usable: true,
+  width: 168,
+  ...facts,
+});
