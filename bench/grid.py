@@ -1,7 +1,7 @@
 """Scrolling through a million rows in the studio, in real Chromium: how long rows in sight stay blank.
 
-A frame is blank when a row in sight has no values yet, or when no row stands where one should. The wheel goes through rows
-without a stop; jumps are places far apart that the bar is dragged to. The rows are those of `bench.builtin`.
+A frame is blank when a row in sight has no values yet, or when no row stands where one should. The wheel goes through
+rows without a stop; jumps are places far apart that the bar is dragged to. The rows are those of `bench.builtin`.
 """
 
 from __future__ import annotations
