@@ -85,6 +85,10 @@ export function useQueryChanges(workspace: string) {
       mutationFn: ({ name, definition, revision }: QueryToSave) => put<StoredQuery>(at`/workspaces/${workspace}/queries/${name}`, definition, revision === undefined ? {} : { expectRevision: revision }),
       onSuccess,
     }),
-    remove: useMutation({ mutationFn: (name: string) => remove(at`/workspaces/${workspace}/queries/${name}`), onSuccess }),
+    remove: useMutation({
+      mutationFn: (name: string) => remove(at`/workspaces/${workspace}/queries/${name}`),
+      // Not waited for: the page of what is gone would be gone too, before it leads on.
+      onSuccess: () => void onSuccess(),
+    }),
   };
 }
