@@ -154,8 +154,8 @@ async def _submit(walker: Walker) -> str | None:
         await page.wait_for_load_state("load")
         await walker.look()
         return None
+    told = str(await page.evaluate(_ERRORS))  # before looking around, which takes longer than some messages stay
     await walker.look()
-    told = str(await page.evaluate(_ERRORS))
     if not told:
         walker.note("a form was not saved and does not say why")
     return told

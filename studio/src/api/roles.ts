@@ -34,7 +34,11 @@ export function useRoleChanges(workspace: string) {
       mutationFn: ({ name, facts, revision }: RoleToSave) => put(at`/workspaces/${workspace}/roles/${name}`, wire(facts), revision === undefined ? {} : ({ expectRevision: revision } satisfies PutOptions)),
       onSuccess,
     }),
-    remove: useMutation({ mutationFn: (name: string) => remove(at`/workspaces/${workspace}/roles/${name}`), onSuccess }),
+    remove: useMutation({
+      mutationFn: (name: string) => remove(at`/workspaces/${workspace}/roles/${name}`),
+      // Not waited for: the page of what is gone would be gone too, before it leads on.
+      onSuccess: () => void onSuccess(),
+    }),
   };
 }
 

@@ -47,7 +47,11 @@ export function useSourceChanges(workspace: string, source: string) {
   const onSuccess = () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) });
   return {
     change: useMutation({ mutationFn: (changes: SourceChanges) => patch<Source>(at`/workspaces/${workspace}/sources/${source}`, changes), onSuccess }),
-    remove: useMutation({ mutationFn: () => remove(at`/workspaces/${workspace}/sources/${source}`), onSuccess }),
+    remove: useMutation({
+      mutationFn: () => remove(at`/workspaces/${workspace}/sources/${source}`),
+      // Not waited for: the page of what is gone would be gone too, before it leads on.
+      onSuccess: () => void onSuccess(),
+    }),
     /** What taking the present schema over would change. */
     compare: useMutation({ mutationFn: () => post<SchemaDifference>(at`/workspaces/${workspace}/sources/${source}/describe`, { dry_run: true }) }),
   };

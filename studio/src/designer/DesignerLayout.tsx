@@ -70,7 +70,7 @@ export function DesignerLayout({ workspace, app, designer, editor, schema, pictu
       <section className={classes['middle']} aria-label={words.canvas.title}>
         {editor.problem !== null && <ProblemBanner error={editor.problem} title={words.bar.failed} />}
         {trouble !== null && trouble !== undefined && <ProblemBanner error={trouble} title={words.canvas.failed} />}
-        <Canvas address={`/preview/${workspace}/${app}`} shown={picture.shown} designer={designer} width={WIDTHS[width]} mode={mode} />
+        <Canvas address={`/preview/${workspace}/${app}`} shown={picture.shown} waiting={picture.shown === null && picture.problem === null} designer={designer} width={WIDTHS[width]} mode={mode} />
         <FaultList faults={faults} designer={designer} onSelect={(fault) => designer.select(componentAt(designer.doc, fault.path))} />
       </section>
       <section className={classes['inspector']} aria-label={words.inspector.title}>

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { text } from '@/text';
 import type { Preview } from '@/api/types';
+import { PageSkeleton } from '@/ui/PageSkeleton';
 import { nodeAt } from '../document/edit';
 import { componentOf, dotted, parsePath } from '../document/path';
 import type { Path } from '../document/types';
@@ -14,6 +15,8 @@ const words = text.designer.canvas;
 interface CanvasProps {
   address: string;
   shown: Preview | null;
+  /** Whether the first picture is on its way. */
+  waiting: boolean;
   designer: Designer;
   width: number | null;
   mode: 'light' | 'dark';
@@ -25,7 +28,7 @@ interface Marks {
 }
 
 /** The screen as it really is, with what is selected and pointed at drawn over it. Nothing in it can be pressed. */
-export function Canvas({ address, shown, designer, width, mode }: CanvasProps) {
+export function Canvas({ address, shown, waiting, designer, width, mode }: CanvasProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const cover = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(0);
@@ -109,6 +112,11 @@ export function Canvas({ address, shown, designer, width, mode }: CanvasProps) {
           {marks.selected !== null && node !== undefined && <Outline box={marks.selected} kind="selected" name={titleOf(node, designer.kinds)} />}
           {line !== null && <div className={classes['drop']} data-inside={line.inside || undefined} style={{ left: line.box.left, top: line.box.top, width: line.box.width, height: line.box.height }} />}
         </div>
+        {waiting && (
+          <div className={classes['waiting']}>
+            <PageSkeleton />
+          </div>
+        )}
         {doc['content'] === undefined && <p className={classes['empty']}>{words.empty}</p>}
       </div>
     </div>
