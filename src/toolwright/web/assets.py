@@ -52,7 +52,8 @@ class Asset:
         headers = {"cache-control": IMMUTABLE, "vary": "accept-encoding", "x-content-type-options": "nosniff"}
         packed = self.packed
         if isinstance(packed, Future):
-            packed = await asyncio.wrap_future(packed)
+            # Shielded: who goes away while it waits would call the work off for everybody.
+            packed = await asyncio.shield(asyncio.wrap_future(packed))
         if packed is not None and "br" in accepts:
             return Response(packed.br, media_type=self.media_type, headers={**headers, "content-encoding": "br"})
         if packed is not None and "gzip" in accepts:
