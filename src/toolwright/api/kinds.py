@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import cache
 from typing import Any
 
 from toolwright.api.authorize import Using, api_router, needs
@@ -9,6 +11,7 @@ from toolwright.api.wire import Answer, Items
 from toolwright.extend.action import Action
 from toolwright.extend.component import Component, events, slots
 from toolwright.extend.icon import icon_paths
+from toolwright.extend.registry import Registry
 from toolwright.extend.starting import start_of_action, start_of_component
 
 router = api_router("/kinds", "kinds")
@@ -68,17 +71,27 @@ class ActionKindAnswer(Answer):
 @needs("read", "workspace")
 async def get_component_kinds(services: Using) -> Items[ComponentKindAnswer]:
     """Every kind of component that is installed."""
-    registry = services.kinds.components
-    found = [_component(kind, registry.manifest(name).summary) for name, kind in registry.all().items()]
-    return Items(items=found)
+    return Items(items=list(await asyncio.to_thread(_components, services.kinds.components)))
 
 
 @router.get("/actions")
 @needs("read", "workspace")
 async def get_action_kinds(services: Using) -> Items[ActionKindAnswer]:
     """Every kind of action that is installed."""
-    registry = services.kinds.actions
-    return Items(items=[_action(kind, registry.manifest(name).summary) for name, kind in registry.all().items()])
+    return Items(items=list(await asyncio.to_thread(_actions, services.kinds.actions)))
+
+
+# Described once: what is installed stays while the process lives, and the schemas take half a second.
+
+
+@cache
+def _components(registry: Registry[Component[Any]]) -> tuple[ComponentKindAnswer, ...]:  # Any: as in `Kinds`
+    return tuple(_component(kind, registry.manifest(name).summary) for name, kind in registry.all().items())
+
+
+@cache
+def _actions(registry: Registry[Action[Any]]) -> tuple[ActionKindAnswer, ...]:  # Any: as in `Kinds`
+    return tuple(_action(kind, registry.manifest(name).summary) for name, kind in registry.all().items())
 
 
 def _component(kind: Component[Any], summary: str) -> ComponentKindAnswer:  # Any: whatever settings the kind has
