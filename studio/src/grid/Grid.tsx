@@ -113,8 +113,6 @@ export function Grid({ label, store, columns, shown, layout, looks, selection: a
               active={selection?.focus.row === index ? selection.focus.column : -1}
               from={area !== null && holds(area, index, area.left) ? area.left : -1}
               to={area !== null && holds(area, index, area.left) ? area.right : -2}
-              edits={undefined}
-              editor={null}
             />
           ))}
         </div>

@@ -1,9 +1,6 @@
-import { IconAlertCircle } from '@tabler/icons-react';
-import { memo, type ReactNode } from 'react';
+import { memo } from 'react';
 import { formatNumber } from '@/ui/time';
 import { CellView } from './CellView';
-import type { GridColumn } from './columns';
-import type { CellEdit } from './editStore';
 import type { Placed, Window } from './geometry';
 import classes from './Grid.module.css';
 import type { LabelStore } from './labelStore';
@@ -30,8 +27,6 @@ interface GridRowProps {
   active: number;
   from: number;
   to: number;
-  edits: Map<string, CellEdit> | undefined;
-  editor: ReactNode;
 }
 
 /** One row of the grid. It is drawn again only when something of its own changed. */
@@ -50,9 +45,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
-function GridCell({ gridId, row, index, looks, active, from, to, edits, editor, place }: GridRowProps & { place: Placed }) {
+function GridCell({ gridId, row, index, looks, active, from, to, place }: GridRowProps & { place: Placed }) {
   const { column, width, left, isFrozen } = place;
-  const edit = edits?.get(column.name);
   const isActive = place.index === active;
   const isSelected = place.index >= from && place.index <= to;
   return (
@@ -62,26 +56,16 @@ function GridCell({ gridId, row, index, looks, active, from, to, edits, editor, 
       aria-colindex={place.index + 2}
       aria-selected={isSelected}
       aria-readonly={column.fixed !== null}
-      {...wrong(edit)}
       className={classes['cell']}
       data-cell={place.index}
       data-kind={column.kind}
       {...marks({ active: isActive, selected: isSelected, frozen: isFrozen })}
       style={isFrozen ? { width, left } : { width }}
     >
-      {isActive && editor !== null ? editor : <Content row={row} edit={edit} column={column} looks={looks} />}
-      {edit?.error !== undefined && <IconAlertCircle className={classes['wrong']} size={14} stroke={2} aria-hidden />}
+      {row === undefined ? <span className={classes['coming']} /> : <CellView column={column} value={row.values[column.name]} {...looks} />}
     </div>
   );
 }
 
-/** What is refused says so, and why. */
-const wrong = (edit: CellEdit | undefined) => (edit === undefined ? {} : { 'data-state': edit.state, ...(edit.error === undefined ? {} : { 'aria-invalid': true, title: edit.error }) });
-
 /** Attributes without a value for what is so. */
 const marks = (facts: Record<string, boolean>) => Object.fromEntries(Object.entries(facts).filter(([, is]) => is).map(([name]) => [`data-${name}`, true]));
-
-function Content({ row, edit, column, looks }: { row: Row | undefined; edit: CellEdit | undefined; column: GridColumn; looks: Looks }) {
-  if (row === undefined) return <span className={classes['coming']} />;
-  return <CellView column={column} value={edit === undefined ? row.values[column.name] : edit.value} {...looks} />;
-}

@@ -18,15 +18,11 @@ export interface GridColumn {
   kind: CellKind;
   type: string;
   zoned: boolean;
-  nullable: boolean;
-  required: boolean;
   options: { value: string; label: string; tone: string | null }[];
   target: Target | null;
   masked: boolean;
   /** Why values of rows that are there cannot be changed; null when they can. */
   fixed: string | null;
-  /** Whether new rows may be given a value. */
-  creatable: boolean;
   /** Whether the column may take part in filters and sorting. */
   usable: boolean;
   width: number;
@@ -49,13 +45,10 @@ function columnOf(column: Column, table: Table): GridColumn {
     kind,
     type: column.type,
     zoned: column.zoned,
-    nullable: column.nullable && !column.required,
-    required: column.required,
     options: column.options.map((option) => ({ value: option.value, label: option.label ?? labelFrom(option.value), tone: option.tone })),
     target,
     masked: table.access.masked.includes(column.name),
     fixed: whyFixed(column, kind, table),
-    creatable: table.access.creatable.includes(column.name),
     usable: !table.access.masked.includes(column.name) && kind !== 'binary' && kind !== 'files' && kind !== 'json',
     width: column.name === table.definition.display ? 280 : (WIDTHS[kind] ?? 168),
   };

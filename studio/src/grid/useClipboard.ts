@@ -1,4 +1,7 @@
 import { useEffect, type RefObject } from 'react';
+import { text } from '@/text';
+import { formatNumber } from '@/ui/time';
+import { done } from '@/ui/toast';
 import type { GridColumn } from './columns';
 import type { Looks } from './GridRow';
 import type { RowStore } from './rowStore';
@@ -22,29 +25,29 @@ export function useClipboard({ element, store, columns, area, looks }: Clipboard
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
       if (document.activeElement !== element.current || area === null || event.clipboardData === null) return;
-      const copied = cellsOf(store, columns, area, looks);
+      const texts = cellsOf(store, columns, area, looks);
       event.preventDefault();
-      event.clipboardData.setData('text/plain', writeTsv(copied.texts));
-      event.clipboardData.setData('text/html', writeHtml(copied.texts, copied.values));
+      event.clipboardData.setData('text/plain', writeTsv(texts));
+      event.clipboardData.setData('text/html', writeHtml(texts));
+      const wanted = area.bottom - area.top + 1;
+      if (texts.length < wanted) done(text.grid.copiedPart(formatNumber(texts.length), formatNumber(wanted)));
     };
     document.addEventListener('copy', onCopy);
     return () => document.removeEventListener('copy', onCopy);
   }, [element, store, columns, area, looks]);
 }
 
-/** The cells of a rectangle, as far as their rows are loaded: as text, and as they are. */
-export function cellsOf(store: RowStore, columns: GridColumn[], area: Rectangle, looks: Looks): { texts: string[][]; values: unknown[][] } {
+/** The cells of a rectangle as text, as far as their rows are loaded. */
+function cellsOf(store: RowStore, columns: GridColumn[], area: Rectangle, looks: Looks): string[][] {
   const across = columns.slice(area.left, area.right + 1);
   const texts: string[][] = [];
-  const values: unknown[][] = [];
   const last = Math.min(area.bottom, area.top + Math.floor(MOST_CELLS / Math.max(1, across.length)));
   for (let index = area.top; index <= last; index += 1) {
     const row = store.row(index);
     if (row === undefined) continue;
-    values.push(across.map((column) => row.values[column.name] ?? null));
     texts.push(across.map((column) => copyText(column, row.values[column.name], looks)));
   }
-  return { texts, values };
+  return texts;
 }
 
 /** Rows of other tables are copied by name, options by label; the rest as it is edited. */

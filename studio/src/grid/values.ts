@@ -195,6 +195,3 @@ function readJson(given: string): Read {
     return { error: text.grid.wrong.json };
   }
 }
-
-/** Whether two values of a cell are the same. */
-export const isSame = (a: unknown, b: unknown) => a === b || JSON.stringify(a ?? null) === JSON.stringify(b ?? null);

@@ -8,13 +8,10 @@ export const grid = {
   rows: (n: string, isMore: boolean) => (isMore ? `More than ${n} rows` : n === '1' ? '1 row' : `${n} rows`),
   counting: 'Counting…',
   selected: (n: string) => `${n} cells selected`,
-  selectedRows: (n: string) => `${n} rows selected`,
   sum: (n: string) => `Sum ${n}`,
   label: (title: string) => `Rows of ${title}`,
-  openRow: (n: string) => `Open row ${n}`,
   selectAll: 'Select all',
   refresh: 'Read again',
-  readOnlyTitle: 'Rows cannot be changed here',
   maskedValue: 'Hidden from you',
   missingFiles: (n: number) => `${n} files`,
   fixed: {
@@ -33,7 +30,6 @@ export const grid = {
     date: 'This is no date. Write it like 2026-01-31.',
     datetime: 'This is no date and time. Write it like 2026-01-31 14:30.',
     json: 'This is no JSON.',
-    relation: (label: string) => `Nothing is called “${label}” there.`,
   },
   header: {
     menu: (label: string) => `Menu of ${label}`,
@@ -48,7 +44,6 @@ export const grid = {
     unfreeze: 'Unfreeze columns',
     wider: 'Wider',
     narrower: 'Narrower',
-    resize: (label: string) => `Width of ${label}`,
     readOnly: 'Read-only',
     masked: 'Hidden from you',
   },
@@ -95,6 +90,7 @@ export const grid = {
     times: { more: 'is after', least: 'is from', less: 'is before', most: 'is until' },
   },
   empty: { title: 'No rows yet', about: 'Rows appear here as soon as somebody adds some.', filtered: 'No row fits', filteredAbout: 'Change the filter or the search.', noColumns: 'Every column is hidden', clear: 'Show all rows' },
+  copiedPart: (n: string, of: string) => `${n} of ${of} rows were copied: those seen so far. Narrow the selection, or export the rows.`,
   failed: 'These rows could not be read',
   menu: { copy: 'Copy', paste: 'Paste', fill: 'Fill down', clear: 'Clear values', more: 'More' },
 };
