@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -13,6 +14,16 @@ QUERIES = "queries"
 """Stands where a table of a data source has the name of its source: `queries.open_by_team`."""
 
 MAX_SQL = 50_000
+
+
+_PARAMETER_TYPES: Mapping[str, DataType] = {
+    "text": DataType.TEXT,
+    "whole": DataType.INTEGER,
+    "number": DataType.DECIMAL,
+    "boolean": DataType.BOOLEAN,
+    "date": DataType.DATE,
+    "datetime": DataType.DATETIME,
+}
 
 
 class Parameter(Model):
@@ -27,6 +38,11 @@ class Parameter(Model):
     )
     label: str | None = None
     help: str | None = None
+
+    @property
+    def data_type(self) -> DataType:
+        """What its value, or each of its values, is."""
+        return _PARAMETER_TYPES[self.type]
 
     @model_validator(mode="after")
     def _one_or_the_other(self) -> Parameter:

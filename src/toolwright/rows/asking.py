@@ -20,20 +20,12 @@ from toolwright.extend.native import NativeStatement
 from toolwright.extend.query_language import QueryLanguage
 from toolwright.extend.query_text import Optional, QueryText, ValueSlot, read_query
 from toolwright.model.query import Parameter, Query
-from toolwright.model.table import Column, DataType
+from toolwright.model.table import Column
 from toolwright.model.workspace import Workspace
 
 MAX_ITEMS = 1000
 """Most values of one list: each of them is a value of the statement."""
 
-_TYPES: Mapping[str, DataType] = {
-    "text": DataType.TEXT,
-    "whole": DataType.INTEGER,
-    "number": DataType.DECIMAL,
-    "boolean": DataType.BOOLEAN,
-    "date": DataType.DATE,
-    "datetime": DataType.DATETIME,
-}
 _SCALARS = (bool, int, float, Decimal, str, date, time, timedelta, UUID)
 
 
@@ -72,7 +64,7 @@ def _argument(parameter: Parameter, given: Mapping[str, object], user: Mapping[s
         if parameter.required:
             raise Refused("A value is needed.")
         return [] if parameter.many else None
-    column = Column(name=parameter.name, type=_TYPES[parameter.type])
+    column = Column(name=parameter.name, type=parameter.data_type)
     if not parameter.many:
         return coerce(column, value, manner)
     items = [part.strip() for part in value.split(",")] if isinstance(value, str) else value

@@ -12,6 +12,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any
 
 from toolwright.errors import InvalidDefinition, InvalidInput, UpstreamFault
@@ -244,10 +245,9 @@ def _read(column: Column, value: Value) -> object:
 def _sorted(rows: list[Row], order: Sequence[Order]) -> list[Row]:
     """In order, nulls last in both directions."""
     for one in reversed(order):
-        name = one.column
-        there: list[Value] = [row for row in rows if row[name] is not None]
-        there.sort(key=lambda row, name=name: row[name], reverse=one.descending)  # type: ignore[misc]  # a default in a lambda
-        rows = [*there, *(row for row in rows if row[name] is None)]
+        there = [row for row in rows if row[one.column] is not None]
+        there.sort(key=itemgetter(one.column), reverse=one.descending)
+        rows = [*there, *(row for row in rows if row[one.column] is None)]
     return rows
 
 

@@ -68,19 +68,22 @@ def refactored(
 
 def _asked(text: str, path: str, names: MovedNames) -> tuple[str, ...]:
     """The text of a query to the built-in database that may mean an old name: it is in another language."""
-    moved = [*names.tables, *(old for ref in names.columns for old in names.of_table(ref))]
     try:
         data = load_yaml(text, path).data
     except InvalidDefinition:
         return ()
     sql = str(data.get("sql", ""))
-    is_own = data.get("source") is None and any(re.search(rf"\b{re.escape(old)}\b", sql) for old in moved)
+    is_own = data.get("source") is None and any(re.search(rf"\b{re.escape(old)}\b", sql) for old in _moved(names))
     return (sql,) if is_own else ()
 
 
 def _may_name(text: str, place: Place, names: MovedNames) -> bool:
-    moved = [*names.tables, *(old for ref in names.columns for old in names.of_table(ref))]
-    return (place.kind is TABLE and place.names[0] in names.columns) or any(old in text for old in moved)
+    return (place.kind is TABLE and place.names[0] in names.columns) or any(old in text for old in _moved(names))
+
+
+def _moved(names: MovedNames) -> list[str]:
+    """Every old name."""
+    return [*names.tables, *(old for ref in names.columns for old in names.of_table(ref))]
 
 
 def _file(path: str, text: str, place: Place, names: MovedNames, seen: SeenIn, keys: ColumnKeys) -> str:

@@ -8,18 +8,10 @@ from toolwright.expressions import types as t
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.query_language import QueryLanguage
 from toolwright.extend.query_text import PERSON, QueryText, read_query
-from toolwright.extend.row_types import USER
+from toolwright.extend.row_types import USER, type_of
 from toolwright.model.files import QUERY
 from toolwright.model.query import Parameter, Query
-
-_TYPES = {
-    "text": t.TEXT,
-    "whole": t.INTEGER,
-    "number": t.DECIMAL,
-    "boolean": t.BOOLEAN,
-    "date": t.DATE,
-    "datetime": t.DATETIME,
-}
+from toolwright.model.table import Column
 
 
 def check_queries(subject: Subject) -> None:
@@ -77,7 +69,7 @@ def _check_names(text: QueryText, query: Query) -> None:
 
 
 def _type_of(parameter: Parameter) -> t.Type:
-    kind = _TYPES[parameter.type]
+    kind = type_of(Column(name=parameter.name, type=parameter.data_type))
     return t.ListOf(kind) if parameter.many else kind
 
 

@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from typing import Literal
 from uuid import UUID
 
 from toolwright.extend.datasource import Limits
@@ -74,7 +75,7 @@ def _run(connection: sqlite3.Connection, sql: str, statement: NativeStatement, l
         raise sqlite3.DataError("integer out of range") from error
     names = [str(one[0]) for one in cursor.description or ()]
     rows: list[Row] = []
-    limited_by = None
+    limited_by: Literal["rows", "bytes"] | None = None
     left = limits.max_bytes
     while batch := cursor.fetchmany(_BATCH):
         count = fitting(batch, left)
@@ -93,7 +94,7 @@ def _run(connection: sqlite3.Connection, sql: str, statement: NativeStatement, l
     columns = tuple(NativeColumn(name, _type([row[place] for row in rows])) for place, name in enumerate(names))
     mixed = [place for place, column in enumerate(columns) if column.type is DataType.TEXT]
     found = [_shown(row, mixed) for row in rows] if mixed else rows
-    return NativeResult(columns, found, limited_by, max(cursor.rowcount, 0) if statement.writes else 0)  # type: ignore[arg-type]  # one of the two words
+    return NativeResult(columns, found, limited_by, max(cursor.rowcount, 0) if statement.writes else 0)
 
 
 def _type(cells: Sequence[object]) -> DataType:
