@@ -168,6 +168,8 @@ def test_what_is_asked_stands_in_the_address(browser: Browser, installation: Ins
         expect(page.get_by_text(f"{ROWS} rows")).to_be_visible()
         page.goto(f"{grid}?filter=titel+%3D%3D+1")
         expect(page.get_by_role("alert")).to_contain_text("Did you mean 'title'?")
+        expect(page.get_by_text("No row fits")).to_have_count(0)  # nobody knows
+        expect(page.get_by_text("Counting")).to_have_count(0)
         page.goto("/w/grid/data/-/nobody")
         expect(page.get_by_text("No rows yet")).to_be_visible()
         assert watched.axe() == []
@@ -212,4 +214,7 @@ def test_who_may_only_read_is_told_why(browser: Browser, installation: Installat
         expect(page.get_by_text("your role hides the values")).to_be_visible()
         expect(cell(page, 2, "Note")).to_have_attribute("aria-readonly", "true")
         assert watched.axe() == []
+        page.goto("/w/grid/queries")
+        expect(page.get_by_text("once a role of yours may run them")).to_be_visible()
+        expect(page.get_by_role("button", name="New query")).to_have_count(0)
         assert watched.troubles == []

@@ -117,7 +117,7 @@ export function Grid({ label, store, columns, shown, layout, looks, selection: a
           ))}
         </div>
       </div>
-      {size.rows === 0 && store.hasStarted && <div className={classes['inside']}>{empty}</div>}
+      {size.rows === 0 && store.hasStarted && empty !== null && <div className={classes['inside']}>{empty}</div>}
       {shown.length === 0 && <p className={classes['inside']}>{text.grid.empty.noColumns}</p>}
     </div>
   );

@@ -16,19 +16,27 @@ const MOST_SUMMED = 20_000;
 
 /** How many rows there are, what is selected, and why the cell in question cannot be changed. */
 export function GridFoot({ store, shown, selection }: GridFootProps) {
-  const { rows, isExact, isCounting } = store.count;
   const area = selection === null ? null : rectangle(selection);
   const cells = area === null ? 0 : cellsIn(area);
   const sum = useMemo(() => (area === null || cells < 2 || cells > MOST_SUMMED ? null : sumOf(store, shown, area)), [store, shown, area, cells]);
   const column = selection === null ? undefined : shown[selection.focus.column];
   return (
     <div className={classes['foot']}>
-      <span role="status">{!store.hasStarted ? text.loading : `${text.grid.rows(formatNumber(isExact ? rows : Math.max(0, rows - 1)), !isExact)}${isCounting ? ` · ${text.grid.counting}` : ''}`}</span>
+      <span role="status">{saidOf(store)}</span>
       {cells > 1 && <span>{text.grid.selected(formatNumber(cells))}</span>}
       {sum !== null && <span>{text.grid.sum(formatNumber(sum))}</span>}
       {cells === 1 && column !== undefined && column.fixed !== null && <span>{column.fixed}</span>}
     </div>
   );
+}
+
+/** How many rows there are, as far as that is known; nothing where they could not be read at all. */
+function saidOf(store: RowStore): string {
+  const { rows, isExact, isCounting } = store.count;
+  if (!store.hasStarted) return text.loading;
+  if (store.error !== null && rows <= 1 && !isExact) return '';
+  const count = text.grid.rows(formatNumber(isExact ? rows : Math.max(0, rows - 1)), !isExact);
+  return isCounting ? `${count} · ${text.grid.counting}` : count;
 }
 
 function sumOf(store: RowStore, shown: GridColumn[], area: { top: number; bottom: number; left: number; right: number }): number | null {

@@ -89,18 +89,17 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
           onLayout={arrange}
           onSort={(sort) => change({ sort })}
           onFilterBy={(column) => setFilterBy({ column })}
-          empty={
-            isNarrowed ? (
-              <EmptyState icon={IconTable} title={words.empty.filtered} about={words.empty.filteredAbout} action={<Button onClick={() => change({ filter: '', search: '' })}>{words.empty.clear}</Button>} />
-            ) : (
-              <EmptyState icon={IconTable} title={words.empty.title} about={words.empty.about} />
-            )
-          }
+          empty={store.error === null ? <NoRows isNarrowed={isNarrowed} onClear={() => change({ filter: '', search: '' })} /> : null}
         />
         <GridFoot store={store} shown={shown} selection={selection} />
       </div>
     </div>
   );
+}
+
+function NoRows({ isNarrowed, onClear }: { isNarrowed: boolean; onClear: () => void }) {
+  if (!isNarrowed) return <EmptyState icon={IconTable} title={words.empty.title} about={words.empty.about} />;
+  return <EmptyState icon={IconTable} title={words.empty.filtered} about={words.empty.filteredAbout} action={<Button onClick={onClear}>{words.empty.clear}</Button>} />;
 }
 
 /** The columns to ask for: those shown, and those that tell the row apart. */

@@ -5,6 +5,7 @@ import { Link, useParams } from 'react-router';
 import { useQueryList } from '@/api/queries';
 import { useSources } from '@/api/sources';
 import type { QuerySummary } from '@/api/types';
+import { useMayDesign } from '@/home/useMayDesign';
 import { text } from '@/text';
 import { Badge } from '@/ui/Badge';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
@@ -21,6 +22,7 @@ const searchIn = (query: QuerySummary) => [query.title, query.name, query.source
 export function QueriesPage() {
   const { workspace = '' } = useParams();
   const [adding, setAdding] = useState(false);
+  const designs = useMayDesign(workspace);
   const queries = useQueryList(workspace);
   const sources = useSources(workspace).data ?? [];
   const titles = new Map(sources.map((source) => [source.name, source.title]));
@@ -33,9 +35,13 @@ export function QueriesPage() {
       cell: (query) => (
         <span className={classes['name']}>
           <span className={classes['line']}>
-            <Link to={`/w/${workspace}/queries/${query.name}`} className={classes['title']}>
-              {query.title ?? query.name}
-            </Link>
+            {designs ? (
+              <Link to={`/w/${workspace}/queries/${query.name}`} className={classes['title']}>
+                {query.title ?? query.name}
+              </Link>
+            ) : (
+              <span>{query.title ?? query.name}</span>
+            )}
             {query.writes && <Badge icon={<IconPencil size={14} stroke={1.75} aria-hidden />}>{words.list.writes}</Badge>}
           </span>
           <code className={classes['ref']}>{query.ref}</code>
@@ -51,11 +57,11 @@ export function QueriesPage() {
     </Button>
   );
   return (
-    <Page title={words.title} about={words.about} actions={add}>
+    <Page title={words.title} about={words.about} actions={designs ? add : undefined}>
       <Loaded query={queries}>
         {(all) => (
           <>
-            <DataTable label={words.list.label} rows={all} columns={columns} rowKey={(query) => query.name} searchIn={searchIn} empty={<EmptyState icon={IconSql} title={words.list.empty.title} about={words.list.empty.about} />} />
+            <DataTable label={words.list.label} rows={all} columns={columns} rowKey={(query) => query.name} searchIn={searchIn} empty={<EmptyState icon={IconSql} title={words.list.empty.title} about={designs ? words.list.empty.about : words.list.empty.denied} />} />
             {adding && <NewQueryDialog workspace={workspace} sources={sources} taken={all.map((query) => query.name)} onClose={() => setAdding(false)} />}
           </>
         )}

@@ -22,7 +22,7 @@ export const queries = {
     parameters: 'Parameters',
     writes: 'Changes rows',
     none: '–',
-    empty: { title: 'No queries yet', about: 'Write SQL once, and use its result like a table: in lists, charts and the API.' },
+    empty: { title: 'No queries yet', about: 'Write SQL once, and use its result like a table: in lists, charts and the API.', denied: 'Queries appear here once a role of yours may run them.' },
   },
   editor: {
     sql: 'SQL',
