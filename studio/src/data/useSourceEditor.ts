@@ -5,6 +5,7 @@ import type { Source } from '@/api/types';
 import type { SchemaField } from '@/schema/fields';
 import { changedSettings, checkValues, initialValues, type FormValue, type FormValues } from '@/schema/values';
 import { text } from '@/text';
+import { same } from '@/ui/same';
 import { sortErrors } from '@/ui/serverErrors';
 import { done, failed } from '@/ui/toast';
 import { useChecks } from './useChecks';
@@ -18,7 +19,6 @@ export interface SourceFacts {
 }
 
 const factsOf = (source: Source): SourceFacts => ({ title: source.title, description: source.description ?? '', read_only: source.read_only });
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 const stored = (source: Source) => ({ ...factsOf(source), settings: source.settings });
 
 /** A data source being edited: its facts and settings, the test of a changed connection, saving and conflicts. */

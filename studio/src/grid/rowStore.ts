@@ -111,19 +111,6 @@ export class RowStore {
     this.pump();
   };
 
-  /** Put the values of a row as the server stored them in place of those shown. */
-  readonly put = (id: string, values: Record<string, unknown>): void => {
-    for (const block of [...this.blocks.values(), ...this.stale.values()]) {
-      block.rows = block.rows.map((row) => (row.id === id ? { ...row, values: { ...row.values, ...values } } : row));
-    }
-    this.tell();
-  };
-
-  /** Rows by their identifiers, of those that are loaded. */
-  loaded(): Row[] {
-    return [...this.blocks.values()].flatMap((block) => block.rows);
-  }
-
   private tell(): void {
     this.version += 1;
     for (const listener of this.listeners) listener();

@@ -4,10 +4,10 @@ import { Problem } from '@/api/problem';
 import type { QueryResult } from '@/api/types';
 import { text } from '@/text';
 import { done } from '@/ui/toast';
+import { same } from '@/ui/same';
 import { learned } from './learned';
 
 const words = text.queries;
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** What decides which columns a result has. */
 const asked = ({ sql, source, parameters }: QueryDefinition) => JSON.stringify([sql, source, parameters]);

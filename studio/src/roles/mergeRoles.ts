@@ -1,5 +1,6 @@
 import type { Grant } from '@/api/types';
-import { keyOf, same, type RoleDraft } from './roleDraft';
+import { same } from '@/ui/same';
+import { keyOf, type RoleDraft } from './roleDraft';
 
 /** Three-way merge: what I changed on top of what they changed. Where both changed the same fact, mine stays. */
 export function mergeRoles(base: RoleDraft, mine: RoleDraft, theirs: RoleDraft): RoleDraft {

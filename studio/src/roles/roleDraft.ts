@@ -1,4 +1,5 @@
 import type { Grant, Role, RowVerb, ScreenGrant, SourceGrant, TableGrant } from '@/api/types';
+import { same } from '@/ui/same';
 
 /** What can be changed about a role; its name is permanent. */
 export interface RoleDraft {
@@ -48,7 +49,6 @@ export const isTable = (grant: Grant): grant is TableGrant => 'table' in grant;
 export const isScreen = (grant: Grant): grant is ScreenGrant => 'screen' in grant;
 export const isSource = (grant: Grant): grant is SourceGrant => 'source' in grant;
 
-export const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 /** The grants on exactly this table or pattern, each with its place in the role. */
 export const grantsOn = (draft: RoleDraft, ref: string) =>

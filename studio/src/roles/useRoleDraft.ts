@@ -3,7 +3,8 @@ import { Problem } from '@/api/problem';
 import { freshRole, useRoleChanges } from '@/api/roles';
 import type { Role } from '@/api/types';
 import { mergeRoles } from './mergeRoles';
-import { countChanges, draftOf, same, tidy, type RoleDraft } from './roleDraft';
+import { same } from '@/ui/same';
+import { countChanges, draftOf, tidy, type RoleDraft } from './roleDraft';
 
 export interface Conflict {
   theirs: RoleDraft;

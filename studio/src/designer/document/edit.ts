@@ -1,4 +1,4 @@
-import { afterRemoval, isWithin, listOf } from './path';
+import { afterRemoval, isWithin, listOf, samePath } from './path';
 import { isNode, isObject, type Json, type JsonObject, type NodeDefinition, type Path, type SlotsOf } from './types';
 
 /** A changed document, and where what was changed stands now. */
@@ -72,12 +72,9 @@ export function moveNode<Doc extends JsonObject>(doc: Doc, path: Path, list: Pat
   if (node === undefined || isWithin(list, path)) return null;
   const from = listOf(path);
   const target = afterRemoval(list, path) ?? list;
-  const isSame = dottedSame(from.list, list);
-  const at = isSame && index > from.index ? index - 1 : index;
+  const at = samePath(from.list, list) && index > from.index ? index - 1 : index;
   return insertNode(removeNode(doc, path).doc, target, at, node);
 }
-
-const dottedSame = (one: Path, other: Path) => one.length === other.length && isWithin(one, other);
 
 /** A copy of a component right after it; ids stay unique. */
 export function duplicateNode<Doc extends JsonObject>(doc: Doc, path: Path): Edited<Doc> | null {

@@ -1,7 +1,8 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { fetchScreen, useAppChanges } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import type { Definition } from '@/api/types';
+import { same } from '@/ui/same';
 import { begin, redo, step, undo, type History } from '../document/history';
 import { tidyScreen } from '../document/tidy';
 import type { JsonObject, ScreenDefinition } from '../document/types';
@@ -36,7 +37,6 @@ export interface ScreenEditor {
   decideLater: () => void;
 }
 
-const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 export const definitionOf = (stored: Definition): ScreenDefinition => tidyScreen(stored.definition as JsonObject);
 
 /** What was being written when the page was left, the session ended or the server went: the browser remembers it. */
@@ -62,7 +62,7 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
   const { saveScreen } = useAppChanges(workspace, app);
   const { base, history } = kept;
   const doc = history.present;
-  const changed = !same(base, doc);
+  const changed = useMemo(() => !same(base, doc), [base, doc]);
   const latest = useRef(kept);
 
   const keep = useCallback((change: (was: Kept) => Kept) => {
