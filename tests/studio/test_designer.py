@@ -128,6 +128,7 @@ def test_a_screen_is_built_from_nothing_and_used(watched: Watched, app: str) -> 
     shown.get_by_text("Grace").click()
     expect(shown.get_by_text("Pressed Grace")).to_be_visible()
     assert shown.locator("[data-node]").count() == 0
+    shown.close()  # behind another page this one would be drawn once a second, and every press would wait for that
 
 
 def test_undo_to_the_start_and_redo_to_the_end(watched: Watched, app: str) -> None:
