@@ -267,3 +267,61 @@ def test_apps_and_their_screens(watched: Watched, app: str) -> None:
     page.get_by_role("dialog").get_by_label("Title").fill("Second")
     page.get_by_role("button", name="Create app").click()
     expect(page.get_by_text("No screen yet")).to_be_visible()
+
+
+def code(page: Page, label: str) -> Locator:
+    return page.get_by_role("textbox", name=label)
+
+
+def rewrite(page: Page, label: str, text: str) -> None:
+    """Put other text in the place of all there is, as pasting does."""
+    code(page, label).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+def file_of(page: Page, screen: str) -> str:
+    """The file of a screen as it is stored."""
+    return str(page.request.get("/api/v1/workspaces/" + screen.removeprefix("/w/")).json()["text"])
+
+
+def test_a_screen_is_written_as_yaml(watched: Watched, app: str) -> None:
+    page = watched.page
+    new_screen(page, app, "By text")
+    page.get_by_role("button", name="Show as YAML").click()
+    yaml = page.get_by_role("region", name="YAML")
+    expect(code(page, "The screen as YAML")).to_contain_text("title: By text")
+    path = re.search(r"path: (\S+)", file_of(page, f"{app}/screens/by_text"))
+    assert path is not None
+    start = f"title: By text\npath: {path[1]}\ncontent:\n"
+    rewrite(page, "The screen as YAML", f"{start}  - kind: headng\n    text: From text\n")
+    expect(yaml.get_by_role("list", name="Mistakes in the text")).to_contain_text("Line 4: There is no component")
+    expect(yaml).to_contain_text("Did you mean 'heading'?")
+    expect(yaml.get_by_role("button", name="Apply")).to_be_disabled()
+    assert watched.axe() == []
+    page.emulate_media(color_scheme="dark")
+    assert watched.axe(rule="color-contrast") == []
+    page.reload()  # what is not applied yet is not lost either
+    expect(code(page, "The screen as YAML")).to_contain_text("kind: headng")
+    text = f"{start}  - kind: heading\n    text: From text\n  - kind: card\n    title: A card\n"
+    rewrite(page, "The screen as YAML", text)
+    page.keyboard.press("Control+Enter")
+    expect(picture(page).get_by_role("heading", name="From text")).to_be_visible()
+    assert lines(page) == ["Screen", "From text", "A card"]
+    save(page)
+    assert file_of(page, f"{app}/screens/by_text") == text
+    page.get_by_role("button", name="Undo").click()
+    assert lines(page) == ["Screen"]
+    page.get_by_role("button", name="Redo").click()
+    expect(yaml.get_by_role("status")).to_have_text("This is the screen.")
+
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    line(page, "A card").click()
+    page.get_by_role("button", name="Actions for A card").click()
+    page.get_by_role("menuitem", name="Copy as YAML").click()
+    expect(page.get_by_text("Copied as YAML")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "- kind: card\n  title: A card\n"
+    line(page, "From text").click()
+    page.keyboard.press("Control+v")
+    expect(page.get_by_role("treeitem")).to_have_count(4)
+    assert lines(page) == ["Screen", "From text", "A card", "A card"]

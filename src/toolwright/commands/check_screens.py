@@ -105,12 +105,12 @@ def _compile(
             compile_screen(workspace, app, name, kinds)
         except ToolwrightError as fault:
             path = SCREEN.path_for(app, name)
-            errors.append(_located(fault, path, files.get(path, "")))
+            errors.append(located(fault, path, files.get(path, "")))
     return errors
 
 
-def _located(fault: ToolwrightError, file: str, text: str) -> FieldError:
-    """The mistake with line and column in the file, which compiling does not know."""
+def located(fault: ToolwrightError, file: str, text: str) -> FieldError:
+    """A mistake with line and column in the text of its file, which compiling does not know."""
     keys = fault.where.path if fault.where else ()
     try:
         where = load_yaml(text, file).where(keys)

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '@/designer/document/types';
 import { at, call, get, put, remove, type PutOptions } from './client';
-import type { ActionKind, ComponentKind, Definition, JsonSchema, List, Preview, ScreenSummary } from './types';
+import type { ActionKind, ComponentKind, Definition, JsonSchema, List, Preview, ReadScreen, ScreenSummary } from './types';
 import { workspaceKey } from './workspaces';
 
 const FOREVER = { staleTime: Infinity, gcTime: Infinity };
@@ -40,6 +40,18 @@ export const useScreen = (workspace: string, app: string, screen: string) =>
 /** The screen drawn from a definition that is not stored. */
 export const drawScreen = (workspace: string, app: string, screen: string, definition: JsonObject, params: Record<string, string>, signal: AbortSignal) =>
   call<Preview>('POST', `${screenPath(workspace, app, screen)}/preview`, { body: { definition, params }, signal });
+
+/** The YAML text that storing this definition would write. */
+export const writeScreenText = (workspace: string, app: string, screen: string, definition: JsonObject, signal: AbortSignal) =>
+  call<{ text: string }>('POST', `${screenPath(workspace, app, screen)}/yaml`, { body: { definition }, signal });
+
+/** What a YAML text defines; a Problem with lines where it is wrong. */
+export const readScreenText = (workspace: string, app: string, screen: string, words: string, signal?: AbortSignal) =>
+  call<ReadScreen>('POST', `${screenPath(workspace, app, screen)}/yaml/read`, { body: { text: words }, ...(signal === undefined ? {} : { signal }) });
+
+export const writeComponentsText = (workspace: string, components: readonly JsonObject[]) => call<{ text: string }>('POST', at`/workspaces/${workspace}/components/yaml`, { body: { components } });
+
+export const readComponentsText = (workspace: string, words: string) => call<{ components: JsonObject[] }>('POST', at`/workspaces/${workspace}/components/yaml/read`, { body: { text: words } });
 
 interface ToStore {
   definition: JsonObject;

@@ -4,7 +4,7 @@ export interface FieldProblem {
   message: string;
   code: string;
   hint?: string | null;
-  where?: { file: string | null; path?: (string | number)[] } | null;
+  where?: { file: string | null; line?: number | null; path?: (string | number)[] } | null;
 }
 
 /** `application/problem+json` as the server sends it. */

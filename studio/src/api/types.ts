@@ -39,6 +39,7 @@ export type Generated = Schemas['GeneratedAnswer'];
 
 export type ScreenSummary = Schemas['ScreenInfoAnswer'];
 export type Definition = Schemas['DefinitionAnswer'];
+export type ReadScreen = Schemas['ReadScreenAnswer'];
 export type Preview = Schemas['DrawnScreenAnswer'];
 
 /** A kind of component or action; its settings are described by JSON Schema, which OpenAPI knows only as an object. */

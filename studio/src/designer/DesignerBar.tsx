@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconExternalLink, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconExternalLink, IconMoon, IconSun } from '@tabler/icons-react';
 import { COMMAND_KEY } from '@/shell/keys';
 import { text } from '@/text';
 import type { Picture } from './canvas/usePicture';
@@ -25,11 +25,13 @@ interface DesignerBarProps {
   mode: 'light' | 'dark';
   onMode: (mode: 'light' | 'dark') => void;
   params: ScreenParams;
+  yaml: boolean;
+  onYaml: (shown: boolean) => void;
   onSave: () => void;
 }
 
 /** What is being edited and whether it is saved, the ways back and forth, and how the picture is looked at. */
-export function DesignerBar({ workspace, app, editor, picture, width, onWidth, mode, onMode, params, onSave }: DesignerBarProps) {
+export function DesignerBar({ workspace, app, editor, picture, width, onWidth, mode, onMode, params, yaml, onYaml, onSave }: DesignerBarProps) {
   const used = picture.shown?.params ?? {};
   const address = Object.entries({ ...used, ...params.given }).reduce((path, [name, value]) => path.replace(`{${name}}`, encodeURIComponent(value)), editor.doc.path);
   return (
@@ -55,6 +57,11 @@ export function DesignerBar({ workspace, app, editor, picture, width, onWidth, m
         <Tooltip label={mode === 'light' ? words.dark : words.light}>
           <ActionIcon aria-label={mode === 'light' ? words.dark : words.light} onClick={() => onMode(mode === 'light' ? 'dark' : 'light')}>
             {mode === 'light' ? <IconMoon size={18} stroke={1.75} /> : <IconSun size={18} stroke={1.75} />}
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={yaml ? words.noYaml : words.yaml}>
+          <ActionIcon aria-label={yaml ? words.noYaml : words.yaml} aria-pressed={yaml} onClick={() => onYaml(!yaml)}>
+            <IconCode size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </span>

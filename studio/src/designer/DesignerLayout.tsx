@@ -1,8 +1,10 @@
 import { Tabs } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { JsonSchema } from '@/api/types';
 import { text } from '@/text';
+import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import { done } from '@/ui/toast';
 import { Canvas } from './canvas/Canvas';
@@ -20,10 +22,12 @@ import type { Designer } from './useDesigner';
 import type { ScreenParams } from './useScreenParams';
 
 const words = text.designer;
+const YamlPanel = lazy(async () => ({ default: (await import('./yaml/YamlPanel')).YamlPanel }));
 
 interface DesignerLayoutProps {
   workspace: string;
   app: string;
+  screen: string;
   designer: Designer;
   editor: ScreenEditor;
   schema: JsonSchema;
@@ -33,10 +37,22 @@ interface DesignerLayoutProps {
 }
 
 /** Structure and components at the left, the picture in the middle, the inspector at the right. */
-export function DesignerLayout({ workspace, app, designer, editor, schema, picture, faults, params }: DesignerLayoutProps) {
+export function DesignerLayout({ workspace, app, screen, designer, editor, schema, picture, faults, params }: DesignerLayoutProps) {
   const [side, setSide] = useState<string | null>('tree');
   const [width, setWidth] = useState<WidthName>('desktop');
   const [mode, setMode] = useState<'light' | 'dark'>('light');
+  const [search, setSearch] = useSearchParams();
+  const yaml = search.has('yaml');
+  const showYaml = (shown: boolean) =>
+    setSearch(
+      (was) => {
+        const next = new URLSearchParams(was);
+        if (shown) next.set('yaml', '');
+        else next.delete('yaml');
+        return next;
+      },
+      { replace: true },
+    );
   const save = async () => {
     if (await editor.save()) done(words.bar.saved(editor.doc.title));
   };
@@ -52,7 +68,7 @@ export function DesignerLayout({ workspace, app, designer, editor, schema, pictu
   const trouble = faults.length === 0 ? picture.problem : null;
   return (
     <div className={classes['designer']} data-whole>
-      <DesignerBar workspace={workspace} app={app} editor={editor} picture={picture} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} onSave={() => void save()} />
+      <DesignerBar workspace={workspace} app={app} editor={editor} picture={picture} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} yaml={yaml} onYaml={showYaml} onSave={() => void save()} />
       <section className={classes['side']} aria-label={words.structure}>
         <Tabs className={classes['tabs'] ?? ''} value={side} onChange={setSide} keepMounted={false}>
           <Tabs.List px="sm">
@@ -67,10 +83,15 @@ export function DesignerLayout({ workspace, app, designer, editor, schema, pictu
           </Tabs.Panel>
         </Tabs>
       </section>
-      <section className={classes['middle']} aria-label={words.canvas.title}>
+      <section className={classes['middle']} data-yaml={yaml || undefined} aria-label={words.canvas.title}>
         {editor.problem !== null && <ProblemBanner error={editor.problem} title={words.bar.failed} />}
         {trouble !== null && trouble !== undefined && <ProblemBanner error={trouble} title={words.canvas.failed} />}
         <Canvas address={`/preview/${workspace}/${app}`} shown={picture.shown} waiting={picture.shown === null && picture.problem === null} designer={designer} width={WIDTHS[width]} mode={mode} />
+        {yaml && (
+          <Suspense fallback={<PageSkeleton />}>
+            <YamlPanel workspace={workspace} app={app} screen={screen} editor={editor} onSave={() => void save()} />
+          </Suspense>
+        )}
         <FaultList faults={faults} designer={designer} onSelect={(fault) => designer.select(componentAt(designer.doc, fault.path))} />
       </section>
       <section className={classes['inspector']} aria-label={words.inspector.title}>

@@ -69,7 +69,7 @@ function Editing({ workspace, app, screen, stored, kinds, schema }: EditingProps
   const inspector: Inspector = { workspace, doc: editor.doc, change: designer.change, tables, roles, screens: screens.filter((one) => one.name !== screen), actions, errors };
   return (
     <InspectorContext value={inspector}>
-      <DesignerLayout workspace={workspace} app={app} designer={designer} editor={editor} schema={schema} picture={picture} faults={faults} params={params} />
+      <DesignerLayout workspace={workspace} app={app} screen={screen} designer={designer} editor={editor} schema={schema} picture={picture} faults={faults} params={params} />
     </InspectorContext>
   );
 }

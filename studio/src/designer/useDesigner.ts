@@ -7,7 +7,7 @@ import { duplicateNode, getAt, insertNode, moveNode, nodeAt, removeNode, setAt, 
 import { mainSlotOf, outline, placeFor } from './document/outline';
 import { dotted, listOf, parentOf, parsePath } from './document/path';
 import { rowsShown, startWith, tableAround } from './document/start';
-import { isNode, type Json, type JsonObject, type NodeDefinition, type Path, type ScreenDefinition, type SlotsOf } from './document/types';
+import { type Json, type JsonObject, type NodeDefinition, type Path, type ScreenDefinition, type SlotsOf } from './document/types';
 import type { ScreenEditor } from './save/useScreenDraft';
 
 export interface Place {
@@ -33,7 +33,8 @@ export interface Designer {
   wrap: (path: Path) => void;
   unwrap: (path: Path) => void;
   rename: (path: Path, id: string) => void;
-  paste: (words: string) => boolean;
+  /** Put copied components where they fit, near the selection. */
+  paste: (nodes: readonly NodeDefinition[]) => void;
   change: (path: Path, value: Json | undefined) => void;
 }
 
@@ -134,15 +135,13 @@ export function useDesigner({ editor, kinds: every, table, columnOf }: Around): 
     wrap: (path) => apply(wrapNode(doc, path, { kind: WRAPPER }, 'content')),
     unwrap: (path) => apply(unwrapNode(doc, path, slotsOf)),
     rename: (path, id) => edit(setAt(doc, [...path, 'id'], id === '' ? undefined : id)),
-    paste: (words) => {
-      const nodes = readNodes(words);
+    paste: (nodes) => {
       const [first] = nodes;
-      if (first === undefined) return false;
+      if (first === undefined) return;
       const place = placeOf(first.kind);
       let at = doc;
       nodes.forEach((node, index) => (at = insertNode(at, place.list, place.index + index, withFreshIds(at, node)).doc));
       apply({ doc: at, path: [...place.list, Math.min(place.index, ((getAt(at, place.list) as Json[] | undefined)?.length ?? 1) - 1)] });
-      return true;
     },
     change: (path, value) => edit(setAt(doc, path, value), dotted(path)),
   };
@@ -161,16 +160,6 @@ function nudged(doc: ScreenDefinition, path: Path, way: 'up' | 'down' | 'out' | 
   }
   const around = parentOf(path);
   return around.length === 0 ? null : { list: listOf(around).list, index: listOf(around).index + 1 };
-}
-
-/** The components in copied text: one, or a list of them. */
-function readNodes(words: string): NodeDefinition[] {
-  try {
-    const value = JSON.parse(words) as Json;
-    return (Array.isArray(value) ? value : [value]).filter(isNode);
-  } catch {
-    return [];
-  }
 }
 
 /** What a component is called for people: its name, else what it says, else its kind. */

@@ -260,6 +260,16 @@ export interface components {
             title: string;
         };
         /**
+         * ComponentsToWriteBody
+         * @description Components as JSON, valid or not.
+         */
+        ComponentsToWriteBody: {
+            /** Components */
+            components: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * ConnectionBody
          * @description A connection: an address, or the settings of a kind.
          */
@@ -1394,6 +1404,28 @@ export interface components {
             writes: boolean;
         };
         /**
+         * ReadComponentsAnswer
+         * @description The components of a text.
+         */
+        ReadComponentsAnswer: {
+            /** Components */
+            components: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
+         * ReadScreenAnswer
+         * @description What a text defines. `keeps_comments` is false when its comments are not those of the stored file, which stay.
+         */
+        ReadScreenAnswer: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Keeps Comments */
+            keeps_comments: boolean;
+        };
+        /**
          * ReaderAnswer
          * @description Somebody who can be mentioned.
          */
@@ -1715,6 +1747,16 @@ export interface components {
             path: string;
             /** Title */
             title: string;
+        };
+        /**
+         * ScreenToWriteBody
+         * @description A screen as JSON, valid or not.
+         */
+        ScreenToWriteBody: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
         };
         /**
          * SeenAnswer
@@ -2195,6 +2237,22 @@ export interface components {
             description?: string | null;
             /** Title */
             title?: string | null;
+        };
+        /**
+         * YamlAnswer
+         * @description Canonical YAML text.
+         */
+        YamlAnswer: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * YamlBody
+         * @description YAML text.
+         */
+        YamlBody: {
+            /** Text */
+            text: string;
         };
         /**
          * NamedAnswer

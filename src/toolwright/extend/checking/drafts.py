@@ -25,8 +25,12 @@ def with_drafted_screen(
 
     Raises InvalidDefinition with everything that is wrong with the screen, each mistake with its place.
     """
+    return with_drafted_text(workspace, app, name, _text_of(definition), kinds)
+
+
+def with_drafted_text(workspace: Workspace, app: str, name: str, text: str, kinds: Kinds) -> Workspace:
+    """The workspace with the screen that a YAML text defines; mistakes have their line and column in the text."""
     file = SCREEN.path_for(app, name)
-    text = _text_of(definition)
     files = {**dict.fromkeys(definitions_of(workspace), ""), file: text}
     report = Report(files)
     loaded = load_yaml(text, file)

@@ -6,11 +6,13 @@ import { text } from '@/text';
 import { nodeAt } from '../document/edit';
 import { componentOf } from '../document/path';
 import type { NodeDefinition, Path } from '../document/types';
+import { copyAsYaml } from '../tree/copied';
 import { KindIcon } from '../tree/KindIcon';
 import { titleOf, type Designer } from '../useDesigner';
 import classes from './Inspector.module.css';
 import { Settings } from './Setting';
 import { StepsSetting } from './StepsSetting';
+import { useInspector } from './useInspector';
 
 const words = text.designer.inspector;
 const OWN = ['id', 'show_if', 'access'];
@@ -107,8 +109,11 @@ function Visibility({ schema, node, path }: Omit<NodeInspectorProps, 'designer'>
 }
 
 function NodeMenu({ designer, path, name }: { designer: Designer; path: Path; name: string }) {
+  const { workspace } = useInspector();
+  const node = nodeAt(designer.doc, path);
   const ways: [string, string, () => void][] = [
     [words.menu.duplicate, 'Ctrl D', () => designer.duplicate(path)],
+    [words.menu.copyYaml, '', () => void (node !== undefined && copyAsYaml(workspace, [node]))],
     [words.menu.up, 'Alt ↑', () => designer.nudge(path, 'up')],
     [words.menu.down, 'Alt ↓', () => designer.nudge(path, 'down')],
     [words.menu.wrap, 'Ctrl G', () => designer.wrap(path)],

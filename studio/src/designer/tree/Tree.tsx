@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import { text } from '@/text';
+import { failed } from '@/ui/toast';
 import { nodeAt } from '../document/edit';
 import { outline, type Line } from '../document/outline';
 import { dotted, samePath } from '../document/path';
 import type { Path } from '../document/types';
+import { useInspector } from '../inspector/useInspector';
 import type { Designer } from '../useDesigner';
+import { readCopied } from './copied';
 import { RenameDialog } from './RenameDialog';
 import classes from './Tree.module.css';
 import { TreeLine } from './TreeLine';
@@ -14,6 +17,7 @@ const words = text.designer.tree;
 
 /** The components of the screen as a tree that is worked with keys, pointer and clipboard. */
 export function Tree({ designer }: { designer: Designer }) {
+  const { workspace } = useInspector();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [renaming, setRenaming] = useState<Path | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -23,6 +27,11 @@ export function Tree({ designer }: { designer: Designer }) {
 
   const close = (key: string, shut: boolean) => setClosed((was) => new Set([...was].filter((one) => one !== key).concat(shut ? [key] : [])));
   const focus = useRef(false);
+  // Reading YAML takes a moment, in which the screen may change.
+  const latest = useRef(designer);
+  useEffect(() => {
+    latest.current = designer;
+  });
   useEffect(() => {
     if (!focus.current) return;
     focus.current = false;
@@ -49,9 +58,13 @@ export function Tree({ designer }: { designer: Designer }) {
     }
   };
   const onPaste = (event: ClipboardEvent) => {
-    if (!designer.paste(event.clipboardData.getData('text/plain'))) return;
-    focus.current = true;
+    const words = event.clipboardData.getData('text/plain');
+    if (words.trim() === '') return;
     event.preventDefault();
+    readCopied(workspace, words).then((nodes) => {
+      focus.current = true;
+      latest.current.paste(nodes);
+    }, failed);
   };
 
   return (
