@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.studio.browser import Watched, opened
-from tests.studio.conftest import PASSWORD, Installation
+from tests.studio.conftest import EMAIL, PASSWORD, Installation
 from tests.studio.steps import sign_in
 from tests.support.server import ensure_user, in_home
 from toolwright.commands.assign_roles import assign_roles
@@ -42,6 +42,8 @@ display: title
 sort: [id]
 """,
 }
+for more in ("cases", "more_cases", "some_cases"):
+    FILES[f"tables/{more}.yaml"] = FILES["tables/tickets.yaml"].replace("Tickets", more.replace("_", " "))
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,8 @@ def grid(installation: Installation) -> str:
         await services.rows.bulk(OPERATOR, workspace, "people", people)
         tickets = [RowChange("create", values=_ticket(number)) for number in range(1, ROWS + 1)]
         await services.rows.bulk(OPERATOR, workspace, "tickets", tickets)
+        for table in ("cases", "more_cases", "some_cases"):
+            await services.rows.bulk(OPERATOR, workspace, table, tickets[:8])
         reader = await ensure_user(services, READER, is_admin=False, password=PASSWORD)
         await assign_roles(services, OPERATOR, user_id=reader, workspace="grid", roles=["reader"])
 
@@ -85,7 +89,7 @@ def looking(browser: Browser, installation: Installation, at: str, **options: ob
 
 def cell(page: Page, row: int, column: str) -> Locator:
     """The cell of a column, in the row of that number as people count."""
-    heads = page.get_by_role("columnheader")
+    heads = page.locator("[role='columnheader']")  # also while a dialog closes that hides them from readers
     heads.last.wait_for()
     place = next(i for i in range(heads.count()) if heads.nth(i).inner_text().strip() == column)
     index = heads.nth(place).get_attribute("aria-colindex")
@@ -95,6 +99,20 @@ def cell(page: Page, row: int, column: str) -> Locator:
 def menu(page: Page, column: str, item: str) -> None:
     page.get_by_role("button", name=f"Menu of {column}", exact=True).click()
     page.get_by_role("menuitem", name=item, exact=True).click()
+
+
+def elsewhere(page: Page, row: int, **values: object) -> None:
+    """Change a case as somebody else would, past the page."""
+    status = page.evaluate(
+        """async ([row, values]) => {
+             const {csrf} = await (await fetch('/api/v1/me')).json();
+             const headers = {'content-type': 'application/json', 'x-csrf-token': csrf};
+             const at = `/api/v1/workspaces/grid/tables/cases/rows/${row}`;
+             return (await fetch(at, {method: 'PATCH', headers, body: JSON.stringify(values)})).status;
+           }""",
+        [row, values],
+    )
+    assert status == 200
 
 
 def test_rows_are_shown_in_the_way_of_their_columns(browser: Browser, installation: Installation, grid: str) -> None:
@@ -218,3 +236,240 @@ def test_who_may_only_read_is_told_why(browser: Browser, installation: Installat
         expect(page.get_by_text("once a role of yours may run them")).to_be_visible()
         expect(page.get_by_role("button", name="New query")).to_have_count(0)
         assert watched.troubles == []
+
+
+def test_cells_are_edited_by_keys(browser: Browser, installation: Installation, grid: str) -> None:
+    with looking(browser, installation, "/w/grid/data/-/cases") as watched:
+        page, keys = watched.page, watched.page.keyboard
+        cell(page, 1, "ID").click()
+        keys.type("9")
+        expect(page.get_by_role("status").filter(has_text="key of the row")).to_have_count(1)
+        cell(page, 1, "Title").click()
+        keys.type("/?g d")  # elsewhere on the page these are shortcuts
+        assert watched.axe() == []
+        keys.press("Enter")
+        expect(cell(page, 1, "Title")).to_have_text("/?g d")
+        expect(cell(page, 2, "Title")).to_have_attribute("data-active", "true")
+        keys.press("F2")
+        keys.type(" given up")
+        keys.press("Escape")
+        keys.press("F2")
+        keys.type(" and more")
+        keys.press("Tab")
+        expect(cell(page, 2, "Title")).to_have_text("Ticket 002 and more")
+        keys.type("all")
+        keys.press("Tab")
+        expect(cell(page, 2, "Status")).to_have_text("All done")
+        keys.press("Enter")
+        expect(page.get_by_role("option", name="Grace")).to_be_visible()
+        keys.type("Grace")
+        keys.press("Enter")
+        expect(cell(page, 2, "Person")).to_have_text("Grace")
+        cell(page, 1, "Is urgent").click()
+        keys.press("Space")
+        expect(cell(page, 1, "Is urgent").get_by_label("Yes")).to_be_visible()
+        cell(page, 1, "Due on").dblclick()
+        keys.press("Control+a")
+        keys.type("3.2.2026")
+        keys.press("Enter")
+        expect(cell(page, 1, "Due on")).to_have_text("3 Feb 2026")
+        cell(page, 1, "Due on").click()
+        keys.press("Delete")
+        expect(cell(page, 1, "Due on")).to_have_text("no value")
+        keys.press("Control+z")
+        expect(cell(page, 1, "Due on")).to_have_text("3 Feb 2026")
+        keys.press("Control+z")
+        expect(cell(page, 1, "Due on")).to_have_text("2 Jan 2026")
+        keys.press("Control+Shift+Z")
+        expect(cell(page, 1, "Due on")).to_have_text("3 Feb 2026")
+        page.reload()
+        expect(cell(page, 1, "Due on")).to_have_text("3 Feb 2026")
+        expect(cell(page, 2, "Status")).to_have_text("All done")
+        assert watched.troubles == []
+
+
+def test_what_cannot_be_saved_is_kept(browser: Browser, installation: Installation, grid: str) -> None:
+    with looking(browser, installation, "/w/grid/data/-/cases") as watched:
+        page, keys = watched.page, watched.page.keyboard
+        notice = page.get_by_role("alert").filter(has_text="not saved")
+        cell(page, 3, "Amount").click()
+        keys.type("many")
+        keys.press("Enter")
+        expect(notice).to_contain_text("Amount: This is no number")
+        expect(cell(page, 3, "Amount")).to_have_text("many")
+        expect(cell(page, 3, "Amount")).to_have_attribute("aria-invalid", "true")
+        assert watched.axe() == []
+        cell(page, 3, "Amount").click()
+        keys.press("F2")
+        keys.press("Control+a")
+        keys.type("1.234,5")
+        keys.press("Enter")
+        expect(cell(page, 3, "Amount")).to_have_text("1,234.5")
+        cell(page, 4, "Title").click()
+        keys.press("Delete")
+        expect(notice).to_contain_text("Title must have a value")
+        page.get_by_role("button", name="Give up").click()
+        expect(cell(page, 4, "Title")).to_have_text("Ticket 004")
+        cell(page, 4, "Title").click()
+        with page.expect_response(re.compile("/rows/4$")):
+            keys.press("F2")
+        keys.type("!")
+        elsewhere(page, 4, note="another column")
+        keys.press("Enter")
+        expect(cell(page, 4, "Title")).to_have_text("Ticket 004!")  # changes of other columns are no hindrance
+        elsewhere(page, 4, title="Theirs")
+        cell(page, 4, "Title").click()
+        keys.type("Mine")
+        keys.press("Enter")
+        expect(notice).to_contain_text("Somebody else has changed this in the meantime. It is “Theirs” now.")
+        page.get_by_role("button", name="Save mine anyway").click()
+        expect(notice).to_have_count(0)
+        expect(cell(page, 4, "Title")).to_have_text("Mine")
+        watched.page.context.set_offline(True)
+        cell(page, 5, "Title").click()
+        keys.type("Typed in a tunnel")
+        keys.press("Enter")
+        expect(notice).to_contain_text("could not be reached")
+        watched.page.context.set_offline(False)
+        expect(notice).to_have_count(0)
+        cell(page, 6, "Title").click()
+        keys.type("Typed too late")
+        watched.page.context.clear_cookies()
+        keys.press("Enter")
+        page.get_by_label("E-mail address").fill(EMAIL)
+        page.get_by_label("Password", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Sign in").click()
+        expect(cell(page, 5, "Title")).to_have_text("Typed in a tunnel")
+        expect(cell(page, 6, "Title")).to_have_text("Typed too late")
+        page.get_by_role("button", name="Try again").click()
+        expect(notice).to_have_count(0)
+        page.reload()
+        expect(cell(page, 6, "Title")).to_have_text("Typed too late")
+        assert watched.troubles == []
+
+
+def test_many_cells_are_pasted_filled_and_emptied(browser: Browser, installation: Installation, grid: str) -> None:
+    with looking(browser, installation, "/w/grid/data/-/more_cases") as watched:
+        page, keys = watched.page, watched.page.keyboard
+        notice = page.get_by_role("alert").filter(has_text="not saved")
+        cell(page, 1, "Title").click()
+        cell(page, 2, "Due on").click(modifiers=["Shift"])
+        keys.press("Control+c")
+        cell(page, 4, "Title").click()
+        keys.press("Control+v")  # what was copied is read as it was
+        expect(cell(page, 5, "Title")).to_have_text("Ticket 002")
+        expect(cell(page, 5, "Status")).to_have_text("Open")
+        expect(cell(page, 5, "Person")).to_have_text("Ada")
+        expect(cell(page, 4, "Due on")).to_have_text("2 Jan 2026")
+        expect(cell(page, 4, "Is urgent").get_by_label("Yes")).to_have_count(0)
+        keys.press("Control+z")
+        expect(cell(page, 5, "Title")).to_have_text("Ticket 005")
+        expect(cell(page, 5, "Person")).to_have_text("Grace")
+        paste(page, "One\tALL DONE\tAda\t1.000,50\r\nTwo\topen\tNobody at all\tmany\r\n")
+        expect(notice).to_contain_text("6 cells not saved")  # the others hold it already
+        cell(page, 5, "Person").click()
+        expect(notice).to_contain_text("No row is called “Nobody at all”")
+        expect(page.locator("[data-wrong]")).to_have_count(2)
+        assert watched.axe() == []
+        for column, typed in (("Person", "Grace"), ("Amount", "7")):
+            cell(page, 5, column).click()
+            keys.press("F2")
+            keys.press("Control+a")
+            keys.type(typed)
+            expect(page.get_by_role("option", name="Grace")).to_have_count(1 if column == "Person" else 0)
+            keys.press("Enter")
+        expect(notice).to_have_count(0)  # all of it was saved together once nothing was wrong any more
+        expect(cell(page, 4, "Amount")).to_have_text("1,000.5")
+        expect(cell(page, 5, "Person")).to_have_text("Grace")
+        cell(page, 1, "Status").click()
+        cell(page, 3, "Status").click(modifiers=["Shift"])
+        keys.press("Delete")
+        expect(cell(page, 3, "Status")).to_have_text("no value")
+        cell(page, 1, "Title").click()
+        cell(page, 3, "Title").click(modifiers=["Shift"])
+        keys.press("Control+d")
+        expect(cell(page, 3, "Title")).to_have_text("Ticket 001")
+        corner = page.locator("[data-fill]").bounding_box()
+        below = cell(page, 6, "Title").bounding_box()
+        assert corner is not None
+        assert below is not None
+        page.mouse.move(corner["x"] + 4, corner["y"] + 4)
+        page.mouse.down()
+        page.mouse.move(below["x"] + 40, below["y"] + 10, steps=3)
+        page.mouse.up()
+        expect(cell(page, 6, "Title")).to_have_text("Ticket 001")
+        keys.press("Control+z")
+        expect(cell(page, 6, "Title")).to_have_text("Ticket 006")
+        cell(page, 8, "Title").click()
+        paste(page, "Last\topen\nBeyond\topen\nFurther\tclosed")
+        page.get_by_role("dialog").get_by_role("button", name="Add 2 rows").click()
+        expect(cell(page, 10, "Title")).to_have_text("Further")
+        expect(cell(page, 10, "Status")).to_have_text("All done")
+        keys.press("Control+z")
+        expect(page.get_by_text("8 rows", exact=True)).to_be_visible()
+        expect(cell(page, 8, "Title")).to_have_text("Ticket 008")
+        page.reload()
+        expect(cell(page, 2, "Title")).to_have_text("Ticket 001")
+        assert watched.troubles == []
+
+
+def test_rows_are_added_deleted_and_opened(browser: Browser, installation: Installation, grid: str) -> None:
+    with looking(browser, installation, "/w/grid/data/-/some_cases") as watched:
+        page, keys = watched.page, watched.page.keyboard
+        row = page.get_by_role("dialog", name=re.compile("^Row "))
+        page.get_by_role("button", name="Add row").click()
+        new = page.get_by_role("dialog", name="New row")
+        new.get_by_role("button", name="Add row").click()
+        expect(new.get_by_role("button", name=re.compile("^Title"))).to_have_attribute("data-wrong", "true")
+        new.get_by_role("button", name=re.compile("^Title")).click()
+        keys.type("Brand new")
+        keys.press("Tab")
+        expect(new.get_by_role("button", name=re.compile("^Status"))).to_be_focused()
+        assert watched.axe() == []
+        new.get_by_role("button", name="Add row").click()
+        expect(row.get_by_role("heading", name="Brand new")).to_be_visible()
+        expect(page).to_have_url(re.compile(r"row=9$"))
+        row.get_by_role("button", name=re.compile("^Note")).click()
+        keys.type("from the panel")
+        keys.press("Enter")
+        expect(row.get_by_role("button", name=re.compile("^Note"))).to_contain_text("from the panel")
+        row.get_by_role("tab", name="History").click()
+        expect(row.get_by_text("Ada changed it")).to_be_visible()
+        row.get_by_role("button", name="Have it as it was then").click()
+        expect(row.get_by_text("Ada changed it")).to_have_count(2)
+        row.get_by_role("tab", name="Comments").click()
+        row.get_by_label("Say something").fill("Called back.")
+        keys.press("Control+Enter")
+        expect(row.get_by_role("listitem").filter(has_text="Called back.")).to_be_visible()
+        assert watched.axe() == []
+        page.reload()
+        expect(row.get_by_role("button", name=re.compile("^Note"))).to_contain_text("no value")
+        keys.press("Escape")
+        expect(row).to_have_count(0)
+        cell(page, 2, "Title").click()
+        keys.press("Control+Enter")
+        expect(row.get_by_role("heading", name="Ticket 002")).to_be_visible()
+        row.get_by_role("button", name="Next row").click()
+        expect(row.get_by_role("heading", name="Ticket 003")).to_be_visible()
+        keys.press("Escape")
+        expect(page.get_by_role("grid")).to_be_focused()
+        expect(cell(page, 3, "Title")).to_have_attribute("data-active", "true")
+        keys.press("Shift+Space")
+        keys.press("Shift+ArrowDown")
+        page.get_by_role("button", name="Delete 2 rows").click()
+        page.get_by_role("dialog").get_by_role("button", name="Delete 2 rows").click()
+        expect(page.get_by_text("7 rows", exact=True)).to_be_visible()
+        expect(cell(page, 3, "Title")).to_have_text("Ticket 005")
+        page.get_by_role("button", name="Undo").last.click()
+        expect(page.get_by_text("9 rows", exact=True)).to_be_visible()
+        expect(cell(page, 3, "Title")).to_have_text("Ticket 003")
+        page.set_viewport_size({"width": 390, "height": 800})
+        page.get_by_role("button", name="Open row 1", exact=True).click()
+        expect(row.get_by_role("heading", name="Ticket 001")).to_be_visible()
+        assert watched.axe() == []
+        assert watched.troubles == []
+
+
+def paste(page: Page, text: str) -> None:
+    page.evaluate("text => navigator.clipboard.writeText(text)", text)
+    page.keyboard.press("Control+v")

@@ -7,6 +7,8 @@ interface RequestOptions {
   signal?: AbortSignal;
   /** The kind of answer asked for; JSON unless said otherwise. */
   accept?: string;
+  /** Refuse when what is changed has another version by now. */
+  ifMatch?: string | undefined;
 }
 
 let csrfToken = '';
@@ -22,9 +24,10 @@ export function whenSignedOut(action: () => void): void {
   onSignedOut = action;
 }
 
-function initOf(method: Method, { body, signal, accept = 'application/json' }: RequestOptions): RequestInit {
+function initOf(method: Method, { body, signal, accept = 'application/json', ifMatch }: RequestOptions): RequestInit {
   const headers: Record<string, string> = { Accept: accept };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (ifMatch !== undefined) headers['If-Match'] = `"${ifMatch}"`;
   if (method !== 'GET' && csrfToken !== '') headers['X-CSRF-Token'] = csrfToken;
   return { method, headers, credentials: 'same-origin', body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null };
 }

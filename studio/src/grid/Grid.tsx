@@ -1,34 +1,45 @@
 import { useCallback, useEffect, useId, useMemo, useState, useSyncExternalStore, type KeyboardEvent, type ReactNode } from 'react';
+import type { Table } from '@/api/types';
 import { text } from '@/text';
 import type { GridColumn } from './columns';
-import { HEAD_PX, placed, ROW_HEAD_PX, widthOfAll, windowOf } from './geometry';
+import { HEAD_PX, placed, ROW_HEAD_PX, widthOfAll, windowOf, type Window } from './geometry';
 import classes from './Grid.module.css';
+import { CellEditor } from './edit/CellEditor';
+import { editActOf } from './edit/editKeys';
+import type { EditStore } from './edit/editStore';
+import { useCellEditing } from './edit/useCellEditing';
+import { usePasting } from './edit/usePasting';
 import { GridHead, type HeadActions } from './GridHead';
 import { actOf, wholeGrid } from './gridKeys';
-import { selectByPointer } from './gridPointer';
+import { cellAt, fillByPointer, selectByPointer } from './gridPointer';
 import { GridRow, type Looks } from './GridRow';
 import { ROW_PX } from './layout';
 import type { RowStore } from './rowStore';
-import { at, clamped, holds, rectangle, type Selection, type Size } from './selection';
+import { at, clamped, holds, rectangle, type Cell, type Rectangle, type Selection, type Size } from './selection';
 import { useClipboard } from './useClipboard';
-import { useViewport } from './useViewport';
+import { useViewport, type Viewport } from './useViewport';
 
 export interface GridProps extends Omit<HeadActions, 'onClosed' | 'columns'> {
   label: string;
   store: RowStore;
+  edits: EditStore;
   /** All columns, and those that are shown. */
   columns: GridColumn[];
   shown: GridColumn[];
   looks: Looks;
+  access: Table['access'];
+  /** Opens a row beside the grid. */
+  onOpenRow: (row: number) => void;
   selection: Selection | null;
   onSelect: (selection: Selection | null) => void;
   empty: ReactNode;
 }
 
 /** Rows and columns to look at and go through like a spreadsheet. It has one place in the order of tabs; keys move within it. */
-export function Grid({ label, store, columns, shown, layout, looks, selection: asked, onSelect, empty, ...head }: GridProps) {
+export function Grid({ label, store, edits, columns, shown, layout, looks, access, onOpenRow, selection: asked, onSelect, empty, ...head }: GridProps) {
   const id = useId();
   useSyncExternalStore(store.subscribe, store.snapshot);
+  useSyncExternalStore(edits.subscribe, edits.snapshot);
   const labelsVersion = useSyncExternalStore(looks.labels.subscribe, looks.labels.snapshot);
   const rowPx = ROW_PX[layout.height];
   const size: Size = useMemo(() => ({ rows: store.count.rows, columns: shown.length }), [store.count.rows, shown.length]);
@@ -51,11 +62,27 @@ export function Grid({ label, store, columns, shown, layout, looks, selection: a
     [onSelect, places, reveal],
   );
 
-  useClipboard({ element, store, columns: shown, area, looks });
+  const focusGrid = useCallback(() => element.current?.focus(), [element]);
+  const cells = useCellEditing({ edits, store, columns: shown, size, onMove: select, focusGrid, onOpenRow });
+  const { editing, leave } = cells;
+  useClipboard({ element, store, columns: shown, area, looks, onCut: cells.empty });
+  const question = usePasting({ element, edits, store, columns: shown, looks, area, access, onSelect });
+  const isOutOfSight = editing !== null && !isDrawn(editing, view, window_);
+  useEffect(() => {
+    if (isOutOfSight) leave();
+  }, [isOutOfSight, leave]);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const from = selection ?? clamped(at(view.first, 0), size);
     if (event.target !== event.currentTarget || from === null) return;
+    const edit = editActOf(event, shown[from.focus.column]?.kind ?? 'text');
+    if (edit !== null && cells.act(edit, from)) event.preventDefault();
+    // What is typed into a cell is no shortcut of the page.
+    else if (edit === 'type' && document.activeElement !== event.currentTarget) event.stopPropagation();
+    else go(event, from);
+  };
+
+  const go = (event: KeyboardEvent, from: Selection) => {
     const act = actOf(event, from, size, view.page);
     if (act === null) return;
     event.preventDefault();
@@ -64,7 +91,6 @@ export function Grid({ label, store, columns, shown, layout, looks, selection: a
     else select(selection === null ? from : act.selection);
   };
 
-  const focusGrid = () => element.current?.focus();
   const rows = Array.from({ length: size.rows === 0 ? 0 : view.last - view.first + 1 }, (_, place) => view.first + place).filter((index) => index < size.rows);
   return (
     <div
@@ -75,11 +101,16 @@ export function Grid({ label, store, columns, shown, layout, looks, selection: a
       aria-rowcount={store.count.isExact ? size.rows + 1 : -1}
       aria-colcount={shown.length + 1}
       aria-multiselectable
-      {...(selection === null || selection.focus.row < view.first || selection.focus.row > view.last ? {} : { 'aria-activedescendant': `${id}-${selection.focus.row}-${selection.focus.column}` })}
+      {...activeIn(selection, view, id)}
       className={classes['grid']}
       data-height={layout.height}
       onKeyDown={onKeyDown}
-      onPointerDown={(event) => selectByPointer(event, selection, size, onSelect)}
+      onPointerDown={(event) => (area !== null && fillByPointer(event, area, cells.fill, onSelect)) || selectByPointer(event, selection, size, onSelect)}
+      onClick={(event) => event.target instanceof Element && event.target.closest('[data-open]') !== null && onOpenRow(cellAt(event.target)?.row ?? 0)}
+      onDoubleClick={(event) => {
+        const cell = cellAt(event.target);
+        if (cell !== null && cell.column >= 0) cells.begin(cell, false);
+      }}
       onFocus={(event) => event.target === event.currentTarget && selection === null && size.rows > 0 && event.currentTarget.matches(':focus-visible') && onSelect(at(view.first, 0))}
     >
       <div role="presentation" className={classes['canvas']} style={{ height: height + HEAD_PX, width: widthOfAll(places) }}>
@@ -111,17 +142,34 @@ export function Grid({ label, store, columns, shown, layout, looks, selection: a
               looks={looks}
               labelsVersion={labelsVersion}
               active={selection?.focus.row === index ? selection.focus.column : -1}
-              from={area !== null && holds(area, index, area.left) ? area.left : -1}
-              to={area !== null && holds(area, index, area.left) ? area.right : -2}
+              {...spanIn(area, index, editing === null)}
+              unsaved={edits.ofRow(store.row(index)?.id)}
+              editor={editing?.row !== index ? null : { place: editing.column, control: <CellEditor key={`${editing.id} ${editing.of.name}`} column={editing.of} value={editing.value} typed={editing.typed} isReplacing={editing.isReplacing} looks={looks} label={text.gridEdit.editor(editing.of.label)} onGive={cells.give} onType={cells.type} /> }}
             />
           ))}
         </div>
       </div>
       {size.rows === 0 && store.hasStarted && empty !== null && <div className={classes['inside']}>{empty}</div>}
+      {question}
       {shown.length === 0 && <p className={classes['inside']}>{text.grid.empty.noColumns}</p>}
     </div>
   );
 }
+
+/** What of a row is selected, and where the corner to fill from is. */
+function spanIn(area: Rectangle | null, index: number, hasCorner: boolean) {
+  if (area === null || !holds(area, index, area.left)) return { from: -1, to: -2, corner: -1 };
+  return { from: area.left, to: area.right, corner: hasCorner && index === area.bottom ? area.right : -1 };
+}
+
+/** Names the cell that keys act on, while it is drawn. */
+function activeIn(selection: Selection | null, view: Viewport, id: string) {
+  if (selection === null || selection.focus.row < view.first || selection.focus.row > view.last) return {};
+  return { 'aria-activedescendant': `${id}-${selection.focus.row}-${selection.focus.column}` };
+}
+
+/** Whether a cell is among those that are drawn. */
+const isDrawn = (cell: Cell, view: Viewport, window: Window) => cell.row >= view.first && cell.row <= view.last && [...window.frozen, ...window.inSight].some((place) => place.index === cell.column);
 
 /** Opens the menu of a column once the key that asked for it is done with: a menu closes at keys pressed elsewhere. */
 function openMenuOf(grid: HTMLElement | null, column: number): void {

@@ -1,6 +1,10 @@
-import { memo } from 'react';
+import { IconArrowsDiagonal } from '@tabler/icons-react';
+import { memo, type ReactNode } from 'react';
 import { formatNumber } from '@/ui/time';
+import { text } from '@/text';
 import { CellView } from './CellView';
+import type { Unsaved, UnsavedRow } from './edit/editStore';
+import type { GridColumn } from './columns';
 import type { Placed, Window } from './geometry';
 import classes from './Grid.module.css';
 import type { LabelStore } from './labelStore';
@@ -27,16 +31,26 @@ interface GridRowProps {
   active: number;
   from: number;
   to: number;
+  /** The column at whose end the corner to fill from is; -1 for none. */
+  corner: number;
+  /** What of the row is not saved, and the control in the cell that is being edited. */
+  unsaved: UnsavedRow | undefined;
+  editor: { place: number; control: ReactNode } | null;
 }
 
 /** One row of the grid. It is drawn again only when something of its own changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { gridId, index, y, height, window, from, to } = props;
+  const { gridId, row, index, y, height, window, from, to } = props;
   const cell = (place: Placed) => <GridCell key={place.column.name} {...props} place={place} />;
   return (
     <div role="row" aria-rowindex={index + 2} aria-selected={from >= 0} className={classes['row']} data-row={index} style={{ height, transform: `translateY(${y}px)` }}>
       <div role="rowheader" aria-colindex={1} id={`${gridId}-${index}-head`} className={classes['rowHead']} data-selected={(from === 0 && to >= 0) || undefined} data-head>
         <span>{formatNumber(index + 1)}</span>
+        {row !== undefined && row.id !== null && (
+          <button type="button" tabIndex={-1} className={classes['open']} data-open aria-label={text.rowPanel.open(formatNumber(index + 1))}>
+            <IconArrowsDiagonal size={14} stroke={1.75} aria-hidden />
+          </button>
+        )}
       </div>
       {window.frozen.map(cell)}
       {window.spacePx > 0 && <div role="presentation" style={{ width: window.spacePx, flex: 'none' }} />}
@@ -45,10 +59,11 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
-function GridCell({ gridId, row, index, looks, active, from, to, place }: GridRowProps & { place: Placed }) {
+function GridCell({ gridId, row, index, looks, active, from, to, corner, unsaved, editor, place }: GridRowProps & { place: Placed }) {
   const { column, width, left, isFrozen } = place;
-  const isActive = place.index === active;
+  const own = unsaved?.get(column.name);
   const isSelected = place.index >= from && place.index <= to;
+  const isEdited = editor?.place === place.index;
   return (
     <div
       role="gridcell"
@@ -59,12 +74,27 @@ function GridCell({ gridId, row, index, looks, active, from, to, place }: GridRo
       className={classes['cell']}
       data-cell={place.index}
       data-kind={column.kind}
-      {...marks({ active: isActive, selected: isSelected, frozen: isFrozen })}
+      {...marks({ active: place.index === active, selected: isSelected, frozen: isFrozen, editing: isEdited })}
+      {...(own === undefined ? {} : unsavedMarks(own))}
       style={isFrozen ? { width, left } : { width }}
     >
-      {row === undefined ? <span className={classes['coming']} /> : <CellView column={column} value={row.values[column.name]} {...looks} />}
+      {row === undefined ? <span className={classes['coming']} /> : <Value column={column} row={row} unsaved={own} looks={looks} />}
+      {place.index === corner && column.fixed === null && <span className={classes['corner']} data-fill aria-hidden />}
+      {isEdited && editor.control}
     </div>
   );
+}
+
+/** What was last put there, saved or not; a text that means nothing in the column as it was typed. */
+function Value({ column, row, unsaved, looks }: { column: GridColumn; row: Row; unsaved: Unsaved | undefined; looks: Looks }) {
+  if (unsaved === undefined) return <CellView column={column} value={row.values[column.name]} {...looks} />;
+  const { typed, value } = unsaved.cell;
+  return typed === null ? <CellView column={column} value={value} {...looks} /> : <span>{typed || text.grid.nothing}</span>;
+}
+
+function unsavedMarks({ cell, batch }: Unsaved) {
+  const isWrong = cell.problem !== null;
+  return { ...marks({ saving: batch.isSaving, unsaved: !batch.isSaving, wrong: isWrong }), ...(isWrong ? { 'aria-invalid': true } : {}) };
 }
 
 /** Attributes without a value for what is so. */

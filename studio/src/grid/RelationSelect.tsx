@@ -1,11 +1,11 @@
-import { Select } from '@mantine/core';
+import { Select, type SelectProps } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Target } from './columns';
 import type { LabelStore } from './labelStore';
 
-interface RelationSelectProps {
+interface RelationSelectProps extends Pick<SelectProps, 'autoFocus' | 'defaultDropdownOpened' | 'onOptionSubmit' | 'onFocus' | 'onBlur' | 'selectFirstOptionOnChange' | 'allowDeselect' | 'placeholder' | 'readOnly'> {
   target: Target;
   labels: LabelStore;
   value: string | null;
@@ -16,6 +16,7 @@ interface RelationSelectProps {
   error?: string | null;
   description?: string | null;
   clearable?: boolean;
+  'data-mantine-stop-propagation'?: boolean;
 }
 
 const PAUSE_MS = 200;

@@ -7,7 +7,9 @@ import { text } from '@/text';
 import { EmptyState } from '@/ui/EmptyState';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import { useTitle } from '@/ui/useTitle';
-import { gridColumns } from './columns';
+import { gridColumns, type GridColumn } from './columns';
+import { EditNotice } from './edit/EditNotice';
+import { useEdits } from './edit/useEdits';
 import { countConditions, groupOf } from './filter';
 import { FilterPanel } from './FilterPanel';
 import { Grid } from './Grid';
@@ -15,6 +17,9 @@ import classes from './Grid.module.css';
 import { GridFoot } from './GridFoot';
 import { GridToolbar } from './GridToolbar';
 import { keepLayout, loadLayout, shownColumns, type Layout } from './layout';
+import { DeleteRows } from './panel/DeleteRows';
+import { AddRow, RowDrawer, useOpenRow } from './panel/RowDrawer';
+import type { RowStore } from './rowStore';
 import type { Selection } from './selection';
 import page from './TablePage.module.css';
 import { useGridAddress } from './useGridAddress';
@@ -35,6 +40,8 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
   const [selection, setSelection] = useState<Selection | null>(null);
   const store = useRowStore({ workspace, table: table.ref, ...address, fields: fieldsOf(table, shown.map((column) => column.name)), hasKey: table.primary_key.length > 0 });
   useSyncExternalStore(store.subscribe, store.snapshot);
+  const edits = useEdits(workspace, table, store);
+  const [open, setOpen, openRow] = useOpenRow(store);
 
   const arrange = useCallback(
     (next: Layout) => {
@@ -46,7 +53,7 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
 
   const group = useMemo(() => groupOf(address.filter), [address.filter]);
   const isNarrowed = address.filter !== '' || address.search !== '';
-  const filterError = store.error instanceof Problem && store.error.status === 422 ? [store.error.message, store.error.hint].filter(Boolean).join(' ') : null;
+  const filterError = wrongFilter(store.error);
   const reason = table.access.read_only_reason;
   return (
     <div className={page['page']} data-wide>
@@ -68,7 +75,10 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
         isFilterOpen={filterBy !== null}
         onFilter={() => setFilterBy(filterBy === null ? { column: null } : null)}
         onRefresh={store.refresh}
-      />
+      >
+        {table.access.can.includes('delete') && <DeleteRows edits={edits} store={store} selection={selection} columns={shown.length} />}
+        <AddRow table={table} columns={columns} edits={edits} looks={looks} onOpen={setOpen} />
+      </GridToolbar>
       {filterBy !== null && (
         <FilterPanel key={filterBy.column ?? ''} workspace={workspace} table={table.ref} columns={columns} looks={looks} filter={address.filter} begin={filterBy.column} error={filterError} onFilter={(filter) => change({ filter })} />
       )}
@@ -79,6 +89,9 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
         <Grid
           label={words.label(table.title)}
           store={store}
+          edits={edits}
+          access={table.access}
+          onOpenRow={openRow}
           columns={columns}
           shown={shown}
           layout={layout}
@@ -91,8 +104,10 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
           onFilterBy={(column) => setFilterBy({ column })}
           empty={store.error === null ? <NoRows isNarrowed={isNarrowed} onClear={() => change({ filter: '', search: '' })} /> : null}
         />
+        <EditNotice edits={edits} columns={columns} looks={looks} active={activeCell(store, shown, selection)} />
         <GridFoot store={store} shown={shown} selection={selection} />
       </div>
+      <RowDrawer workspace={workspace} table={table} columns={columns} edits={edits} store={store} looks={looks} selection={selection} onSelect={setSelection} open={open} onOpen={setOpen} />
     </div>
   );
 }
@@ -100,6 +115,15 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
 function NoRows({ isNarrowed, onClear }: { isNarrowed: boolean; onClear: () => void }) {
   if (!isNarrowed) return <EmptyState icon={IconTable} title={words.empty.title} about={words.empty.about} />;
   return <EmptyState icon={IconTable} title={words.empty.filtered} about={words.empty.filteredAbout} action={<Button onClick={onClear}>{words.empty.clear}</Button>} />;
+}
+
+/** What is wrong with the filter, where rows could not be read because of it. */
+const wrongFilter = (error: unknown) => (error instanceof Problem && error.status === 422 ? [error.message, error.hint].filter(Boolean).join(' ') : null);
+
+/** The cell that keys act on, as unsaved changes know it. */
+function activeCell(store: RowStore, shown: GridColumn[], selection: Selection | null) {
+  const column = selection === null ? undefined : shown[selection.focus.column];
+  return selection === null || column === undefined ? null : { id: store.row(selection.focus.row)?.id ?? null, column: column.name };
 }
 
 /** The columns to ask for: those shown, and those that tell the row apart. */

@@ -23,6 +23,9 @@ export interface GridColumn {
   masked: boolean;
   /** Why values of rows that are there cannot be changed; null when they can. */
   fixed: string | null;
+  mayBeEmpty: boolean;
+  /** Whether a new row may be given a value. */
+  creatable: boolean;
   /** Whether the column may take part in filters and sorting. */
   usable: boolean;
   width: number;
@@ -49,10 +52,15 @@ function columnOf(column: Column, table: Table): GridColumn {
     target,
     masked: table.access.masked.includes(column.name),
     fixed: whyFixed(column, kind, table),
+    creatable: table.access.creatable.includes(column.name) && !column.read_only && !UNTYPED.has(kind),
+    mayBeEmpty: column.nullable && !column.required,
     usable: !table.access.masked.includes(column.name) && kind !== 'binary' && kind !== 'files' && kind !== 'json',
     width: column.name === table.definition.display ? 280 : (WIDTHS[kind] ?? 168),
   };
 }
+
+/** Kinds whose values no control of the grid gives. */
+const UNTYPED: ReadonlySet<CellKind> = new Set(['binary', 'files']);
 
 function targetOf(column: Column, { definition }: Table): Target | null {
   if (column.links) return { table: column.links.target, key: 'id' };
@@ -77,12 +85,12 @@ const formatOf = ({ cell, kind }: Column): CellKind => BY_FORMAT[cell?.format ??
 function whyFixed(column: Column, kind: CellKind, { access, definition }: Table): string | null {
   const words = text.grid.fixed;
   if (access.read_only_reason !== null) return access.read_only_reason;
+  if (definition.primary_key.includes(column.name)) return words.key;
   if (column.read_only) return column.stamp === null ? words.computed : words.stamped;
   if (access.masked.includes(column.name)) return words.masked;
-  if (definition.primary_key.includes(column.name)) return words.key;
   if (!access.can.includes('update')) return words.noUpdate(access.refused['update'] ?? '');
   if (!access.writable.includes(column.name)) return words.noColumn;
-  if (kind === 'binary' || column.type === 'other') return words.elsewhere;
+  if (UNTYPED.has(kind) || column.type === 'other') return words.elsewhere;
   return null;
 }
 

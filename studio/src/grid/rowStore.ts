@@ -75,8 +75,17 @@ export class RowStore {
     this.blocks = new Map();
     this.error = null;
     this.lastJump = 0;
+    // The count comes with the first rows; where others are looked at it is asked for by itself.
+    if (this.hasStarted && this.wanted[0] > 0) void this.countAll();
     this.pump();
     this.tell();
+  };
+
+  /** Have all of these rows here, as far as they can be had. */
+  readonly load = async (first: number, last: number): Promise<void> => {
+    for (let place = Math.floor(first / BLOCK); place <= Math.floor(last / BLOCK); place += 1) {
+      if (!this.blocks.has(place)) await this.fetch(place, this.blocks.get(place - 1)?.next ?? null);
+    }
   };
 
   readonly stop = (): void => {
@@ -97,6 +106,17 @@ export class RowStore {
     const block = this.blocks.get(Math.floor(index / BLOCK)) ?? this.stale.get(Math.floor(index / BLOCK));
     return block?.rows[index % BLOCK];
   }
+
+  /** Show what rows of these ids have become; they keep their places. */
+  readonly put = (changed: ReadonlyMap<string, Row['values']>): void => {
+    for (const block of [...this.blocks.values(), ...this.stale.values()]) {
+      block.rows = block.rows.map((row) => {
+        const values = row.id === null ? undefined : changed.get(row.id);
+        return values === undefined ? row : { ...row, values: { ...row.values, ...values } };
+      });
+    }
+    this.tell();
+  };
 
   /** Say which rows are looked at; requests for others are given up. */
   readonly want = (first: number, last: number): void => {

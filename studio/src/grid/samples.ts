@@ -12,6 +12,8 @@ export const sampleColumn = (facts: Partial<GridColumn> = {}): GridColumn => ({
   target: null,
   masked: false,
   fixed: null,
+  mayBeEmpty: true,
+  creatable: true,
   usable: true,
   width: 168,
   ...facts,

@@ -18,10 +18,12 @@ interface ClipboardOf {
   columns: GridColumn[];
   area: Rectangle | null;
   looks: Looks;
+  /** Empties what was cut. */
+  onCut: (area: Rectangle) => void;
 }
 
-/** Copies the selected cells as Excel and Sheets take them, while the grid has the focus. */
-export function useClipboard({ element, store, columns, area, looks }: ClipboardOf): void {
+/** Copies or cuts the selected cells as Excel and Sheets take them, while the grid has the focus. */
+export function useClipboard({ element, store, columns, area, looks, onCut }: ClipboardOf): void {
   useEffect(() => {
     const onCopy = (event: ClipboardEvent) => {
       if (document.activeElement !== element.current || area === null || event.clipboardData === null) return;
@@ -31,10 +33,15 @@ export function useClipboard({ element, store, columns, area, looks }: Clipboard
       event.clipboardData.setData('text/html', writeHtml(texts));
       const wanted = area.bottom - area.top + 1;
       if (texts.length < wanted) done(text.grid.copiedPart(formatNumber(texts.length), formatNumber(wanted)));
+      else if (event.type === 'cut') onCut(area);
     };
     document.addEventListener('copy', onCopy);
-    return () => document.removeEventListener('copy', onCopy);
-  }, [element, store, columns, area, looks]);
+    document.addEventListener('cut', onCopy);
+    return () => {
+      document.removeEventListener('copy', onCopy);
+      document.removeEventListener('cut', onCopy);
+    };
+  }, [element, store, columns, area, looks, onCut]);
 }
 
 /** The cells of a rectangle as text, as far as their rows are loaded. */

@@ -7,10 +7,12 @@ import { data } from './data';
 import { designer } from './designer';
 import { generate } from './generate';
 import { grid } from './grid';
+import { gridEdit } from './gridEdit';
 import { home } from './home';
 import { queries } from './queries';
 import { roles } from './roles';
+import { rowPanel } from './rowPanel';
 import { shell } from './shell';
 import { users } from './users';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, home, queries, roles, shell, users };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, queries, roles, rowPanel, shell, users };

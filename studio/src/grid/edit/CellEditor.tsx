@@ -1,0 +1,31 @@
+import { type KeyboardEvent, type ReactNode } from 'react';
+import type { CellKind } from '../columns';
+import classes from './Edit.module.css';
+import type { EditorProps } from './given';
+import { ManyEditor } from './ManyEditor';
+import { OptionEditor, PickEditor } from './PickEditor';
+import { TextEditor } from './TextEditor';
+
+const EDITORS: Partial<Record<CellKind, (props: EditorProps) => ReactNode>> = {
+  option: OptionEditor,
+  relation: PickEditor,
+  links: ManyEditor,
+  tags: ManyEditor,
+};
+
+/** The control that a cell is edited with. Escape gives up, Tab and Enter give what is there. */
+export function CellEditor(props: EditorProps) {
+  const { column } = props;
+  const Chosen = EDITORS[column.kind] ?? TextEditor;
+  const escape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    event.stopPropagation();
+    props.onGive(null, 'stay');
+  };
+  return (
+    <div className={classes['editor']} data-editor onKeyDownCapture={escape}>
+      <Chosen {...props} />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+/** One row beside the grid. */
+export const rowPanel = {
+  label: (name: string) => `Row ${name}`,
+  open: (n: string) => `Open row ${n}`,
+  previous: 'Previous row',
+  next: 'Next row',
+  tabs: { fields: 'Fields', history: 'History', comments: 'Comments' },
+  edit: (label: string) => `Edit ${label}`,
+  gone: 'There is no such row, or you may not see it.',
+  addRow: 'Add row',
+  newRow: 'New row',
+  create: 'Add row',
+  created: 'Row added.',
+  mayNotAdd: 'Nothing can be given to a new row here.',
+  deleteRows: (n: number) => (n === 1 ? 'Delete row' : `Delete ${n.toLocaleString()} rows`),
+  confirm: {
+    title: (n: number) => (n === 1 ? 'Delete this row?' : `Delete ${n.toLocaleString()} rows?`),
+    bin: 'They go to the bin of the table. Undo brings them back.',
+    forEver: 'This table has no bin: it cannot be undone.',
+  },
+  deleted: (n: number) => (n === 1 ? 'Row deleted.' : `${n.toLocaleString()} rows deleted.`),
+  history: {
+    title: 'What happened to the row',
+    none: 'Nothing is known of what happened before.',
+    somebody: 'Somebody',
+    restore: 'Have it as it was then',
+    verbs: {
+      created: (who: string) => `${who} made the row`,
+      updated: (who: string) => `${who} changed it`,
+      deleted: (who: string) => `${who} deleted it`,
+    },
+  },
+  comments: {
+    title: 'Comments',
+    label: 'Say something',
+    help: 'People named with @ are told. Ctrl/Cmd+Enter sends it.',
+    add: 'Add comment',
+    none: 'Nobody has said anything yet.',
+    somebody: 'Former user',
+    takeBack: 'Take back',
+  },
+};
