@@ -57,7 +57,9 @@ export function Grid({ label, store, edits, columns, shown, layout, looks, acces
       onSelect(next);
       const place = places[next.focus.column];
       const frozenPx = places.filter((one) => one.isFrozen).reduce((sum, one) => sum + one.width, ROW_HEAD_PX);
-      reveal(next.focus.row, place === undefined || place.isFrozen ? [0, -1] : [place.left, place.left + place.width], frozenPx);
+      // Whole rows have no column to go to.
+      const isWhole = next.anchor.column === 0 && next.focus.column === places.length - 1 && places.length > 1;
+      reveal(next.focus.row, isWhole || place === undefined || place.isFrozen ? [0, -1] : [place.left, place.left + place.width], frozenPx);
     },
     [onSelect, places, reveal],
   );
@@ -101,7 +103,7 @@ export function Grid({ label, store, edits, columns, shown, layout, looks, acces
       aria-rowcount={store.count.isExact ? size.rows + 1 : -1}
       aria-colcount={shown.length + 1}
       aria-multiselectable
-      {...activeIn(selection, view, id)}
+      {...activeIn(selection, view, window_, id)}
       className={classes['grid']}
       data-height={layout.height}
       onKeyDown={onKeyDown}
@@ -163,8 +165,8 @@ function spanIn(area: Rectangle | null, index: number, hasCorner: boolean) {
 }
 
 /** Names the cell that keys act on, while it is drawn. */
-function activeIn(selection: Selection | null, view: Viewport, id: string) {
-  if (selection === null || selection.focus.row < view.first || selection.focus.row > view.last) return {};
+function activeIn(selection: Selection | null, view: Viewport, window: Window, id: string) {
+  if (selection === null || !isDrawn(selection.focus, view, window)) return {};
   return { 'aria-activedescendant': `${id}-${selection.focus.row}-${selection.focus.column}` };
 }
 
