@@ -1,6 +1,7 @@
 import type { StoredRow, Values } from '@/api/rows';
 import { text } from '@/text';
 import { same } from '@/ui/same';
+import { done } from '@/ui/toast';
 import type { RowStore } from '../rowStore';
 import { byRow, failedWith, newEdit, type Batch, type CellEdit } from './batch';
 import type { Drafts } from './drafts';
@@ -157,7 +158,7 @@ export class EditStore {
       this.batches = this.batches.filter((one) => one !== batch);
       this.rows?.put(new Map(changed.map((row) => [row.id, row.values])));
       if (batch.creates.length + batch.deletes.length + batch.brings.length > 0) this.rows?.refresh();
-      this.remember(turned(batch, made, this.hasBin), direction);
+      this.remember(turned({ ...batch, cells: this.asStored(batch.cells, changed) }, made, this.hasBin), direction);
       this.said = words.saved[direction](whatIs(batch));
       this.saves += 1;
     } catch (error) {
@@ -169,13 +170,28 @@ export class EditStore {
     return isSaved;
   }
 
+  /** The cells with the values that the server made of them; changes that wait for these begin from there. */
+  private asStored(cells: CellEdit[], rows: StoredRow[]): CellEdit[] {
+    const known = new Map(rows.map((row) => [row.id, row.values]));
+    const waiting = this.batches.flatMap((batch) => batch.cells);
+    return cells.map((cell) => {
+      const values = known.get(cell.id);
+      if (values === undefined || !(cell.column in values)) return cell;
+      const value = values[cell.column];
+      for (const next of waiting) if (isAt(cell, next) && same(next.before, cell.value)) next.before = value;
+      return { ...cell, value };
+    });
+  }
+
   /** What was typed stays; a step back or forth that cannot be done is only said. */
   private refuse(batch: Batch, failed: Batch, direction: Direction): void {
     this.batches = direction === 'new' ? this.batches.map((one) => (one === batch ? failed : one)) : this.batches.filter((one) => one !== batch);
     if (direction === 'new') return;
     if (failed.waits) (direction === 'undo' ? this.done : this.undone).push(workOf(batch));
     const other = failed.cells.some((cell) => cell.other !== null);
-    this.said = `${words.notTurned[direction]} ${other ? words.overtaken : (failed.message ?? failed.cells.find((cell) => cell.problem !== null)?.problem ?? '')}`;
+    const said = `${words.notTurned[direction]} ${other ? words.overtaken : (failed.message ?? failed.cells.find((cell) => cell.problem !== null)?.problem ?? '')}`;
+    this.said = said;
+    done(said);
     if (other) this.rows?.put(new Map(failed.cells.filter((cell) => cell.other !== null).map((cell) => [cell.id, { [cell.column]: cell.other?.value }])));
   }
 
