@@ -44,6 +44,7 @@ BODIES: dict[str, dict[str, object]] = {
     "PUT /apps/{app}/screens/{screen}": {"title": "Taken over", "path": "/", "content": []},
     "POST /apps/{app}/screens/{screen}/yaml": {"definition": {}},
     "POST /apps/{app}/screens/{screen}/yaml/read": {"text": "title: Taken over"},
+    "POST /apps/{app}/screens/{screen}/expression": {"definition": {}, "path": ["title"], "text": "{{", "cursor": 2},
     "POST /components/yaml": {"components": [{"kind": "divider"}]},
     "POST /components/yaml/read": {"text": "kind: divider"},
     "PUT /queries/{query}": {"source": "erp", "sql": "select 1"},

@@ -269,6 +269,31 @@ def test_apps_and_their_screens(watched: Watched, app: str) -> None:
     expect(page.get_by_text("No screen yet")).to_be_visible()
 
 
+def test_expressions_are_helped_with(watched: Watched, app: str) -> None:
+    page = watched.page
+    page.goto(f"{app}/screens/customer_detail")
+    expect(picture(page).get_by_role("heading", name="Ada")).to_be_visible()
+    line(page, "Page header").click()
+    title = inspector(page).get_by_role("textbox", name="Title", exact=True)
+    title.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("Who: {{ row.ci")
+    expect(page.get_by_role("option", name="city text")).to_be_visible()
+    assert watched.axe() == []
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.keyboard.press("End")
+    page.keyboard.type("}}")
+    expect(inspector(page).get_by_role("status")).to_have_text("In the first row Who: London")
+    expect(picture(page).get_by_role("heading", name="Who: London")).to_be_visible()
+    page.keyboard.press("Control+a")
+    page.keyboard.type("{{ rwo.city }}")
+    expect(inspector(page).get_by_text("There is no 'rwo' here. Did you mean 'row'?")).to_be_visible()
+    page.emulate_media(color_scheme="dark")
+    assert watched.axe(rule="color-contrast") == []
+    page.get_by_role("button", name="Discard changes").click()
+
+
 def code(page: Page, label: str) -> Locator:
     return page.get_by_role("textbox", name=label)
 

@@ -103,7 +103,7 @@ class SuggestionAnswer(Answer):
     """Something that could stand at the cursor: what to insert and what it is."""
 
     insert: str
-    kind: Literal["column", "relation", "user", "function", "word", "value"]
+    kind: Literal["column", "relation", "user", "function", "word", "value", "name"]
     detail: str
 
 

@@ -7,10 +7,12 @@ from typing import Annotated
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
+from toolwright.api.policy import SuggestionAnswer
 from toolwright.api.wire import Answer, Body
+from toolwright.commands.help_expression import ExpressionAsk, help_expression
 from toolwright.commands.preview_screen import preview_screen
 
-router = api_router("/workspaces/{workspace}/apps/{app}/screens/{screen}/preview", "definitions")
+router = api_router("/workspaces/{workspace}/apps/{app}/screens/{screen}", "definitions")
 
 
 class DraftScreenBody(Body):
@@ -18,6 +20,31 @@ class DraftScreenBody(Body):
 
     definition: dict[str, object]
     params: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
+
+
+class ExpressionBody(Body):
+    """An expression as it is being written: where it stands in a screen, its text, and the cursor in it."""
+
+    definition: dict[str, object]
+    path: Annotated[list[str | int], Field(min_length=1, max_length=100)]
+    text: str
+    cursor: Annotated[int, Field(ge=0)]
+    params: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
+
+
+class ExpressionHelpAnswer(Answer):
+    """What is wrong, or null; what kind of value it gives; and what may replace the text from `start` to the cursor.
+
+    `value` is what it gives to the caller now (with `of_row`: of the first row), null where only running it tells.
+    """
+
+    fault: str | None
+    hint: str | None
+    type: str | None
+    value: str | None
+    of_row: bool
+    start: int
+    suggestions: list[SuggestionAnswer]
 
 
 class DrawnScreenAnswer(Answer):
@@ -34,7 +61,7 @@ class DrawnScreenAnswer(Answer):
     has_faults: bool
 
 
-@router.post("")
+@router.post("/preview")
 @needs("design", "workspace")
 async def post_preview(
     workspace: str, app: str, screen: str, body: DraftScreenBody, services: Using, actor: Me
@@ -42,3 +69,13 @@ async def post_preview(
     """Draw a screen with the rights of the caller. Everything that is wrong with it is answered with its place."""
     found = await preview_screen(services, actor, workspace, app, screen, body.definition, body.params)
     return DrawnScreenAnswer.model_validate(found)
+
+
+@router.post("/expression")
+@needs("design", "workspace")
+async def post_expression(
+    workspace: str, app: str, screen: str, body: ExpressionBody, services: Using, actor: Me
+) -> ExpressionHelpAnswer:
+    """Help with an expression of a screen that is not stored: mistakes, what could come next, and what it gives now."""
+    ask = ExpressionAsk(body.definition, tuple(body.path), body.text, body.cursor, body.params)
+    return ExpressionHelpAnswer.model_validate(await help_expression(services, actor, workspace, app, screen, ask))

@@ -54,21 +54,29 @@ async def preview_screen(
     stored = await open_workspace(services, actor, workspace)
     if app not in stored.apps:
         raise NotFound(f"There is no app '{app}'.", code="app.missing", hint=did_you_mean(app, stored.apps))
-    drafted, plan = await asyncio.to_thread(_compiled, services, stored, app, screen, definition)
-    values = {
-        name: params.get(name) or await _sample(services, actor, drafted, plan, name)
-        for name in _PARAMETER.findall(plan.screen.path)
-    }
+    drafted, plan = await asyncio.to_thread(compiled_draft, services, stored, app, screen, definition)
+    values = await sample_params(services, actor, drafted, plan, params)
     visit = Visit(drafted, plan, actor, values, state=dict(plan.screen.state))
     page = await render_page(services.rows, visit)
     return Preview(page.title, page.html, plan.screen.width, values, plan.islands, page.has_faults)
 
 
-def _compiled(
+def compiled_draft(
     services: Services, stored: Workspace, app: str, screen: str, definition: Mapping[str, object]
 ) -> tuple[Workspace, ScreenPlan]:
+    """The workspace with this screen in it, and its marked plan. Raises InvalidDefinition."""
     drafted = with_drafted_screen(stored, app, screen, definition, services.kinds)
     return drafted, compile_screen(drafted, app, screen, services.kinds, is_marked=True)
+
+
+async def sample_params(
+    services: Services, actor: Actor, workspace: Workspace, plan: ScreenPlan, params: Mapping[str, str]
+) -> dict[str, str]:
+    """Values for the parameters of a screen's path: those given, else those of the first row it could be about."""
+    return {
+        name: params.get(name) or await _sample(services, actor, workspace, plan, name)
+        for name in _PARAMETER.findall(plan.screen.path)
+    }
 
 
 async def _sample(services: Services, actor: Actor, workspace: Workspace, plan: ScreenPlan, parameter: str) -> str:

@@ -38,7 +38,7 @@ async def write_screen_text(
     services: Services, actor: Actor, workspace: str, app: str, screen: str, definition: Mapping[str, object]
 ) -> str:
     """The text that storing this definition would write, comments of the stored file included."""
-    await _stored(services, actor, workspace, app)
+    await app_of(services, actor, workspace, app)
     _, files = await services.workspaces.read(workspace)
     return definition_text(SCREEN, definition, files.get(SCREEN.path_for(app, screen)))
 
@@ -47,7 +47,7 @@ async def read_screen_text(
     services: Services, actor: Actor, workspace: str, app: str, screen: str, text: str
 ) -> ReadScreen:
     """What the text defines. Raises InvalidDefinition with every mistake in it, each with its line."""
-    stored = await _stored(services, actor, workspace, app)
+    stored = await app_of(services, actor, workspace, app)
     _, files = await services.workspaces.read(workspace)
     definition = await asyncio.to_thread(_read, stored, app, screen, text, services.kinds)
     before = files.get(SCREEN.path_for(app, screen))
@@ -91,7 +91,8 @@ async def read_components_text(services: Services, actor: Actor, workspace: str,
     return nodes
 
 
-async def _stored(services: Services, actor: Actor, workspace: str, app: str) -> Workspace:
+async def app_of(services: Services, actor: Actor, workspace: str, app: str) -> Workspace:
+    """The workspace, in which there is such an app. Raises NotFound."""
     stored = await open_workspace(services, actor, workspace)
     if app not in stored.apps:
         raise NotFound(f"There is no app '{app}'.", code="app.missing", hint=did_you_mean(app, stored.apps))

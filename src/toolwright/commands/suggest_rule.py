@@ -16,11 +16,11 @@ from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 
-SuggestionKind = Literal["column", "relation", "user", "function", "word", "value"]
+SuggestionKind = Literal["column", "relation", "user", "function", "word", "value", "name"]
 MAX_SUGGESTIONS = 12
-_BEING_WRITTEN = re.compile(r"((?:[A-Za-z_]\w*\.)*)([A-Za-z_]\w*)?$")
+BEING_WRITTEN = re.compile(r"((?:[A-Za-z_]\w*\.)*)([A-Za-z_]\w*)?$")
 _COMPARED = re.compile(r"([A-Za-z_]\w*)\s*(?:==|!=)\s*(['\"]?)(\w*)$")
-_WORDS: Mapping[str, str] = {
+WORDS: Mapping[str, str] = {
     "and": "both hold",
     "or": "one of them holds",
     "not": "the opposite holds",
@@ -90,16 +90,16 @@ def _suggest(workspace: Workspace, table: Table | None, text: str) -> tuple[int,
         column = table.by_name.get(compared[1])
         if column is not None and column.options:
             values = [Suggestion(repr(option.value), "value", option.label or "") for option in column.options]
-            return compared.start(2), _fitting(values, compared[3])
-    if _is_in_text(text):
+            return compared.start(2), fitting(values, compared[3])
+    if is_in_text(text):
         return len(text), []
-    written = _BEING_WRITTEN.search(text)
+    written = BEING_WRITTEN.search(text)
     path, name = (written[1], written[2] or "") if written else ("", "")
     known = list(_fields(workspace, table, path.split(".")[:-1]) if path else _names(workspace, table))
-    return len(text) - len(name), _fitting(known, name)
+    return len(text) - len(name), fitting(known, name)
 
 
-def _is_in_text(text: str) -> bool:
+def is_in_text(text: str) -> bool:
     """Whether the end of `text` stands inside quotes."""
     quote = ""
     for sign in re.sub(r"\\.", "", text):
@@ -115,7 +115,7 @@ def _names(workspace: Workspace, table: Table | None) -> Iterator[Suggestion]:
         yield from _columns(table)
         yield from _relations(workspace, table)
     yield Suggestion("user", "user", "who is signed in")
-    for word, meaning in _WORDS.items():
+    for word, meaning in WORDS.items():
         yield Suggestion(word, "word", meaning)
     for function in FUNCTIONS.values():
         yield Suggestion(f"{function.name}(", "function", function.summary)
@@ -149,7 +149,7 @@ def _fields(workspace: Workspace, table: Table | None, path: list[str]) -> Itera
             yield Suggestion(name, "relation" if isinstance(kind, Record) else "column", str(kind))
 
 
-def _fitting(known: list[Suggestion], name: str) -> list[Suggestion]:
+def fitting(known: list[Suggestion], name: str) -> list[Suggestion]:
     """Those that begin with what is written, then those that contain it; without anything written, no functions."""
     low = name.lower()
     if not low:

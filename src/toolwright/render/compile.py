@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from toolwright.errors import FieldError, ToolwrightError
-from toolwright.expressions import Budget
+from toolwright.expressions import Budget, Type
 from toolwright.extend import nodes as ir
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code, Nodes
@@ -55,12 +56,16 @@ def compile_screen(workspace: Workspace, app: str, name: str, kinds: Kinds, *, i
 def _drafted(
     workspace: Workspace, app: str, name: str, kinds: Kinds, *, is_marked: bool = False
 ) -> tuple[ScreenDraft, Nodes, Code]:
-    screen = workspace.apps[app].screens[name]
-    draft = ScreenDraft(workspace, app, name, screen, kinds, is_marked)
-    place = screen_place(workspace, app, screen)
+    draft = ScreenDraft(workspace, app, name, workspace.apps[app].screens[name], kinds, is_marked)
+    return draft, *_content(draft)
+
+
+def _content(draft: ScreenDraft) -> tuple[Nodes, Code]:
+    screen = draft.screen
+    place = screen_place(draft.workspace, draft.app, screen)
     content = join(*(compile_node(draft, node, place, ("content", index)) for index, node in enumerate(screen.content)))
     title = draft.code(screen.title, place, ("title",)) if "{{" in screen.title else Code(repr(screen.title))
-    return draft, content, title
+    return content, title
 
 
 def expressions_of(workspace: Workspace, app: str, name: str, kinds: Kinds) -> list[Seen]:
@@ -70,6 +75,21 @@ def expressions_of(workspace: Workspace, app: str, name: str, kinds: Kinds) -> l
         Seen(path, text, names_at(place, workspace), None if table is None else record_of(table, workspace.tables))
         for path, text, place, table in draft.seen
     ]
+
+
+def names_read_at(
+    workspace: Workspace, app: str, name: str, kinds: Kinds, path: tuple[str | int, ...]
+) -> Mapping[str, Type]:
+    """The names that the expression at `path` of a screen may read; those of the whole screen where none was found.
+
+    What is wrong elsewhere is no hindrance, as long as compiling comes as far.
+    """
+    screen = workspace.apps[app].screens[name]
+    draft = ScreenDraft(workspace, app, name, screen, kinds)
+    with suppress(ToolwrightError):
+        _content(draft)
+    known = screen_place(workspace, app, screen)
+    return names_at(next((place for where, _, place, _ in draft.seen if where == path), known), workspace)
 
 
 def check_screens(workspace: Workspace, kinds: Kinds, apps: Iterable[str] | None = None) -> list[FieldError]:

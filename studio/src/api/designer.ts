@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '@/designer/document/types';
 import { at, call, get, put, remove, type PutOptions } from './client';
-import type { ActionKind, ComponentKind, Definition, JsonSchema, List, Preview, ReadScreen, ScreenSummary } from './types';
+import type { ActionKind, ComponentKind, Definition, ExpressionHelp, JsonSchema, List, Preview, ReadScreen, ScreenSummary } from './types';
 import { workspaceKey } from './workspaces';
 
 const FOREVER = { staleTime: Infinity, gcTime: Infinity };
@@ -48,6 +48,25 @@ export const writeScreenText = (workspace: string, app: string, screen: string, 
 /** What a YAML text defines; a Problem with lines where it is wrong. */
 export const readScreenText = (workspace: string, app: string, screen: string, words: string, signal?: AbortSignal) =>
   call<ReadScreen>('POST', `${screenPath(workspace, app, screen)}/yaml/read`, { body: { text: words }, ...(signal === undefined ? {} : { signal }) });
+
+export interface ExpressionQuestion {
+  path: readonly (string | number)[];
+  text: string;
+  cursor: number;
+  params: Record<string, string>;
+}
+
+/** Whether an expression of a screen is right, what could stand at the cursor, and what it gives now. */
+export const useExpressionHelp = (workspace: string, app: string, screen: string, definition: JsonObject, question: ExpressionQuestion, enabled: boolean) =>
+  useQuery({
+    // Without the definition: what is written into it is asked anew with the text.
+    queryKey: [...workspaceKey(workspace), 'expression', app, screen, question],
+    queryFn: ({ signal }) => call<ExpressionHelp>('POST', `${screenPath(workspace, app, screen)}/expression`, { body: { definition, ...question }, signal }),
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+    staleTime: 2_000,
+    enabled,
+  });
 
 export const writeComponentsText = (workspace: string, components: readonly JsonObject[]) => call<{ text: string }>('POST', at`/workspaces/${workspace}/components/yaml`, { body: { components } });
 

@@ -39,6 +39,7 @@ export type Generated = Schemas['GeneratedAnswer'];
 
 export type ScreenSummary = Schemas['ScreenInfoAnswer'];
 export type Definition = Schemas['DefinitionAnswer'];
+export type ExpressionHelp = Schemas['ExpressionHelpAnswer'];
 export type ReadScreen = Schemas['ReadScreenAnswer'];
 export type Preview = Schemas['DrawnScreenAnswer'];
 

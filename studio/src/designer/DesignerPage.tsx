@@ -66,7 +66,7 @@ function Editing({ workspace, app, screen, stored, kinds, schema }: EditingProps
   const errors = useMemo(() => new Map(faults.map((fault) => [fault.path.join('.'), fault.message])), [faults]);
   useTitle(editor.doc.title);
 
-  const inspector: Inspector = { workspace, doc: editor.doc, change: designer.change, tables, roles, screens: screens.filter((one) => one.name !== screen), actions, errors };
+  const inspector: Inspector = { workspace, app, screen, params: params.given, doc: editor.doc, change: designer.change, tables, roles, screens: screens.filter((one) => one.name !== screen), actions, errors };
   return (
     <InspectorContext value={inspector}>
       <DesignerLayout workspace={workspace} app={app} screen={screen} designer={designer} editor={editor} schema={schema} picture={picture} faults={faults} params={params} />

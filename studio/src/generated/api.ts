@@ -479,6 +479,48 @@ export interface components {
             table: string;
         };
         /**
+         * ExpressionBody
+         * @description An expression as it is being written: where it stands in a screen, its text, and the cursor in it.
+         */
+        ExpressionBody: {
+            /** Cursor */
+            cursor: number;
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Params */
+            params?: {
+                [key: string]: string;
+            };
+            /** Path */
+            path: (string | number)[];
+            /** Text */
+            text: string;
+        };
+        /**
+         * ExpressionHelpAnswer
+         * @description What is wrong, or null; what kind of value it gives; and what may replace the text from `start` to the cursor.
+         *
+         *     `value` is what it gives to the caller now (with `of_row`: of the first row), null where only running it tells.
+         */
+        ExpressionHelpAnswer: {
+            /** Fault */
+            fault: string | null;
+            /** Hint */
+            hint: string | null;
+            /** Of Row */
+            of_row: boolean;
+            /** Start */
+            start: number;
+            /** Suggestions */
+            suggestions: components["schemas"]["SuggestionAnswer"][];
+            /** Type */
+            type: string | null;
+            /** Value */
+            value: string | null;
+        };
+        /**
          * FieldAnswer
          * @description One column of a change.
          */
@@ -1925,7 +1967,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "column" | "relation" | "user" | "function" | "word" | "value";
+            kind: "column" | "relation" | "user" | "function" | "word" | "value" | "name";
         };
         /**
          * TableAnswer

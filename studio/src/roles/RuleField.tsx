@@ -1,9 +1,11 @@
 import { Textarea } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useId } from 'react';
+import { useRuleHelp } from '@/api/roles';
 import { text } from '@/text';
+import { listAttributes, Suggestions } from '@/ui/suggest/Suggestions';
+import { useSuggestions } from '@/ui/suggest/useSuggestions';
 import classes from './RuleField.module.css';
-import { useSuggestions } from './useSuggestions';
 
 const words = text.roles.panel;
 
@@ -19,7 +21,7 @@ interface RuleFieldProps {
 /** A condition on rows: checked while it is written, with what could come next below it. */
 export function RuleField({ workspace, table, value, error, onChange }: RuleFieldProps) {
   const list = useId();
-  const { field, offers, active, message, right, take, listen } = useSuggestions(workspace, table, value, error, onChange);
+  const { field, offers, active, message, right, take, listen } = useSuggestions({ value, error, onChange, useHelp: (expression, cursor, enabled) => useRuleHelp(workspace, { table, expression, cursor }, enabled) });
   return (
     <div className={classes['rule']} onBlur={listen.onBlur}>
       <Textarea
@@ -34,10 +36,7 @@ export function RuleField({ workspace, table, value, error, onChange }: RuleFiel
         spellCheck={false}
         autoCapitalize="off"
         className={classes['code'] ?? ''}
-        aria-autocomplete="list"
-        aria-haspopup="listbox"
-        {...(offers.length > 0 ? { 'aria-controls': list } : {})}
-        {...(offers[active] === undefined ? {} : { 'aria-activedescendant': `${list}-${active}` })}
+        {...listAttributes(list, offers, active)}
         onChange={listen.onChange}
         onSelect={listen.onSelect}
         onClick={listen.onClick}
@@ -48,16 +47,7 @@ export function RuleField({ workspace, table, value, error, onChange }: RuleFiel
           <IconCircleCheck size={14} stroke={1.75} aria-hidden /> {words.checked}
         </span>
       )}
-      {offers.length > 0 && (
-        <ul id={list} role="listbox" aria-label={words.suggestions} className={classes['offers']}>
-          {offers.map((offer, index) => (
-            <li key={offer.insert} id={`${list}-${index}`} role="option" aria-selected={index === active} data-active={index === active || undefined} onMouseDown={(event) => event.preventDefault()} onClick={() => take(offer)}>
-              <code>{offer.insert}</code>
-              <span>{offer.detail}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Suggestions id={list} offers={offers} active={active} onTake={take} />
     </div>
   );
 }

@@ -5,7 +5,8 @@ import { text } from '@/text';
 import { tableAround } from '../document/start';
 import type { Json } from '../document/types';
 import classes from './Inspector.module.css';
-import type { ControlProps } from './Setting';
+import { ExpressionControl } from './ExpressionControl';
+import { fallbackText, type ControlProps } from './Setting';
 import { useInspector } from './useInspector';
 import { readWord, writeWord } from './words';
 
@@ -22,7 +23,7 @@ export function PlainSetting(props: ControlProps) {
   const about = asText ? words.fixedOf(label) : words.expressionOf(label);
   return (
     <div className={classes['switched']}>
-      {asText ? <TextControl {...props} /> : <Control {...props} />}
+      {asText ? <ExpressionControl {...props} /> : <Control {...props} />}
       <Tooltip label={about}>
         <ActionIcon aria-label={about} aria-pressed={asText} size={24} onClick={toggle}>
           <IconMathFunction size={16} stroke={1.75} />
@@ -42,12 +43,11 @@ function Control(props: ControlProps) {
     case 'screen': return <NameControl {...props} kind="screens" />;
     case 'column': return <ColumnControl {...props} />;
     case 'any': return <AnyControl {...props} />;
-    default: return <TextControl {...props} />;
+    default: return props.shape.takesExpression ? <ExpressionControl {...props} /> : <TextControl {...props} />;
   }
 }
 
 const common = ({ id, label, help, error, required }: ControlProps) => ({ id, label, description: help, error, 'aria-required': required });
-const fallbackText = ({ shape }: ControlProps) => (typeof shape.fallback === 'string' || typeof shape.fallback === 'number' ? String(shape.fallback) : '');
 
 function BooleanControl(props: ControlProps) {
   const { id, label, help, error, value, shape, onChange } = props;
@@ -66,7 +66,7 @@ function NumberControl(props: ControlProps) {
     <NumberInput
       {...common(props)}
       value={typeof value === 'number' ? value : ''}
-      placeholder={fallbackText(props)}
+      placeholder={fallbackText(props.shape)}
       allowDecimal={shape.schema.type !== 'integer'}
       thousandSeparator={false}
       hideControls
@@ -76,14 +76,12 @@ function NumberControl(props: ControlProps) {
 }
 
 function TextControl(props: ControlProps) {
-  const { value, shape, required, onChange } = props;
-  const code = shape.takesExpression && isExpression(value);
+  const { value, required, onChange } = props;
   return (
     <Textarea
       {...common(props)}
-      className={code ? (classes['code'] ?? '') : ''}
       value={typeof value === 'string' ? value : writeWord(value)}
-      placeholder={fallbackText(props)}
+      placeholder={fallbackText(props.shape)}
       autosize
       minRows={1}
       maxRows={10}
@@ -95,7 +93,7 @@ function TextControl(props: ControlProps) {
 
 function AnyControl(props: ControlProps) {
   const { value, onChange } = props;
-  return <Textarea {...common(props)} value={writeWord(value)} placeholder={fallbackText(props)} autosize minRows={1} maxRows={10} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : readWord(event.currentTarget.value))} />;
+  return <Textarea {...common(props)} value={writeWord(value)} placeholder={fallbackText(props.shape)} autosize minRows={1} maxRows={10} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : readWord(event.currentTarget.value))} />;
 }
 
 /** The name of something that exists; one that does not is kept and shown as wrong. */
@@ -107,7 +105,7 @@ function NameControl(props: ControlProps & { kind: 'tables' | 'roles' | 'screens
     roles: roles.map((role) => ({ value: role.name, label: role.title })),
     screens: screens.map((screen) => ({ value: screen.name, label: screen.title })),
   }[kind];
-  const chosen = typeof value === 'string' && value !== '' ? value : fallbackText(props) || null;
+  const chosen = typeof value === 'string' && value !== '' ? value : fallbackText(props.shape) || null;
   const data = chosen === null || known.some((one) => one.value === chosen) ? known : [...known, { value: chosen, label: chosen }];
   return <Select {...common(props)} data={data} value={chosen} searchable={data.length > 8} clearable={!required && value !== undefined} onChange={(next) => onChange(next ?? undefined)} />;
 }

@@ -36,6 +36,9 @@ export interface ControlProps {
   onChange: (value: Json | undefined) => void;
 }
 
+/** What holds where nothing is said, as an example in the empty field. */
+export const fallbackText = ({ fallback }: Shape): string => (typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : '');
+
 /** One setting of any kind, drawn from its schema alone. Components and steps in it have places of their own. */
 export function Setting({ name, raw, root, path, value, required = false, label }: SettingProps) {
   const { change, errors } = useInspector();

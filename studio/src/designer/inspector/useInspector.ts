@@ -5,6 +5,10 @@ import type { Json, Path, ScreenDefinition } from '../document/types';
 /** What every control of the inspector may need: the document, how to change it, and the names there are. */
 export interface Inspector {
   workspace: string;
+  app: string;
+  screen: string;
+  /** Values for the parameters of the path that somebody typed. */
+  params: Record<string, string>;
   doc: ScreenDefinition;
   change: (path: Path, value: Json | undefined) => void;
   tables: TableSummary[];

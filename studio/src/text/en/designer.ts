@@ -55,6 +55,7 @@ export const designer = {
     fixedOf: (label: string) => `Use a fixed value: ${label}`,
     menu: { label: (name: string) => `Actions for ${name}`, duplicate: 'Duplicate', up: 'Move up', down: 'Move down', copyYaml: 'Copy as YAML', copied: 'Copied as YAML', wrap: 'Wrap in a container', unwrap: 'Unwrap', remove: 'Delete' },
   },
+  expression: { now: 'Gives', firstRow: 'In the first row', empty: 'empty text' },
   yaml: {
     title: 'YAML',
     label: 'The screen as YAML',

@@ -1,7 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useLayoutEffect, useRef, useState, type ChangeEvent, type KeyboardEvent, type SyntheticEvent } from 'react';
-import { useRuleHelp } from '@/api/roles';
-import type { RuleHelp, Suggestion } from '@/api/types';
+import type { Suggestion } from '@/api/types';
 import { inserted } from './inserted';
 
 const PAUSE_MS = 150;
@@ -9,18 +8,37 @@ const OFFERED = 8;
 /** A condition that is still being typed is not called wrong. */
 const SETTLED_MS = 900;
 
-/** Checking and completing a condition: what to offer at the cursor, which of it is chosen, what to say below. */
-export function useSuggestions(workspace: string, table: string, value: string, error: string | null, onChange: (value: string) => void) {
+/** What the server says of a text and a cursor in it. */
+export interface Help {
+  fault: { message: string; hint: string | null } | null;
+  start: number;
+  suggestions: Suggestion[];
+}
+
+interface Written<H extends Help> {
+  value: string;
+  /** What the server said when the whole was checked or saved. */
+  error: string | null;
+  onChange: (value: string) => void;
+  /** Asks for help; each answer may stay until the next is there. */
+  useHelp: (text: string, cursor: number, enabled: boolean) => { data: H | undefined; isPlaceholderData: boolean };
+  /** Text of several lines; else it is one line, whatever is typed. */
+  lines?: boolean;
+}
+
+/** Checking and completing a condition or an expression: what to offer at the cursor, which of it is chosen, what to say below. */
+export function useSuggestions<H extends Help>({ value, error, onChange, useHelp, lines = false }: Written<H>) {
   const field = useRef<HTMLTextAreaElement>(null);
   const caret = useRef<number | null>(null);
   const [cursor, setCursor] = useState(value.length);
   const [open, setOpen] = useState(false);
   const [active, setActive] = useState(-1);
-  const [asked] = useDebouncedValue({ table, expression: value, cursor }, PAUSE_MS);
+  const [asked] = useDebouncedValue({ text: value, cursor }, PAUSE_MS);
   const [settled] = useDebouncedValue(value, SETTLED_MS);
-  const help = useRuleHelp(workspace, asked, value.trim() !== '' || open);
-  const current = help.isPlaceholderData || asked.expression !== value ? undefined : help.data;
-  const offers = open ? (help.data?.suggestions ?? []).slice(0, OFFERED) : [];
+  const help = useHelp(asked.text, asked.cursor, value.trim() !== '' || open);
+  const isFresh = !help.isPlaceholderData && asked.text === value;
+  const current = isFresh ? help.data : undefined;
+  const offers = open ? offered(help.data) : [];
 
   useLayoutEffect(() => {
     if (caret.current === null) return;
@@ -51,8 +69,8 @@ export function useSuggestions(workspace: string, table: string, value: string, 
       event.preventDefault();
       step(event.key === 'ArrowDown' ? 1 : -1);
     } else if (event.key === 'Enter') {
-      event.preventDefault(); // A condition is one line.
       const offer = offers[active];
+      if (!lines || offer !== undefined) event.preventDefault();
       if (offer !== undefined) take(offer);
     }
   };
@@ -60,6 +78,7 @@ export function useSuggestions(workspace: string, table: string, value: string, 
   const message = settled === value ? (faultOf(current, value) ?? error) : null;
   return {
     field,
+    current,
     offers,
     active,
     message,
@@ -74,16 +93,18 @@ export function useSuggestions(workspace: string, table: string, value: string, 
         setCursor(event.currentTarget.selectionStart);
         setOpen(isBegun(event.currentTarget.value.slice(0, event.currentTarget.selectionStart)));
         setActive(-1);
-        onChange(event.currentTarget.value.replaceAll('\n', ' '));
+        onChange(lines ? event.currentTarget.value : event.currentTarget.value.replaceAll('\n', ' '));
       },
     },
   };
 }
 
+const offered = (help: Help | undefined): Suggestion[] => (help?.suggestions ?? []).slice(0, OFFERED);
+
 /** Whether the text ends in something a suggestion could finish: a name, a path, a value that is compared. */
 const isBegun = (text: string) => /(?:[A-Za-z_]\w*|\.|[=!]=\s*['"]?)$/.test(text);
 
-function faultOf(help: RuleHelp | undefined, value: string): string | null {
+function faultOf(help: Help | undefined, value: string): string | null {
   if (!help?.fault || value.trim() === '') return null;
   return [help.fault.message, help.fault.hint].filter(Boolean).join(' ');
 }
