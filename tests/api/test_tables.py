@@ -155,3 +155,31 @@ def _by_command_line(home: Path, tmp_path: Path) -> None:
     assert text.rstrip().endswith("# not those")
     (folder / "roles" / "clerk.yaml").unlink()
     assert toolwright("push", str(folder), "--rename", "orders.number=code")[0] == 0
+
+
+def test_a_design_is_read_and_changed_with_renames_that_reach_its_own_expressions(admin: httpx.Client) -> None:
+    columns = [
+        {"name": "code", "kind": "text", "required": True},
+        {"name": "low", "kind": "integer"},
+        {"name": "high", "kind": "integer"},
+        {"name": "span", "kind": "formula", "settings": {"value": "high - low", "result": "integer"}},
+    ]
+    checks = [{"rule": "high >= low", "message": "Must not be below.", "field": "high"}]
+    made = admin.post(f"{W}/schema/change", json={"tables": {"gauges": {"columns": columns, "checks": checks}}})
+    assert made.status_code == 200, made.text
+    design = admin.get(f"{W}/schema/tables/gauges").json()
+    assert (design["name"], design["revision"]) == ("gauges", made.json()["revision"])
+    assert design["definition"] == {"columns": columns, "checks": checks}
+    assert admin.get(f"{W}/schema/tables/none").status_code == 404
+
+    # The rule and the formula go by the old name; the column itself by the new one.
+    renamed = {**design["definition"], "columns": [columns[0], columns[1], {**columns[2], "name": "top"}, columns[3]]}
+    renamed["checks"] = [{**checks[0], "field": "top"}]
+    body = {"tables": {"gauges": renamed}, "rename": ["gauges.high=top"]}
+    plan = admin.post(f"{W}/schema/plan", json=body).json()
+    assert [one["what"] for one in plan["planned"]] == ["rename_column", "rewrite_definition"]
+    assert admin.post(f"{W}/schema/change", json=body).status_code == 200
+    now = admin.get(f"{W}/schema/tables/gauges").json()["definition"]
+    assert now["checks"][0]["rule"] == "top >= low"
+    assert now["columns"][3]["settings"]["value"] == "top - low"
+    assert admin.post(f"{W}/schema/change", json={"tables": {"gauges": None}}).status_code == 200

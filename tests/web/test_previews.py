@@ -140,3 +140,25 @@ async def test_kinds_tell_an_editor_all_it_needs(world):
     assert components["tab"]["inside"] == "tabs"
     actions = {item["kind"]: item for item in (await client.get("/api/v1/kinds/actions")).json()["items"]}
     assert actions["save_row"]["start"] == {"do": "save_row", "table": "$table"}
+
+
+async def test_kinds_of_columns_tell_an_editor_what_a_new_one_begins_with(world):
+    answer = await world.client("admin").get("/api/v1/kinds/columns")
+    columns = {item["kind"]: item for item in answer.json()["items"]}
+    assert set(columns) == set(world.services.kinds.columns)
+    assert columns["text"]["start"] == {"kind": "text"}
+    assert columns["created_at"]["start"] == {"name": "created_at", "kind": "created_at"}
+    assert [columns[kind]["is_written"] for kind in ("text", "links", "formula", "auto_number")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert columns["select"]["start"] == {"kind": "select", "settings": {"options": ["First", "Second"]}}
+    assert columns["relation"]["start"] == {"kind": "relation", "settings": {"to": "$table"}}
+    assert columns["lookup"]["start"]["settings"] == {"through": "$reference", "column": "$column"}
+    assert columns["rollup"]["settings_schema"]["properties"]["column"]["x-of"] == ["of", "through"]
+    assert all(item["icon_paths"] and item["description"] for item in columns.values())
+    assert {kind for kind, item in columns.items() if item["is_given"]} == {
+        *("row_id", "created_at", "created_by", "updated_at", "updated_by")
+    }

@@ -1,4 +1,4 @@
-"""Kinds of components and actions: all that an editor of screens needs to know of them, third-party ones included."""
+"""Kinds of components, actions and columns: all that editors need to know of them, third-party ones included."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from typing import Any
 from toolwright.api.authorize import Using, api_router, needs
 from toolwright.api.wire import Answer, Items
 from toolwright.extend.action import Action
+from toolwright.extend.column import ColumnKind
 from toolwright.extend.component import Component, events, slots
+from toolwright.extend.design import GIVEN, is_worked_out
 from toolwright.extend.icon import icon_paths
 from toolwright.extend.registry import Registry
-from toolwright.extend.starting import start_of_action, start_of_component
+from toolwright.extend.starting import start_of_action, start_of_column, start_of_component
 
 router = api_router("/kinds", "kinds")
 
@@ -67,6 +69,27 @@ class ActionKindAnswer(Answer):
     settings_schema: dict[str, object]
 
 
+class ColumnKindAnswer(Answer):
+    """A kind of column of built-in tables, `type` that of its values. `start` is what a new one begins with.
+
+    `is_given` when every table has one by itself: its key, who made and changed a row and when. `is_written` when
+    people give its values; the others are worked out.
+    """
+
+    kind: str
+    title: str
+    description: str
+    group: str
+    icon: str
+    icon_paths: list[str]
+    type: str
+    can_be_unique: bool
+    is_given: bool
+    is_written: bool
+    start: dict[str, object]
+    settings_schema: dict[str, object]
+
+
 @router.get("/components")
 @needs("read", "workspace")
 async def get_component_kinds(services: Using) -> Items[ComponentKindAnswer]:
@@ -81,6 +104,13 @@ async def get_action_kinds(services: Using) -> Items[ActionKindAnswer]:
     return Items(items=list(await asyncio.to_thread(_actions, services.kinds.actions)))
 
 
+@router.get("/columns")
+@needs("read", "workspace")
+async def get_column_kinds(services: Using) -> Items[ColumnKindAnswer]:
+    """Every kind of column that is installed."""
+    return Items(items=list(await asyncio.to_thread(_columns, services.kinds.columns)))
+
+
 # Described once: what is installed stays while the process lives, and the schemas take half a second.
 
 
@@ -92,6 +122,11 @@ def _components(registry: Registry[Component[Any]]) -> tuple[ComponentKindAnswer
 @cache
 def _actions(registry: Registry[Action[Any]]) -> tuple[ActionKindAnswer, ...]:  # Any: as in `Kinds`
     return tuple(_action(kind, registry.manifest(name).summary) for name, kind in registry.all().items())
+
+
+@cache
+def _columns(registry: Registry[ColumnKind[Any]]) -> tuple[ColumnKindAnswer, ...]:  # Any: as in `Kinds`
+    return tuple(_column(kind, registry.manifest(name).summary) for name, kind in registry.all().items())
 
 
 def _component(kind: Component[Any], summary: str) -> ComponentKindAnswer:  # Any: whatever settings the kind has
@@ -133,4 +168,21 @@ def _action(kind: Action[Any], summary: str) -> ActionKindAnswer:  # Any: as abo
         outputs=dict(kind.outputs),
         start=start_of_action(kind),
         settings_schema=kind.Inputs.model_json_schema(),
+    )
+
+
+def _column(kind: ColumnKind[Any], summary: str) -> ColumnKindAnswer:  # Any: as above
+    return ColumnKindAnswer(
+        kind=kind.kind,
+        title=kind.title,
+        description=summary,
+        group=kind.group,
+        icon=kind.icon,
+        icon_paths=list(icon_paths(kind.icon)),
+        type=kind.type.value,
+        can_be_unique=kind.can_be_unique,
+        is_given=kind.kind in GIVEN,
+        is_written=not is_worked_out(kind),
+        start=start_of_column(kind),
+        settings_schema=kind.Settings.model_json_schema(),
     )

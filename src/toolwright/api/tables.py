@@ -12,6 +12,7 @@ from toolwright.commands.definitions import Migration
 from toolwright.commands.design_tables import design_tables
 from toolwright.commands.explain_list import explain_list
 from toolwright.commands.plan_tables import plan_changes, plan_files
+from toolwright.commands.read_design import read_design
 from toolwright.rows import RowQuery
 from toolwright.tables import Renames, SchemaPlan
 
@@ -59,6 +60,14 @@ class ProblemAnswer(Answer):
     row: int | None
     value: str | None
     message: str
+
+
+class DesignedTableAnswer(Answer):
+    """The definition of an internal table as it was written, without defaults, and the revision it is of."""
+
+    name: str
+    definition: dict[str, object]
+    revision: int
 
 
 class PlannedAnswer(Answer):
@@ -110,6 +119,14 @@ class DesignAnswer(Answer):
     """The revision of the workspace now."""
 
     revision: int
+
+
+@router.get("/tables/{table}")
+@needs("design", "workspace")
+async def get_design(workspace: str, table: str, services: Using, actor: Me) -> DesignedTableAnswer:
+    """The design of an internal table, for an editor to change."""
+    found = await read_design(services, actor, workspace, table)
+    return DesignedTableAnswer(name=table, definition=dict(found.data), revision=found.revision)
 
 
 @router.post("/plan")

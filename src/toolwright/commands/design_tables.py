@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, save, seal_files
-from toolwright.commands.plan_tables import Definitions, with_tables
+from toolwright.commands.plan_tables import Definitions, designed_files
 from toolwright.commands.rename_names import rename_stored
 from toolwright.commands.services import Services
 from toolwright.model.workspace import Workspace
@@ -27,7 +27,7 @@ async def design_tables(
     workspace = await open_workspace(services, actor, name)
     info, files = await services.workspaces.read(name)
     renamed = await rename_stored(services, workspace, files, migration.renames)
-    sealed = seal_files(services, with_tables(renamed.files, tables))
+    sealed = seal_files(services, await designed_files(services, name, renamed, tables, migration))
     return await save(
         services,
         actor,

@@ -32,7 +32,16 @@ async def plan_changes(
     """What changing some tables would do, and renaming others wherever they are named."""
     workspace = await open_workspace(services, actor, name)
     renamed = await rename_stored(services, workspace, await services.workspaces.files(name), migration.renames)
-    return await _plan(services, actor, name, with_tables(renamed.files, tables), renamed, migration)
+    files = await designed_files(services, name, renamed, tables, migration)
+    return await _plan(services, actor, name, files, renamed, migration)
+
+
+async def designed_files(
+    services: Services, name: str, renamed: Renamed, tables: Definitions, migration: Migration
+) -> Mapping[str, str]:
+    """The renamed files with some tables replaced. Expressions in a new design may still go by the old names."""
+    files = with_tables(renamed.files, tables)
+    return (await rename_given(services, name, files, migration.renames)).files
 
 
 async def _plan(

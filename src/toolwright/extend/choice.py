@@ -10,9 +10,7 @@ from pydantic import field_validator
 from toolwright.extend.column import Refused
 from toolwright.extend.tone import option_label
 from toolwright.model.base import Model
-from toolwright.model.table import Option
-
-_TONES = ("neutral", "blue", "green", "amber", "red", "violet")
+from toolwright.model.table import TONES, Option
 
 
 class OptionSettings(Model):
@@ -34,8 +32,8 @@ def check_options(options: Sequence[Option]) -> None:
             raise ValueError("An option needs a value.")
         if option.value in seen:
             raise ValueError(f"The option '{option.value}' is there twice.")
-        if option.tone is not None and option.tone not in _TONES:
-            raise ValueError(f"There is no tone '{option.tone}'; choose one of: {', '.join(_TONES)}.")
+        if option.tone is not None and option.tone not in TONES:
+            raise ValueError(f"There is no tone '{option.tone}'; choose one of: {', '.join(TONES)}.")
         seen.add(option.value)
 
 

@@ -102,6 +102,8 @@ class ColumnKind(ABC, Generic[SettingsT]):
     can_be_unique: ClassVar[bool] = True
     example: ClassVar[Mapping[str, object]] = {}
     """Settings of a typical column, needed where some have no default: for tests and documentation."""
+    start: ClassVar[Mapping[str, object]] = {}
+    """Settings that a new column begins with in an editor, beside a plain value for each that has no default."""
     samples: ClassVar[tuple[object, ...]] = ()
     """Values a column with these settings accepts, in their JSON form: for tests, examples and documentation."""
     refused: ClassVar[tuple[object, ...]] = ()

@@ -40,6 +40,9 @@ STAMPS: Mapping[Stamp, DataType] = {
     Stamp.UPDATED_BY: DataType.TEXT,
 }
 
+GIVEN = frozenset({ROW_ID, *(stamp.value for stamp in Stamp)})
+"""The kinds of columns that every internal table has by itself."""
+
 ColumnKinds: TypeAlias = Registry[ColumnKind[Any]]  # Any: each kind has settings of its own
 Problem = Callable[[tuple[str | int, ...], str, str, str | None], None]
 """Told of each mistake: where in the table, a sentence, a code, a hint."""
@@ -112,7 +115,7 @@ def _told(column: Column, facts: ColumnFacts, cell: Cell | None, control: Contro
             "links", "files", "people",
         )
     }  # fmt: skip
-    is_fixed = facts.read_only or any((facts.formula, facts.stamp, facts.lookup, facts.rollup))
+    is_fixed = _is_fixed(facts)
     told = column.model_copy(
         update={
             **given,
@@ -128,6 +131,17 @@ def _told(column: Column, facts: ColumnFacts, cell: Cell | None, control: Contro
         }
     )
     return told, facts.relation
+
+
+def _is_fixed(facts: ColumnFacts) -> bool:
+    return facts.read_only or any((facts.formula, facts.stamp, facts.lookup, facts.rollup))
+
+
+def is_worked_out(kind: ColumnKind[Any]) -> bool:  # Any: as in `ColumnKinds`
+    """Whether nobody gives a typical column of this kind its values."""
+    return kind.kind == ROW_ID or _is_fixed(
+        kind.facts(Column(name=kind.kind, kind=kind.kind), kind.Settings.model_validate(kind.example))
+    )
 
 
 def _system_columns(columns: Iterable[Column]) -> Iterable[Column]:

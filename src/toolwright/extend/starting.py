@@ -1,7 +1,8 @@
-"""What a component or an action put onto a screen begins with: its own `start`, and something for whatever is required.
+"""What a new component, action or column begins with: its own `start`, and something for whatever is required.
 
-Words that begin with `$` stand for what only the screen knows, and are replaced where the new one is put:
-`$table` a table, `$column` a column of it, `$component` the id of a component that shows rows.
+Words that begin with `$` stand for what only its screen or table knows, and are replaced where the new one is put:
+`$table` a table, `$column` a column of it, `$reference` a reference that leads from or to it, `$component` the id of a
+component that shows rows.
 """
 
 from __future__ import annotations
@@ -10,10 +11,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from toolwright.extend.action import Action
+from toolwright.extend.column import ColumnKind
 from toolwright.extend.component import Component
+from toolwright.extend.design import GIVEN, ID
 from toolwright.model.base import Model
+from toolwright.model.table import ROW_ID
 
-TABLE, COLUMN, COMPONENT = "$table", "$column", "$component"
+TABLE, COLUMN, REFERENCE, COMPONENT = "$table", "$column", "$reference", "$component"
 _DEPTH = 4
 Schema = Mapping[str, Any]  # Any: JSON
 
@@ -26,6 +30,13 @@ def start_of_component(kind: Component[Any]) -> dict[str, object]:  # Any: whate
 def start_of_action(kind: Action[Any]) -> dict[str, object]:  # Any: as above
     """A new step of this kind as a definition."""
     return {"do": kind.kind, **_filled(kind.Inputs, {}, kind.title, kind.kind)}
+
+
+def start_of_column(kind: ColumnKind[Any]) -> dict[str, object]:  # Any: as above
+    """A new column of this kind as a definition; named only where there can be just one of them."""
+    settings = _filled(kind.Settings, kind.start, kind.title, kind.kind)
+    name = {"name": ID if kind.kind == ROW_ID else kind.kind} if kind.kind in GIVEN else {}
+    return {**name, "kind": kind.kind, **({"settings": settings} if settings else {})}
 
 
 def _filled(model: type[Model], given: Mapping[str, object], title: str, name: str) -> dict[str, object]:
@@ -57,6 +68,8 @@ def _value(schema: Schema, root: Schema, title: str, name: str, depth: int) -> o
         return TABLE
     if schema.get("x-column"):
         return COLUMN
+    if schema.get("x-reference"):
+        return REFERENCE
     if "enum" in schema:
         return schema["enum"][0]
     kind = schema.get("type")

@@ -27,6 +27,16 @@ Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 ColumnName = Annotated[Name, Field(json_schema_extra={"x-column": True})]
 """A column or relation of the table that the setting is about: renamed along with it, and chosen from a list."""
 
+DesignedTable = Annotated[Name, Field(json_schema_extra={"x-table": True})]
+"""An internal table by its name, in the settings of a column."""
+
+ReferenceName = Annotated[Name, Field(json_schema_extra={"x-reference": True})]
+"""A reference (`customer` of the column `customer_id`) or column of links, in the settings of a column.
+
+`x-of` beside it, here as for columns, lists the settings that say whose: the first that is set, a table or a reference
+of the table being designed. None are: that table's own.
+"""
+
 TableRef = Annotated[str, StringConstraints(pattern=TABLE_PATTERN), Field(json_schema_extra={"x-table": True})]
 """`tickets` for an internal table, `erp.tickets` for a table of data source `erp`."""
 

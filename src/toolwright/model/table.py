@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import cached_property
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue, field_validator
 from pydantic.json_schema import SkipJsonSchema
@@ -45,12 +45,17 @@ class DataType(StrEnum):
     """A type we show as text and do not write."""
 
 
+TONES = ("neutral", "blue", "green", "amber", "red", "violet")
+
+
 class Option(Model):
     """One allowed value of a column."""
 
     value: str
     label: str | None = None
-    tone: str | None = Field(None, description="neutral, blue, green, amber, red or violet; chosen by rule when empty.")
+    tone: Annotated[str, Field(json_schema_extra={"enum": list(TONES)})] | None = Field(
+        None, description="neutral, blue, green, amber, red or violet; chosen by rule when empty."
+    )
 
 
 ROW_ID = "row_id"

@@ -178,6 +178,43 @@ export interface components {
             type: string;
         };
         /**
+         * ColumnKindAnswer
+         * @description A kind of column of built-in tables, `type` that of its values. `start` is what a new one begins with.
+         *
+         *     `is_given` when every table has one by itself: its key, who made and changed a row and when. `is_written` when
+         *     people give its values; the others are worked out.
+         */
+        ColumnKindAnswer: {
+            /** Can Be Unique */
+            can_be_unique: boolean;
+            /** Description */
+            description: string;
+            /** Group */
+            group: string;
+            /** Icon */
+            icon: string;
+            /** Icon Paths */
+            icon_paths: string[];
+            /** Is Given */
+            is_given: boolean;
+            /** Is Written */
+            is_written: boolean;
+            /** Kind */
+            kind: string;
+            /** Settings Schema */
+            settings_schema: {
+                [key: string]: unknown;
+            };
+            /** Start */
+            start: {
+                [key: string]: unknown;
+            };
+            /** Title */
+            title: string;
+            /** Type */
+            type: string;
+        };
+        /**
          * CommentAnswer
          * @description What somebody said. `body` is Markdown; people in `mentions` stand in it as `@name`.
          */
@@ -379,6 +416,20 @@ export interface components {
                     [key: string]: unknown;
                 } | null;
             };
+        };
+        /**
+         * DesignedTableAnswer
+         * @description The definition of an internal table as it was written, without defaults, and the revision it is of.
+         */
+        DesignedTableAnswer: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
         };
         /**
          * DifferenceAnswer
@@ -736,6 +787,13 @@ export interface components {
             cursor?: string | null;
             /** Items */
             items: components["schemas"]["ChangeAnswer"][];
+        };
+        /** Items[ColumnKindAnswer] */
+        Items_ColumnKindAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ColumnKindAnswer"][];
         };
         /** Items[ComponentKindAnswer] */
         Items_ComponentKindAnswer_: {

@@ -23,6 +23,7 @@ from toolwright.extend.design import designed_table
 from toolwright.extend.format import Format
 from toolwright.extend.icon import has_icon
 from toolwright.extend.kinds import installed_kinds
+from toolwright.extend.starting import start_of_column
 from toolwright.model.table import Column, DataType, Table
 
 GROUPS = frozenset({"text", "number", "time", "choice", "people", "relation", "file", "computed", "system"})
@@ -70,6 +71,14 @@ class ColumnSuite:
             assert field.description, f"{self.kind}.{name} says nothing about itself"
         with pytest.raises(ValidationError):
             column_kind.Settings.model_validate({**column_kind.example, "no_such_setting": 1})
+
+    def test_a_new_column_begins_valid(self, column_kind: ColumnKind[Any]) -> None:
+        """What an editor begins with fits the settings, once it has put in the names that only the table knows."""
+        start = start_of_column(column_kind).get("settings", {})
+        assert isinstance(start, dict)
+        named = {name: value for name, value in start.items() if not str(value).startswith("$")}
+        examples = {name: column_kind.example[name] for name in start.keys() - named.keys()}
+        column_kind.Settings.model_validate({**named, **examples})
 
     def test_facts_fit_the_type(self, design: DesignedColumn) -> None:
         """Limits belong to the type they limit, and what nobody writes is read-only."""

@@ -27,6 +27,7 @@ class Formula(ColumnKind[FormulaSettings]):
     kind, title, group, icon = "formula", "Formula", "computed", "math-function"
     Settings = FormulaSettings
     example: ClassVar[Mapping[str, object]] = {"value": "upper(title)"}
+    start: ClassVar[Mapping[str, object]] = {"value": "1 + 1", "result": "integer"}
 
     def facts(self, column: Column, settings: FormulaSettings) -> ColumnFacts:
         """A column nobody writes."""

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from toolwright.extend.choice import options_in
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
-from toolwright.model.base import Model, Name
+from toolwright.model.base import DesignedTable, Model
 from toolwright.model.table import Cell, Column, Control, DataType
 from toolwright.model.table import Links as LinkFacts
 
@@ -17,7 +17,7 @@ from toolwright.model.table import Links as LinkFacts
 class LinksSettings(Model):
     """Where they lead, and what happens when such a row goes."""
 
-    to: Name = Field(description="The table whose rows are referred to; may be this table itself.")
+    to: DesignedTable = Field(description="The table whose rows are referred to; may be this table itself.")
     on_delete: Literal["cascade", "restrict"] = Field(
         "cascade", description="When one of the other rows is deleted: drop it from this column, or refuse."
     )

@@ -8,7 +8,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from toolwright.extend.column import ColumnFacts, ColumnKind
-from toolwright.model.base import Model, Name
+from toolwright.model.base import ColumnName, Model, ReferenceName
 from toolwright.model.table import Column, DataType
 from toolwright.model.table import Lookup as LookupFacts
 
@@ -16,10 +16,13 @@ from toolwright.model.table import Lookup as LookupFacts
 class LookupSettings(Model):
     """Where it is looked up."""
 
-    through: Name = Field(
+    through: ReferenceName = Field(
         description="The reference to follow: `customer` of the column `customer_id`, or a column of links."
     )
-    column: Name = Field(description="The column of the row it leads to; may be a lookup or rollup itself.")
+    column: ColumnName = Field(
+        description="The column of the row it leads to; may be a lookup or rollup itself.",
+        json_schema_extra={"x-of": ["through"]},
+    )
 
 
 class Lookup(ColumnKind[LookupSettings]):

@@ -26,6 +26,7 @@ class MultiSelect(ColumnKind[MultiSelectSettings]):
     kind, title, group, icon = "multi_select", "Choices", "choice", "list-check"
     Settings = MultiSelectSettings
     example: ClassVar[Mapping[str, object]] = {"options": ["red", "blue"]}
+    start: ClassVar[Mapping[str, object]] = {"options": ["First", "Second"]}
     type = DataType.LIST
     can_be_unique = False
     samples = (["red"], ["red", "blue"])

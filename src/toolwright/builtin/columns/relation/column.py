@@ -9,14 +9,14 @@ from pydantic import Field
 
 from toolwright.extend.column import ColumnFacts, ColumnKind
 from toolwright.extend.design import reference
-from toolwright.model.base import Model, Name
+from toolwright.model.base import DesignedTable, Model
 from toolwright.model.table import Column, DataType
 
 
 class RelationSettings(Model):
     """Where it leads, and what happens when that row goes."""
 
-    to: Name = Field(description="The table whose rows are referred to; may be this table itself.")
+    to: DesignedTable = Field(description="The table whose rows are referred to; may be this table itself.")
     on_delete: Literal["restrict", "cascade", "clear"] = Field(
         "restrict", description="When the other row is deleted: refuse, delete this row too, or leave the column empty."
     )

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from toolwright.extend.column import ColumnFacts, ColumnKind
-from toolwright.model.base import Model, Name, RowExpression
+from toolwright.model.base import ColumnName, DesignedTable, Model, ReferenceName, RowExpression
 from toolwright.model.table import Column, DataType
 from toolwright.model.table import Rollup as RollupFacts
 
@@ -16,16 +16,21 @@ from toolwright.model.table import Rollup as RollupFacts
 class RollupSettings(Model):
     """Which rows, and what of them."""
 
-    of: Name | None = Field(
+    of: DesignedTable | None = Field(
         None, description="The table whose rows refer to this one; empty for those that links of this table lead to."
     )
-    through: Name = Field(
-        description="Its reference that leads here: `customer` of its column `customer_id`, or a column of links."
+    through: ReferenceName = Field(
+        description="Its reference that leads here: `customer` of its column `customer_id`, or a column of links.",
+        json_schema_extra={"x-of": ["of"]},
     )
     function: Literal["count", "count_distinct", "sum", "avg", "min", "max"] = Field(
         "count", description="What is worked out."
     )
-    column: Name | None = Field(None, description="The column it is worked out from; rows are counted when empty.")
+    column: ColumnName | None = Field(
+        None,
+        description="The column it is worked out from; rows are counted when empty.",
+        json_schema_extra={"x-of": ["of", "through"]},
+    )
     filter: RowExpression | None = Field(None, description="Which of those rows count: `status != 'closed'`.")
 
 

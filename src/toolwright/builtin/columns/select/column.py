@@ -24,6 +24,7 @@ class Select(ColumnKind[SelectSettings]):
     kind, title, group, icon = "select", "Choice", "choice", "select"
     Settings = SelectSettings
     example: ClassVar[Mapping[str, object]] = {"options": ["yes", "no"]}
+    start: ClassVar[Mapping[str, object]] = {"options": ["First", "Second"]}
     type = DataType.TEXT
     samples = ("yes", "no")
     refused = ("maybe", 1, ["yes"])
