@@ -83,6 +83,7 @@ def _studio_pages(context: BrowserContext) -> dict[str, str]:
     inside = f"/w/{WORKSPACE}"
     pages = {"home": "/", "new": "/new", "users": "/users", "account": "/account", "workspace": inside}
     pages |= {"data": f"{inside}/data", "access": f"{inside}/access", "access_tables": f"{inside}/access?tab=tables"}
+    pages |= {"table_design": f"{inside}/data/-/ticket/design"}
     pages |= {f"role_{role['name']}": f"{inside}/access/{role['name']}" for role in roles}
     return {f"studio_{name}": address for name, address in pages.items()}
 

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { at, get } from './client';
 import type { List, Table, TableSummary } from './types';
 import { workspaceKey } from './workspaces';
@@ -11,9 +11,10 @@ export const useTables = (workspace: string, enabled = true) =>
     enabled,
   });
 
-export const useTable = (workspace: string, ref: string, enabled = true) =>
-  useQuery({
+export const tableQuery = (workspace: string, ref: string) =>
+  queryOptions({
     queryKey: [...workspaceKey(workspace), 'tables', ref],
     queryFn: ({ signal }) => get<Table>(at`/workspaces/${workspace}/tables/${ref}`, signal),
-    enabled,
   });
+
+export const useTable = (workspace: string, ref: string, enabled = true) => useQuery({ ...tableQuery(workspace, ref), enabled });

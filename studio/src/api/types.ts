@@ -47,6 +47,12 @@ export type Preview = Schemas['DrawnScreenAnswer'];
 export type ComponentKind = Omit<Schemas['ComponentKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };
 export type ActionKind = Omit<Schemas['ActionKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };
 
+/** A kind of column of built-in tables, likewise. */
+export type ColumnKind = Omit<Schemas['ColumnKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };
+export type DesignedTable = Schemas['DesignedTableAnswer'];
+export type SchemaPlan = Schemas['SchemaPlanAnswer'];
+export type PlannedChange = SchemaPlan['planned'][number];
+
 /** A kind of data source; its settings are described by JSON Schema, which OpenAPI knows only as an object. */
 export type Connector = Omit<Schemas['ConnectorAnswer'], 'settings_schema'> & { settings_schema: JsonSchema | null };
 
@@ -120,6 +126,8 @@ export interface JsonSchema {
   additionalProperties?: boolean | JsonSchema;
   'x-table'?: boolean;
   'x-column'?: boolean;
+  'x-reference'?: boolean;
+  'x-of'?: string[];
   'x-role'?: boolean;
   'x-screen'?: boolean;
   'x-node'?: boolean;

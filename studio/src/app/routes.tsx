@@ -19,7 +19,14 @@ const pages: RouteObject[] = [
     handle: { crumb: text.shell.data },
     children: [
       { index: true, lazy: async () => ({ Component: (await import('@/data/DataPage')).DataPage }) },
-      { path: ':source/:table', handle: { param: 'table' }, lazy: async () => ({ Component: (await import('@/grid/TablePage')).TablePage }) },
+      {
+        path: ':source/:table',
+        handle: { param: 'table' },
+        children: [
+          { index: true, lazy: async () => ({ Component: (await import('@/grid/TablePage')).TablePage }) },
+          { path: 'design', handle: { crumb: text.tables.design }, lazy: async () => ({ Component: (await import('@/tables/DesignPage')).DesignPage }) },
+        ],
+      },
       { path: ':source', handle: { param: 'source' }, lazy: async () => ({ Component: (await import('@/data/SourcePage')).SourcePage }) },
     ],
   },

@@ -2,10 +2,14 @@ import { Button } from '@mantine/core';
 import { text } from '@/text';
 import classes from './SchemaChanges.module.css';
 
-const words = text.data.edit.conflict;
+interface ConflictNoticeProps {
+  words?: Record<'title' | 'about' | 'mine' | 'theirs', string>;
+  onMine: () => void;
+  onTheirs: () => void;
+}
 
 /** Somebody else changed the same thing: nothing is lost, and one of the two is chosen. */
-export function ConflictNotice({ onMine, onTheirs }: { onMine: () => void; onTheirs: () => void }) {
+export function ConflictNotice({ words = text.data.edit.conflict, onMine, onTheirs }: ConflictNoticeProps) {
   return (
     <div className={classes['notice']} role="alert">
       <strong>{words.title}</strong>

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { IconDatabase } from '@tabler/icons-react';
+import { IconDatabase, IconPlus } from '@tabler/icons-react';
+import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useMe } from '@/api/me';
 import { useSources } from '@/api/sources';
@@ -12,6 +13,7 @@ import { Page, Section } from '@/ui/Page';
 import { SourceCard } from './SourceCard';
 import classes from './SourceCard.module.css';
 import { TableList } from './TableList';
+import { NewTableDialog } from '@/tables/NewTableDialog';
 
 const words = text.data;
 
@@ -23,6 +25,7 @@ export function DataPage() {
   const sources = useSources(workspace);
   const tables = useTables(workspace);
   const designs = useMayDesign(workspace);
+  const [making, setMaking] = useState(false);
   const connect = (
     <Button component={Link} to="/new" variant="filled">
       {words.empty.action}
@@ -45,9 +48,19 @@ export function DataPage() {
           }
         </Loaded>
       </Section>
-      <Section title={words.tables}>
-        <Loaded query={tables}>{(all) => <TableList workspace={workspace} tables={all.filter((table) => table.kind !== 'query')} find={search.get('find') ?? ''} key={search.get('find') ?? ''} />}</Loaded>
+      <Section
+        title={words.tables}
+        actions={
+          designs && (
+            <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => setMaking(true)}>
+              {text.tables.new.action}
+            </Button>
+          )
+        }
+      >
+        <Loaded query={tables}>{(all) => <TableList workspace={workspace} designs={designs} tables={all.filter((table) => table.kind !== 'query')} find={search.get('find') ?? ''} key={search.get('find') ?? ''} />}</Loaded>
       </Section>
+      {making && <NewTableDialog workspace={workspace} taken={(tables.data ?? []).map((table) => table.ref)} onClose={() => setMaking(false)} />}
     </Page>
   );
 }

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconEye, IconLock, IconTable } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { Link } from 'react-router';
@@ -12,7 +13,7 @@ import classes from './TableList.module.css';
 
 const words = text.data;
 
-const columnsIn = (workspace: string): DataColumn<TableSummary>[] => [
+const columnsIn = (workspace: string, designs: boolean): DataColumn<TableSummary>[] => [
   {
     id: 'table',
     header: words.table,
@@ -46,7 +47,21 @@ const columnsIn = (workspace: string): DataColumn<TableSummary>[] => [
     sortBy: (table) => table.read_only_reason ?? '',
     cell: (table) => <Rights reason={table.read_only_reason} />,
   },
+  ...(designs ? [designColumn(workspace)] : []),
 ];
+
+const designColumn = (workspace: string): DataColumn<TableSummary> => ({
+  id: 'design',
+  header: '',
+  align: 'end',
+  width: 'fit',
+  cell: (table) =>
+    table.source === null && table.kind === 'table' && (
+      <Button component={Link} size="xs" variant="subtle" to={`${tablePath(workspace, table.ref, null)}/design`} aria-label={text.tables.designOf(table.title)}>
+        {text.tables.design}
+      </Button>
+    ),
+});
 
 function Rights({ reason }: { reason: string | null }) {
   if (reason === null) return <span>{words.writable}</span>;
@@ -64,8 +79,8 @@ function Rights({ reason }: { reason: string | null }) {
 const searchIn = (table: TableSummary) => [table.title, table.ref, table.source];
 
 /** Tables with their size and, where rows cannot be changed, the reason. */
-export function TableList({ workspace, tables, find }: { workspace: string; tables: TableSummary[]; find: string }) {
-  const columns = useMemo(() => columnsIn(workspace), [workspace]);
+export function TableList({ workspace, tables, find, designs }: { workspace: string; tables: TableSummary[]; find: string; designs: boolean }) {
+  const columns = useMemo(() => columnsIn(workspace, designs), [workspace, designs]);
   return (
     <DataTable
       label={words.tables}

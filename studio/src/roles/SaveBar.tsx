@@ -5,12 +5,21 @@ import { text } from '@/text';
 import { COMMAND_KEY } from '@/shell/keys';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import classes from './SaveBar.module.css';
-import type { RoleEditor } from './useRoleDraft';
 
 const words = text.roles.bar;
 
 interface SaveBarProps {
-  editor: RoleEditor;
+  editor: {
+    changes: number;
+    undo: (() => void) | null;
+    redo: (() => void) | null;
+    saving: boolean;
+    discard: () => void;
+  };
+  /** What saving is called, where it is more than that. */
+  label?: string;
+  /** What is said above a problem. */
+  failed?: string;
   wrong: number;
   problem: unknown;
   onSave: () => void;
@@ -18,7 +27,7 @@ interface SaveBarProps {
 }
 
 /** What is not saved yet, with the way back and the way on. There only while there is something to say. */
-export function SaveBar({ editor, wrong, problem, onSave, onShowWrong }: SaveBarProps) {
+export function SaveBar({ editor, label = words.save, failed = words.failed, wrong, problem, onSave, onShowWrong }: SaveBarProps) {
   const { changes, undo, redo, saving } = editor;
   useHotkeys([
     ['mod+S', () => changes > 0 && onSave(), { preventDefault: true }],
@@ -28,7 +37,7 @@ export function SaveBar({ editor, wrong, problem, onSave, onShowWrong }: SaveBar
   if (changes === 0 && undo === null && redo === null) return null;
   return (
     <div className={classes['bar']} role="region" aria-label={words.unsaved}>
-      {problem !== null && problem !== undefined && <ProblemBanner error={problem} title={words.failed} />}
+      {problem !== null && problem !== undefined && <ProblemBanner error={problem} title={failed} />}
       <div className={classes['line']}>
         <span className={classes['words']} role="status">
           {changes > 0 && words.changes(changes)}
@@ -52,7 +61,7 @@ export function SaveBar({ editor, wrong, problem, onSave, onShowWrong }: SaveBar
           {words.discard}
         </Button>
         <Button variant="filled" disabled={changes === 0} loading={saving} onClick={onSave}>
-          {words.save}
+          {label}
         </Button>
       </div>
     </div>

@@ -7,13 +7,15 @@ interface DialogProps {
   title: string;
   opened: boolean;
   onClose: () => void;
+  /** How wide it may be, in pixels. */
+  size?: number;
   children: ReactNode;
 }
 
 /** A dialog; Escape and the cross close it. */
-export function Dialog({ title, opened, onClose, children }: DialogProps) {
+export function Dialog({ title, opened, onClose, size, children }: DialogProps) {
   return (
-    <Modal.Root opened={opened} onClose={onClose} centered>
+    <Modal.Root opened={opened} onClose={onClose} centered {...(size === undefined ? {} : { size })}>
       <Modal.Overlay />
       <Modal.Content radius="lg">
         <div className={classes['head']}>

@@ -13,7 +13,7 @@ export const data = {
   view: 'View',
   hidden: 'Hidden',
   empty: { title: 'No data source yet', about: 'Connect a database to make screens from its tables.', action: 'Connect a database' },
-  noTables: { title: 'No tables', about: 'The signed-in user of the data source sees no table. Give it the right to read, then read the schema again.' },
+  noTables: { title: 'No tables', about: 'Make a table of your own, or connect a database. Where one is connected, its signed-in user may see no table: give it the right to read, then read the schema again.' },
   check: 'Test connection',
   describe: 'Read schema again',
   described: {

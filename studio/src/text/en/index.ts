@@ -13,6 +13,7 @@ import { queries } from './queries';
 import { roles } from './roles';
 import { rowPanel } from './rowPanel';
 import { shell } from './shell';
+import { tables } from './tables';
 import { users } from './users';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, queries, roles, rowPanel, shell, users };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, queries, roles, rowPanel, shell, tables, users };

@@ -1,0 +1,201 @@
+import { Button, Tabs } from '@mantine/core';
+import { IconAlertCircle, IconLock, IconTable } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { useColumnKinds, useDesign } from '@/api/design';
+import { Problem } from '@/api/problem';
+import { useTables } from '@/api/tables';
+import type { ColumnKind, DesignedTable, TableSummary } from '@/api/types';
+import { tablePath } from '@/grid/tablePath';
+import { useMayDesign } from '@/home/useMayDesign';
+import { labelOf } from '@/schema/labels';
+import { SaveBar } from '@/roles/SaveBar';
+import { NotFoundPage } from '@/shell/NotFoundPage';
+import { text } from '@/text';
+import { EmptyState } from '@/ui/EmptyState';
+import { Loaded } from '@/ui/Loaded';
+import { Page } from '@/ui/Page';
+import { PageSkeleton } from '@/ui/PageSkeleton';
+import { done } from '@/ui/toast';
+import { ConflictNotice } from '@/data/ConflictNotice';
+import { ColumnsTab } from './ColumnsTab';
+import { labelOfColumn } from './ColumnList';
+import classes from './Design.module.css';
+import { byPlace, columnAt, faultsOf, type Fault } from './faults';
+import { ReviewDialog } from './ReviewDialog';
+import { TableActions } from './TableActions';
+import { textOf, type TableDraft } from './tableDraft';
+import { TableFacts, TableRules, TableSearch } from './TablePanels';
+import { useTableDraft } from './useTableDraft';
+
+const words = text.tables;
+const TABS = ['columns', 'table', 'rules', 'search'] as const;
+type Tab = (typeof TABS)[number];
+const NO_FAULTS: Fault[] = [];
+
+/** Designing one table of the built-in database: columns, rules and names, with the migration shown before it runs. */
+export function DesignPage() {
+  const { workspace = '', table = '' } = useParams();
+  const designs = useMayDesign(workspace);
+  const design = useDesign(workspace, table);
+  const kinds = useColumnKinds();
+  const tables = useTables(workspace);
+  if (design.error instanceof Problem && design.error.status === 404) return designs ? <NotFoundPage /> : <Denied name={table} />;
+  return (
+    <Loaded query={design} skeleton={<PageSkeleton />}>
+      {(found) => (
+        <Loaded query={kinds} skeleton={<PageSkeleton />}>
+          {(all) => <Design key={`${workspace}/${table}`} workspace={workspace} found={found} kinds={all} tables={tables.data ?? []} />}
+        </Loaded>
+      )}
+    </Loaded>
+  );
+}
+
+function Denied({ name }: { name: string }) {
+  return (
+    <Page title={words.designOf(labelOf(name, undefined))}>
+      <EmptyState icon={IconLock} title={words.denied.title} about={words.denied.about} />
+    </Page>
+  );
+}
+
+interface DesignProps {
+  workspace: string;
+  found: DesignedTable;
+  kinds: ColumnKind[];
+  tables: TableSummary[];
+}
+
+function Design({ workspace, found, kinds, tables }: DesignProps) {
+  const editor = useTableDraft(workspace, found);
+  const { draft, edit } = editor;
+  const [reviewing, setReviewing] = useState(false);
+  const { problem, refuse, faults } = useRefusal(draft, found.name);
+  const { tab, selected, go } = usePlace(draft);
+  const errors = byPlace(faults);
+  const title = textOf(draft.table['title']) || labelOf(found.name, undefined);
+  useGuard(editor.changes > 0);
+
+  const show = (fault: Fault) => {
+    const at = columnAt(fault);
+    const column = at === null ? undefined : draft.columns[at];
+    if (column !== undefined) go({ tab: 'columns', column: column.id });
+    else go({ tab: tabOf(fault) });
+  };
+
+  return (
+    <Page
+      title={words.designOf(title)}
+      about={words.about(found.name, draft.columns.length)}
+      actions={
+        <>
+          <Button component={Link} to={tablePath(workspace, found.name, null)} leftSection={<IconTable size={16} stroke={1.75} />}>
+            {words.rows}
+          </Button>
+          <TableActions workspace={workspace} name={found.name} title={title} taken={tables.map((one) => one.ref)} isChanged={editor.changes > 0} onForget={editor.discard} />
+        </>
+      }
+    >
+      {editor.theirs !== null && <ConflictNotice words={words.conflict} onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
+      <Tabs value={tab} onChange={(next) => go({ tab: next as Tab })} keepMounted={false}>
+        <Tabs.List>
+          {TABS.map((name) => (
+            <Tabs.Tab key={name} value={name}>
+              {words.tabs[name]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="columns">
+          <ColumnsTab workspace={workspace} table={found.name} editor={editor} kinds={kinds} tables={tables} faults={faults} selected={selected} onSelect={(column) => go({ column })} />
+        </Tabs.Panel>
+        <Tabs.Panel value="table" pt="md">
+          <TableFacts draft={draft} errors={errors} edit={edit} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rules">
+          <TableRules draft={draft} errors={errors} edit={edit} />
+        </Tabs.Panel>
+        <Tabs.Panel value="search">
+          <TableSearch draft={draft} errors={errors} edit={edit} />
+        </Tabs.Panel>
+      </Tabs>
+      {faults.length > 0 && <Faults faults={faults} draft={draft} onShow={show} />}
+      <SaveBar editor={editor} label={words.bar.review} failed={words.bar.failed} wrong={0} problem={faults.length > 0 ? null : problem} onSave={() => setReviewing(true)} onShowWrong={() => undefined} />
+      {reviewing && (
+        <ReviewDialog
+          workspace={workspace}
+          title={title}
+          editor={editor}
+          onClose={() => setReviewing(false)}
+          onApplied={() => {
+            setReviewing(false);
+            done(words.plan.applied(title));
+          }}
+          onRefused={(wrong) => {
+            setReviewing(false);
+            refuse(wrong);
+          }}
+        />
+      )}
+    </Page>
+  );
+}
+
+/** What stands in the way of the design as it is: forgotten with the next change. */
+function useRefusal(draft: TableDraft, name: string) {
+  const [refused, setRefused] = useState<{ draft: TableDraft; problem: unknown } | null>(null);
+  const problem = refused?.draft === draft ? refused.problem : null;
+  return { problem, refuse: (wrong: unknown) => setRefused({ draft, problem: wrong }), faults: problem === null ? NO_FAULTS : faultsOf(problem, name) };
+}
+
+const OF_RULES = new Set<unknown>(['unique', 'checks']);
+const OF_SEARCH = new Set<unknown>(['search', 'sort', 'indexes']);
+const tabOf = ({ path: [key] }: Fault): Tab => (OF_RULES.has(key) ? 'rules' : OF_SEARCH.has(key) ? 'search' : key === 'columns' ? 'columns' : 'table');
+
+/** Which tab and column are open stands in the address, so that it can be shared and gone back to. */
+function usePlace(draft: TableDraft) {
+  const [search, setSearch] = useSearchParams();
+  // The address follows what is open and does not lead it: it would lag behind quick keys.
+  const [place, setPlace] = useState<{ tab: Tab; column: string | null }>(() => ({ tab: TABS.find((name) => name === search.get('tab')) ?? 'columns', column: search.get('column') }));
+  const selected = draft.columns.find((one) => one.id === place.column)?.id ?? draft.columns[0]?.id ?? null;
+  const { tab } = place;
+  const go = (to: { tab?: Tab; column?: string }) => {
+    const next = { tab, column: selected, ...to };
+    setPlace(next);
+    setSearch({ ...(next.tab === 'columns' ? {} : { tab: next.tab }), ...(next.column === null ? {} : { column: next.column }) }, { replace: true });
+  };
+  return { tab, selected, go };
+}
+
+/** Asks before the tab is closed over changes; they are kept, but somebody may take them for applied. */
+function useGuard(isChanged: boolean): void {
+  useEffect(() => {
+    if (!isChanged) return undefined;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener('beforeunload', ask);
+    return () => window.removeEventListener('beforeunload', ask);
+  }, [isChanged]);
+}
+
+function Faults({ faults, draft, onShow }: { faults: Fault[]; draft: TableDraft; onShow: (fault: Fault) => void }) {
+  const nameOfFault = (fault: Fault) => {
+    const column = draft.columns[columnAt(fault) ?? -1];
+    return column === undefined ? words.tabs[tabOf(fault)] : labelOfColumn(column);
+  };
+  return (
+    <section className={classes['faults']} role="alert" aria-label={words.bar.faults}>
+      <h2>
+        <IconAlertCircle size={16} stroke={1.75} aria-hidden /> {words.bar.faults}
+      </h2>
+      <ul>
+        {faults.map((fault) => (
+          <li key={`${fault.path.join('.')} ${fault.message}`}>
+            <button type="button" onClick={() => onShow(fault)}>
+              <strong>{nameOfFault(fault)}</strong> {fault.message}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,128 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { fetchDesign, useTableChanges } from '@/api/design';
+import { Problem } from '@/api/problem';
+import type { DesignedTable } from '@/api/types';
+import { begin, redo, step, undo, type History } from '@/designer/document/history';
+import type { JsonObject } from '@/designer/document/types';
+import { text } from '@/text';
+import { same } from '@/ui/same';
+import { countChanges, definitionOf, draftOf, rebase, renamesOf, type TableDraft } from './tableDraft';
+
+interface Kept {
+  /** What was stored when the work began, and the revision of that. */
+  base: TableDraft;
+  revision: number;
+  history: History<TableDraft>;
+}
+
+interface Theirs {
+  draft: TableDraft;
+  revision: number;
+}
+
+export interface TableEditor {
+  draft: TableDraft;
+  base: TableDraft;
+  changes: number;
+  saving: boolean;
+  /** What somebody else stored meanwhile, when it is of this very table. */
+  theirs: Theirs | null;
+  /** What is sent: the table as it shall be, and what is only renamed. */
+  tables: Record<string, JsonObject>;
+  renames: string[];
+  /** One step of undo; with `about` equal to that of the step before, both are one. */
+  edit: (change: (draft: TableDraft) => TableDraft, about?: string) => void;
+  undo: (() => void) | null;
+  redo: (() => void) | null;
+  discard: () => void;
+  /** True when it is done, false when somebody else changed the table. Raises what else stands in the way. */
+  apply: (allowLoss: boolean) => Promise<boolean>;
+  keepMine: () => void;
+  takeTheirs: () => void;
+}
+
+const designed = (stored: DesignedTable): TableDraft => draftOf(stored.definition as JsonObject);
+const stored = (draft: TableDraft) => definitionOf(draft);
+
+/** What was being designed when the page was left, the session ended or the server went: the browser remembers it. */
+function recall(key: string, found: DesignedTable): Kept {
+  const base = designed(found);
+  const fresh = { base, revision: found.revision, history: begin(base) };
+  const kept = localStorage.getItem(key);
+  if (kept === null) return fresh;
+  try {
+    const { base: was, revision, draft } = JSON.parse(kept) as { base: TableDraft; revision: number; draft: TableDraft };
+    return same(stored(was), stored(base)) ? { ...fresh, history: step(begin(base), draft) } : { base: was, revision, history: step(begin(was), draft) };
+  } catch {
+    return fresh;
+  }
+}
+
+/** A table being designed: undo and redo, kept in the browser, applied on the revision it was read at. */
+export function useTableDraft(workspace: string, found: DesignedTable): TableEditor {
+  const { name } = found;
+  const key = `toolwright.table.${workspace}.${name}`;
+  const [kept, setKept] = useState(() => recall(key, found));
+  const [theirs, setTheirs] = useState<Theirs | null>(null);
+  const change = useTableChanges(workspace);
+  const latest = useRef(kept);
+  const { base, history } = kept;
+  const draft = history.present;
+  const changes = useMemo(() => countChanges(base, draft), [base, draft]);
+
+  const keep = useCallback((next: (was: Kept) => Kept) => {
+    latest.current = next(latest.current);
+    setKept(latest.current);
+  }, []);
+
+  useEffect(() => {
+    if (changes > 0) localStorage.setItem(key, JSON.stringify({ base: kept.base, revision: kept.revision, draft: kept.history.present }));
+    else localStorage.removeItem(key);
+  }, [key, kept, changes]);
+
+  const edit = useCallback((next: (draft: TableDraft) => TableDraft, about?: string) => keep((was) => ({ ...was, history: step(was.history, next(was.history.present), about ?? null) })), [keep]);
+
+  const attempt = async (revision: number, allowLoss: boolean) => {
+    const wanted = latest.current.history.present;
+    await change.mutateAsync({ tables: { [name]: definitionOf(wanted) }, rename: renamesOf(name, wanted), message: text.tables.plan.message(name), allowLoss, revision });
+    const now = await fetchDesign(workspace, name);
+    keep(() => ({ base: designed(now), revision: now.revision, history: begin(designed(now)) }));
+    return true;
+  };
+
+  const apply = async (allowLoss: boolean): Promise<boolean> => {
+    try {
+      return await attempt(latest.current.revision, allowLoss);
+    } catch (error) {
+      if (!(error instanceof Problem && error.code === 'workspace.stale')) throw error;
+    }
+    // Something in the workspace changed. Only a change of this very table is a conflict.
+    const now = await fetchDesign(workspace, name);
+    if (same(stored(designed(now)), stored(latest.current.base))) return attempt(now.revision, allowLoss);
+    setTheirs({ draft: designed(now), revision: now.revision });
+    return false;
+  };
+
+  const settle = (draftNow: (was: Kept, from: Theirs) => TableDraft) => {
+    if (theirs === null) return;
+    keep((was) => ({ base: theirs.draft, revision: theirs.revision, history: step(was.history, draftNow(was, theirs)) }));
+    setTheirs(null);
+  };
+
+  return {
+    draft,
+    base,
+    changes,
+    saving: change.isPending,
+    theirs,
+    tables: { [name]: definitionOf(draft) },
+    renames: renamesOf(name, draft),
+    edit,
+    undo: history.past.length === 0 ? null : () => keep((was) => ({ ...was, history: undo(was.history) })),
+    redo: history.future.length === 0 ? null : () => keep((was) => ({ ...was, history: redo(was.history) })),
+    discard: () => edit(() => base),
+    apply,
+    keepMine: () => settle((was, from) => rebase(was.history.present, was.base, from.draft)),
+    takeTheirs: () => settle((_, from) => from.draft),
+  };
+}
