@@ -21,6 +21,7 @@ from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows, Seal
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Claims, Database, SecretRepository
 from toolwright.store.uploads import UploadRepository
+from toolwright.store.versions import VersionRepository
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
 from toolwright.tables.places import FilePlaces, SchemaPlaces
@@ -85,6 +86,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         identity=Identity(db, settings),
         audit=audit,
         workspaces=workspaces,
+        versions=VersionRepository(db),
         kinds=kinds,
         reach=reach,
         links=links,

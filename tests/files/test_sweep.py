@@ -10,6 +10,9 @@ import pytest
 from sqlalchemy import delete
 
 from tests.files.conftest import API, Office
+from toolwright.commands.drafts import discard_draft
+from toolwright.commands.operator import OPERATOR
+from toolwright.commands.publish import publish
 from toolwright.errors import Conflict, InvalidInput
 from toolwright.extend.file_storage import FileStore
 from toolwright.extend.kinds import installed_kinds
@@ -55,12 +58,33 @@ async def test_only_what_nobody_names_goes(office: Office) -> None:
     assert (again.removed, again.kept) == (0, swept.kept)
 
 
+async def test_what_only_a_draft_names_stays_with_it(office: Office) -> None:
+    await publish(office.services, OPERATOR, "office", message="First")
+    draft = {"params": {"env": "development"}}
+    sent = await office.admin.post(
+        f"{API}/papers/files/upload",
+        params={"env": "development", "column": "evidence", "name": "a.txt"},
+        content=b"drafted",
+        headers={"content-type": "application/octet-stream"},
+    )
+    made = await office.admin.post(ROWS, json={"title": "Drafted", "evidence": [sent.json()["id"]]}, **draft)
+    assert made.status_code == 201, made.text
+    await forget_uploads(office)
+    age(office)
+    await office.services.sweeper.sweep_all()
+    assert place_of(office, b"drafted") is not None
+    await discard_draft(office.services, OPERATOR, "office")
+    age(office)
+    await office.services.sweeper.sweep_all()
+    assert place_of(office, b"drafted") is None
+
+
 async def test_what_cannot_be_looked_at_stays(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     await office.uploaded("clerk", b"of nobody", "a.txt")
     await forget_uploads(office)
     age(office)
     with monkeypatch.context() as broken:
-        broken.setattr(office.services.workspaces, "list", _no_workspaces)
+        broken.setattr(office.services.workspaces, "names", _no_workspaces)
         with pytest.raises(Conflict, match="no definitions"):
             await office.services.sweeper.sweep("office")
     assert place_of(office, b"of nobody") is not None
@@ -68,8 +92,8 @@ async def test_what_cannot_be_looked_at_stays(office: Office, monkeypatch: pytes
     assert place_of(office, b"of nobody") is None
 
 
-async def _no_workspaces() -> list[object]:
-    return []
+async def _no_workspaces() -> tuple[str, ...]:
+    return ()
 
 
 # --- the storage ------------------------------------------------------------------------------------------------------

@@ -164,7 +164,9 @@ async def test_counters_move_with_their_area_alone(db: Database, tmp_path: Path)
         "secrets"
     }
     assert await moved(
-        lambda c: c.exec_driver_sql("INSERT INTO workspace VALUES ('w', 'W', 1, '2026-01-01', '2026-01-01')")
+        lambda c: c.exec_driver_sql(
+            "INSERT INTO workspace VALUES ('w', 'W', 1, '2026-01-01', '2026-01-01', NULL, NULL)"
+        )
     ) == {"definitions"}
     await other.close()
 

@@ -27,13 +27,18 @@ from typing import Any
 from tests.tables.shop import CUSTOMERS, FILES, ORDERS, SHOP, add, change, make_shop, shown
 from toolwright import wiring
 from toolwright.commands.create_workspace import create_workspace
+from toolwright.commands.definitions import Migration
 from toolwright.commands.operator import OPERATOR
+from toolwright.commands.publish import publish
+from toolwright.commands.replace_files import replace_files
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound
+from toolwright.model.environment import draft_of
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows import RowChange, RowQuery
 from toolwright.settings import Settings
+from toolwright.tables import Renames
 
 ROWS = 3
 ADA = Actor("user", "ada", "Ada", is_admin=True)
@@ -101,6 +106,37 @@ async def look_for_new(services: Services, number: int) -> str:
         return "old"
     assert await shown(services, "orders", "id") == []
     return "new"
+
+
+async def prepare_version(services: Services) -> None:
+    """The shop in its first version, and a draft with another title and a column of another name."""
+    await prepare(services)
+    await publish(services, OPERATOR, SHOP, message="First", copy_rows=False)
+    draft = draft_of(SHOP)
+    files = {**await services.workspaces.files(draft), "workspace.yaml": "title: Second\n"}
+    files["tables/customers.yaml"] = CUSTOMERS.replace("city", "town")
+    renames = Migration(Renames.read(("customers.city=town",)))
+    await replace_files(services, OPERATOR, draft, files, migration=renames)
+
+
+async def publish_second(services: Services) -> None:
+    """Have people use what was drafted."""
+    await publish(services, OPERATOR, SHOP, message="Second")
+
+
+async def look_at_version(services: Services, number: int) -> str:
+    """`old` or `new`: tables, rows, definitions and the version that is noted."""
+    shop = await services.workspaces.get(SHOP)
+    assert (await services.tables.plan(shop)).is_empty, "definitions and tables differ"
+    is_new = shop.definition.title == "Second"
+    cities = [(f"c{n}", None if n % 2 else "Bonn") for n in range(ROWS)]
+    assert await shown(services, "customers", "name", "town" if is_new else "city") == cities
+    assert (await services.workspaces.info(SHOP)).version == (2 if is_new else 1)
+    if not is_new and number % 4 == 0:
+        await publish_second(services)  # what was not done can be done
+        assert await look_at_version(services, 1) == "new"
+        assert len(await services.versions.list(SHOP)) == 2
+    return "new" if is_new else "old"
 
 
 def killing_at(number: int) -> Callable[[], None]:
@@ -269,9 +305,9 @@ def _until_killed(home: Path, work: Callable[[Services], Awaitable[None]], pipe:
 
 def main(folder: Path, sort: str, first: int, step: int) -> None:
     """Kill at statement `first`, `first + step`, … until the work gets to its end."""
-    work, check = (migrate, look) if sort == "change" else (make, look_for_new)
+    begin, work, check = _SORTS[sort]
     model = folder / "model"
-    status, said = forked(lambda: inside(model, prepare) if sort == "change" else inside(model, _nothing))
+    status, said = forked(lambda: inside(model, begin))
     assert status == 0, said
     for number in range(first, 10_000, step):
         home = folder / f"at-{number}"
@@ -290,6 +326,12 @@ def main(folder: Path, sort: str, first: int, step: int) -> None:
 async def _nothing(_services: Services) -> None:
     return
 
+
+_SORTS = {
+    "change": (prepare, migrate, look),
+    "create": (_nothing, make, look_for_new),
+    "publish": (prepare_version, publish_second, look_at_version),
+}
 
 if __name__ == "__main__" and sys.argv[2] == "write":
     kill_writers(Path(sys.argv[1]), int(sys.argv[4]))

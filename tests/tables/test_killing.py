@@ -21,7 +21,7 @@ SIDE_BY_SIDE = 2
 
 @pytest.mark.slow
 @pytest.mark.timeout(1500)
-@pytest.mark.parametrize(("sort", "least"), [("change", 60), ("create", 15)])
+@pytest.mark.parametrize(("sort", "least"), [("change", 60), ("create", 15), ("publish", 10)])
 def test_killed_at_every_statement(tmp_path: Path, sort: str, least: int) -> None:
     with ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
         parts = list(pool.map(lambda first: killed(tmp_path / str(first), sort, first), range(1, SIDE_BY_SIDE + 1)))

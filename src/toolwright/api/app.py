@@ -31,6 +31,7 @@ from toolwright.api import (
     tables,
     tokens,
     users,
+    versions,
     workspaces,
 )
 from toolwright.api.authorize import GuardedRoute
@@ -57,6 +58,7 @@ ROUTERS = (
     sources.connectors,
     sources.router,
     tables.router,
+    versions.router,
     queries.router,
     definitions.router,
     definitions.schemas,

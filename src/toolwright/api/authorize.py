@@ -20,7 +20,8 @@ from fastapi.routing import APIRoute
 from toolwright.auth import Caller, caller_of, check_forgery
 from toolwright.auth.caller import NOBODY, SAFE_METHODS
 from toolwright.commands.services import Services
-from toolwright.errors import Denied, InvalidInput, NotSignedIn
+from toolwright.errors import Denied, FieldError, InvalidInput, NotSignedIn
+from toolwright.model.environment import ENVIRONMENTS, PRODUCTION, environment_of, in_environment
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource, ResourceKind, Verb
 from toolwright.policy.engine import require
@@ -106,7 +107,32 @@ async def admit(request: Request, needed: Needs) -> Caller:
     _check_scopes(actor, needed, request)
     if needed.verb == "manage" and needed.kind in ("installation", "user"):
         require(actor, "manage", Resource("installation"))
+    if "workspace" in request.path_params:
+        await _choose_environment(request, needed)
     return caller
+
+
+async def _choose_environment(request: Request, needed: Needs) -> None:
+    """Have the address name the workspace of the environment that is meant.
+
+    `env=` says it, or the name does (`desk@development`). Otherwise rows are those of production, and definitions those
+    of the draft, once there are versions: what is published changes by publishing.
+    """
+    names = request.scope["path_params"]
+    name: str = names["workspace"]
+    asked = request.query_params.get("env") if b"env=" in request.scope["query_string"] else None
+    if asked is None and "@" not in name:
+        if needed.verb == "design":
+            names["workspace"] = await services_of(request).workspaces.working(name)
+        return
+    environment = asked or environment_of(name)
+    if environment not in ENVIRONMENTS or environment_of(name) not in (environment, PRODUCTION):
+        message = f"There is no environment '{environment}' of '{name}'."
+        hint = f"Use {' or '.join(ENVIRONMENTS)}."
+        raise InvalidInput(
+            message, code="environment.unknown", hint=hint, errors=(FieldError("env", message, hint=hint),)
+        )
+    names["workspace"] = in_environment(name, environment)
 
 
 def _check_scopes(actor: Actor, needed: Needs, request: Request) -> None:

@@ -9,6 +9,8 @@ from fastapi.openapi.utils import get_openapi
 
 from toolwright.api.authorize import GuardedRoute, Needs
 from toolwright.api.problem import MEDIA_TYPE
+from toolwright.api.row_query import ENVIRONMENT
+from toolwright.model.environment import ENVIRONMENTS
 
 Document = dict[str, Any]  # Any: an OpenAPI document holds anything JSON holds
 
@@ -86,8 +88,19 @@ def document_of(app: FastAPI) -> Document:
         for path, operations in document["paths"].items():
             for method, operation in operations.items():
                 _complete(operation, doors[path, method])
+                if "{workspace}" in path:
+                    _in_environment(operation)
         app.openapi_schema = document
     return app.openapi_schema
+
+
+def _in_environment(operation: Document) -> None:
+    """The environment, which the door reads from every address of something in a workspace."""
+    parameters = operation.setdefault("parameters", [])
+    if all(parameter["name"] != "env" for parameter in parameters):
+        schema = {"type": "string", "enum": list(ENVIRONMENTS)}
+        said = {"name": "env", "in": "query", "required": False, "schema": schema, "description": ENVIRONMENT}
+        parameters.append(said)
 
 
 def _complete(operation: Document, door: Needs) -> None:

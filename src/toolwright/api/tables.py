@@ -135,8 +135,8 @@ async def plan(workspace: str, body: PlanBody, services: Using, actor: Me) -> Sc
     """Say what a change of tables would do to their rows. Nothing is changed."""
     migration = Migration(Renames.read(body.rename), body.allow_loss)
     if body.files is not None:
-        return _answer(await plan_files(services, actor, workspace, body.files, migration))
-    return _answer(await plan_changes(services, actor, workspace, body.tables, migration))
+        return plan_answer(await plan_files(services, actor, workspace, body.files, migration))
+    return plan_answer(await plan_changes(services, actor, workspace, body.tables, migration))
 
 
 @router.post("/explain")
@@ -163,7 +163,8 @@ async def change(workspace: str, body: DesignBody, services: Using, actor: Me) -
     return DesignAnswer(revision=stored.revision)
 
 
-def _answer(plan: SchemaPlan) -> SchemaPlanAnswer:
+def plan_answer(plan: SchemaPlan) -> SchemaPlanAnswer:
+    """A plan as it is answered."""
     return SchemaPlanAnswer(
         planned=[PlannedAnswer.model_validate(one) for one in plan.planned],
         loses=list(plan.loses),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import Query
 from pydantic import Field
@@ -39,7 +39,10 @@ class AppAnswer(Answer):
 
 
 class WorkspaceAnswer(Answer):
-    """A workspace, with the apps the caller may open; `role_titles` are for those who design it."""
+    """A workspace, with the apps the caller may open; `role_titles` and `draft` are for those who design it.
+
+    `version` is the one that is served (of a draft: that it goes on from), `draft` the name of where it is changed.
+    """
 
     name: str
     title: str
@@ -52,6 +55,9 @@ class WorkspaceAnswer(Answer):
     sources: int
     tables: int
     role_titles: dict[str, str]
+    environment: Literal["development", "production"]
+    version: int | None
+    draft: str | None
 
 
 class NewWorkspaceBody(Body):

@@ -72,8 +72,8 @@ async def _inside(services: Services) -> AsyncIterator[Finding]:
     broken = await services.audit.verify()
     detail = "whole" if broken is None else f"line {broken} was changed, removed or moved"
     yield Finding("audit log", broken is None, detail, "Somebody wrote to the database past Toolwright.")
-    for workspace in await services.workspaces.list():
-        yield await _workspace(services, workspace.name)
+    for workspace in await services.workspaces.names():
+        yield await _workspace(services, workspace)
 
 
 async def _workspace(services: Services, name: str) -> Finding:

@@ -127,7 +127,7 @@ class Here:
     async def read(self, workspace: str) -> tuple[int, dict[str, str]]:
         """Revision and files."""
         async with opened(self._home) as services:
-            return await read_files(services, OPERATOR, workspace)
+            return await read_files(services, OPERATOR, await services.workspaces.working(workspace))
 
     async def push(
         self,
@@ -139,14 +139,13 @@ class Here:
     ) -> int:
         """Replace all files, or make the workspace."""
         async with opened(self._home) as services:
-            known = {info.name for info in await services.workspaces.list()}
-            if workspace not in known and expect_revision is None:
+            if workspace not in await services.workspaces.names() and expect_revision is None:
                 made = await create_workspace(services, OPERATOR, workspace, files=files, message=message)
                 return made.revision
             saved = await replace_files(
                 services,
                 OPERATOR,
-                workspace,
+                await services.workspaces.working(workspace),
                 files,
                 message=message,
                 expect_revision=expect_revision,
@@ -157,7 +156,8 @@ class Here:
     async def plan(self, workspace: str, files: Mapping[str, str], word: TableWord) -> Sequence[Mapping[str, object]]:
         """What a push would do to internal tables."""
         async with opened(self._home) as services:
-            plan = await plan_files(services, OPERATOR, workspace, files, word.migration)
+            name = await services.workspaces.working(workspace)
+            plan = await plan_files(services, OPERATOR, name, files, word.migration)
             return [asdict(one) for one in plan.planned]
 
     async def explain(self, workspace: str, table: str, query: RowQuery) -> Mapping[str, object]:

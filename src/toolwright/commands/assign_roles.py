@@ -8,6 +8,7 @@ from toolwright.auth.sessions import ask_rotation
 from toolwright.auth.users import User, get_user, set_roles
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.model.environment import base_of
 from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
@@ -21,6 +22,7 @@ async def assign_roles(services: Services, actor: Actor, user_id: str, *, worksp
     For those who manage the installation, and with it everybody's rights; `workspace_people` is for one workspace.
     """
     require(actor, "manage", Resource("installation"))
+    workspace = base_of(workspace)
     if roles or not await _is_gone(services, workspace):
         check_roles(await services.workspaces.get(workspace), roles)
     return await store_roles(services, actor, user_id, workspace, roles)

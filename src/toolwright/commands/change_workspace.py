@@ -5,6 +5,7 @@ from __future__ import annotations
 from toolwright.commands.definitions import open_workspace, save_changes
 from toolwright.commands.services import Services
 from toolwright.ids import new_id
+from toolwright.model.environment import base_of, draft_of
 from toolwright.model.files import WORKSPACE
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
@@ -27,15 +28,25 @@ async def change_workspace(
 
 
 async def delete_workspace(services: Services, actor: Actor, name: str) -> None:
-    """Remove a workspace with its definitions, history, secrets and internal tables. Its sources are not touched."""
-    await open_workspace(services, actor, name, "read")
-    require(actor, "manage", Resource("installation"))
+    """Remove a workspace with its definitions, versions, secrets and internal tables, and with its draft.
 
+    What is in its data sources is not touched.
+    """
+    base = base_of(name)
+    await open_workspace(services, actor, base, "read")
+    require(actor, "manage", Resource("installation"))
+    for each in (draft_of(base), base):
+        if each in await services.workspaces.names():
+            await remove_workspace(services, actor, each, "delete_workspace")
+
+
+async def remove_workspace(services: Services, actor: Actor, name: str, verb: str) -> None:
+    """Remove files, history, secrets and internal tables of a workspace or a draft, whatever interrupts it."""
     note = PendingChange(workspace=name, change=new_id(), sort="delete")
 
     async def within(connection: Connection) -> None:
         await put_pending(connection, note)
-        await services.audit.append(connection, actor, "delete_workspace", f"workspace/{name}", {})
+        await services.audit.append(connection, actor, verb, f"workspace/{name}", {})
 
     await services.tables.settle(name)
     await services.workspaces.delete(name, within=within)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from toolwright.commands.check_screens import check_screens
 from toolwright.commands.definitions import Secrets, change_tables, seal_files
 from toolwright.commands.operator import sealed_for_files
 from toolwright.commands.services import Services
@@ -48,6 +49,7 @@ async def create_workspace(
 
     checked = await services.workspaces.check(name, texts, 1)
     check_growth(actor, replace(checked, roles={}), checked)
+    await check_screens(services, checked, texts, {})
     files_allowed = sealed_for_files(services, actor, {}, checked.sources)
     all_secrets = {**files_allowed, **sealed.secrets, **(secrets or {})}
     made = await create_with_tables(services, actor, name, texts, message, "create_workspace", all_secrets)
@@ -73,10 +75,11 @@ async def create_with_tables(
     verb: str,
     secrets: Secrets,
     fill: Fill | None = None,
+    version: int | None = None,
 ) -> Workspace | None:
     """The workspace, when it designs internal tables and so takes two databases to make; None when it does not.
 
-    The tables hold what `fill` says from the beginning.
+    The tables hold what `fill` says from the beginning. A draft begins at a `version`.
     """
     await services.tables.begin_anew(name)
     checked = await services.workspaces.check(name, files, 1)
@@ -89,6 +92,7 @@ async def create_with_tables(
         message=message,
         detail={"message": message},
         kept_secrets=tuple(secrets),
+        version=version,
     )
     return await change_tables(services, actor, checked, note, secrets, fill=fill)
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from toolwright.commands.check_screens import check_screens
 from toolwright.commands.operator import sealed_for_files
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidInput, NotFound, NotSignedIn, ToolwrightError
+from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, NotSignedIn, ToolwrightError
 from toolwright.extend.source_settings import ALLOWED, is_marker, moved_secrets, split_secrets
 from toolwright.model.base import Model
+from toolwright.model.environment import draft_of, is_draft
 from toolwright.model.files import SOURCE, place_of
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, dump_yaml, load_yaml
@@ -24,6 +25,7 @@ from toolwright.store import origin
 from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange
 from toolwright.store.secrets import keep_secrets, put_secret
+from toolwright.store.versions import note_version
 from toolwright.tables import NO_RENAMES, Renames, SchemaPlan
 from toolwright.tables.keeper import Fill
 from toolwright.tables.plan import words_of
@@ -114,6 +116,7 @@ async def save(
     """
     checked = await services.workspaces.check(name, files)
     known = await services.workspaces.get(name)
+    await refuse_published(services, name, files)
     expect_revision = known.revision if expect_revision is None else expect_revision
     given = {**sealed_for_files(services, actor, known.sources, checked.sources), **(secrets or {})}
     check_growth(actor, known, checked)
@@ -131,13 +134,53 @@ async def save(
         message=message,
         detail={"message": message, **(detail or {})},
         kept_secrets=kept,
+        renames=migration.renames.texts(),
     )
-    saved = await change_tables(services, actor, checked, note, given, migration)
+    return await store(services, actor, known, checked, note, given, migration)
+
+
+async def store(
+    services: Services,
+    actor: Actor,
+    known: Workspace,
+    checked: Workspace,
+    note: PendingChange,
+    secrets: Secrets,
+    migration: Migration,
+) -> Workspace:
+    """Store files that were checked, as `note` says, and change the internal tables where they are designed anew."""
+    saved = await change_tables(services, actor, checked, note, secrets, migration)
     if saved is None:
-        saved = await _replace(services, actor, note, given)
+        saved = await _replace(services, actor, note, secrets)
     for source in known.sources.keys() - checked.sources.keys():
-        await services.links.forget(name, source)
+        await services.links.forget(note.workspace, source)
     return saved
+
+
+async def refuse_published(services: Services, name: str, files: Mapping[str, str]) -> None:
+    """Raise Conflict when these files would change what was published in anything but the settings of sources."""
+    info, before = await services.workspaces.read(name)
+    if info.version is None or is_draft(name) or not differ_beyond_settings(before, files):
+        return
+    raise Conflict(
+        f"'{name}' is published, so it is changed in its draft.",
+        code="workspace.published",
+        hint=f"Change '{draft_of(name)}', and publish it.",
+    )
+
+
+def differ_beyond_settings(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Whether files differ in anything that does not belong to the environment they are in."""
+    if before.keys() != after.keys():
+        return True
+    return any(_without_settings(path, text) != _without_settings(path, after[path]) for path, text in before.items())
+
+
+def _without_settings(path: str, text: str) -> object:
+    place = place_of(path)
+    if place is None or place.kind is not SOURCE:
+        return text
+    return {**load_yaml(text, path).data, "settings": None}
 
 
 async def _replace(services: Services, actor: Actor, note: PendingChange, secrets: Secrets) -> Workspace:
@@ -148,6 +191,8 @@ async def _replace(services: Services, actor: Actor, note: PendingChange, secret
         await keep_secrets(connection, name, note.kept_secrets)
         for secret, value in secrets.items():
             await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
+        if note.version is not None:
+            await note_version(connection, name, note.version)
         await services.audit.append(connection, actor, note.verb, f"workspace/{name}", note.detail)
 
     return await services.workspaces.replace(
@@ -157,6 +202,7 @@ async def _replace(services: Services, actor: Actor, note: PendingChange, secret
         message=note.message,
         expect_revision=note.base_revision,
         within=within,
+        renames=note.renames,
     )
 
 

@@ -63,7 +63,7 @@ async def explain_access(
     if role is not None or (user is not None and user not in (actor.user_id, actor.email)):
         if not designs:
             raise Denied("Only administrators of the workspace ask about others.", code="policy.denied")
-        other = _holder(role, workspace) if role is not None else await _actor_of(services, user or "")
+        other = _holder(role, workspace) if role is not None else await _actor_of(services, user or "", found)
         return policy.decide(other, verb, resource)
     decision = policy.decide(actor, verb, resource)
     if designs:
@@ -122,13 +122,17 @@ async def _workspace(services: Services, actor: Actor, workspace: str) -> Worksp
     return found
 
 
-async def _actor_of(services: Services, user: str) -> Actor:
-    """Who that person acts as when signed in; as nobody while they are not active."""
+async def _actor_of(services: Services, user: str, workspace: Workspace) -> Actor:
+    """Who that person acts as when signed in; as nobody while they are not active.
+
+    About a draft is asked what will be when it is published.
+    """
     async with services.db.read() as connection:
         found = await get_user(connection, user)
     if not found.is_active:
         return ANONYMOUS
-    return Actor("user", found.id, found.name, found.email, found.is_admin, found.roles)
+    roles = {**found.roles, workspace.name: tuple(found.roles.get(workspace.base, ()))}
+    return Actor("user", found.id, found.name, found.email, found.is_admin, roles)
 
 
 def _holder(role: str, workspace: str) -> Actor:

@@ -9,6 +9,7 @@ from datetime import datetime
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound
+from toolwright.model.environment import draft_of, environment_of
 from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
@@ -44,6 +45,10 @@ class WorkspaceView:
     sources: int
     tables: int
     role_titles: Mapping[str, str]
+    environment: str
+    version: int | None
+    draft: str | None
+    """The name of the draft, for those who may change it; None while nothing was published."""
 
 
 async def list_workspaces(services: Services, actor: Actor) -> list[WorkspaceView]:
@@ -110,4 +115,7 @@ def _view(actor: Actor, info: WorkspaceInfo, workspace: Workspace) -> WorkspaceV
         sources=len(workspace.sources),
         tables=len(workspace.tables) - len(workspace.queries),
         role_titles=role_titles(workspace) if can_design else {},
+        environment=environment_of(workspace.name),
+        version=info.version,
+        draft=draft_of(workspace.name) if can_design and info.version is not None else None,
     )

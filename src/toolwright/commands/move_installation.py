@@ -77,10 +77,10 @@ async def _move_tables(services: Services, target: Database, home: Path, to: str
     links = Links(services.kinds.datasources, services.vault, internal=places)
     total = 0
     try:
-        for info in await services.workspaces.list():
-            note(info.name)
-            await places.set_aside(info.name)  # what an interrupted move has left, or an earlier installation
-            moved = await move_tables(info.name, services.links, links)
+        for name in await services.workspaces.names():
+            note(name)
+            await places.set_aside(name)  # what an interrupted move has left, or an earlier installation
+            moved = await move_tables(name, services.links, links)
             total += sum(count for count, _ in moved.values())
     finally:
         await links.close()

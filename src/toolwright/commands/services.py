@@ -13,6 +13,7 @@ from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database
+from toolwright.store.versions import VersionRepository
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
 from toolwright.tables.retention import Retention
@@ -29,6 +30,7 @@ class Services:
     identity: Identity
     audit: AuditLog
     workspaces: WorkspaceRepository
+    versions: VersionRepository
     kinds: Kinds
     reach: Reach
     links: Links

@@ -8,6 +8,7 @@ from toolwright.auth.users import User, list_users
 from toolwright.commands.assign_roles import check_roles, store_roles
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
+from toolwright.model.environment import base_of
 from toolwright.policy.actor import Actor
 from toolwright.policy.growth import check_assignment
 
@@ -19,6 +20,7 @@ async def list_people(
 
     Other people of the installation are not told of: workspaces are isolated from each other.
     """
+    workspace = base_of(workspace)
     await open_workspace(services, actor, workspace, "manage")
     async with services.db.read() as connection:
         return await list_users(connection, after=after, limit=limit, workspace=workspace)
@@ -29,6 +31,7 @@ async def give_roles(services: Services, actor: Actor, workspace: str, user_id: 
 
     Raises Denied for a role that allows more than the actor holds, NotFound, InvalidInput on unknown roles.
     """
+    workspace = base_of(workspace)
     found = await open_workspace(services, actor, workspace, "manage")
     check_roles(found, roles)
     return await store_roles(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from toolwright.errors import NotFound
 from toolwright.extend.file_storage import FileStore
+from toolwright.files.content import content_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ async def check_files(store: FileStore, workspace: str, pieces: AsyncIterator[se
     for sha256 in sorted(named):
         digest = hashlib.sha256()
         try:
-            async for content in store.read(f"{workspace}/{sha256}"):
+            async for content in store.read(content_key(workspace, sha256)):
                 digest.update(content)
         except NotFound:
             missing.append(sha256)

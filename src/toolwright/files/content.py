@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from toolwright.errors import InvalidInput
+from toolwright.model.environment import base_of
 
 _HEAD = 1 << 16
 OTHER = "application/octet-stream"
@@ -87,3 +88,8 @@ def _is_text(head: bytes) -> bool:
 
 def _ending(name: str) -> str:
     return name.rpartition(".")[2].lower()
+
+
+def content_key(workspace: str, sha256: str) -> str:
+    """Where the store keeps a content: the environments of a workspace share theirs."""
+    return f"{base_of(workspace)}/{sha256}"

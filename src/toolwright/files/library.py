@@ -17,7 +17,7 @@ from toolwright.extend.attachment import FileReference, unfit
 from toolwright.extend.file_storage import FileStorage, FileStore
 from toolwright.extend.registry import Registry
 from toolwright.files.check import Checked, check_files
-from toolwright.files.content import OTHER, clean_name, content_type
+from toolwright.files.content import OTHER, clean_name, content_key, content_type
 from toolwright.files.pictures import check_picture
 from toolwright.files.staging import Staging, too_large
 from toolwright.ids import new_id
@@ -122,7 +122,7 @@ class FileLibrary:
             if keep:
                 one = self._upload(target, upload, found.name, size, found.type, found.sha256)
                 await self._uploads.hold(replace(one, owner=holder))
-                await self._store.put(f"{target.workspace}/{found.sha256}", self._staging.path(upload))
+                await self._store.put(content_key(target.workspace, found.sha256), self._staging.path(upload))
             return found
         finally:
             await asyncio.shield(self._staging.drop(upload))
@@ -150,13 +150,13 @@ class FileLibrary:
         if is_new:
             await self._uploads.add(one, most_bytes=self._limits.waiting_bytes)
             try:
-                await self._store.put(f"{target.workspace}/{sha256}", path)
+                await self._store.put(content_key(target.workspace, sha256), path)
             except BaseException:
                 with suppress(Exception):
                     await self._uploads.remove(upload)
                 raise
         else:
-            await self._store.put(f"{target.workspace}/{sha256}", path)
+            await self._store.put(content_key(target.workspace, sha256), path)
             await self._uploads.finish(upload, media_type, sha256)
         return one
 
@@ -192,7 +192,7 @@ class FileLibrary:
             await self._staging.append(name, 0, len(content), _whole(content))
             try:
                 sha256 = await self._staging.sha256(name)
-                await self._store.put(f"{workspace}/{sha256}", self._staging.path(name))
+                await self._store.put(content_key(workspace, sha256), self._staging.path(name))
             finally:
                 await self._staging.drop(name)
 
@@ -211,7 +211,7 @@ class FileLibrary:
         self, workspace: str, found: FileReference, start: int = 0, end: int | None = None
     ) -> AsyncIterator[bytes]:
         """The content of a file that a row names."""
-        return self._store.read(f"{workspace}/{found.sha256}", start, end)
+        return self._store.read(content_key(workspace, found.sha256), start, end)
 
     async def check(self, workspace: str, named: AsyncIterator[set[str]]) -> Checked:
         """Whether every content that is named (`Sweeper.named`) is there and whole."""

@@ -16,7 +16,9 @@ from typing import Protocol, cast
 from toolwright.errors import InvalidInput
 from toolwright.extend.attachment import PICTURES, FileReference
 from toolwright.extend.file_storage import FileStore
+from toolwright.files.content import content_key
 from toolwright.ids import new_id
+from toolwright.model.environment import base_of
 
 EDGES = (96, 320, 1280)
 """How long the longer side of a smaller picture may be, in pixels."""
@@ -39,16 +41,16 @@ class Pictures:
                 code="file.no_preview",
                 hint="Download the file instead.",
             )
-        kept = self._folder / workspace / f"{found.sha256}-{edge}.webp"
+        kept = self._folder / base_of(workspace) / f"{found.sha256}-{edge}.webp"
         with suppress(FileNotFoundError):
             return await asyncio.to_thread(kept.read_bytes)
-        async with self._turn, self._store.local(f"{workspace}/{found.sha256}") as path:
+        async with self._turn, self._store.local(content_key(workspace, found.sha256)) as path:
             return await asyncio.to_thread(_make, path, edge, kept)
 
     async def forget(self, workspace: str, sha256: str) -> None:
         """Remove the smaller forms of a picture."""
         for edge in EDGES:
-            kept = self._folder / workspace / f"{sha256}-{edge}.webp"
+            kept = self._folder / base_of(workspace) / f"{sha256}-{edge}.webp"
             await asyncio.to_thread(kept.unlink, missing_ok=True)
 
 

@@ -26,6 +26,7 @@ from toolwright.extend.row_types import type_of
 from toolwright.extend.schema_change import SchemaLink
 from toolwright.files.pictures import Pictures
 from toolwright.files.staging import Staging
+from toolwright.model.environment import ENVIRONMENTS, in_environment
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
 from toolwright.recurring import Recurring
@@ -137,9 +138,14 @@ class Sweeper:
     # --- what is named ------------------------------------------------------------------------------------------------
 
     async def named(self, workspace: str) -> AsyncIterator[set[str]]:
-        """The content that the workspace names, in pieces. Raises when that cannot be known."""
+        """The content that the workspace names in its environments, in pieces. Raises when that cannot be known."""
+        for environment in ENVIRONMENTS:
+            async for piece in self._named(in_environment(workspace, environment)):
+                yield piece
+
+    async def _named(self, workspace: str) -> AsyncIterator[set[str]]:
         yield await self._at.uploads.contents(workspace)
-        known = {info.name for info in await self._at.workspaces.list()}
+        known = await self._at.workspaces.names()
         if workspace not in known:
             if await self._at.databases.exists(workspace):
                 raise Conflict(f"'{workspace}' has tables but no definitions.", code="files.unknown_workspace")

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from toolwright.model.app import App
 from toolwright.model.base import Model
+from toolwright.model.environment import base_of
 from toolwright.model.query import Query
 from toolwright.model.role import Role
 from toolwright.model.screen import Screen
@@ -39,7 +40,7 @@ class Workspace:
 
     `tables` is keyed by reference: `tickets` or `erp.tickets`. Internal tables are worked out there; `designs` holds
     them as they were written. The result of each query is a table there too: `queries.open_by_team`. `revision` grows
-    by one with every change.
+    by one with every change. `name` tells the draft from what is published: see `model.environment`.
     """
 
     name: str
@@ -51,3 +52,8 @@ class Workspace:
     apps: Mapping[str, AppTree] = field(default_factory=lambda: MappingProxyType({}))
     designs: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))
     queries: Mapping[str, Query] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def base(self) -> str:
+        """The name without the environment: what roles are assigned in."""
+        return base_of(self.name)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from threading import Lock
 
 from toolwright.errors import Denied, NotFound, NotSignedIn
+from toolwright.model.environment import is_draft
 from toolwright.model.role import ScreenGrant, SourceGrant, TableGrant
 from toolwright.model.table import Table, TableKind
 from toolwright.model.workspace import Workspace
@@ -75,9 +76,26 @@ class Policy:
         """Those of `resources` to which `actor` may do `verb`."""
         return [resource for resource in resources if self.decide(actor, verb, resource).allowed]
 
+    def given(self, actor: Actor | None) -> Given:
+        """The roles the actor was given here. Into a draft come only those who may change something of it.
+
+        Nobody is given roles in a draft itself but an actor made up to try them out.
+        """
+        given = given_roles(actor, self.workspace.name)
+        if not is_draft(self.workspace.name) or given != ("public",):
+            return given
+        given = given_roles(actor, self.workspace.base)
+        return given if self._designs(given) else ()
+
+    def _designs(self, given: Given) -> bool:
+        held = self.roles.held(given)
+        return "admin" in held or any(
+            isinstance(grant, SourceGrant) and "design" in grant.can for _, grant in self._grants(held)
+        )
+
     def held(self, actor: Actor | None) -> Mapping[str, str]:
         """Every role the actor holds here, each with the assigned role it came through."""
-        return self.roles.held(given_roles(actor, self.workspace.name))
+        return self.roles.held(self.given(actor))
 
     def holds(self, actor: Actor | None, role: str) -> Decision:
         """Whether the actor holds `role`, itself or by inheritance: what `access` of apps, screens, components asks."""
@@ -95,7 +113,7 @@ class Policy:
     def table_access(self, actor: Actor | None, table: str) -> TableAccess:
         """What the actor may do with the rows of `table`; no rights at all when the table does not exist."""
         actor = actor or ANONYMOUS
-        given = given_roles(actor, self.workspace.name)
+        given = self.given(actor)
         key = (given, actor.scopes, table)
         access = self._access.get(key)
         if access is None:
@@ -165,9 +183,7 @@ class Policy:
         if verb == "create":
             return decide_installation(actor, "manage", Resource("installation"))
         if verb == "read":
-            given = [
-                role for role in given_roles(actor, self.workspace.name) if role != "public" and role in self.roles
-            ]
+            given = [role for role in self.given(actor) if role != "public" and role in self.roles]
             if given:
                 return Decision(True, f"{_name(actor)} has role {given[0]} in '{self.workspace.name}'")
             return Decision(False, f"{_name(actor)} has no role in '{self.workspace.name}'")

@@ -52,7 +52,7 @@ def screen_place(workspace: Workspace, app: str, screen: Screen) -> Place:
         "state": Record({name: state_type(value) for name, value in screen.state.items()}),
         "app": _NAMED,
         "screen": t.Record({"name": t.TEXT, "title": t.TEXT, "path": t.TEXT}),
-        "workspace": _NAMED,
+        "workspace": t.Record({"name": t.TEXT, "title": t.TEXT, "environment": t.TEXT}),
     }
     return Place(Scope(names, dict.fromkeys(EXTRA_FUNCTIONS, t.BOOLEAN)))
 

@@ -9,6 +9,7 @@ from functools import cached_property
 
 from toolwright import clock
 from toolwright.ids import new_id
+from toolwright.model.environment import environment_of
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, Resource
 from toolwright.render.address import Query
@@ -63,7 +64,7 @@ class Visit:
             "name": actor.name,
             "email": actor.email,
             "is_admin": actor.is_admin,
-            "roles": list(actor.roles_in(self.workspace.name)),
+            "roles": list(self.policy.given(actor)),
             "time_zone": actor.time_zone,
             "locale": actor.locale,
         }
@@ -79,7 +80,11 @@ class Visit:
             "state": self.state,
             "app": {"name": self.plan.app, "title": app.title},
             "screen": {"name": self.plan.name, "title": self.plan.screen.title, "path": self.plan.screen.path},
-            "workspace": {"name": self.workspace.name, "title": self.workspace.definition.title},
+            "workspace": {
+                "name": self.workspace.name,
+                "title": self.workspace.definition.title,
+                "environment": environment_of(self.workspace.name),
+            },
             "__functions__": {"can": self.can, "can_open": self.can_open, "has_role": self.has_role},
         }
 

@@ -66,7 +66,7 @@ async def _named(
     people = request.desk.people
     if word is None or people is None:
         return None
-    found = await people.find(request.workspace.name, word[0].rstrip("."), _FOUND)
+    found = await people.find(request.workspace.base, word[0].rstrip("."), _FOUND)
     fitting = [(who, max(_fit(text, who.name), _fit(text, who.email))) for who in found]
     for who, length in sorted(fitting, key=lambda one: (-one[1], one[0].user_id not in known)):
         if length and await _sees(request, row_id, who, seen):
@@ -83,7 +83,7 @@ def _fit(text: str, name: str) -> int:
 async def who_sees(request: Request, row_id: str, words: str, limit: int) -> list[Actor]:
     """The people of the workspace with these words in their name or address who can see the row."""
     people, seen = request.desk.people, dict[str, bool]()
-    found = [] if people is None else await people.find(request.workspace.name, words, _FOUND)
+    found = [] if people is None else await people.find(request.workspace.base, words, _FOUND)
     shown: list[Actor] = []
     for who in found:
         if len(shown) < limit and await _sees(request, row_id, who, seen):

@@ -61,7 +61,7 @@ async def _members(request: Request, addresses: Sequence[str]) -> Mapping[str, s
     people = request.desk.people
     if people is None or not tells_names(request):
         return {}
-    return await people.members(request.workspace.name, addresses)
+    return await people.members(request.workspace.base, addresses)
 
 
 def _only(cell: object, known: Mapping[str, Person]) -> Person | None:

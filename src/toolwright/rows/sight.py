@@ -26,7 +26,6 @@ from toolwright.model.table import Column, DataType, Relation, Table
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, TableAccess
 from toolwright.policy.access import Right
-from toolwright.policy.engine import given_roles
 from toolwright.rows.condition import marked
 
 EVERY_ROW: Filter = Always(True)
@@ -230,7 +229,7 @@ def sight_of(policy: Policy, actor: Actor, ref: str) -> Sight | None:
     table = policy.workspace.tables.get(ref)
     if table is None:
         return None
-    given = (given_roles(actor, policy.workspace.name), actor.scopes)
+    given = (policy.given(actor), actor.scopes)
     targets = policy.memo.get(("access", given))
     if targets is None:
         targets = policy.memo["access", given] = {

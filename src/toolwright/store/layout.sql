@@ -102,7 +102,7 @@ CREATE TABLE revision (
 	author VARCHAR, 
 	message VARCHAR NOT NULL, 
 	created_at DATETIME NOT NULL, 
-	files JSON NOT NULL, 
+	files JSON NOT NULL, renames JSON, 
 	CONSTRAINT pk_revision PRIMARY KEY (workspace, number), 
 	CONSTRAINT fk_revision_workspace FOREIGN KEY(workspace) REFERENCES workspace (name) ON DELETE CASCADE
 );
@@ -161,12 +161,24 @@ CREATE TABLE user (
 	CONSTRAINT pk_user PRIMARY KEY (id), 
 	CONSTRAINT uq_user_email UNIQUE (email)
 );
+CREATE TABLE version (
+	workspace VARCHAR NOT NULL, 
+	number INTEGER NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	author VARCHAR, 
+	message VARCHAR NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	files BLOB NOT NULL, 
+	renames JSON NOT NULL, 
+	CONSTRAINT pk_version PRIMARY KEY (workspace, number), 
+	CONSTRAINT fk_version_workspace FOREIGN KEY(workspace) REFERENCES workspace (name) ON DELETE CASCADE
+);
 CREATE TABLE workspace (
 	name VARCHAR NOT NULL, 
 	title VARCHAR NOT NULL, 
 	revision INTEGER NOT NULL, 
 	created_at DATETIME NOT NULL, 
-	updated_at DATETIME NOT NULL, 
+	updated_at DATETIME NOT NULL, version INTEGER, version_revision INTEGER, 
 	CONSTRAINT pk_workspace PRIMARY KEY (name)
 );
 CREATE INDEX ix_api_token_user_id ON api_token (user_id);
@@ -208,4 +220,4 @@ CREATE TRIGGER "secrets_secret_update" AFTER UPDATE ON "secret" BEGIN UPDATE "ch
 INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0006');
+INSERT INTO alembic_version VALUES ('0007');

@@ -44,6 +44,10 @@ class PendingChange:
     request_id: str | None = None
     ip: str | None = None
     plan: tuple[str, ...] = ()
+    renames: tuple[str, ...] = ()
+    """What is only called otherwise than before, as `Renames.read` takes it."""
+    version: int | None = None
+    """The published version that these files are, when it is about to be served."""
     at: datetime = _NO_TIME
 
 
@@ -99,5 +103,6 @@ async def drop_pending(connection: Connection, workspace: str, change: str) -> N
 
 
 def _read(workspace: str, change: str, at: datetime, content: Mapping[str, Any]) -> PendingChange:  # Any: JSON
-    fields = {**content, "plan": tuple(content["plan"]), "kept_secrets": tuple(content["kept_secrets"])}
+    lists = {name: tuple(content.get(name, ())) for name in ("plan", "kept_secrets", "renames")}
+    fields = {**content, **lists}
     return PendingChange(workspace=workspace, change=change, at=at, **fields)

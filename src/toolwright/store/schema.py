@@ -145,6 +145,9 @@ workspace = Table(
     Column("revision", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+    # The published version that is served; of a draft, the one it goes on from, and its own revision at that moment.
+    Column("version", Integer),
+    Column("version_revision", Integer),
 )
 
 definition = Table(
@@ -167,6 +170,21 @@ revision = Table(
     Column("message", String, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("files", JSON, nullable=False),
+    Column("renames", JSON),
+)
+
+# What was published: every definition file, compressed. Lines are never changed.
+version = Table(
+    "version",
+    metadata,
+    Column("workspace", String, ForeignKey("workspace.name", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("hash", String, nullable=False),
+    Column("author", String),
+    Column("message", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("files", LargeBinary, nullable=False),
+    Column("renames", JSON, nullable=False),
 )
 
 audit = Table(

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 import logging
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from toolwright import clock
 from toolwright.errors import Conflict, InvalidDefinition, NotFound
 from toolwright.extend.checking import Kinds, load_workspace
 from toolwright.extend.checking.loading import load_what_can_be
+from toolwright.model.environment import draft_of, is_draft
 from toolwright.model.workspace import Workspace
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
@@ -39,6 +40,10 @@ class WorkspaceInfo:
     revision: int
     created_at: datetime
     updated_at: datetime
+    version: int | None = None
+    """The published version that is served; of a draft, the one it goes on from."""
+    version_revision: int | None = None
+    """The revision at which it had that version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,7 @@ class Revision:
     message: str
     created_at: datetime
     files: Mapping[str, str | None]
+    renames: tuple[str, ...] = ()
 
 
 Settle = Callable[[str], Awaitable[None]]
@@ -75,10 +81,29 @@ class WorkspaceRepository:
         self.settle: Settle | None = None
 
     async def list(self) -> list[WorkspaceInfo]:
-        """Every workspace by title."""
+        """Every workspace by title, without drafts."""
         async with self._db.read() as connection:
             rows = await connection.execute(select(workspace).order_by(workspace.c.title, workspace.c.name))
-            return [_info(row) for row in rows]
+            return [_info(row) for row in rows if not is_draft(row.name)]
+
+    async def names(self) -> tuple[str, ...]:
+        """The names of every workspace and every draft: of whatever has files and tables of its own."""
+        async with self._db.read() as connection:
+            return tuple((await connection.execute(select(workspace.c.name).order_by(workspace.c.name))).scalars())
+
+    async def info(self, name: str) -> WorkspaceInfo:
+        """What is noted of one. Raises NotFound."""
+        async with self._db.read() as connection:
+            return await _find(connection, name)
+
+    async def working(self, name: str) -> str:
+        """The name under which it is changed: the draft's, once something was published."""
+        if is_draft(name):
+            return name
+        async with self._db.read() as connection:
+            query = select(workspace.c.version).where(workspace.c.name == name)
+            served = (await connection.execute(query)).scalar_one_or_none()
+        return name if served is None else draft_of(name)
 
     async def get(self, name: str) -> Workspace:
         """The loaded workspace. Raises NotFound."""
@@ -157,11 +182,12 @@ class WorkspaceRepository:
         expect_revision: int | None = None,
         within: Within | None = None,
         change: str | None = None,
+        renames: Sequence[str] = (),
     ) -> Workspace:
         """The workspace with exactly these files; nothing changes when anything is wrong.
 
         Raises InvalidDefinition, NotFound, and Conflict (`workspace.stale`) when it moved on from `expect_revision`.
-        `change` is as in `create`.
+        `change` is as in `create`. `renames` says what is only called otherwise.
         """
         checked = await self.check(name, files)
         async with self._db.begin() as connection:
@@ -176,7 +202,7 @@ class WorkspaceRepository:
                 )
             before = await _texts(connection, name)
             if before != dict(files):
-                await self._store(connection, checked, before, files, author, message, info.revision + 1)
+                await self._store(connection, checked, before, files, author, message, info.revision + 1, renames)
             if within is not None:
                 await within(connection)
         return await self.get(name)
@@ -196,7 +222,10 @@ class WorkspaceRepository:
             await _find(connection, name)
             query = select(revision).where(revision.c.workspace == name).order_by(revision.c.number.desc()).limit(limit)
             rows = await connection.execute(query)
-            return tuple(Revision(row.number, row.author, row.message, row.created_at, row.files) for row in rows)
+            return tuple(
+                Revision(row.number, row.author, row.message, row.created_at, row.files, tuple(row.renames or ()))
+                for row in rows
+            )
 
     async def _load(self, name: str) -> Workspace:
         async with self._db.read() as connection:
@@ -231,6 +260,7 @@ class WorkspaceRepository:
         author: str | None,
         message: str,
         number: int = 1,
+        renames: Sequence[str] = (),
     ) -> None:
         now, name = clock.now(), checked.name
         changed: dict[str, str | None] = {path: text for path, text in files.items() if before.get(path) != text}
@@ -254,7 +284,13 @@ class WorkspaceRepository:
             await connection.execute(insert(definition), rows)
         await connection.execute(
             insert(revision).values(
-                workspace=name, number=number, author=author, message=message, created_at=now, files=changed
+                workspace=name,
+                number=number,
+                author=author,
+                message=message,
+                created_at=now,
+                files=changed,
+                renames=list(renames) or None,
             )
         )
         await connection.execute(
@@ -273,11 +309,16 @@ async def _end(connection: Connection, name: str, change: str | None) -> None:
 
 
 def _info(row: Row[tuple[object, ...]]) -> WorkspaceInfo:
-    return WorkspaceInfo(row.name, row.title, row.revision, row.created_at, row.updated_at)
+    return WorkspaceInfo(
+        row.name, row.title, row.revision, row.created_at, row.updated_at, row.version, row.version_revision
+    )
 
 
 async def _find(connection: Connection, name: str) -> WorkspaceInfo:
     row = (await connection.execute(select(workspace).where(workspace.c.name == name))).first()
+    if row is None and is_draft(name):
+        hint = "Start one from what is published."
+        raise NotFound(f"There is no draft '{name}'.", code="draft.missing", hint=hint)
     if row is None:
         raise NotFound(f"There is no workspace '{name}'.", code="workspace.not_found")
     return _info(row)

@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from toolwright import clock
 from toolwright.errors import Conflict, PluginFault, ToolwrightError
@@ -29,6 +30,7 @@ from toolwright.store.audit import Origin, origin
 from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange, all_pending, drop_pending, put_pending
 from toolwright.store.secrets import keep_secrets, put_secret
+from toolwright.store.versions import note_version
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables.difference import difference
 from toolwright.tables.places import Places
@@ -175,13 +177,17 @@ class InternalTables:
             await keep_secrets(connection, name, pending.kept_secrets)
             for secret, sealed in pending.secrets.items():
                 await put_secret(connection, name, secret, base64.b64decode(sealed))
+            if pending.version is not None:
+                await note_version(connection, name, pending.version)
             token = origin.set(Origin(pending.request_id, pending.ip))
             try:
                 await self._audit.append(connection, actor, pending.verb, f"workspace/{name}", pending.detail)
             finally:
                 origin.reset(token)
 
-        store = self._workspaces.create if pending.sort == "create" else self._workspaces.replace
+        store = self._workspaces.create
+        if pending.sort == "replace":
+            store = partial(self._workspaces.replace, renames=pending.renames)
         try:
             return await store(
                 name,

@@ -11,7 +11,7 @@ from toolwright.errors import Conflict, PluginFault
 from toolwright.extend.beside import BESIDE
 from toolwright.extend.datasource import Limits, Link, Order, SelectQuery
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery
-from toolwright.extend.schema_change import MovedTable, SchemaLink, TableDesign
+from toolwright.extend.schema_change import MovedTable, SchemaLink, SchemaRecord, TableDesign
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.rows import Links
@@ -37,7 +37,7 @@ async def move_tables(workspace: str, source: Links, target: Links) -> dict[str,
         if isinstance(before, JournalLink):
             await before.make_room_beside()
         designs = {**from_record(record.tables), **_BESIDE}
-        await _schema(after).take_in([_moved(before, design) for design in designs.values()], record)
+        await _schema(after).take_in(_all_of(before, record), record)
         found = {ref: await _digest(before, design) for ref, design in designs.items()}
         moved = {ref: await _digest(after, design) for ref, design in designs.items()}
     differing = [ref for ref in found if found[ref] != moved[ref]]
@@ -48,6 +48,20 @@ async def move_tables(workspace: str, source: Links, target: Links) -> dict[str,
             hint="Stop every server of this installation, and move again.",
         )
     return {ref: digest for ref, digest in moved.items() if ref not in _BESIDE}
+
+
+async def copies(link: Link) -> list[MovedTable]:
+    """Every internal table behind a link with its rows and journal, read when they are asked for."""
+    record = await _schema(link).schema_record()
+    if record is None:
+        return []
+    if isinstance(link, JournalLink):
+        await link.make_room_beside()
+    return _all_of(link, record)
+
+
+def _all_of(link: Link, record: SchemaRecord) -> list[MovedTable]:
+    return [_moved(link, design) for design in ({**from_record(record.tables), **_BESIDE}).values()]
 
 
 def _moved(link: Link, design: TableDesign) -> MovedTable:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from toolwright import clock
 from toolwright.extend.kinds import Kinds
+from toolwright.model.environment import base_of, environment_of, is_draft
 from toolwright.model.source import DataSource
 from toolwright.store import Database
 
@@ -57,7 +58,7 @@ class FilePlaces:
         await asyncio.to_thread(self._move, workspace, f"_left_{clock.now():%Y%m%d%H%M%S}.db")
 
     def _file(self, workspace: str) -> Path:
-        return self._folder / workspace / "_production.db"
+        return self._folder / base_of(workspace) / f"_{environment_of(workspace)}.db"
 
     def _move(self, workspace: str, name: str | None) -> None:
         path = self._file(workspace)
@@ -101,7 +102,8 @@ class SchemaPlaces:
         """Rename the schema, so that whoever knows it can still have it."""
         if not await self.exists(workspace):
             return
-        aside = f"left_{clock.now():%Y%m%d%H%M%S}_{_short(workspace)}"
+        mark = "left_draft" if is_draft(workspace) else "left"
+        aside = f"{mark}_{clock.now():%Y%m%d%H%M%S}_{_short(base_of(workspace))}"
         async with self._db.begin() as connection:
             await connection.exec_driver_sql(f'ALTER SCHEMA "{_schema_of(workspace)}" RENAME TO "{aside}"')
 
@@ -112,7 +114,7 @@ _LONGEST = 40
 
 
 def _schema_of(workspace: str) -> str:
-    return f"tables_{_short(workspace)}"
+    return f"{'drafts' if is_draft(workspace) else 'tables'}_{_short(base_of(workspace))}"
 
 
 def _short(workspace: str) -> str:

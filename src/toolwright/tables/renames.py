@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from toolwright.errors import FieldError, InvalidInput
@@ -36,6 +36,40 @@ class Renames:
             else:
                 columns[found["table"], found["column"]] = found["new"]
         return cls(tables, columns)
+
+    def texts(self) -> tuple[str, ...]:
+        """As `read` takes them."""
+        columns = (f"{table}.{old}={new}" for (table, old), new in self.columns.items())
+        return (*(f"{old}={new}" for old, new in self.tables.items()), *columns)
+
+    def then(self, later: Renames) -> Renames:
+        """These, and then those of a later change, as one."""
+        came_from = {new: old for old, new in self.tables.items()}
+        tables = {old: later.table(new) for old, new in self.tables.items()}
+        tables |= {came_from.get(old, old): new for old, new in later.tables.items()}
+        columns = {(table, old): later.column(self.table(table), new) for (table, old), new in self.columns.items()}
+        was = {(self.table(table), new): old for (table, old), new in self.columns.items()}
+        for (table, old), new in later.columns.items():
+            columns[came_from.get(table, table), was.get((table, old), old)] = new
+        return Renames(
+            {old: new for old, new in tables.items() if old != new},
+            {(table, old): new for (table, old), new in columns.items() if old != new},
+        )
+
+    def inverse(self) -> Renames:
+        """What takes them back."""
+        columns = {(self.table(table), new): old for (table, old), new in self.columns.items()}
+        return Renames({new: old for old, new in self.tables.items()}, columns)
+
+    def among(self, before: Mapping[str, Collection[str]], after: Mapping[str, Collection[str]]) -> Renames:
+        """Those whose old name is a table or column of `before`, and whose new one is of `after`."""
+        tables = {old: new for old, new in self.tables.items() if old in before and new in after}
+        columns = {
+            (table, old): new
+            for (table, old), new in self.columns.items()
+            if old in before.get(table, ()) and new in after.get(tables.get(table, table), ())
+        }
+        return Renames(tables, columns)
 
     def table(self, old: str) -> str:
         """What a table is called now."""

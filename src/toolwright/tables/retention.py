@@ -46,8 +46,8 @@ class Retention:
     async def _sweep_all(self) -> None:
         try:
             if await self._claims.take(("retention",)):
-                for info in await self._workspaces.list():
-                    await self.sweep(await self._workspaces.get(info.name))
+                for name in await self._workspaces.names():
+                    await self.sweep(await self._workspaces.get(name))
         except ToolwrightError:
             logger.exception("old history could not be removed")
 

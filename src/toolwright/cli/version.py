@@ -1,0 +1,102 @@
+"""`toolwright version`: what was published of a workspace, how versions differ, and the draft."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from toolwright.cli.printing import AsJson, Home, print_json, print_table, run
+from toolwright.cli.releases import Document, Named, change_document, items, show_changes, version_document
+from toolwright.cli.workspace_files import Token, Url, run_async, server_for
+from toolwright.commands import drafts
+from toolwright.commands.compare import compare
+from toolwright.commands.operator import OPERATOR
+from toolwright.commands.services import Services
+
+app = typer.Typer(help="Versions: list and compare them, and begin or discard a draft.", no_args_is_help=True)
+
+
+def add_to(main: typer.Typer) -> None:
+    """Register the subcommand."""
+    main.add_typer(app, name="version")
+
+
+@app.command("list")
+def list_all(
+    workspace: Named, home: Home = None, url: Url = None, token: Token = None, as_json: AsJson = False
+) -> None:
+    """List what was published of a workspace, the last first."""
+
+    async def here(services: Services) -> Document:
+        served, versions = await drafts.list_versions(services, OPERATOR, workspace)
+        return {"served": served, "items": [version_document(one) for one in versions]}
+
+    async def there() -> Document:
+        return await server_for(url, token).ask("GET", f"/workspaces/{workspace}/versions")
+
+    found = run(home, here) if url is None else run_async(there())
+    if as_json:
+        print_json(found)
+        return
+    print_table(
+        {
+            "version": one["number"],
+            "served": "yes" if one["number"] == found["served"] else "",
+            "when": str(one["created_at"])[:16],
+            "who": one["author"],
+            "what": one["message"],
+        }
+        for one in items(found["items"])
+    )
+
+
+@app.command("changes")
+def changes(
+    workspace: Named,
+    before: Annotated[int | None, typer.Argument(help="A version; the one that is served by default.")] = None,
+    after: Annotated[int | None, typer.Argument(help="Another; the draft by default.")] = None,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say in words how two versions differ, or what the draft changes."""
+
+    async def here(services: Services) -> list[Document]:
+        return [change_document(one) for one in await compare(services, OPERATOR, workspace, before, after)]
+
+    async def there() -> list[Document]:
+        asked = "&".join(f"{name}={value}" for name, value in (("before", before), ("after", after)) if value)
+        answer = await server_for(url, token).ask("GET", f"/workspaces/{workspace}/changes?{asked}")
+        return items(answer["items"])
+
+    found = run(home, here) if url is None else run_async(there())
+    print_json(found) if as_json else show_changes(found)
+
+
+@app.command("draft")
+def draft(
+    workspace: Named,
+    no_rows: Annotated[bool, typer.Option("--no-rows", help="Begin without rows.")] = False,
+    discard: Annotated[
+        bool, typer.Option("--discard", help="Remove the draft there is, with its rows and all its changes.")
+    ] = False,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+) -> None:
+    """Begin a draft from what is served, or discard the one there is."""
+
+    async def here(services: Services) -> None:
+        if discard:
+            await drafts.discard_draft(services, OPERATOR, workspace)
+        else:
+            await drafts.start_draft(services, OPERATOR, workspace, copy_rows=not no_rows)
+
+    async def there() -> None:
+        body = None if discard else {"copy_rows": not no_rows}
+        await server_for(url, token).ask("DELETE" if discard else "POST", f"/workspaces/{workspace}/draft", body)
+
+    run(home, here) if url is None else run_async(there())
+    print(f"The draft of {workspace} is {'gone' if discard else 'ready'}.")

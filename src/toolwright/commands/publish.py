@@ -1,0 +1,296 @@
+"""Publishing: the draft of a workspace as a new version that people use, and going back to one.
+
+A version never changes; which one is served is noted in the transaction that stores its files, so people always have
+the one or the other. Settings of data sources belong to the environment: a version brings those of new sources along
+and leaves the others as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from toolwright.commands.check_screens import check_screens
+from toolwright.commands.definitions import (
+    Migration,
+    Secrets,
+    kept_secrets,
+    open_workspace,
+    plan_tables,
+    store,
+)
+from toolwright.commands.drafts import secrets_of, start_draft
+from toolwright.commands.services import Services
+from toolwright.errors import Conflict, NotFound
+from toolwright.model.changes import Change, changes_between
+from toolwright.model.environment import base_of, draft_of
+from toolwright.model.files import SOURCE, place_of
+from toolwright.model.workspace import Workspace
+from toolwright.model.yaml_form import dump_data, load_yaml
+from toolwright.policy.actor import Actor
+from toolwright.policy.growth import check_growth
+from toolwright.store.pending import PendingChange
+from toolwright.store.versions import Version, add_version, hash_of, note_version
+from toolwright.store.workspaces import WorkspaceInfo
+from toolwright.tables import Renames, SchemaPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """What serving another version means: how definitions differ, and what happens to internal tables."""
+
+    base: str
+    version: int | None
+    changes: tuple[Change, ...]
+    schema: SchemaPlan | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """Everything about moving what is served to other files, checked and not done yet."""
+
+    known: Workspace
+    checked: Workspace
+    info: WorkspaceInfo
+    before: Mapping[str, str]
+    files: Mapping[str, str]
+    renames: Renames
+
+
+async def plan_publishing(services: Services, actor: Actor, name: str) -> Release:
+    """What publishing the draft now would do. Nothing is changed. Raises NotFound, Denied, InvalidDefinition."""
+    base = base_of(name)
+    await open_workspace(services, actor, base)
+    info, files = await services.workspaces.read(base)
+    if info.version is None:
+        return Release(base, None, changes_between({}, files), None)
+    draft, drafted = await _draft(services, base)
+    renames = await _renames_to_draft(services, info, draft)
+    step = await _step(services, actor, info, files, drafted, renames)
+    return await _release(services, actor, step, None)
+
+
+async def plan_roll_back(services: Services, actor: Actor, name: str, number: int) -> Release:
+    """What serving an earlier or later version instead would do. Nothing is changed."""
+    base = base_of(name)
+    await open_workspace(services, actor, base)
+    return await _release(services, actor, await _step_to(services, actor, base, number), number)
+
+
+async def publish(
+    services: Services,
+    actor: Actor,
+    name: str,
+    *,
+    message: str,
+    expect_revision: int | None = None,
+    allow_loss: bool = False,
+    copy_rows: bool = True,
+) -> Version:
+    """The draft as the next version, which is served from now on.
+
+    The first time, what is there becomes version 1, and the draft begins as a copy of it, with its rows if `copy_rows`.
+    `expect_revision` is of what is published. Raises Conflict: `version.nothing_new`, `workspace.stale`,
+    `schema.loses_data`, `schema.impossible`.
+    """
+    base = base_of(name)
+    await open_workspace(services, actor, base)
+    info, files = await services.workspaces.read(base)
+    if info.version is None:
+        await _first(services, actor, info, files, message, expect_revision)
+        await start_draft(services, actor, base, copy_rows=copy_rows)
+        return await _version(services, base, 1)
+    draft, drafted = await _draft(services, base)
+    _expect(draft, expect_revision)
+    latest = (await services.versions.list(base))[0]
+    if latest.hash == hash_of(drafted) and latest.number == info.version:
+        raise Conflict("Nothing has changed since the last version.", code="version.nothing_new")
+    step = await _step(services, actor, info, files, drafted, await _renames_to_draft(services, info, draft))
+    (await _schema_of(services, actor, step)).refuse_loss(allow_loss)
+    number = latest.number
+    if latest.hash != hash_of(drafted):
+        number = await _add(services, actor, base, draft, drafted, message)
+    secrets = await secrets_of(services, draft.name, step.checked.sources.keys() - step.known.sources.keys())
+    await _serve(services, actor, step, number, "publish", message, secrets, allow_loss)
+    return await _version(services, base, number)
+
+
+async def roll_back(
+    services: Services, actor: Actor, name: str, number: int, *, message: str | None = None, allow_loss: bool = False
+) -> Version:
+    """Have an earlier version (or a later one again) be served. The draft stays as it is."""
+    base = base_of(name)
+    await open_workspace(services, actor, base)
+    step = await _step_to(services, actor, base, number)
+    if step.info.version == number:
+        raise Conflict(f"Version {number} is served already.", code="version.nothing_new")
+    said = message or f"Back to version {number}"
+    await _serve(services, actor, step, number, "roll_back", said, {}, allow_loss)
+    return await _version(services, base, number)
+
+
+# --- the steps --------------------------------------------------------------------------------------------------------
+
+
+async def _draft(services: Services, base: str) -> tuple[WorkspaceInfo, dict[str, str]]:
+    try:
+        return await services.workspaces.read(draft_of(base))
+    except NotFound:
+        raise Conflict(
+            f"'{base}' has no draft.", code="draft.missing", hint="Start one from what is published."
+        ) from None
+
+
+async def _first(
+    services: Services,
+    actor: Actor,
+    info: WorkspaceInfo,
+    files: Mapping[str, str],
+    message: str,
+    expect_revision: int | None,
+) -> None:
+    """What people use already becomes version 1; nothing of it changes."""
+    _expect(info, expect_revision)
+    async with services.db.begin() as connection:
+        await note_version(connection, info.name, 1, expect_revision=info.revision)
+        await add_version(connection, info.name, files, author=_author(actor), message=message)
+        detail = {"version": 1, "message": message}
+        await services.audit.append(connection, actor, "publish", f"workspace/{info.name}", detail)
+
+
+async def _add(
+    services: Services, actor: Actor, base: str, draft: WorkspaceInfo, files: Mapping[str, str], message: str
+) -> int:
+    """Keep the draft as a version. Its renames are since the one before: versions are a chain."""
+    renames = (await _renames_since(services, draft)).texts()
+    async with services.db.begin() as connection:
+        number = await add_version(connection, base, files, author=_author(actor), message=message, renames=renames)
+        await note_version(connection, draft.name, number, expect_revision=draft.revision)
+    return number
+
+
+async def _serve(
+    services: Services,
+    actor: Actor,
+    step: _Step,
+    number: int,
+    verb: str,
+    message: str,
+    secrets: Secrets,
+    allow_loss: bool,
+) -> None:
+    check_growth(actor, step.known, step.checked)
+    note = PendingChange(
+        workspace=step.info.name,
+        change="",
+        sort="replace",
+        files=step.files,
+        base_revision=step.info.revision,
+        verb=verb,
+        message=message,
+        detail={"message": message, "version": number, "from": step.info.version},
+        kept_secrets=kept_secrets(step.known, step.checked, secrets),
+        renames=step.renames.texts(),
+        version=number,
+    )
+    migration = Migration(step.renames, allow_loss)
+    await store(services, actor, step.known, step.checked, note, secrets, migration)
+
+
+async def _step_to(services: Services, actor: Actor, base: str, number: int) -> _Step:
+    info, files = await services.workspaces.read(base)
+    if info.version is None:
+        raise NotFound(f"Nothing of '{base}' was published yet.", code="version.not_found")
+    wanted = await services.versions.files(base, number)
+    renames = _chain(await services.versions.list(base), info.version, number)
+    return await _step(services, actor, info, files, wanted, renames)
+
+
+async def _step(
+    services: Services,
+    actor: Actor,
+    info: WorkspaceInfo,
+    before: Mapping[str, str],
+    wanted: Mapping[str, str],
+    renames: Renames,
+) -> _Step:
+    known = await services.workspaces.get(info.name)
+    files = with_own_settings(wanted, before)
+    checked = await services.workspaces.check(info.name, files)
+    await check_screens(services, checked, files, before)
+    return _Step(known, checked, info, before, files, renames.among(_names(known), _names(checked)))
+
+
+async def _schema_of(services: Services, actor: Actor, step: _Step) -> SchemaPlan:
+    await services.tables.settle(step.info.name)
+    return await plan_tables(services, actor, step.checked, Migration(step.renames))
+
+
+async def _release(services: Services, actor: Actor, step: _Step, number: int | None) -> Release:
+    schema = await _schema_of(services, actor, step)
+    return Release(step.info.name, number, changes_between(step.before, step.files), schema)
+
+
+# --- what is called otherwise -----------------------------------------------------------------------------------------
+
+
+async def _renames_to_draft(services: Services, served: WorkspaceInfo, draft: WorkspaceInfo) -> Renames:
+    """From what is served to the draft, by way of the version it goes on from."""
+    assert served.version is not None and draft.version is not None  # noqa: S101, PT018  # there is a draft
+    chain = _chain(await services.versions.list(served.name), served.version, draft.version)
+    return chain.then(await _renames_since(services, draft))
+
+
+async def _renames_since(services: Services, draft: WorkspaceInfo) -> Renames:
+    found = Renames()
+    for texts in await services.versions.renames_since(draft.name, draft.version_revision or 0):
+        found = found.then(Renames.read(texts))
+    return found
+
+
+def _chain(versions: Sequence[Version], start: int, end: int) -> Renames:
+    """From one version to another, forwards or back."""
+    found = Renames()
+    low, high = sorted((start, end))
+    for version in sorted(versions, key=lambda one: one.number):
+        if low < version.number <= high:
+            found = found.then(Renames.read(version.renames))
+    return found if start <= end else found.inverse()
+
+
+def _names(workspace: Workspace) -> dict[str, set[str]]:
+    return {ref: {column.name for column in table.columns} for ref, table in workspace.designs.items()}
+
+
+# --- shared -----------------------------------------------------------------------------------------------------------
+
+
+def with_own_settings(files: Mapping[str, str], own: Mapping[str, str]) -> dict[str, str]:
+    """Files of a version for an environment: data sources that it knows keep the settings they have there."""
+    found = dict(files)
+    for path, text in files.items():
+        place = place_of(path)
+        if place is None or place.kind is not SOURCE or path not in own:
+            continue
+        data, here = load_yaml(text, path).data, load_yaml(own[path], path).data
+        if data.get("kind") == here.get("kind") and data.get("settings") != here.get("settings"):
+            found[path] = dump_data({**data, "settings": here.get("settings")}, text)
+    return found
+
+
+def _expect(info: WorkspaceInfo, expect_revision: int | None) -> None:
+    if expect_revision is not None and info.revision != expect_revision:
+        raise Conflict(
+            f"There is revision {info.revision} now; you looked at {expect_revision}.",
+            code="workspace.stale",
+            hint="Look at the differences again.",
+            extra={"revision": info.revision},
+        )
+
+
+async def _version(services: Services, base: str, number: int) -> Version:
+    return next(one for one in await services.versions.list(base) if one.number == number)
+
+
+def _author(actor: Actor) -> str:
+    return actor.name or actor.email or actor.kind
