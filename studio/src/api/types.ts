@@ -157,3 +157,9 @@ export interface SourceGrant {
 }
 
 export type Grant = TableGrant | ScreenGrant | SourceGrant;
+
+export type Environment = Schemas['EnvironmentAnswer'];
+export type Version = Schemas['VersionAnswer'];
+export type Versions = Schemas['VersionsAnswer'];
+export type DefinitionChange = Schemas['DefinitionChangeAnswer'];
+export type Release = Schemas['ReleaseAnswer'];

@@ -366,6 +366,33 @@ export interface components {
             [key: string]: unknown;
         };
         /**
+         * DefinitionChangeAnswer
+         * @description A definition that differs, with its text before and after. `more` details are not listed.
+         */
+        DefinitionChangeAnswer: {
+            /** After */
+            after: string | null;
+            /** Before */
+            before: string | null;
+            /** Details */
+            details: components["schemas"]["DetailAnswer"][];
+            /** Kind */
+            kind: string | null;
+            /** More */
+            more: number;
+            /** Names */
+            names: string[];
+            /** Path */
+            path: string;
+            /** Title */
+            title: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "added" | "removed" | "changed" | "moved";
+        };
+        /**
          * DescribeBody
          * @description Whether only to say what is different.
          */
@@ -432,6 +459,21 @@ export interface components {
             revision: number;
         };
         /**
+         * DetailAnswer
+         * @description A property that differs; `text` says it in words.
+         */
+        DetailAnswer: {
+            /** Place */
+            place: string[];
+            /** Text */
+            text: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "added" | "removed" | "changed" | "moved";
+        };
+        /**
          * DifferenceAnswer
          * @description What the database has that the definitions had not, and the other way round.
          */
@@ -446,16 +488,6 @@ export interface components {
             removed: components["schemas"]["TableChangeAnswer"][];
             /** Revision */
             revision: number;
-        };
-        /**
-         * DraftBody
-         * @description Settings to test in place of the saved ones; `{secret: true}` stands for the saved secret.
-         */
-        DraftBody: {
-            /** Settings */
-            settings?: {
-                [key: string]: unknown;
-            } | null;
         };
         /**
          * DraftScreenBody
@@ -500,6 +532,25 @@ export interface components {
         EndedAnswer: {
             /** Ended */
             ended: number;
+        };
+        /**
+         * EnvironmentAnswer
+         * @description An environment. `name` is what its workspace is addressed by; `changed` counts definitions since its version.
+         */
+        EnvironmentAnswer: {
+            /** Changed */
+            changed: number;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            environment: "development" | "production";
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Version */
+            version: number | null;
         };
         /**
          * EventAnswer
@@ -808,6 +859,20 @@ export interface components {
             cursor?: string | null;
             /** Items */
             items: components["schemas"]["ConnectorAnswer"][];
+        };
+        /** Items[DefinitionChangeAnswer] */
+        Items_DefinitionChangeAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["DefinitionChangeAnswer"][];
+        };
+        /** Items[EnvironmentAnswer] */
+        Items_EnvironmentAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["EnvironmentAnswer"][];
         };
         /** Items[MemberAnswer] */
         Items_MemberAnswer_: {
@@ -1480,6 +1545,31 @@ export interface components {
             value: string | null;
         };
         /**
+         * PublishBody
+         * @description The draft becomes a version. `expect_revision` is the draft's; before the first version, the workspace's.
+         */
+        PublishBody: {
+            /**
+             * Allow Loss
+             * @description Rows and values of internal tables may be lost.
+             * @default false
+             */
+            allow_loss: boolean;
+            /**
+             * Copy Rows
+             * @description The first time: the draft begins with a copy of the rows of internal tables.
+             * @default true
+             */
+            copy_rows: boolean;
+            /** Expect Revision */
+            expect_revision?: number | null;
+            /**
+             * Message
+             * @description What is new, for people who read it later.
+             */
+            message: string;
+        };
+        /**
          * QueryInfoAnswer
          * @description A query in a list.
          */
@@ -1536,6 +1626,15 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ReleaseAnswer
+         * @description What publishing or going back would do; nothing was changed. `schema_plan` is None before the first version.
+         */
+        ReleaseAnswer: {
+            /** Changes */
+            changes: components["schemas"]["DefinitionChangeAnswer"][];
+            schema_plan: components["schemas"]["SchemaPlanAnswer"] | null;
         };
         /**
          * RenameBody
@@ -1678,6 +1777,30 @@ export interface components {
             roles: string[];
             /** Workspace */
             workspace: string;
+        };
+        /**
+         * RollBackBody
+         * @description A version to be served instead of the present one.
+         */
+        RollBackBody: {
+            /**
+             * Allow Loss
+             * @description Rows and values of internal tables may be lost.
+             * @default false
+             */
+            allow_loss: boolean;
+            /** Message */
+            message?: string | null;
+            /** Version */
+            version: number;
+        };
+        /**
+         * RollBackPlanBody
+         * @description A version that could be served instead of the present one.
+         */
+        RollBackPlanBody: {
+            /** Version */
+            version: number;
         };
         /**
          * RowAccessAnswer
@@ -2283,6 +2406,49 @@ export interface components {
             };
         };
         /**
+         * VersionAnswer
+         * @description A version; `hash` is of all its files.
+         */
+        VersionAnswer: {
+            /** Author */
+            author: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Hash */
+            hash: string;
+            /** Message */
+            message: string;
+            /** Number */
+            number: number;
+        };
+        /**
+         * VersionFilesAnswer
+         * @description Every definition file of a version.
+         */
+        VersionFilesAnswer: {
+            /** Files */
+            files: {
+                [key: string]: string;
+            };
+            /** Number */
+            number: number;
+        };
+        /**
+         * VersionsAnswer
+         * @description Every version, the last first, and the one that people use.
+         */
+        VersionsAnswer: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["VersionAnswer"][];
+            /** Served */
+            served: number | null;
+        };
+        /**
          * WhyAnswer
          * @description The decision, and the rule that made it, in words.
          */
@@ -2294,7 +2460,9 @@ export interface components {
         };
         /**
          * WorkspaceAnswer
-         * @description A workspace, with the apps the caller may open; `role_titles` are for those who design it.
+         * @description A workspace, with the apps the caller may open; `role_titles` and `draft` are for those who design it.
+         *
+         *     `version` is the one that is served (of a draft: that it goes on from), `draft` the name of where it is changed.
          */
         WorkspaceAnswer: {
             /** Apps */
@@ -2308,6 +2476,13 @@ export interface components {
             created_at: string;
             /** Description */
             description: string | null;
+            /** Draft */
+            draft: string | null;
+            /**
+             * Environment
+             * @enum {string}
+             */
+            environment: "development" | "production";
             /** Name */
             name: string;
             /** Revision */
@@ -2327,6 +2502,8 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Version */
+            version: number | null;
         };
         /**
          * WorkspaceBody
@@ -2373,6 +2550,28 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * DraftBody
+         * @description Settings to test in place of the saved ones; `{secret: true}` stands for the saved secret.
+         */
+        toolwright__api__sources__DraftBody: {
+            /** Settings */
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * DraftBody
+         * @description How a draft begins.
+         */
+        toolwright__api__versions__DraftBody: {
+            /**
+             * Copy Rows
+             * @description With a copy of the rows of internal tables, or empty.
+             * @default true
+             */
+            copy_rows: boolean;
         };
     };
     responses: never;

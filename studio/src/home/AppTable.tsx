@@ -31,7 +31,7 @@ const workspaceColumn = (me: Me): DataColumn<AppRow> => ({
   id: 'workspace',
   header: words.workspace,
   sortBy: ({ workspace }) => workspace.title,
-  cell: ({ workspace }) => (mayDesign(me, workspace) ? <Link to={`/w/${workspace.name}`}>{workspace.title}</Link> : workspace.title),
+  cell: ({ workspace }) => (mayDesign(me, workspace) ? <Link to={`/w/${workspace.draft ?? workspace.name}`}>{workspace.title}</Link> : workspace.title),
 });
 
 const contents: DataColumn<AppRow> = {

@@ -7,5 +7,5 @@ export function useMayDesign(workspace: string | undefined): boolean {
   const me = useMe().data;
   const { data: workspaces = [] } = useWorkspaces();
   if (!me || workspace === undefined) return false;
-  return mayDesign(me, workspaces.find((item) => item.name === workspace));
+  return mayDesign(me, workspaces.find((item) => item.name === workspace || item.draft === workspace));
 }

@@ -3,6 +3,7 @@ import { Link, useMatches } from 'react-router';
 import { labelOf } from '@/schema/labels';
 import { text } from '@/text';
 import classes from './Breadcrumbs.module.css';
+import { EnvironmentSwitch } from './EnvironmentSwitch';
 import { WorkspaceSwitch } from './WorkspaceSwitch';
 
 /** What a route says about its page: the word that stands in the breadcrumbs, or the parameter that names it. */
@@ -28,6 +29,7 @@ export function Breadcrumbs({ workspace }: { workspace: string | undefined }) {
       <ol>
         <li>
           <WorkspaceSwitch workspace={workspace} />
+          {workspace !== undefined && <EnvironmentSwitch workspace={workspace} />}
         </li>
         {places.map(({ crumb, to }, index) => (
           <li key={to}>

@@ -4,6 +4,7 @@ import { text } from '@/text';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { OfflineNotice } from './OfflineNotice';
 import { Palette } from './Palette';
+import { ProductionNotice } from './ProductionNotice';
 import { Rail } from './Rail';
 import classes from './Shell.module.css';
 import { ShortcutHelp } from './ShortcutHelp';
@@ -27,6 +28,7 @@ export function Shell() {
       <div className={classes['page']}>
         <TopBar workspace={workspace} onMenu={rail.openDrawer} onHelp={() => setHelpOpen(true)} />
         <OfflineNotice />
+        <ProductionNotice workspace={workspace} />
         <main id="main" className={classes['main']} tabIndex={-1}>
           <Suspense fallback={<PageSkeleton />}>
             <Outlet />

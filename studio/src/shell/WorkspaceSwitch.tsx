@@ -2,6 +2,7 @@ import { Menu, TextInput, UnstyledButton } from '@mantine/core';
 import { IconCheck, IconHome, IconSelector } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { baseOf } from '@/api/versions';
 import { useWorkspaces } from '@/api/workspaces';
 import { text } from '@/text';
 import { matches } from '@/ui/matches';
@@ -14,8 +15,8 @@ export function WorkspaceSwitch({ workspace }: { workspace: string | undefined }
   const workspaces = useWorkspaces();
   const [query, setQuery] = useState('');
   const all = workspaces.data ?? [];
-  const current = all.find((item) => item.name === workspace);
-  const label = workspace === undefined ? text.shell.allWorkspaces : (current?.title ?? workspace);
+  const current = all.find((item) => item.name === workspace || item.draft === workspace);
+  const label = workspace === undefined ? text.shell.allWorkspaces : (current?.title ?? baseOf(workspace));
   return (
     <Menu position="bottom-start" width={280} onClose={() => setQuery('')}>
       <Menu.Target>
@@ -42,8 +43,8 @@ export function WorkspaceSwitch({ workspace }: { workspace: string | undefined }
               <Menu.Item
                 key={item.name}
                 component={Link}
-                to={`/w/${item.name}`}
-                rightSection={item.name === workspace ? <IconCheck size={16} stroke={1.75} /> : null}
+                to={`/w/${item.draft ?? item.name}`}
+                rightSection={item === current ? <IconCheck size={16} stroke={1.75} /> : null}
               >
                 {item.title}
               </Menu.Item>

@@ -51,7 +51,7 @@ function best(items: PaletteItem[], group: PaletteGroup, query: string): Palette
 
 function pages({ me, workspace, workspaces: all }: PaletteSources): PaletteItem[] {
   const words = text.shell;
-  const title = all.find((item) => item.name === workspace)?.title ?? workspace ?? '';
+  const title = all.find((item) => item.name === workspace || item.draft === workspace)?.title ?? workspace ?? '';
   const page = (label: string, to: string, detail?: string): PaletteItem => ({ id: `page:${to}`, group: 'pages', label, to, ...(detail === undefined ? {} : { detail }) });
   const here = workspace === undefined ? [] : [
     page(words.overview, `/w/${workspace}`, title),
@@ -59,6 +59,7 @@ function pages({ me, workspace, workspaces: all }: PaletteSources): PaletteItem[
     page(text.queries.title, `/w/${workspace}/queries`, title),
     page(words.apps, `/w/${workspace}/apps`, title),
     page(words.access, `/w/${workspace}/access`, title),
+    page(text.versions.title, `/w/${workspace}/versions`, title),
   ];
   const admin: PaletteItem[] = me.is_admin ? [page(words.users, '/users'), { id: 'action:new', group: 'actions', label: words.newApp, to: '/new' }] : [];
   return [page(words.home, '/'), ...here, page(words.account, '/account'), ...admin];
@@ -72,7 +73,7 @@ function apps({ workspace, workspaces: all, apps: here }: PaletteSources): Palet
 }
 
 function workspaces({ workspaces: all }: PaletteSources): PaletteItem[] {
-  return all.map((item) => ({ id: `workspace:${item.name}`, group: 'workspaces', label: item.title, to: `/w/${item.name}` }));
+  return all.map((item) => ({ id: `workspace:${item.name}`, group: 'workspaces', label: item.title, to: `/w/${item.draft ?? item.name}` }));
 }
 
 function inWorkspace({ workspace, sources, tables }: PaletteSources): PaletteItem[] {

@@ -15,7 +15,7 @@ export function goAddress(key: string, workspace: string | undefined): string | 
   if (key === 'h') return '/';
   if (key === 'n') return '/new';
   if (workspace === undefined) return null;
-  const places: Record<string, string> = { w: `/w/${workspace}`, d: `/w/${workspace}/data`, q: `/w/${workspace}/queries`, p: `/w/${workspace}/apps`, a: `/w/${workspace}/access` };
+  const places: Record<string, string> = { w: `/w/${workspace}`, d: `/w/${workspace}/data`, q: `/w/${workspace}/queries`, p: `/w/${workspace}/apps`, a: `/w/${workspace}/access`, v: `/w/${workspace}/versions` };
   return places[key] ?? null;
 }
 
@@ -29,6 +29,7 @@ export const shortcuts: Shortcut[] = [
   { keys: ['g', 'q'], sequence: true, label: words.queries },
   { keys: ['g', 'p'], sequence: true, label: words.apps },
   { keys: ['g', 'a'], sequence: true, label: words.access },
+  { keys: ['g', 'v'], sequence: true, label: words.versions },
   { keys: ['g', 'n'], sequence: true, label: words.newApp },
   { keys: ['['], label: words.rail },
   { keys: ['?'], label: words.help },

@@ -15,5 +15,6 @@ import { rowPanel } from './rowPanel';
 import { shell } from './shell';
 import { tables } from './tables';
 import { users } from './users';
+import { versions } from './versions';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, queries, roles, rowPanel, shell, tables, users };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, queries, roles, rowPanel, shell, tables, users, versions };

@@ -48,6 +48,7 @@ export const shell = {
     queries: 'Go to its queries',
     apps: 'Go to its apps',
     access: 'Go to its access',
+    versions: 'Go to its versions',
     newApp: 'New app from a database',
     rail: 'Show or hide names in the navigation',
     find: 'Search in this list',
