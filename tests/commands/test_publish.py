@@ -19,7 +19,6 @@ from toolwright.commands.publish import plan_publishing, plan_roll_back, publish
 from toolwright.commands.replace_files import replace_files
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, Denied, InvalidInput, NotFound
-from toolwright.model.changes import in_words
 from toolwright.model.files import SOURCE
 from toolwright.policy import ANONYMOUS, Actor
 from toolwright.rows import RowQuery
@@ -101,7 +100,7 @@ async def test_only_publishing_changes_what_people_use(services: Services) -> No
     await draft_change(services, {"workspace.yaml": "title: Other\n"})
     assert (await services.workspaces.get(SHOP)).definition.title == "Shop"
     (changed,) = await compare(services, BUILDER, SHOP)
-    assert in_words([changed])[1:] == ['  title: "Shop" → "Other"']
+    assert [detail.text for detail in changed.details] == ['title: "Shop" → "Other"']
     assert (await list_environments(services, BUILDER, SHOP))[0].changed == 1
     made = await publish(services, BUILDER, SHOP, message="Renamed")
     assert made.number == 2
@@ -224,6 +223,10 @@ async def test_discarding_a_draft_and_beginning_anew(services: Services) -> None
     with pytest.raises(Conflict) as missing:
         await publish(services, BUILDER, SHOP, message="What?")
     assert missing.value.code == "draft.missing"
+    assert await services.workspaces.working(SHOP) == SHOP
+    assert [view.draft for view in await list_workspaces(services, OPERATOR)] == [None]
+    with pytest.raises(Conflict, match="Begin a draft first"):
+        await replace_files(services, BUILDER, SHOP, {**FILES, "workspace.yaml": "title: Other\n"})
     await add(services, "customers", {"name": "Later"})
     await start_draft(services, BUILDER, SHOP)
     assert (await services.workspaces.get(DRAFT)).definition.title == "Shop"

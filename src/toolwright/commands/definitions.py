@@ -12,7 +12,7 @@ from toolwright.commands.services import Services
 from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, NotSignedIn, ToolwrightError
 from toolwright.extend.source_settings import ALLOWED, is_marker, moved_secrets, split_secrets
 from toolwright.model.base import Model
-from toolwright.model.environment import draft_of, is_draft
+from toolwright.model.environment import is_draft
 from toolwright.model.files import SOURCE, place_of
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, dump_yaml, load_yaml
@@ -162,10 +162,11 @@ async def refuse_published(services: Services, name: str, files: Mapping[str, st
     info, before = await services.workspaces.read(name)
     if info.version is None or is_draft(name) or not differ_beyond_settings(before, files):
         return
+    draft = await services.workspaces.working(name)
     raise Conflict(
         f"'{name}' is published, so it is changed in its draft.",
         code="workspace.published",
-        hint=f"Change '{draft_of(name)}', and publish it.",
+        hint="Begin a draft first." if draft == name else f"Change '{draft}', and publish it.",
     )
 
 

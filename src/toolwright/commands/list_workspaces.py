@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -48,18 +48,18 @@ class WorkspaceView:
     environment: str
     version: int | None
     draft: str | None
-    """The name of the draft, for those who may change it; None while nothing was published."""
+    """The name of the draft, for those who may change it; None where there is none."""
 
 
 async def list_workspaces(services: Services, actor: Actor) -> list[WorkspaceView]:
     """Every workspace in which the actor holds a role or may open an app, by title."""
-    found = []
+    found, names = [], await services.workspaces.names()
     for info in await services.workspaces.list():
         try:
             workspace = await services.workspaces.get(info.name)
         except NotFound:
             continue  # removed meanwhile
-        view = _view(actor, info, workspace)
+        view = _view(actor, info, workspace, names)
         if view.apps or decide(actor, "read", Resource("workspace", info.name, info.name), workspace):
             found.append(view)
     return found
@@ -69,7 +69,7 @@ async def read_workspace(services: Services, actor: Actor, name: str) -> Workspa
     """One workspace. Raises NotFound."""
     workspace = await open_workspace(services, actor, name, "read")
     info, _ = await services.workspaces.read(name)
-    return _view(actor, info, workspace)
+    return _view(actor, info, workspace, await services.workspaces.names())
 
 
 async def list_revisions(services: Services, actor: Actor, name: str, limit: int = 50) -> tuple[Revision, ...]:
@@ -101,7 +101,7 @@ def address_of(workspace: str, app: str) -> str:
     return f"/apps/{workspace}/{app}/"
 
 
-def _view(actor: Actor, info: WorkspaceInfo, workspace: Workspace) -> WorkspaceView:
+def _view(actor: Actor, info: WorkspaceInfo, workspace: Workspace, names: Collection[str]) -> WorkspaceView:
     can_design = decide(actor, "design", Resource("workspace", info.name, info.name), workspace).allowed
     return WorkspaceView(
         name=info.name,
@@ -117,5 +117,5 @@ def _view(actor: Actor, info: WorkspaceInfo, workspace: Workspace) -> WorkspaceV
         role_titles=role_titles(workspace) if can_design else {},
         environment=environment_of(workspace.name),
         version=info.version,
-        draft=draft_of(workspace.name) if can_design and info.version is not None else None,
+        draft=draft_of(workspace.name) if can_design and draft_of(workspace.name) in names else None,
     )

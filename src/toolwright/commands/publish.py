@@ -29,7 +29,7 @@ from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, load_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.growth import check_growth
-from toolwright.store.pending import PendingChange
+from toolwright.store.pending import PendingChange, refuse_pending
 from toolwright.store.versions import Version, add_version, hash_of, note_version
 from toolwright.store.workspaces import WorkspaceInfo
 from toolwright.tables import Renames, SchemaPlan
@@ -39,8 +39,6 @@ from toolwright.tables import Renames, SchemaPlan
 class Release:
     """What serving another version means: how definitions differ, and what happens to internal tables."""
 
-    base: str
-    version: int | None
     changes: tuple[Change, ...]
     schema: SchemaPlan | None
 
@@ -63,18 +61,17 @@ async def plan_publishing(services: Services, actor: Actor, name: str) -> Releas
     await open_workspace(services, actor, base)
     info, files = await services.workspaces.read(base)
     if info.version is None:
-        return Release(base, None, changes_between({}, files), None)
+        return Release(changes_between({}, files), None)
     draft, drafted = await _draft(services, base)
     renames = await _renames_to_draft(services, info, draft)
-    step = await _step(services, actor, info, files, drafted, renames)
-    return await _release(services, actor, step, None)
+    return await _release(services, actor, await _step(services, info, files, drafted, renames))
 
 
 async def plan_roll_back(services: Services, actor: Actor, name: str, number: int) -> Release:
     """What serving an earlier or later version instead would do. Nothing is changed."""
     base = base_of(name)
     await open_workspace(services, actor, base)
-    return await _release(services, actor, await _step_to(services, actor, base, number), number)
+    return await _release(services, actor, await _step_to(services, base, number))
 
 
 async def publish(
@@ -105,12 +102,14 @@ async def publish(
     latest = (await services.versions.list(base))[0]
     if latest.hash == hash_of(drafted) and latest.number == info.version:
         raise Conflict("Nothing has changed since the last version.", code="version.nothing_new")
-    step = await _step(services, actor, info, files, drafted, await _renames_to_draft(services, info, draft))
+    step = await _step(services, info, files, drafted, await _renames_to_draft(services, info, draft))
     (await _schema_of(services, actor, step)).refuse_loss(allow_loss)
     number = latest.number
     if latest.hash != hash_of(drafted):
         number = await _add(services, actor, base, draft, drafted, message)
-    secrets = await secrets_of(services, draft.name, step.checked.sources.keys() - step.known.sources.keys())
+    known = {name: source.kind for name, source in step.known.sources.items()}
+    fresh = [name for name, source in step.checked.sources.items() if known.get(name) != source.kind]
+    secrets = await secrets_of(services, draft.name, fresh)
     await _serve(services, actor, step, number, "publish", message, secrets, allow_loss)
     return await _version(services, base, number)
 
@@ -121,7 +120,7 @@ async def roll_back(
     """Have an earlier version (or a later one again) be served. The draft stays as it is."""
     base = base_of(name)
     await open_workspace(services, actor, base)
-    step = await _step_to(services, actor, base, number)
+    step = await _step_to(services, base, number)
     if step.info.version == number:
         raise Conflict(f"Version {number} is served already.", code="version.nothing_new")
     said = message or f"Back to version {number}"
@@ -151,7 +150,9 @@ async def _first(
 ) -> None:
     """What people use already becomes version 1; nothing of it changes."""
     _expect(info, expect_revision)
+    await services.tables.settle(info.name)
     async with services.db.begin() as connection:
+        await refuse_pending(connection, info.name)
         await note_version(connection, info.name, 1, expect_revision=info.revision)
         await add_version(connection, info.name, files, author=_author(actor), message=message)
         detail = {"version": 1, "message": message}
@@ -197,18 +198,17 @@ async def _serve(
     await store(services, actor, step.known, step.checked, note, secrets, migration)
 
 
-async def _step_to(services: Services, actor: Actor, base: str, number: int) -> _Step:
+async def _step_to(services: Services, base: str, number: int) -> _Step:
     info, files = await services.workspaces.read(base)
     if info.version is None:
         raise NotFound(f"Nothing of '{base}' was published yet.", code="version.not_found")
     wanted = await services.versions.files(base, number)
     renames = _chain(await services.versions.list(base), info.version, number)
-    return await _step(services, actor, info, files, wanted, renames)
+    return await _step(services, info, files, wanted, renames)
 
 
 async def _step(
     services: Services,
-    actor: Actor,
     info: WorkspaceInfo,
     before: Mapping[str, str],
     wanted: Mapping[str, str],
@@ -226,9 +226,8 @@ async def _schema_of(services: Services, actor: Actor, step: _Step) -> SchemaPla
     return await plan_tables(services, actor, step.checked, Migration(step.renames))
 
 
-async def _release(services: Services, actor: Actor, step: _Step, number: int | None) -> Release:
-    schema = await _schema_of(services, actor, step)
-    return Release(step.info.name, number, changes_between(step.before, step.files), schema)
+async def _release(services: Services, actor: Actor, step: _Step) -> Release:
+    return Release(changes_between(step.before, step.files), await _schema_of(services, actor, step))
 
 
 # --- what is called otherwise -----------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -154,14 +154,3 @@ def _name(item: object, index: int) -> str:
 def _said(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-def in_words(changes: Sequence[Change]) -> list[str]:
-    """Each definition in a line of its own, its details below it."""
-    words = []
-    for change in changes:
-        words.append(f"{change.what.capitalize()} {change.kind or 'file'} {change.title} ({change.path})")
-        words += [f"  {detail.text}" for detail in change.details]
-        if change.more:
-            words.append(f"  and {change.more} more")
-    return words

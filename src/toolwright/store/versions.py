@@ -72,10 +72,17 @@ async def add_version(
     message: str,
     renames: Sequence[str] = (),
 ) -> int:
-    """Keep these files as the next version, in a write transaction; answers its number."""
-    last = select(version.c.number).where(version.c.workspace == name).order_by(version.c.number.desc()).limit(1)
-    number = ((await connection.execute(last)).scalar_one_or_none() or 0) + 1
+    """Keep these files as the next version, in a write transaction; answers its number.
+
+    That of the last one, when somebody has just kept the same files.
+    """
+    columns = (version.c.number, version.c.hash)
+    query = select(*columns).where(version.c.workspace == name).order_by(version.c.number.desc()).limit(1)
+    last = (await connection.execute(query)).first()
     content = _content(files)
+    if last is not None and last.hash == hashlib.sha256(content).hexdigest():
+        return int(last.number)
+    number = 1 if last is None else int(last.number) + 1
     await connection.execute(
         insert(version).values(
             workspace=name,

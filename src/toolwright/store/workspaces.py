@@ -97,13 +97,11 @@ class WorkspaceRepository:
             return await _find(connection, name)
 
     async def working(self, name: str) -> str:
-        """The name under which it is changed: the draft's, once something was published."""
-        if is_draft(name):
-            return name
+        """The name under which it is changed: the draft's, where there is one."""
+        draft = draft_of(name)
         async with self._db.read() as connection:
-            query = select(workspace.c.version).where(workspace.c.name == name)
-            served = (await connection.execute(query)).scalar_one_or_none()
-        return name if served is None else draft_of(name)
+            found = (await connection.execute(select(workspace.c.name).where(workspace.c.name == draft))).first()
+        return name if found is None else draft
 
     async def get(self, name: str) -> Workspace:
         """The loaded workspace. Raises NotFound."""

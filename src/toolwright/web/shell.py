@@ -12,6 +12,7 @@ from toolwright.extend.navigation import LONG, current_screen, link_count, nav_g
 from toolwright.extend.nodes import Nodes, Static
 from toolwright.extend.user_menu import MentionsLink, sign_in_link, user_menu
 from toolwright.model.app import App, NavigationItem, NavigationPosition
+from toolwright.model.environment import is_draft
 from toolwright.model.workspace import AppTree
 from toolwright.render.address import in_app
 from toolwright.render.form import escape
@@ -163,7 +164,8 @@ def _brand(visit: Visit, app: App) -> str:
         if logo
         else f'<span class="tw-brand-mark">{icon_svg(app.icon or "apps")}</span>'
     )
-    return f'<a class="tw-brand" href="{visit.plan.base}/">{picture}<span>{escape(app.title)}</span></a>'
+    mark = ' <span class="tw-badge" data-tone="amber">Draft</span>' if is_draft(visit.workspace.name) else ""
+    return f'<a class="tw-brand" href="{visit.plan.base}/">{picture}<span>{escape(app.title)}{mark}</span></a>'
 
 
 def _item(visit: Visit, tree: AppTree, item: NavigationItem, current: str | None, words: str) -> str:
