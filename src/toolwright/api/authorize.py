@@ -125,7 +125,7 @@ async def _choose_environment(request: Request, needed: Needs) -> None:
         if needed.verb == "design":
             names["workspace"] = await services_of(request).workspaces.working(name)
         return
-    environment = asked or environment_of(name)
+    environment = environment_of(name) if asked is None else asked
     if environment not in ENVIRONMENTS or environment_of(name) not in (environment, PRODUCTION):
         message = f"There is no environment '{environment}' of '{name}'."
         hint = f"Use {' or '.join(ENVIRONMENTS)}."

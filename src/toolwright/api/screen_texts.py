@@ -28,7 +28,7 @@ class ScreenToWriteBody(Body):
 class ComponentsToWriteBody(Body):
     """Components as JSON, valid or not."""
 
-    components: Annotated[list[dict[str, object]], Field(min_length=1, max_length=1000)]
+    components: Annotated[list[dict[str, object]], Field(min_length=1, max_length=100)]
 
 
 class YamlBody(Body):
