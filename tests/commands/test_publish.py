@@ -165,6 +165,23 @@ async def test_going_back_leaves_the_draft_and_publishing_goes_on_from_there(ser
         await roll_back(services, BUILDER, SHOP, 9)
 
 
+async def test_versions_stay_a_chain_when_a_draft_begins_at_an_older_one(services: Services) -> None:
+    await published_shop(services)
+    customers = FILES["tables/customers.yaml"]
+    await draft_change(services, {"tables/customers.yaml": customers.replace("city", "town")}, "customers.city=town")
+    await publish(services, BUILDER, SHOP, message="Towns")
+    await roll_back(services, BUILDER, SHOP, 1)
+    await discard_draft(services, BUILDER, SHOP)
+    await start_draft(services, BUILDER, SHOP)
+    with pytest.raises(Conflict, match="Nothing has changed"):
+        await publish(services, BUILDER, SHOP, message="The same as people use")
+    await draft_change(services, {"tables/customers.yaml": customers.replace("city", "place")}, "customers.city=place")
+    await publish(services, BUILDER, SHOP, message="Places")
+    for number, column in ((2, "town"), (3, "place"), (1, "city")):
+        await roll_back(services, BUILDER, SHOP, number)
+        assert await shown(services, "customers", column) == [("Bonn",), (None,)]
+
+
 async def test_settings_and_secrets_of_sources_belong_to_the_environment(services: Services) -> None:
     erp = {"title": "ERP", "kind": "postgres"}
 

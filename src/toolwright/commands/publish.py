@@ -63,7 +63,7 @@ async def plan_publishing(services: Services, actor: Actor, name: str) -> Releas
     if info.version is None:
         return Release(changes_between({}, files), None)
     draft, drafted = await _draft(services, base)
-    renames = await _renames_to_draft(services, info, draft)
+    renames = await _renames_to_draft(services, await services.versions.list(base), info.version, draft)
     return await _release(services, actor, await _step(services, info, files, drafted, renames))
 
 
@@ -87,8 +87,8 @@ async def publish(
     """The draft as the next version, which is served from now on.
 
     The first time, what is there becomes version 1, and the draft begins as a copy of it, with its rows if `copy_rows`.
-    `expect_revision` is of what is published. Raises Conflict: `version.nothing_new`, `workspace.stale`,
-    `schema.loses_data`, `schema.impossible`.
+    `expect_revision` is that of the draft, the first time of the workspace.
+    Raises Conflict: `version.nothing_new`, `workspace.stale`, `schema.loses_data`, `schema.impossible`.
     """
     base = base_of(name)
     await open_workspace(services, actor, base)
@@ -99,13 +99,15 @@ async def publish(
         return await _version(services, base, 1)
     draft, drafted = await _draft(services, base)
     _expect(draft, expect_revision)
-    latest = (await services.versions.list(base))[0]
-    if latest.hash == hash_of(drafted) and latest.number == info.version:
+    versions = await services.versions.list(base)
+    latest, now = versions[0], hash_of(drafted)
+    if any(one.hash == now for one in versions if one.number == info.version):
         raise Conflict("Nothing has changed since the last version.", code="version.nothing_new")
-    step = await _step(services, info, files, drafted, await _renames_to_draft(services, info, draft))
+    renames = await _renames_to_draft(services, versions, info.version, draft)
+    step = await _step(services, info, files, drafted, renames)
     (await _schema_of(services, actor, step)).refuse_loss(allow_loss)
     number = latest.number
-    if latest.hash != hash_of(drafted):
+    if latest.hash != now:
         number = await _add(services, actor, base, draft, drafted, message)
     known = {name: source.kind for name, source in step.known.sources.items()}
     fresh = [name for name, source in step.checked.sources.items() if known.get(name) != source.kind]
@@ -163,7 +165,8 @@ async def _add(
     services: Services, actor: Actor, base: str, draft: WorkspaceInfo, files: Mapping[str, str], message: str
 ) -> int:
     """Keep the draft as a version. Its renames are since the one before: versions are a chain."""
-    renames = (await _renames_since(services, draft)).texts()
+    versions = await services.versions.list(base)
+    renames = (await _renames_to_draft(services, versions, versions[0].number, draft)).texts()
     async with services.db.begin() as connection:
         number = await add_version(connection, base, files, author=_author(actor), message=message, renames=renames)
         await note_version(connection, draft.name, number, expect_revision=draft.revision)
@@ -233,10 +236,12 @@ async def _release(services: Services, actor: Actor, step: _Step) -> Release:
 # --- what is called otherwise -----------------------------------------------------------------------------------------
 
 
-async def _renames_to_draft(services: Services, served: WorkspaceInfo, draft: WorkspaceInfo) -> Renames:
-    """From what is served to the draft, by way of the version it goes on from."""
-    assert served.version is not None and draft.version is not None  # noqa: S101, PT018  # there is a draft
-    chain = _chain(await services.versions.list(served.name), served.version, draft.version)
+async def _renames_to_draft(
+    services: Services, versions: Sequence[Version], start: int, draft: WorkspaceInfo
+) -> Renames:
+    """From a version to the draft, by way of the version it goes on from."""
+    assert draft.version is not None  # noqa: S101  # a draft begins at a version
+    chain = _chain(versions, start, draft.version)
     return chain.then(await _renames_since(services, draft))
 
 
