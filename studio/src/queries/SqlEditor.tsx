@@ -8,7 +8,7 @@ import { useEffect, useRef } from 'react';
 import { styleNonce } from '@/app/nonce';
 import type { QueryNames } from '@/api/types';
 import { colours, looks, slots, typedOver } from '@/code/looks';
-import classes from './SqlEditor.module.css';
+import classes from '@/code/CodeEditor.module.css';
 
 const dialects: Record<string, SQLDialect> = { postgresql: PostgreSQL, mysql: MySQL, sqlite: SQLite };
 
