@@ -140,25 +140,39 @@ async def look_at_version(services: Services, number: int) -> str:
 
 
 def killing_at(number: int) -> Callable[[], None]:
-    """Have this process killed when it begins the `number`th statement that is no read, once the answer was called."""
+    """Have this process killed when it begins the `number`th statement that changes something, once this is called.
+
+    A read changes nothing, nor does a transaction of reads alone. Some of them come with time, whatever else is done, so
+    counting them would put the same number at another place in each run.
+    """
     state = {"left": -1}
 
-    def traced(sql: str) -> None:
-        # Before a read or after it is the same: nothing has changed in between. And some reads come with time alone.
-        if state["left"] > 0 and not sql.startswith(("SELECT", "PRAGMA data_version")):
-            state["left"] -= 1
-            if state["left"] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+    class Counting(sqlite3.Connection):
+        has_written = False
+
+        def count(self, sql: str) -> None:
+            ends = sql.startswith(("COMMIT", "ROLLBACK"))
+            if sql.startswith(_NO_CHANGE) or (ends and not self.has_written):
+                return
+            self.has_written = not ends
+            if state["left"] > 0:
+                state["left"] -= 1
+                if state["left"] == 0:
+                    os.kill(os.getpid(), signal.SIGKILL)
 
     connect = sqlite3.connect
 
     def traced_connect(*given: Any, **more: Any) -> sqlite3.Connection:
-        connection = connect(*given, **more)
-        connection.set_trace_callback(traced)
+        connection = connect(*given, **{"factory": Counting, **more})
+        if isinstance(connection, Counting):
+            connection.set_trace_callback(connection.count)
         return connection
 
     sqlite3.connect = sqlite3.dbapi2.connect = traced_connect  # type: ignore[assignment]
     return lambda: state.update(left=number)
+
+
+_NO_CHANGE = ("SELECT", "BEGIN", "PRAGMA data_version")
 
 
 def inside(home: Path, work: Callable[[Services], Awaitable[object]], arm: Callable[[], None] | None = None) -> object:
