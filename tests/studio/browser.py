@@ -36,6 +36,17 @@ class Watched:
         )
         return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
 
+    @contextmanager
+    def another(self) -> Iterator[Page]:
+        """A second tab of the same person, watched as well."""
+        page = self.page.context.new_page()
+        page.on("pageerror", lambda error: self.troubles.append(f"script: {error}"))
+        page.on("console", lambda message: _keep(self, message))
+        try:
+            yield page
+        finally:
+            page.close()
+
     def look_over(self, place: str = "") -> None:
         """See that the page is accessible and fits, wide and narrow, and that it can be read in the dark."""
         for width, scheme, rule in ((390, "light", None), (1280, "dark", "color-contrast"), (1280, "light", None)):

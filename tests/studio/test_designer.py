@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -80,9 +81,10 @@ def line_of_screen(page: Page) -> None:
     page.get_by_role("treeitem", name="Screen").click()
 
 
-def draft(page: Page) -> str:
-    """What the browser keeps of the work that is not stored."""
-    return str(page.evaluate("Object.entries(localStorage).find(([key]) => key.startsWith('toolwright.screen.'))?.[1]"))
+def draft(page: Page) -> object:
+    """What the browser keeps of the work that is not stored: the screen as it is written, and what it began from."""
+    kept = page.evaluate("Object.entries(localStorage).find(([key]) => key.startsWith('toolwright.screen.'))?.[1]")
+    return kept and {key: value for key, value in json.loads(kept).items() if key in ("base", "revision", "draft")}
 
 
 def save(page: Page) -> None:
@@ -158,7 +160,7 @@ def test_undo_to_the_start_and_redo_to_the_end(watched: Watched, app: str) -> No
     assert steps == 7
     assert lines(page) == start
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()
-    assert draft(page) == "None"
+    assert draft(page) is None
     for _ in range(steps):
         redo.click()
     expect(redo).to_be_disabled()
@@ -174,7 +176,7 @@ def test_undo_to_the_start_and_redo_to_the_end(watched: Watched, app: str) -> No
     dialog = page.get_by_role("dialog", name="Somebody else changed this screen")
     dialog.get_by_role("button", name="Save mine over it").click()
     expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
-    assert draft(page) == "None"
+    assert draft(page) is None
 
     # A change of something else is no conflict, although the server writes what was stored in its own order.
     behind_the_back(page, f"{app}/screens/customer_list", "Buyers")
@@ -182,6 +184,54 @@ def test_undo_to_the_start_and_redo_to_the_end(watched: Watched, app: str) -> No
     inspector(page).get_by_role("textbox", name="Title", exact=True).fill("Mind that")
     save(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_each_tab_keeps_its_own_work(watched: Watched, app: str) -> None:
+    page = watched.page
+    new_screen(page, app, "Two tabs")
+    add(page, "Note")
+    title = inspector(page).get_by_role("textbox", name="Title", exact=True)
+    title.fill("From the first")
+    expect(picture(page).get_by_text("From the first")).to_be_visible()
+    with watched.another() as other:
+        other.goto(page.url)
+        notice = other.get_by_role("complementary", name="Another tab")
+        expect(notice).to_contain_text("Each tab keeps its own")
+        assert lines(other) == ["Screen"]
+        add(other, "Heading")
+        expect(page.get_by_role("complementary", name="Another tab")).to_be_visible()
+        other.reload()
+        assert lines(other) == ["Screen", "Heading"]
+        save(other)
+        expect(page.get_by_role("complementary", name="Another tab")).to_have_count(0)
+
+        # The first was written on what is no longer stored: it is asked, and says so until it is decided.
+        page.bring_to_front()
+        page.keyboard.press("Control+s")
+        dialog = page.get_by_role("dialog", name="Somebody else changed this screen")
+        dialog.get_by_role("button", name="Decide later").click()
+        assert lines(page) == ["Screen", "From the first"]
+
+        # Taken over by the other tab it is one step there; the first tab keeps what it shows.
+        other.bring_to_front()
+        notice.get_by_role("button", name="Go on with it here").click()
+        assert lines(other) == ["Screen", "From the first"]
+        other.get_by_role("button", name="Undo").click()
+        assert lines(other) == ["Screen", "Heading"]
+        other.goto(app)  # what it leaves is offered to the first
+    page.bring_to_front()
+    left = page.get_by_role("complementary", name="Another tab")
+    expect(left).to_contain_text("was left in another tab")
+    assert watched.axe() == []
+    page.emulate_media(color_scheme="dark")
+    assert watched.axe(rule="color-contrast") == []
+    left.get_by_role("button", name="Throw it away").click()
+    expect(left).to_have_count(0)
+    page.get_by_role("button", name="Undo", exact=True).last.click()
+    expect(left).to_be_visible()
+    left.get_by_role("button", name="Throw it away").click()
+    page.reload()
+    expect(picture(page).get_by_text("From the first")).to_be_visible()
 
 
 def test_keys_alone_insert_move_and_save(watched: Watched, app: str) -> None:

@@ -14,6 +14,7 @@ import { DesignerBar, WIDTHS, type WidthName } from './DesignerBar';
 import { Inspector } from './inspector/Inspector';
 import { Palette } from './palette/Palette';
 import { ConflictDialog } from './save/ConflictDialog';
+import { OtherTabs } from './save/OtherTabs';
 import { FaultList } from './save/FaultList';
 import { componentAt, type Fault } from './save/faults';
 import type { ScreenEditor } from './save/useScreenDraft';
@@ -84,6 +85,7 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
         </Tabs>
       </section>
       <section className={classes['middle']} data-yaml={yaml || undefined} aria-label={words.canvas.title}>
+        <OtherTabs editor={editor} />
         {editor.problem !== null && <ProblemBanner error={editor.problem} title={words.bar.failed} />}
         {trouble !== null && trouble !== undefined && <ProblemBanner error={trouble} title={words.canvas.failed} />}
         <Canvas address={`/preview/${workspace}/${app}`} shown={picture.shown} waiting={picture.shown === null && picture.problem === null} designer={designer} width={WIDTHS[width]} mode={mode} />

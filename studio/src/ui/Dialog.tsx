@@ -12,10 +12,13 @@ interface DialogProps {
   children: ReactNode;
 }
 
+/** It stays where it appears: a press on a dialog that still moved would land beside its button. */
+const FADE = { transition: 'fade', duration: 120 } as const;
+
 /** A dialog; Escape and the cross close it. */
 export function Dialog({ title, opened, onClose, size, children }: DialogProps) {
   return (
-    <Modal.Root opened={opened} onClose={onClose} centered {...(size === undefined ? {} : { size })}>
+    <Modal.Root opened={opened} onClose={onClose} centered transitionProps={FADE} {...(size === undefined ? {} : { size })}>
       <Modal.Overlay />
       <Modal.Content radius="lg">
         <div className={classes['head']}>

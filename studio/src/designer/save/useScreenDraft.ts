@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { fetchScreen, useAppChanges } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import type { Definition } from '@/api/types';
@@ -6,12 +6,15 @@ import { same } from '@/ui/same';
 import { begin, redo, step, undo, type History } from '../document/history';
 import { tidyScreen } from '../document/tidy';
 import type { JsonObject, ScreenDefinition } from '../document/types';
+import { claimDraft, placeOf, type Found, type KeptDraft, type Written } from './keptDrafts';
+import { useKeptDraft } from './useKeptDraft';
 
 interface Kept {
   /** What was stored when the work began, and the revision of that. */
   base: ScreenDefinition;
   revision: number;
   history: History<ScreenDefinition>;
+  written: Written | null;
 }
 
 export interface Theirs {
@@ -35,45 +38,50 @@ export interface ScreenEditor {
   keepMine: () => Promise<boolean>;
   takeTheirs: () => void;
   decideLater: () => void;
+  /** YAML that is not applied yet. */
+  written: Written | null;
+  setWritten: (next: Written | null) => void;
+  /** What other tabs keep of this screen, where it is something else. */
+  beside: Found[];
+  /** Go on with what another tab keeps, as one step. */
+  takeOver: (found: Found) => void;
+  /** Answers the way back. */
+  throwAway: (found: Found) => () => void;
 }
 
 export const definitionOf = (stored: Definition): ScreenDefinition => tidyScreen(stored.definition as JsonObject);
 
 /** What was being written when the page was left, the session ended or the server went: the browser remembers it. */
-function recall(key: string, stored: Definition): Kept {
+function recall(draft: KeptDraft | null, stored: Definition): Kept {
   const base = definitionOf(stored);
-  const fresh = { base, revision: stored.revision, history: begin(base) };
-  const kept = localStorage.getItem(key);
-  if (kept === null) return fresh;
-  try {
-    const { base: was, revision, draft } = JSON.parse(kept) as { base: ScreenDefinition; revision: number; draft: ScreenDefinition };
-    return same(was, base) ? { ...fresh, history: step(begin(base), draft) } : { base: was, revision, history: step(begin(was), draft) };
-  } catch {
-    return fresh;
-  }
+  if (draft === null) return { base, revision: stored.revision, history: begin(base), written: null };
+  const { written } = draft;
+  if (same(draft.base, base)) return { base, revision: stored.revision, history: step(begin(base), same(draft.draft, base) ? base : draft.draft), written };
+  return { base: draft.base, revision: draft.revision, history: step(begin(draft.base), draft.draft), written };
 }
 
 /** A screen being edited: undo and redo, kept in the browser as it is typed, stored on the revision it was read at. */
 export function useScreenDraft(workspace: string, app: string, screen: string, stored: Definition): ScreenEditor {
-  const key = `toolwright.screen.${workspace}.${app}.${screen}`;
-  const [kept, setKept] = useState(() => recall(key, stored));
+  const place = placeOf(workspace, app, screen);
+  const [claimed] = useState(() => claimDraft(place));
+  const [kept, setKept] = useState(() => recall(claimed.kept, stored));
   const [problem, setProblem] = useState<unknown>(null);
   const [theirs, setTheirs] = useState<Theirs | null>(null);
   const { saveScreen } = useAppChanges(workspace, app);
-  const { base, history } = kept;
+  const { base, revision, history, written } = kept;
   const doc = history.present;
   const changed = useMemo(() => !same(base, doc), [base, doc]);
   const latest = useRef(kept);
+  const busy = useRef(false);
 
   const keep = useCallback((change: (was: Kept) => Kept) => {
     latest.current = change(latest.current);
     setKept(latest.current);
   }, []);
 
-  useEffect(() => {
-    if (changed) localStorage.setItem(key, JSON.stringify({ base: kept.base, revision: kept.revision, draft: kept.history.present }));
-    else localStorage.removeItem(key);
-  }, [key, kept, changed]);
+  const draft = useMemo(() => (changed || written !== null ? { base, revision, draft: doc, written } : null), [changed, base, revision, doc, written]);
+  const { beside, drop, putBack } = useKeptDraft(place, claimed.tab, draft);
+  const others = useMemo(() => beside.filter((found) => found.kept.written !== null || !same(found.kept.draft, doc)), [beside, doc]);
 
   const edit = useCallback((next: ScreenDefinition, about?: string) => {
     setProblem(null);
@@ -88,42 +96,52 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
     return true;
   };
 
-  const save = async (): Promise<boolean> => {
+  /** Store what is written over `known`. Where only something else in the workspace changed, that is no conflict. */
+  const store = async (revision: number, known: ScreenDefinition): Promise<boolean> => {
     setProblem(null);
     try {
-      return await attempt(latest.current.revision);
+      return await attempt(revision);
     } catch (error) {
-      if (!(error instanceof Problem && error.code === 'workspace.stale')) {
-        setProblem(error);
-        return false;
-      }
+      if (!(error instanceof Problem && error.code === 'workspace.stale')) throw error;
     }
-    // Something in the workspace changed. Only a change of this very screen is a conflict.
-    try {
-      const now = await fetchScreen(workspace, app, screen);
-      if (same(definitionOf(now), latest.current.base)) return await attempt(now.revision);
-      setTheirs({ definition: definitionOf(now), revision: now.revision });
-    } catch (error) {
-      setProblem(error);
-    }
+    const now = await fetchScreen(workspace, app, screen);
+    if (same(definitionOf(now), known)) return await attempt(now.revision);
+    setTheirs({ definition: definitionOf(now), revision: now.revision });
     return false;
   };
+
+  /** One at a time: a second answer to the same question would ask again. */
+  const once = async (work: () => Promise<boolean>): Promise<boolean> => {
+    if (busy.current) return false;
+    busy.current = true;
+    try {
+      return await work();
+    } catch (error) {
+      setProblem(error);
+      return false;
+    } finally {
+      busy.current = false;
+    }
+  };
+
+  const save = () => once(() => store(latest.current.revision, latest.current.base));
 
   const keepMine = async (): Promise<boolean> => {
     if (theirs === null) return false;
     setTheirs(null);
-    try {
-      return await attempt(theirs.revision);
-    } catch (error) {
-      setProblem(error);
-      return false;
-    }
+    return await once(() => store(theirs.revision, theirs.definition));
   };
 
   const takeTheirs = () => {
     if (theirs === null) return;
-    keep((was) => ({ base: theirs.definition, revision: theirs.revision, history: step(was.history, theirs.definition) }));
+    keep((was) => ({ ...was, base: theirs.definition, revision: theirs.revision, history: step(was.history, theirs.definition) }));
     setTheirs(null);
+  };
+
+  const takeOver = ({ tab, kept: other }: Found) => {
+    const both = written !== null && other.written !== null;
+    keep((was) => ({ base: other.base, revision: other.revision, history: step(was.history, other.draft), written: was.written ?? other.written }));
+    if (!both) drop(tab);
   };
 
   return {
@@ -140,5 +158,13 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
     keepMine,
     takeTheirs,
     decideLater: () => setTheirs(null),
+    written,
+    setWritten: (next) => keep((was) => ({ ...was, written: next })),
+    beside: others,
+    takeOver,
+    throwAway: (found) => {
+      drop(found.tab);
+      return () => putBack(found);
+    },
   };
 }

@@ -18,12 +18,6 @@ export interface LineFault {
   hint: string | null;
 }
 
-/** What somebody has written into the text and not applied yet, and the screen it began from. */
-interface Written {
-  text: string;
-  from: string;
-}
-
 export interface ScreenText {
   /** What is in the editor; null before the first text has come. */
   text: string | null;
@@ -46,27 +40,12 @@ function faultsIn(problem: unknown): LineFault[] {
   return problem.errors.map((error) => ({ line: error.where?.line ?? 1, message: error.message, hint: error.hint ?? null }));
 }
 
-function recall(key: string): Written | null {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? 'null') as Written | null;
-  } catch {
-    return null;
-  }
-}
-
 /** The screen as YAML text that can be written into. The server reads and writes it; what is not applied yet is kept in the browser. */
 export function useScreenText(workspace: string, app: string, screen: string, editor: ScreenEditor): ScreenText {
-  const key = `toolwright.yaml.${workspace}.${app}.${screen}`;
-  const { doc, edit } = editor;
+  const { doc, edit, written, setWritten } = editor;
   const [canonical, setCanonical] = useState<string | null>(null);
-  const [written, setWritten] = useState(() => recall(key));
   const [checked, setChecked] = useState<{ text: string; problem: unknown }>({ text: '', problem: null });
   const [trouble, setTrouble] = useState<unknown>(null);
-
-  useEffect(() => {
-    if (written === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, JSON.stringify(written));
-  }, [key, written]);
 
   useEffect(() => {
     const gone = new AbortController();
@@ -124,7 +103,7 @@ export function useScreenText(workspace: string, app: string, screen: string, ed
     isBehind: written !== null && canonical !== null && written.from !== canonical,
     faults,
     problem: trouble ?? (faults.length === 0 ? said : null),
-    write: (next) => setWritten((was) => (next === canonical ? null : { text: next, from: was?.from ?? canonical ?? '' })),
+    write: (next) => setWritten(next === canonical ? null : { text: next, from: written?.from ?? canonical ?? '' }),
     discard: () => {
       const was = written;
       setWritten(null);

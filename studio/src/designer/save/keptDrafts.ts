@@ -1,0 +1,63 @@
+import type { ScreenDefinition } from '../document/types';
+
+/** YAML that somebody has written and not applied yet, and the screen it began from. */
+export interface Written {
+  text: string;
+  from: string;
+}
+
+/** Work on a screen that is not stored, as the browser keeps it. */
+export interface KeptDraft {
+  /** What was stored when the work began, and the revision of that. */
+  base: ScreenDefinition;
+  revision: number;
+  draft: ScreenDefinition;
+  written: Written | null;
+  /** When it was last written, in milliseconds. */
+  at: number;
+  /** The page that wrote it was left: the next one goes on with it. */
+  isLeft: boolean;
+}
+
+/** A kept draft and the tab it belongs to. */
+export interface Found {
+  tab: string;
+  kept: KeptDraft;
+}
+
+/** The drafts of one screen. Every tab has its own, so that two never write over each other. */
+export const placeOf = (workspace: string, app: string, screen: string): string => `toolwright.screen.${workspace}.${app}.${screen}/`;
+
+export const newTab = (): string => crypto.getRandomValues(new Uint32Array(2)).join('');
+
+export function readDraft(place: string, tab: string): KeptDraft | null {
+  try {
+    return JSON.parse(localStorage.getItem(place + tab) ?? 'null') as KeptDraft | null;
+  } catch {
+    return null;
+  }
+}
+
+export const writeDraft = (place: string, tab: string, kept: KeptDraft): void => localStorage.setItem(place + tab, JSON.stringify(kept));
+export const forgetDraft = (place: string, tab: string): void => localStorage.removeItem(place + tab);
+
+/** The drafts that other tabs keep of a screen, newest first. */
+export function draftsBeside(place: string, tab: string): Found[] {
+  return Object.keys(localStorage)
+    .filter((key) => key.startsWith(place) && key !== place + tab)
+    .flatMap((key) => {
+      const found = key.slice(place.length);
+      const kept = readDraft(place, found);
+      return kept === null ? [] : [{ tab: found, kept }];
+    })
+    .sort((one, other) => other.kept.at - one.kept.at);
+}
+
+/** What a page that opens begins with: the draft this tab left, else one that another tab left, else nothing. */
+export function claimDraft(place: string): { tab: string; kept: KeptDraft | null } {
+  const own = sessionStorage.getItem(place);
+  const kept = own === null ? null : readDraft(place, own);
+  // A duplicated tab finds the draft of one that is open still: it begins with a copy.
+  if (own !== null && kept !== null) return { tab: kept.isLeft ? own : newTab(), kept };
+  return draftsBeside(place, '').find((found) => found.kept.isLeft) ?? { tab: newTab(), kept: null };
+}
