@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.support.desk_app import APP, WORKSPACE
 from toolwright.policy import Actor
 from toolwright.render.data import Loader
+from toolwright.render.kept import KeptRows
 from toolwright.render.rendering import Rendering
 from toolwright.render.screens import render_page, render_regions
 from toolwright.render.visit import Visit
+from toolwright.rows import RowQuery
 
 CASES = [
     ("queue", {}, {}),
@@ -78,3 +81,61 @@ async def test_closed_panels_ask_for_nothing(world):
     visit = await visit_of(world, "counter", {}, {}, ACTORS[0])
     await render_page(Watching(), visit)
     assert asked == []
+
+
+# --- rows that are kept -----------------------------------------------------------------------------------------------
+
+
+VIEWERS = [
+    *ACTORS,
+    replace(ACTORS[0], locale="de"),
+    replace(ACTORS[0], time_zone="Asia/Tokyo"),
+    Actor("user", "n", "N", roles={WORKSPACE: ("agent",)}),
+]
+
+
+def lists(plan) -> list[KeptRows]:
+    space = plan.regions[plan.root].run.__globals__
+    return [value for value in space.values() if isinstance(value, KeptRows)]
+
+
+async def written(world, actor: Actor, query=None) -> str:
+    visit = await visit_of(world, "queue", {}, query or {}, actor)
+    return steady((await render_page(world.services.rows, visit)).html)
+
+
+async def test_rows_are_kept_for_those_to_whom_they_look_the_same(world):
+    kept = lists((await visit_of(world, "queue", {}, {}, ACTORS[0])).plan)
+    fresh = []
+    for viewer in VIEWERS:
+        for each in kept:
+            each.forget()
+        fresh.append(await written(world, viewer))
+    assert len(set(fresh)) > 2
+    for viewer, html in zip(VIEWERS, fresh, strict=True):
+        assert await written(world, viewer) == html
+        assert await written(world, viewer) == html
+    for shelf in [shelf for each in kept for shelf in each._shelves.values()]:
+        for key, html in shelf.items():
+            assert html.startswith("<tr")
+            shelf[key] = "<tr><td>kept</td></tr>"
+    assert (await written(world, ACTORS[0])).count("<td>kept</td>") >= 10
+    for each in kept:
+        each.forget()
+
+
+async def test_a_changed_row_is_written_anew(world):
+    workspace = await world.services.workspaces.get(WORKSPACE)
+    before = await written(world, ACTORS[0])
+    table = next(iter((await visit_of(world, "queue", {}, {}, ACTORS[0])).plan.needs.values())).table_ref
+    row = (await world.services.rows.list(ACTORS[0], workspace, table, RowQuery(limit=1, sort=("id",), ids=True))).ids[
+        0
+    ]
+    old = await world.services.rows.get(ACTORS[0], workspace, table, row)
+    await world.services.rows.update(ACTORS[0], workspace, table, row, {"title": "Looks different now"})
+    try:
+        changed = await written(world, ACTORS[0], {"tickets.search": ("Looks different",)})
+        assert "Looks different now" in changed
+    finally:
+        await world.services.rows.update(ACTORS[0], workspace, table, row, {"title": old.values["title"]})
+    assert await written(world, ACTORS[0]) == before

@@ -27,9 +27,12 @@ from toolwright.render.frame import (
     bound_names,
     record_names,
 )
+from toolwright.render.kept import Footing, KeptRows, footing_of
 from toolwright.render.plan import Read
 
 WATCHED = frozenset({"state", "query", "query_all"})
+_FLAGS = "\0flags"
+"""Stands for what a region has decided once, until all of that is known; no text of a component can hold it."""
 
 
 @dataclass
@@ -144,6 +147,8 @@ class RegionWriter:
         self.steady: dict[str, str] = {}
         self.keys: list[str] = []
         """Local variables with the key of the row as it stands in addresses, one for each loop around."""
+        self.moving: dict[str, str] = {}
+        """Local variables with what is written of the present row before it is looked up among those kept."""
         self.counter = 0
 
     def function(self, body: Nodes) -> str:
@@ -156,7 +161,11 @@ class RegionWriter:
         head = [f"def {self.draft.id}(c, b, x):", " o = []; a = o.append; e = o.extend; w = x.viewer"]
         head += [f" {name} = x.allows({self.constants.name(test)})" for test, name in self.tests.items()]
         head += [f" {name} = {source}" for source, name in self.steady.items()]
-        return "\n".join([*head, *self.lines.body, " return ''.join(o)"]) + "\n"
+        flags = "".join(
+            [*(f"{name}," for name in self.tests.values()), *(f"not {name}," for name in self.steady.values())]
+        )
+        lines = [line.replace(_FLAGS, f"({flags})") for line in self.lines.body]
+        return "\n".join([*head, *lines, " return ''.join(o)"]) + "\n"
 
     def _note_frame(self, frame: Frame) -> None:
         if isinstance(frame, Data):
@@ -201,8 +210,10 @@ class RegionWriter:
             return bound_names((node,)) & bound_names(frames)
         return frozenset()
 
-    def block(self, head: str, nodes: Nodes, frames: tuple[Frame, ...], *before: str) -> None:
-        """An indented block with nodes in it."""
+    def block(
+        self, head: str, nodes: Nodes, frames: tuple[Frame, ...], *before: str, after: Sequence[str] = ()
+    ) -> None:
+        """An indented block with nodes in it, and lines before and after them."""
         self.flush()
         self.lines.add(head)
         self.lines.depth += 1
@@ -211,6 +222,8 @@ class RegionWriter:
             self.lines.add(line)
         self.nodes(nodes, frames)
         self.flush()
+        for line in after:
+            self.lines.add(line)
         if len(self.lines.body) == size:
             self.lines.add("pass")
         self.lines.depth -= 1
@@ -238,8 +251,12 @@ class RegionWriter:
         if node.form == "key" and node.code.source.strip() == "row_key" and _is_of_loop("row_key", frames):
             self.put(self.keys[-1])
             return
-        name = self._options(node.options)
-        self.put(f"W_{node.form}({self.python(node.code, frames)},w,{name})")
+        source = self._written(node, frames)
+        self.put(self.moving.get(source, source))
+
+    def _written(self, node: ir.Slot, frames: tuple[Frame, ...]) -> str:
+        """The Python that writes a value in its form."""
+        return f"W_{node.form}({self.python(node.code, frames)},w,{self._options(node.options)})"
 
     def _options(self, given: Mapping[str, object]) -> str:
         options = FormOptions(given)
@@ -258,15 +275,39 @@ class RegionWriter:
         several = f"l{self.counter}"
         self.lines.add(f"{several} = {items}")
         bind: tuple[str, ...] = ()
+        after: tuple[str, ...] = ()
         if node.need:
-            self.keys.append(f"k{self.counter}")
-            written = f"W_key(v_row_key,w,{self._options({})})"
-            bind = (f"v_row_key = v_{node.item}['@key']", f"{self.keys[-1]} = {written}")
-        self.block(f"for v_{node.index}, v_{node.item} in enumerate({several}):", node.body, (*frames, node), *bind)
+            key, number = f"k{self.counter}", self.counter
+            bind = (f"v_row_key = v_{node.item}['@key']",)
+            is_inner = any(isinstance(frame, ir.For) for frame in frames)
+            footing = None if is_inner else footing_of(node)
+            if footing is not None:
+                looked_up, after = self._kept(node, footing, frames, number)
+                bind += looked_up
+            bind += (f"{key} = W_key(v_row_key,w,{self._options({})})",)
+            self.keys.append(key)
+        head = f"for v_{node.index}, v_{node.item} in enumerate({several}):"
+        self.block(head, node.body, (*frames, node), *bind, after=after)
+        self.moving.clear()
         if node.need:
             self.keys.pop()
         if node.otherwise:
             self.block(f"if not {several}:", node.otherwise, frames)
+
+    def _kept(
+        self, node: ir.For, footing: Footing, frames: tuple[Frame, ...], number: int
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The lines before and after the body of a loop whose rows are kept."""
+        kept = self.constants.name(KeptRows(is_asking=footing.is_asking), object())
+        shelf, place, key, begin = f"g{number}", f"y{number}", f"j{number}", f"n{number}"
+        self.lines.add(f"{shelf}, {place} = {kept}.of(x, l{number}, {_FLAGS})")
+        for slot in footing.moving:
+            self.moving.setdefault(self._written(slot, (*frames, node)), f"q{number}_{len(self.moving)}")
+        written = [f"{name} = {source}" for source, name in self.moving.items()]
+        now = "".join(f",{name}" for name in self.moving.values())
+        looked_up = f"{key} = ({place}[v_{node.index}]{now},)"
+        found = f"if {key} in {shelf}: a({shelf}[{key}]); continue"
+        return (*written, looked_up, found, f"{begin} = len(o)"), (f"{kept}.keep({shelf}, {key}, o, {begin}, x)",)
 
     def _let(self, node: ir.Let, frames: tuple[Frame, ...]) -> None:
         self.flush()
