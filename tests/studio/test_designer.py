@@ -264,6 +264,65 @@ def test_keys_alone_insert_move_and_save(watched: Watched, app: str) -> None:
     expect(page.get_by_text("By hand was saved")).to_be_visible()
 
 
+def test_several_are_worked_at_once(watched: Watched, app: str) -> None:
+    page = watched.page
+    new_screen(page, app, "Several")
+    for kind in ("Heading", "Text", "Divider"):
+        add(page, kind)
+    undo = page.get_by_role("button", name="Undo", exact=True)
+    chosen = page.locator("[role=treeitem][aria-selected=true]")
+    assert lines(page) == ["Screen", "Heading", "Text", "Divider"]
+    line(page, "Heading").click()
+    page.keyboard.press("Shift+ArrowDown")
+    expect(chosen).to_have_count(2)
+    expect(inspector(page).get_by_role("heading", name="2 selected")).to_be_visible()
+    page.keyboard.press("Control+d")
+    assert lines(page) == ["Screen", "Heading", "Text", "Heading", "Text", "Divider"]
+    page.keyboard.press("Alt+ArrowDown")
+    assert lines(page) == ["Screen", "Heading", "Text", "Divider", "Heading", "Text"]
+    page.keyboard.press("Control+x")
+    assert lines(page) == ["Screen", "Heading", "Text", "Divider"]
+    undo.click()
+    undo.click()
+    undo.click()
+    assert lines(page) == ["Screen", "Heading", "Text", "Divider"]
+    line(page, "Divider").click()
+    page.keyboard.press("Control+v")
+    assert lines(page) == ["Screen", "Heading", "Text", "Divider", "Heading", "Text"]
+    expect(chosen).to_have_count(2)
+    page.keyboard.press("Control+g")
+    assert lines(page) == ["Screen", "Heading", "Text", "Divider", "Container", "Heading", "Text"]
+    line(page, "Heading").click()
+    line(page, "Text").click(modifiers=["Shift"])
+    line(page, "Divider").click(modifiers=["ControlOrMeta"])
+    line(page, "Heading").drag_to(line(page, "Container"), target_position={"x": 120, "y": 14})
+    assert lines(page) == ["Screen", "Container", "Heading", "Text", "Heading", "Text", "Divider"]
+    undo.click()
+    assert lines(page) == ["Screen", "Heading", "Text", "Divider", "Container", "Heading", "Text"]
+
+    # On the picture as well; what they have in common is changed in all of them.
+    headings = picture(page).locator("h2")
+    expect(headings).to_have_count(2)
+    headings.nth(0).evaluate("element => element.scrollIntoView()")
+    for place, keys in ((0, []), (1, ["ControlOrMeta"])):
+        box = headings.nth(place).bounding_box()
+        assert box is not None
+        for key in keys:
+            page.keyboard.down(key)
+        page.mouse.click(box["x"] + 4, box["y"] + 4)
+        for key in keys:
+            page.keyboard.up(key)
+    expect(inspector(page).get_by_role("heading", name="2 selected")).to_be_visible()
+    inspector(page).get_by_role("textbox", name="Text", exact=True).fill("Both")
+    expect(picture(page).get_by_role("heading", name="Both")).to_have_count(2)
+    assert watched.axe() == []
+    page.emulate_media(color_scheme="dark")
+    assert watched.axe(rule="color-contrast") == []
+    undo.click()
+    expect(picture(page).get_by_role("heading", name="Both")).to_have_count(0)
+    save(page)
+
+
 def test_pointing_dragging_and_what_is_wrong(watched: Watched, app: str) -> None:
     page = watched.page
     new_screen(page, app, "By pointing")

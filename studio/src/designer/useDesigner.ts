@@ -1,45 +1,46 @@
-import { useCallback, useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useCallback, useMemo } from 'react';
 import type { ComponentKind } from '@/api/types';
 import { text } from '@/text';
 import { done } from '@/ui/toast';
-import { duplicateNode, getAt, insertNode, moveNode, nodeAt, removeNode, setAt, unwrapNode, withFreshIds, wrapNode, type Edited } from './document/edit';
+import { getAt, insertNode, nodeAt, setAt, unwrapNode, withFreshIds, type Edited } from './document/edit';
 import { mainSlotOf, outline, placeFor } from './document/outline';
-import { dotted, listOf, parentOf, parsePath } from './document/path';
+import { dotted, listOf, parentOf } from './document/path';
+import { duplicateNodes, moveNodes, removeNodes, stepNodes, topmost, wrapNodes, type EditedSeveral } from './document/several';
 import { rowsShown, startWith, tableAround } from './document/start';
 import { type Json, type JsonObject, type NodeDefinition, type Path, type ScreenDefinition, type SlotsOf } from './document/types';
 import type { ScreenEditor } from './save/useScreenDraft';
+import { useSelection, type Selection } from './useSelection';
 
 export interface Place {
   list: Path;
   index: number;
 }
 
-export interface Designer {
+export type Way = 'up' | 'down' | 'out' | 'in';
+
+export interface Designer extends Selection {
   doc: ScreenDefinition;
   kinds: ReadonlyMap<string, ComponentKind>;
   slotsOf: SlotsOf;
-  /** The selected component or slot; empty for the screen itself. */
-  selected: Path;
-  select: (path: Path) => void;
   /** Why a component of this kind cannot go to a place; null when it can. */
   refuses: (kind: string, list: Path) => string | null;
   insert: (kind: ComponentKind, place?: Place) => void;
-  move: (path: Path, place: Place) => void;
-  /** Among its neighbours, out of what it stands in, or into the one before it. */
-  nudge: (path: Path, way: 'up' | 'down' | 'out' | 'in') => void;
-  remove: (path: Path) => void;
-  duplicate: (path: Path) => void;
-  wrap: (path: Path) => void;
+  move: (paths: readonly Path[], place: Place) => void;
+  /** Among their neighbours, out of what they stand in, or into the one before them. */
+  nudge: (paths: readonly Path[], way: Way) => void;
+  remove: (paths: readonly Path[]) => void;
+  duplicate: (paths: readonly Path[]) => void;
+  wrap: (paths: readonly Path[]) => void;
   unwrap: (path: Path) => void;
   rename: (path: Path, id: string) => void;
   /** Put copied components where they fit, near the selection. */
   paste: (nodes: readonly NodeDefinition[]) => void;
   change: (path: Path, value: Json | undefined) => void;
+  /** Change the same setting of several components in one step. */
+  changeAll: (paths: readonly Path[], setting: Path, value: Json | undefined) => void;
 }
 
 const WRAPPER = 'container';
-const NOTHING: Path = [];
 
 interface Around {
   editor: ScreenEditor;
@@ -49,33 +50,25 @@ interface Around {
   columnOf: (table: string) => string | undefined;
 }
 
-/** What can be done to a screen. The selection stands in the address, so that it can be shared and gone back to. */
+/** What can be done to a screen, each as one step that can be undone. */
 export function useDesigner({ editor, kinds: every, table, columnOf }: Around): Designer {
-  const [search, setSearch] = useSearchParams();
   const { doc, edit } = editor;
+  const selection = useSelection(doc);
+  const { selected, select } = selection;
   const kinds = useMemo(() => new Map(every.map((kind) => [kind.kind, kind])), [every]);
   const slotsOf = useCallback<SlotsOf>((kind) => kinds.get(kind)?.slots.map((slot) => slot.name) ?? [], [kinds]);
-  // The address follows the selection and does not lead it: it would lag behind quick keys.
-  const [wanted, setWanted] = useState<Path>(() => parsePath(search.get('node') ?? ''));
-  const selected = getAt(doc, wanted) === undefined ? NOTHING : wanted;
-
-  const select = useCallback(
-    (path: Path) => {
-      setWanted(path);
-      setSearch((was) => {
-        const next = new URLSearchParams(was);
-        if (path.length === 0) next.delete('node');
-        else next.set('node', dotted(path));
-        return next;
-      }, { replace: true });
-    },
-    [setSearch],
-  );
 
   const apply = (edited: Edited<ScreenDefinition> | null) => {
     if (edited === null) return;
     edit(edited.doc);
     select(edited.path);
+  };
+
+  const applyAll = (edited: EditedSeveral<ScreenDefinition> | null) => {
+    if (edited === null) return;
+    const [first, ...others] = edited.paths;
+    edit(edited.doc);
+    select(first ?? [], others);
   };
 
   const refuses = (kind: string, list: Path): string | null => {
@@ -114,25 +107,40 @@ export function useDesigner({ editor, kinds: every, table, columnOf }: Around): 
     put(node, place);
   };
 
-  const nudge: Designer['nudge'] = (path, way) => {
-    const place = nudged(doc, path, way, slotsOf);
-    const kind = nodeAt(doc, path)?.kind ?? '';
-    if (place !== null && refuses(kind, place.list) === null) apply(moveNode(doc, path, place.list, place.index));
+  const kindsAt = (paths: readonly Path[]): string[] => paths.flatMap((path) => nodeAt(doc, path)?.kind ?? []);
+  const fits = (paths: readonly Path[], list: Path): boolean => kindsAt(paths).every((kind) => refuses(kind, list) === null);
+
+  const nudge: Designer['nudge'] = (paths, way) => {
+    if (way === 'up' || way === 'down') {
+      applyAll(stepNodes(doc, paths, way === 'up' ? -1 : 1));
+      return;
+    }
+    const [first] = topmost(paths);
+    const place = first === undefined ? null : nudged(doc, first, way, slotsOf);
+    if (place !== null && fits(paths, place.list)) applyAll(moveNodes(doc, paths, place.list, place.index));
+  };
+
+  const wrap: Designer['wrap'] = (paths) => {
+    const [first] = topmost(paths);
+    if (first === undefined) return;
+    const no = refuses(WRAPPER, listOf(first).list);
+    const held = kindsAt(paths).find((kind) => (kinds.get(kind)?.inside ?? null) !== null);
+    if (no === null && held === undefined) applyAll(wrapNodes(doc, paths, { kind: WRAPPER }, 'content'));
+    else done(text.designer.noWrap);
   };
 
   return {
     doc,
     kinds,
     slotsOf,
-    selected,
-    select,
+    ...selection,
     refuses,
     insert,
-    move: (path, place) => apply(moveNode(doc, path, place.list, place.index)),
+    move: (paths, place) => applyAll(moveNodes(doc, paths, place.list, place.index)),
     nudge,
-    remove: (path) => apply(removeNode(doc, path)),
-    duplicate: (path) => apply(duplicateNode(doc, path)),
-    wrap: (path) => apply(wrapNode(doc, path, { kind: WRAPPER }, 'content')),
+    remove: (paths) => applyAll(removeNodes(doc, paths)),
+    duplicate: (paths) => applyAll(duplicateNodes(doc, paths)),
+    wrap,
     unwrap: (path) => apply(unwrapNode(doc, path, slotsOf)),
     rename: (path, id) => edit(setAt(doc, [...path, 'id'], id === '' ? undefined : id)),
     paste: (nodes) => {
@@ -140,19 +148,18 @@ export function useDesigner({ editor, kinds: every, table, columnOf }: Around): 
       if (first === undefined) return;
       const place = placeOf(first.kind);
       let at = doc;
-      nodes.forEach((node, index) => (at = insertNode(at, place.list, place.index + index, withFreshIds(at, node)).doc));
-      apply({ doc: at, path: [...place.list, Math.min(place.index, ((getAt(at, place.list) as Json[] | undefined)?.length ?? 1) - 1)] });
+      const start = Math.min(place.index, ((getAt(doc, place.list) as Json[] | undefined) ?? []).length);
+      nodes.forEach((node, index) => (at = insertNode(at, place.list, start + index, withFreshIds(at, node)).doc));
+      applyAll({ doc: at, paths: nodes.map((_, index) => [...place.list, start + index]) });
     },
     change: (path, value) => edit(setAt(doc, path, value), dotted(path)),
+    changeAll: (paths, setting, value) => edit(paths.reduce((now, path) => setAt(now, [...path, ...setting], value), doc), [...paths, setting].map(dotted).join(' ')),
   };
 }
 
-/** Where a component goes by one step; null when there is nothing that way. */
-function nudged(doc: ScreenDefinition, path: Path, way: 'up' | 'down' | 'out' | 'in', slotsOf: SlotsOf): Place | null {
+/** Where a component goes that leaves what it stands in, or goes into the one before it; null when there is nothing that way. */
+function nudged(doc: ScreenDefinition, path: Path, way: 'out' | 'in', slotsOf: SlotsOf): Place | null {
   const { list, index } = listOf(path);
-  const items = getAt(doc, list) as Json[];
-  if (way === 'up') return index > 0 ? { list, index: index - 1 } : null;
-  if (way === 'down') return index < items.length - 1 ? { list, index: index + 2 } : null;
   if (way === 'in') {
     const before = nodeAt(doc, [...list, index - 1]);
     const slot = before === undefined ? undefined : mainSlotOf(slotsOf(before.kind));

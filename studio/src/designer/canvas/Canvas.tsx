@@ -5,7 +5,8 @@ import { PageSkeleton } from '@/ui/PageSkeleton';
 import { nodeAt } from '../document/edit';
 import { componentOf, dotted, parsePath } from '../document/path';
 import type { Path } from '../document/types';
-import { titleOf, type Designer } from '../useDesigner';
+import { componentsIn } from '../tree/treeKeys';
+import { nodesOf, titleOf, type Designer } from '../useDesigner';
 import classes from './Canvas.module.css';
 import { boxOf, nodeAtPoint, reveal, scrollAt, showIn, type Box } from './frame';
 import { useCanvasDrop, type DropLine } from './useCanvasDrop';
@@ -24,6 +25,7 @@ interface CanvasProps {
 
 interface Marks {
   selected: Box | null;
+  others: Box[];
   hovered: Box | null;
 }
 
@@ -33,10 +35,11 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
   const cover = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(0);
   const [hovered, setHovered] = useState<Path | null>(null);
-  const [marks, setMarks] = useState<Marks>({ selected: null, hovered: null });
+  const [marks, setMarks] = useState<Marks>({ selected: null, others: [], hovered: null });
   const [line, setLine] = useState<DropLine | null>(null);
-  const { selected, doc } = designer;
+  const { selected, chosen, doc } = designer;
   const place = dotted(selected);
+  const places = chosen.slice(1).map(dotted).join(' ');
   const documentOf = useCallback(() => frame.current?.contentDocument ?? null, []);
   useCanvasDrop(cover, documentOf, designer, setLine);
 
@@ -44,8 +47,9 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
     const page = documentOf();
     if (page === null) return;
     const path = componentOf(parsePath(place));
-    setMarks({ selected: path.length === 0 ? null : boxOf(page, path), hovered: hovered === null ? null : boxOf(page, hovered) });
-  }, [documentOf, place, hovered]);
+    const others = places === '' ? [] : places.split(' ').flatMap((one) => boxOf(page, parsePath(one)) ?? []);
+    setMarks({ selected: path.length === 0 ? null : boxOf(page, path), others, hovered: hovered === null ? null : boxOf(page, hovered) });
+  }, [documentOf, place, places, hovered]);
 
   useEffect(() => {
     const page = documentOf();
@@ -86,6 +90,11 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
     const box = cover.current?.getBoundingClientRect();
     return page === null || box === undefined ? null : nodeAtPoint(page, event.clientX - box.left, event.clientY - box.top);
   };
+  const press = (event: React.MouseEvent, path: Path) => {
+    if (event.shiftKey && path.length > 0) designer.extend(path, componentsIn(nodesOf(designer)));
+    else if (event.ctrlKey || event.metaKey) designer.toggle(path);
+    else designer.select(path);
+  };
   const node = nodeAt(doc, selected);
 
   return (
@@ -96,7 +105,7 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
           ref={cover}
           className={classes['cover']}
           data-testid="canvas"
-          onClick={(event) => designer.select(at(event) ?? [])}
+          onClick={(event) => press(event, at(event) ?? [])}
           onPointerMove={(event) => {
             const found = at(event);
             setHovered((was) => (found?.join('.') === was?.join('.') ? was : found));
@@ -109,6 +118,9 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
           }}
         >
           {marks.hovered !== null && <Outline box={marks.hovered} kind="hover" />}
+          {marks.others.map((box, index) => (
+            <Outline key={index} box={box} kind="selected" />
+          ))}
           {marks.selected !== null && node !== undefined && <Outline box={marks.selected} kind="selected" name={titleOf(node, designer.kinds)} />}
           {line !== null && <div className={classes['drop']} data-inside={line.inside || undefined} style={{ left: line.box.left, top: line.box.top, width: line.box.width, height: line.box.height }} />}
         </div>

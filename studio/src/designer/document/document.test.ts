@@ -3,6 +3,7 @@ import { duplicateNode, getAt, idsIn, insertNode, moveNode, nodeAt, removeNode, 
 import { begin, redo, step, undo, type History } from './history';
 import { outline, placeFor } from './outline';
 import { afterRemoval, dotted, parsePath } from './path';
+import { duplicateNodes, moveNodes, removeNodes, sharedAt, stepNodes, topmost, wrapNodes } from './several';
 import { rowsShown, startWith, tableAround } from './start';
 import { tidyScreen } from './tidy';
 import type { NodeDefinition, Path, ScreenDefinition } from './types';
@@ -131,4 +132,38 @@ test('what the server fills in is left out again', () => {
   expect(tidyScreen({ title: 'x', path: '/', access: 'basic', description: null, parent: null, state: {}, width: 'normal', content: [{ kind: 'text', id: null, show_if: null, access: null, text: 'x' }] })).toEqual({
     title: 'x', path: '/', access: 'basic', content: [{ kind: 'text', text: 'x' }],
   });
+});
+
+const idAt = (doc: ScreenDefinition, path: Path) => nodeAt(doc, path)?.['id'];
+
+test.each(Array.from({ length: 40 }, (_, seed) => seed + 1))('several at once, seed %i: nothing is lost, and what is answered is what was chosen', (seed) => {
+  const roll = dice(seed);
+  let doc = screen;
+  for (let number = 0; number < 12; number += 1) doc = insertNode(doc, placeFor(doc, outline(doc, slotsOf)[roll(outline(doc, slotsOf).length)]?.path ?? [], slotsOf).list, roll(4), roll(3) === 0 ? { kind: 'box', id: `n${number}` } : leaf(`n${number}`)).doc;
+  const nodes = outline(doc, slotsOf).filter((line) => line.type === 'node').map((line) => line.path);
+  const paths = nodes.filter(() => roll(3) === 0);
+  const names = topmost(paths).map((path) => idAt(doc, path));
+  const before = order(doc);
+
+  const { list, index } = placeFor(doc, nodes[roll(nodes.length)] ?? [], slotsOf);
+  const moved = moveNodes(doc, paths, list, roll(index + 1));
+  if (moved !== null) {
+    expect(moved.paths.map((path) => idAt(moved.doc, path))).toEqual(names);
+    expect(order(moved.doc).toSorted()).toEqual(before.toSorted());
+    expect(new Set(moved.paths.map((path) => dotted(path.slice(0, -1)))).size).toBe(1);
+  }
+  const copied = duplicateNodes(doc, paths);
+  const said = (from: ScreenDefinition, path: Path) => JSON.stringify(nodeAt(from, path)).replace(/"id":"[^"]*"/g, '');
+  expect(copied.paths.map((path) => said(copied.doc, path)).toSorted()).toEqual(topmost(paths).map((path) => said(doc, path)).toSorted());
+  expect(idsIn(copied.doc).size).toBe(JSON.stringify(copied.doc).match(/"id":/g)?.length);
+  expect(order(removeNodes(copied.doc, copied.paths).doc)).toEqual(before);
+  const wrapped = wrapNodes(doc, paths, { kind: 'box', id: 'around' }, 'content');
+  if (wrapped !== null) expect(order(wrapped.doc).toSorted()).toEqual([...before, 'around'].toSorted());
+  const stepped = stepNodes(doc, paths, roll(2) === 0 ? 1 : -1);
+  if (stepped !== null) expect(stepped.paths.map((path) => idAt(stepped.doc, path))).toEqual(names);
+});
+
+test('what several components say alike', () => {
+  const nodes = [leaf('a'), { ...leaf('b'), text: 'a' }];
+  expect([sharedAt(nodes, 'text'), sharedAt(nodes, 'id'), sharedAt(nodes, 'label')]).toEqual(['a', undefined, undefined]);
 });

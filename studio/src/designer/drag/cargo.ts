@@ -1,24 +1,28 @@
 import { nodeAt } from '../document/edit';
-import { isWithin } from '../document/path';
+import { isWithin, samePath } from '../document/path';
+import { topmost } from '../document/several';
 import type { Path } from '../document/types';
 import type { Designer, Place } from '../useDesigner';
 
-/** What is dragged: a component of the screen, or a new one of a kind. */
-export type Cargo = { path: Path } | { kind: string };
+/** What is dragged: components of the screen, or a new one of a kind. */
+export type Cargo = { paths: Path[] } | { kind: string };
 
 export function readCargo(data: Record<string | symbol, unknown>): Cargo | null {
-  if (Array.isArray(data['path'])) return { path: data['path'] as Path };
+  if (Array.isArray(data['paths'])) return { paths: data['paths'] as Path[] };
   return typeof data['kind'] === 'string' ? { kind: data['kind'] } : null;
 }
 
-const kindOf = (designer: Designer, cargo: Cargo): string => ('kind' in cargo ? cargo.kind : (nodeAt(designer.doc, cargo.path)?.kind ?? ''));
+const kindsOf = (designer: Designer, cargo: Cargo): string[] => ('kind' in cargo ? [cargo.kind] : cargo.paths.flatMap((path) => nodeAt(designer.doc, path)?.kind ?? []));
 
 /** Whether it can be put there: nothing goes into itself, and some kinds stand only in others. */
 export const mayDrop = (designer: Designer, cargo: Cargo, place: Place): boolean =>
-  designer.refuses(kindOf(designer, cargo), place.list) === null && !('path' in cargo && isWithin(place.list, cargo.path));
+  kindsOf(designer, cargo).every((kind) => designer.refuses(kind, place.list) === null) && !('paths' in cargo && cargo.paths.some((path) => isWithin(place.list, path)));
+
+/** What goes with a component that is dragged: all that is selected where it is selected itself. */
+export const dragged = ({ chosen }: Designer, path: Path): Path[] => (chosen.some((one) => samePath(one, path)) ? topmost(chosen) : [path]);
 
 export function dropped(designer: Designer, cargo: Cargo, place: Place): void {
-  if ('path' in cargo) designer.move(cargo.path, place);
+  if ('paths' in cargo) designer.move(cargo.paths, place);
   else {
     const kind = designer.kinds.get(cargo.kind);
     if (kind !== undefined) designer.insert(kind, place);

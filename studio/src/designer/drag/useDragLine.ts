@@ -2,9 +2,9 @@ import { combine } from '@atlaskit/pragmatic-drag-and-drop/combine';
 import { draggable, dropTargetForElements, type ElementDropTargetEventBasePayload } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { mainSlotOf, type Line } from '../document/outline';
-import { listOf, parsePath } from '../document/path';
+import { listOf } from '../document/path';
 import type { Designer, Place } from '../useDesigner';
-import { dropped, mayDrop, readCargo, type Cargo } from './cargo';
+import { dragged, dropped, mayDrop, readCargo, type Cargo } from './cargo';
 
 export type DropEdge = 'before' | 'after' | 'inside';
 
@@ -36,13 +36,13 @@ export function useDragLine(element: RefObject<HTMLElement | null>, line: Line, 
   const drop = useEffectEvent((found: { place: Place; cargo: Cargo } | null) => {
     if (found !== null) dropped(designer, found.cargo, found.place);
   });
+  const taken = useEffectEvent(() => dragged(designer, line.path));
   const isNode = line.type === 'node';
-  const { key } = line;
   useEffect(() => {
     const at = element.current;
     if (at === null) return undefined;
     return combine(
-      isNode ? draggable({ element: at, getInitialData: () => ({ path: parsePath(key) }) }) : () => undefined,
+      isNode ? draggable({ element: at, getInitialData: () => ({ paths: taken() }) }) : () => undefined,
       dropTargetForElements({
         element: at,
         onDrag: (event) => show(target(event)?.edge ?? null),
@@ -53,5 +53,5 @@ export function useDragLine(element: RefObject<HTMLElement | null>, line: Line, 
         },
       }),
     );
-  }, [element, isNode, key, show]);
+  }, [element, isNode, show]);
 }

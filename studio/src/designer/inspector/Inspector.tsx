@@ -1,20 +1,20 @@
-import { ActionIcon, Menu, Tabs } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
+import { Tabs } from '@mantine/core';
 import { useState } from 'react';
 import type { ComponentKind, JsonSchema } from '@/api/types';
 import { text } from '@/text';
 import { nodeAt } from '../document/edit';
 import { componentOf } from '../document/path';
 import type { NodeDefinition, Path } from '../document/types';
-import { copyAsYaml } from '../tree/copied';
 import { KindIcon } from '../tree/KindIcon';
 import { titleOf, type Designer } from '../useDesigner';
 import classes from './Inspector.module.css';
+import { NodeMenu } from './NodeMenu';
 import { Settings } from './Setting';
+import { SeveralInspector } from './SeveralInspector';
 import { StepsSetting } from './StepsSetting';
-import { useInspector } from './useInspector';
 
 const words = text.designer.inspector;
+/** What every component can be told beside the settings of its kind. */
 const OWN = ['id', 'show_if', 'access'];
 
 interface InspectorProps {
@@ -25,7 +25,8 @@ interface InspectorProps {
 
 /** The settings of what is selected, drawn from the schema of its kind alone. */
 export function Inspector({ designer, schema }: InspectorProps) {
-  const { doc, selected } = designer;
+  const { doc, selected, chosen } = designer;
+  if (chosen.length > 1) return <SeveralInspector designer={designer} schema={schema} />;
   const path = componentOf(selected);
   const node = nodeAt(doc, path);
   if (node === undefined) {
@@ -60,7 +61,7 @@ function NodeInspector({ designer, schema, node, path }: NodeInspectorProps) {
       <header className={classes['head']}>
         {kind !== undefined && <KindIcon paths={kind.icon_paths} />}
         <h2>{kind?.title ?? node.kind}</h2>
-        <NodeMenu designer={designer} path={path} name={titleOf(node, designer.kinds)} />
+        <NodeMenu designer={designer} paths={[path]} name={titleOf(node, designer.kinds)} />
       </header>
       <p className={classes['about']}>{kind?.description ?? words.unknown(node.kind)}</p>
       <Tabs.List px="md">
@@ -105,35 +106,5 @@ function Visibility({ schema, node, path }: Omit<NodeInspectorProps, 'designer'>
     <div className={classes['fields']}>
       <Settings schema={{ properties }} root={schema} path={path} value={node} />
     </div>
-  );
-}
-
-function NodeMenu({ designer, path, name }: { designer: Designer; path: Path; name: string }) {
-  const { workspace } = useInspector();
-  const node = nodeAt(designer.doc, path);
-  const ways: [string, string, () => void][] = [
-    [words.menu.duplicate, 'Ctrl D', () => designer.duplicate(path)],
-    [words.menu.copyYaml, '', () => void (node !== undefined && copyAsYaml(workspace, [node]))],
-    [words.menu.up, 'Alt ↑', () => designer.nudge(path, 'up')],
-    [words.menu.down, 'Alt ↓', () => designer.nudge(path, 'down')],
-    [words.menu.wrap, 'Ctrl G', () => designer.wrap(path)],
-    [words.menu.unwrap, 'Ctrl ⇧ G', () => designer.unwrap(path)],
-    [words.menu.remove, 'Del', () => designer.remove(path)],
-  ];
-  return (
-    <Menu>
-      <Menu.Target>
-        <ActionIcon ml="auto" aria-label={words.menu.label(name)}>
-          <IconDots size={18} stroke={1.75} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {ways.map(([label, keys, go]) => (
-          <Menu.Item key={label} rightSection={<span className={classes['help']}>{keys}</span>} onClick={go}>
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -89,3 +89,22 @@ export function armOf(arms: JsonSchema[], value: unknown): number {
   const found = arms.findIndex((arm) => (arm.type === 'integer' ? 'number' : arm.type) === type);
   return Math.max(found, 0);
 }
+
+/** A setting as text with what it refers to, so that those of two kinds can be compared. */
+const written = (raw: JsonSchema, root: JsonSchema): string => JSON.stringify(raw, (key, value: unknown) => {
+    if (key === '$ref' && typeof value === 'string') return written(root.$defs?.[value.split('/').at(-1) ?? ''] ?? {}, {});
+    return key === 'description' ? undefined : value;
+  });
+
+const OTHERS: Sort[] = ['nodes', 'steps'];
+
+/** The settings that every one of these kinds has, and has alike. Components and steps in them are none. */
+export function sharedSettings(schemas: readonly JsonSchema[]): Record<string, JsonSchema> {
+  const [first, ...others] = schemas;
+  if (first === undefined) return {};
+  const kept = Object.entries(first.properties ?? {}).filter(([name, raw]) => {
+    if (OTHERS.includes(shapeOf(raw, first).sort)) return false;
+    return others.every((other) => other.properties?.[name] !== undefined && written(other.properties[name], other) === written(raw, first));
+  });
+  return Object.fromEntries(kept);
+}

@@ -1,9 +1,10 @@
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import { text } from '@/text';
 import { failed } from '@/ui/toast';
 import { nodeAt } from '../document/edit';
 import { outline, type Line } from '../document/outline';
 import { dotted, samePath } from '../document/path';
+import { topmost } from '../document/several';
 import type { Path } from '../document/types';
 import { useInspector } from '../inspector/useInspector';
 import type { Designer } from '../useDesigner';
@@ -11,7 +12,7 @@ import { readCopied } from './copied';
 import { RenameDialog } from './RenameDialog';
 import classes from './Tree.module.css';
 import { TreeLine } from './TreeLine';
-import { treeKeys } from './treeKeys';
+import { componentsIn, treeKeys } from './treeKeys';
 
 const words = text.designer.tree;
 
@@ -21,7 +22,7 @@ export function Tree({ designer }: { designer: Designer }) {
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [renaming, setRenaming] = useState<Path | null>(null);
   const list = useRef<HTMLUListElement>(null);
-  const { doc, slotsOf, selected, select } = designer;
+  const { doc, slotsOf, selected, chosen, select } = designer;
   const lines = outline(doc, slotsOf, closed);
   const at = lines.findIndex((line) => samePath(line.path, selected));
 
@@ -35,7 +36,7 @@ export function Tree({ designer }: { designer: Designer }) {
   useEffect(() => {
     if (!focus.current) return;
     focus.current = false;
-    list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus();
+    list.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
   });
 
   const go = (line: Line | undefined) => {
@@ -43,18 +44,25 @@ export function Tree({ designer }: { designer: Designer }) {
     select(line?.path ?? []);
   };
 
+  const press = (event: MouseEvent, line: Line) => {
+    focus.current = true;
+    if (event.shiftKey && line.type === 'node') designer.extend(line.path, componentsIn(lines));
+    else if (event.ctrlKey || event.metaKey) designer.toggle(line.path);
+    else select(line.path);
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
     focus.current = treeKeys(event, { designer, lines, at, closed, go, close, rename: setRenaming }) || focus.current;
   };
 
   const onCopy = (event: ClipboardEvent) => {
-    const node = nodeAt(doc, selected);
-    if (node === undefined) return;
+    const nodes = topmost(chosen).flatMap((path) => nodeAt(doc, path) ?? []);
+    if (nodes.length === 0) return;
     event.preventDefault();
-    event.clipboardData.setData('text/plain', JSON.stringify(node, null, 2));
+    event.clipboardData.setData('text/plain', JSON.stringify(nodes.length === 1 ? nodes[0] : nodes, null, 2));
     if (event.type === 'cut') {
       focus.current = true;
-      designer.remove(selected);
+      designer.remove(chosen);
     }
   };
   const onPaste = (event: ClipboardEvent) => {
@@ -69,12 +77,12 @@ export function Tree({ designer }: { designer: Designer }) {
 
   return (
     <>
-      <ul ref={list} className={classes['tree']} role="tree" aria-label={words.label} onKeyDown={onKeyDown} onCopy={onCopy} onCut={onCopy} onPaste={onPaste}>
+      <ul ref={list} className={classes['tree']} role="tree" aria-multiselectable aria-label={words.label} onKeyDown={onKeyDown} onCopy={onCopy} onCut={onCopy} onPaste={onPaste}>
         <li role="treeitem" aria-level={1} aria-selected={selected.length === 0} tabIndex={at < 0 ? 0 : -1} className={classes['line']} data-key="" onClick={() => go(undefined)}>
           <span className={classes['name']}>{words.screen}</span>
         </li>
         {lines.map((line) => (
-          <TreeLine key={line.key} line={line} designer={designer} selected={samePath(line.path, selected)} closed={closed.has(line.key)} onSelect={() => go(line)} onClose={(shut) => close(line.key, shut)} />
+          <TreeLine key={line.key} line={line} designer={designer} current={samePath(line.path, selected)} closed={closed.has(line.key)} onPress={(event) => press(event, line)} onClose={(shut) => close(line.key, shut)} />
         ))}
       </ul>
       {lines.length === 0 && <p className={classes['hint']}>{words.empty}</p>}

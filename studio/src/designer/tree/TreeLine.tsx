@@ -1,9 +1,10 @@
 import { IconAlertCircle, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { useRef, useState } from 'react';
+import { useRef, useState, type MouseEvent } from 'react';
 import { labelOf } from '@/schema/labels';
 import { text } from '@/text';
 import { useDragLine, type DropEdge } from '../drag/useDragLine';
 import type { Line } from '../document/outline';
+import { samePath } from '../document/path';
 import { titleOf, type Designer } from '../useDesigner';
 import { KindIcon } from './KindIcon';
 import classes from './Tree.module.css';
@@ -11,14 +12,15 @@ import classes from './Tree.module.css';
 interface TreeLineProps {
   line: Line;
   designer: Designer;
-  selected: boolean;
+  /** The last one selected, at which keys work. */
+  current: boolean;
   closed: boolean;
-  onSelect: () => void;
+  onPress: (event: MouseEvent) => void;
   onClose: (shut: boolean) => void;
 }
 
 /** A component in the tree, or one of its slots. */
-export function TreeLine({ line, designer, selected, closed, onSelect, onClose }: TreeLineProps) {
+export function TreeLine({ line, designer, current, closed, onPress, onClose }: TreeLineProps) {
   const element = useRef<HTMLLIElement>(null);
   const [edge, setEdge] = useState<DropEdge | null>(null);
   useDragLine(element, line, designer, setEdge);
@@ -28,15 +30,15 @@ export function TreeLine({ line, designer, selected, closed, onSelect, onClose }
       ref={element}
       role="treeitem"
       aria-level={line.depth + 2}
-      aria-selected={selected}
+      aria-selected={current || designer.chosen.some((path) => samePath(path, line.path))}
       aria-expanded={line.children === 0 ? undefined : !closed}
-      tabIndex={selected ? 0 : -1}
+      tabIndex={current ? 0 : -1}
       className={classes['line']}
       data-key={line.key}
       data-slot={line.type === 'slot' || undefined}
       data-depth={Math.min(line.depth, 9)}
       data-edge={edge ?? undefined}
-      onClick={onSelect}
+      onClick={onPress}
     >
       <Twist open={!closed} none={line.children === 0} onTwist={() => onClose(!closed)} />
       {kind !== undefined && <KindIcon paths={kind.icon_paths} />}

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import type { Line } from '../document/outline';
-import { samePath } from '../document/path';
+import { getAt } from '../document/edit';
+import { listOf, samePath } from '../document/path';
 import type { Path } from '../document/types';
 import type { Designer } from '../useDesigner';
 
@@ -19,33 +20,54 @@ const isArrow = (key: string): key is keyof typeof WAYS => key in WAYS;
 
 /** What keys do in the tree. Answers whether what is selected then takes the focus. */
 export function treeKeys(event: KeyboardEvent, keys: TreeKeys): boolean {
-  const line = keys.lines[keys.at];
-  const node = line?.type === 'node' ? line.path : undefined;
-  if (!isHandled(event, keys, node)) return false;
+  if (!isHandled(event, keys)) return false;
   event.preventDefault();
   return true;
 }
 
-function isHandled(event: KeyboardEvent, keys: TreeKeys, node: Path | undefined): boolean {
-  if (event.altKey) return moved(event.key, keys.designer, node);
-  if (event.ctrlKey || event.metaKey) return commanded(event, keys.designer, node);
-  return walked(event.key, keys) || acted(event, keys, node);
+function isHandled(event: KeyboardEvent, keys: TreeKeys): boolean {
+  if (event.altKey) return moved(event.key, keys.designer);
+  if (event.ctrlKey || event.metaKey) return commanded(event, keys.designer);
+  if (event.shiftKey && stretched(event.key, keys)) return true;
+  return walked(event.key, keys) || acted(event, keys);
 }
 
-function moved(key: string, designer: Designer, node: Path | undefined): boolean {
-  if (node === undefined || !isArrow(key)) return false;
-  designer.nudge(node, WAYS[key]);
+function moved(key: string, designer: Designer): boolean {
+  if (designer.chosen.length === 0 || !isArrow(key)) return false;
+  designer.nudge(designer.chosen, WAYS[key]);
   return true;
 }
 
-function commanded(event: KeyboardEvent, designer: Designer, node: Path | undefined): boolean {
-  if (node === undefined) return false;
-  if (event.key.toLowerCase() === 'd') designer.duplicate(node);
-  else if (event.key.toLowerCase() === 'g' && event.shiftKey) designer.unwrap(node);
-  else if (event.key.toLowerCase() === 'g') designer.wrap(node);
-  else return false;
+function commanded(event: KeyboardEvent, designer: Designer): boolean {
+  const { chosen, selected } = designer;
+  if (chosen.length === 0) return false;
+  const ways: Record<string, () => void> = {
+    d: () => designer.duplicate(chosen),
+    g: () => (event.shiftKey ? designer.unwrap(selected) : designer.wrap(chosen)),
+    a: () => designer.select(selected, besides(designer.doc, selected)),
+  };
+  const go = ways[event.key.toLowerCase()];
+  go?.();
+  return go !== undefined;
+}
+
+/** The components that stand in the same list as one. */
+function besides(doc: Designer['doc'], path: Path): Path[] {
+  const { list, index } = listOf(path);
+  const items = getAt(doc, list);
+  return Array.isArray(items) ? [...items.keys()].filter((at) => at !== index).map((at) => [...list, at]) : [];
+}
+
+/** Shift and an arrow: the next component that way is selected as well. */
+function stretched(key: string, { lines, at, designer }: TreeKeys): boolean {
+  if (key !== 'ArrowDown' && key !== 'ArrowUp') return false;
+  const rest = key === 'ArrowDown' ? lines.slice(at + 1) : lines.slice(0, Math.max(at, 0)).toReversed();
+  const next = rest.find((line) => line.type === 'node');
+  if (next !== undefined) designer.extend(next.path, componentsIn(lines));
   return true;
 }
+
+export const componentsIn = (lines: readonly Line[]): Path[] => lines.filter((line) => line.type === 'node').map((line) => line.path);
 
 function walked(key: string, keys: TreeKeys): boolean {
   const { lines, at, go } = keys;
@@ -84,10 +106,12 @@ function around(lines: readonly Line[], line: Line | undefined): Line | undefine
   return undefined;
 }
 
-function acted(event: KeyboardEvent, { designer, rename }: TreeKeys, node: Path | undefined): boolean {
-  if (node === undefined) return false;
-  if (event.key === 'Delete' || event.key === 'Backspace') designer.remove(node);
-  else if (event.key === 'F2') rename(node);
+function acted(event: KeyboardEvent, { designer, rename }: TreeKeys): boolean {
+  const { chosen, selected } = designer;
+  if (chosen.length === 0) return false;
+  if (event.key === 'Delete' || event.key === 'Backspace') designer.remove(chosen);
+  else if (event.key === 'F2') rename(selected);
+  else if (event.key === 'Escape' && chosen.length > 1) designer.select(selected);
   else return false;
   return true;
 }

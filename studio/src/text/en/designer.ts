@@ -3,6 +3,13 @@ export const designer = {
   structure: 'Structure',
   onlyInside: (kind: string) => `It stands only inside “${kind}”.`,
   holdsOnly: (around: string, kind: string) => `“${around}” holds only “${kind}”.`,
+  noWrap: 'A container cannot stand around that here.',
+  several: {
+    count: (n: number) => `${n} selected`,
+    about: 'What is changed here is changed in all of them, as one step.',
+    differ: (labels: string) => `They differ in: ${labels}.`,
+    nothing: 'They have no setting in common.',
+  },
   bar: {
     unsaved: 'Not saved yet',
     stored: 'Saved',

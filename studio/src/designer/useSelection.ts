@@ -1,0 +1,74 @@
+import { useCallback, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { getAt } from './document/edit';
+import { dotted, parsePath, samePath } from './document/path';
+import type { Path, ScreenDefinition } from './document/types';
+
+export interface Selection {
+  /** The selected component or slot, the last one where there are several; empty for the screen itself. */
+  selected: Path;
+  /** Every selected component. */
+  chosen: readonly Path[];
+  select: (path: Path, others?: readonly Path[]) => void;
+  /** Add a component to those that are selected, or take it away again. */
+  toggle: (path: Path) => void;
+  /** Select from where the selection began to this one, as they stand in `order`. */
+  extend: (path: Path, order: readonly Path[]) => void;
+}
+
+interface State {
+  at: Path;
+  /** Where a range begins. */
+  from: Path;
+  others: readonly Path[];
+}
+
+const NOTHING: Path = [];
+const isComponent = (path: Path): boolean => typeof path.at(-1) === 'number';
+const PARAM = 'node';
+
+/** What is selected. It stands in the address, so that it can be shared and gone back to. */
+export function useSelection(doc: ScreenDefinition): Selection {
+  const [search, setSearch] = useSearchParams();
+  // The address follows the selection and does not lead it: it would lag behind quick keys.
+  const [state, setState] = useState<State>(() => {
+    const [at = NOTHING, ...others] = search.getAll(PARAM).map(parsePath);
+    return { at, from: at, others };
+  });
+  const exists = (path: Path) => getAt(doc, path) !== undefined;
+  const selected = exists(state.at) ? state.at : NOTHING;
+  const chosen = isComponent(selected) ? [selected, ...state.others.filter(exists)] : [];
+
+  const go = useCallback(
+    (next: State) => {
+      setState(next);
+      setSearch(
+        (was) => {
+          const params = new URLSearchParams(was);
+          params.delete(PARAM);
+          for (const path of [next.at, ...next.others]) if (path.length > 0) params.append(PARAM, dotted(path));
+          return params;
+        },
+        { replace: true },
+      );
+    },
+    [setSearch],
+  );
+  const select = useCallback((path: Path, others: readonly Path[] = []) => go({ at: path, from: path, others }), [go]);
+
+  const toggle = (path: Path) => {
+    const rest = chosen.filter((one) => !samePath(one, path));
+    if (!isComponent(path) || chosen.length === 0) select(path);
+    else if (rest.length === chosen.length) select(path, chosen);
+    else select(rest[0] ?? NOTHING, rest.slice(1));
+  };
+
+  const extend = (path: Path, order: readonly Path[]) => {
+    const place = (wanted: Path) => order.findIndex((one) => samePath(one, wanted));
+    const [from, to] = [place(state.from), place(path)];
+    if (from < 0 || to < 0) select(path);
+    else go({ at: path, from: state.from, others: order.slice(Math.min(from, to), Math.max(from, to) + 1).filter((one) => !samePath(one, path)) });
+  };
+
+  return { selected, chosen, select, toggle, extend };
+}
