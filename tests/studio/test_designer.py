@@ -378,6 +378,29 @@ def test_apps_and_their_screens(watched: Watched, app: str) -> None:
     expect(page.get_by_text("No screen yet")).to_be_visible()
 
 
+def test_the_picture_is_what_a_role_sees(watched: Watched, app: str) -> None:
+    page = watched.page
+    page.goto(f"{app}/screens/customer_list")
+    expect(picture(page).get_by_text("Arlington")).to_be_visible()
+    seen_as = page.get_by_role("combobox", name="Who looks at the picture")
+    seen_as.click()
+    page.get_by_role("option", name="As Viewer").click()
+    expect(picture(page).get_by_text("New customer")).to_have_count(0)
+    expect(picture(page).get_by_text("Arlington")).to_be_visible()
+    page.reload()
+    expect(seen_as).to_have_value("As Viewer")
+    seen_as.click()
+    page.get_by_role("option", name="As Public").click()
+    expect(page.get_by_text("cannot be opened with this role alone")).to_be_visible()
+    expect(picture(page).get_by_role("heading")).to_have_count(0)
+    assert watched.axe() == []
+    page.emulate_media(color_scheme="dark")
+    assert watched.axe(rule="color-contrast") == []
+    seen_as.click()
+    page.get_by_role("option", name="You").click()
+    expect(picture(page).get_by_text("New customer")).to_be_visible()
+
+
 def test_expressions_are_helped_with(watched: Watched, app: str) -> None:
     page = watched.page
     page.goto(f"{app}/screens/customer_detail")

@@ -7,6 +7,8 @@ import re
 import pytest
 
 from tests.support.desk_app import APP, WORKSPACE
+from toolwright.commands.preview_screen import acting_as, preview_screen
+from toolwright.errors import Denied
 from toolwright.policy import Actor
 from toolwright.render.screens import render_page
 from toolwright.render.visit import Visit
@@ -162,3 +164,61 @@ async def test_kinds_of_columns_tell_an_editor_what_a_new_one_begins_with(world)
     assert {kind for kind, item in columns.items() if item["is_given"]} == {
         *("row_id", "created_at", "created_by", "updated_at", "updated_by")
     }
+
+
+SHOWN = {
+    "kind": "table",
+    "rows": {"table": "erp.tickets", "sort": ["id"], "limit": 3},
+    "columns": ["title", "secret_note"],
+}
+SECRET = {"kind": "text", "text": "For bosses", "access": "admin"}
+WORDS = re.compile(r"Ticket \d+|hush \d+|For bosses")
+
+
+async def test_a_preview_as_a_role_shows_what_that_role_sees(world):
+    client = world.client("admin")
+    as_role = {
+        role: set(WORDS.findall((await draw(client, "draft", screen_of(SHOWN, SECRET), as_role=role)).json()["html"]))
+        for role in ("admin", "agent", "guest", "basic")
+    }
+    assert as_role == {
+        "admin": {"Ticket 2", "Ticket 3", "hush 1", "hush 2", "hush 3", "For bosses"},
+        "agent": {"Ticket 2", "Ticket 3", "hush 1", "hush 2", "hush 3"},
+        "guest": {"Ticket 2", "Ticket 4"},  # open ones alone, without the hidden column
+        "basic": set(),
+    }
+    # A screen the role cannot open is not drawn, by what is written and not by what is stored.
+    closed = (await draw(client, "queue", {**screen_of(SHOWN), "access": "agent"}, as_role="guest")).json()
+    assert closed["html"] == ""
+    assert "does not have role agent" in closed["refused"]
+    assert (await draw(client, "queue", screen_of(SHOWN), as_role="guest")).json()["refused"] is None
+    # One row is chosen by the rights of the role, too: ticket 3 is closed.
+    definition = await stored(client, "ticket")
+    seen = (await draw(client, "ticket", definition, params={"id": "3"}, as_role="guest")).json()
+    assert "Ticket 3" not in seen["html"]
+    unknown = await draw(client, "draft", screen_of(), as_role="agnet")
+    assert (unknown.status_code, unknown.json()["code"]) == (400, "role.unknown")
+    assert "agent" in unknown.json()["hint"]
+
+
+@pytest.mark.parametrize("role", ["admin", "agent", "guest", "public"])
+async def test_nobody_without_the_right_to_design_draws_as_a_role(world, role):
+    for who in ("agent", "guest"):
+        assert (await draw(world.client(who), "queue", screen_of(SHOWN), as_role=role)).status_code == 403
+
+
+async def test_a_role_never_shows_more_than_the_person_or_the_token_may_see(world):
+    workspace = await world.services.workspaces.get(WORKSPACE)
+    ask = (WORKSPACE, APP, "draft", screen_of(SHOWN), {})
+    guest = Actor("user", "g", "G", roles={WORKSPACE: ("guest",)})
+    for role in ("agent", "power", "admin"):
+        with pytest.raises(Denied) as refused:
+            acting_as(guest, workspace, role)
+        assert refused.value.code == "role.exceeds"
+    assert acting_as(guest, workspace, "guest").roles_in(WORKSPACE) == ("guest", "public")
+
+    admin = Actor("token", "a", "A", is_admin=True, scopes=frozenset({"definitions:write"}))
+    drawn = await preview_screen(world.services, admin, *ask, "agent")
+    assert WORDS.findall(drawn.html) == []
+    reader = Actor("token", "a", "A", is_admin=True, scopes=frozenset({"definitions:write", "rows:read"}))
+    assert "Ticket 2" in (await preview_screen(world.services, reader, *ask, "agent")).html

@@ -22,6 +22,12 @@ class DraftScreenBody(Body):
     params: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
 
 
+class PreviewBody(DraftScreenBody):
+    """A screen, and the role it is looked at with: as somebody would see it who holds that role alone."""
+
+    as_role: Annotated[str | None, Field(max_length=100)] = None
+
+
 class ExpressionBody(Body):
     """An expression as it is being written: where it stands in a screen, its text, and the cursor in it."""
 
@@ -51,6 +57,7 @@ class DrawnScreenAnswer(Answer):
     """The content of the screen as HTML; `data-node` of an element is the place of its component in the definition.
 
     `params` are the values its path was drawn with, `islands` the kinds of components that need code in the browser.
+    `refused` says why the screen cannot be opened with the role asked for; then nothing of it is drawn.
     """
 
     title: str
@@ -59,15 +66,19 @@ class DrawnScreenAnswer(Answer):
     params: dict[str, str]
     islands: list[str]
     has_faults: bool
+    refused: str | None
 
 
 @router.post("/preview")
 @needs("design", "workspace")
 async def post_preview(
-    workspace: str, app: str, screen: str, body: DraftScreenBody, services: Using, actor: Me
+    workspace: str, app: str, screen: str, body: PreviewBody, services: Using, actor: Me
 ) -> DrawnScreenAnswer:
-    """Draw a screen with the rights of the caller. Everything that is wrong with it is answered with its place."""
-    found = await preview_screen(services, actor, workspace, app, screen, body.definition, body.params)
+    """Draw a screen with the rights of the caller, or with a role that allows no more than theirs.
+
+    Everything that is wrong with it is answered with its place.
+    """
+    found = await preview_screen(services, actor, workspace, app, screen, body.definition, body.params, body.as_role)
     return DrawnScreenAnswer.model_validate(found)
 
 

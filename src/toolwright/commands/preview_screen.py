@@ -1,19 +1,23 @@
-"""Drawing a screen as somebody is writing it, with the rights and the rows of that person. Nothing is stored or run."""
+"""Drawing a screen as somebody is writing it, with the rights and the rows of that person or of a role they choose.
+
+Nothing is stored or run, and no role shows more than the person holds.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import NotFound, ToolwrightError, did_you_mean
+from toolwright.errors import InvalidInput, NotFound, ToolwrightError, did_you_mean
 from toolwright.expressions import Program
 from toolwright.extend.checking.drafts import with_drafted_screen
+from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
-from toolwright.policy.actor import Actor
+from toolwright.policy import Actor, Policy, Resource, check_assignment
 from toolwright.render.compile import compile_screen
 from toolwright.render.plan import RecordAsk, ScreenPlan
 from toolwright.render.screens import render_page
@@ -27,7 +31,8 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 class Preview:
     """A drawn screen: `html` is its content, where `data-node` of an element is the place of its component.
 
-    `params` are the values its address was drawn with, `islands` the kinds that need code in the browser.
+    `params` are the values its address was drawn with, `islands` the kinds that need code in the browser. `refused` is
+    why the screen cannot be opened with the chosen role; then nothing of it is drawn.
     """
 
     title: str
@@ -36,6 +41,7 @@ class Preview:
     params: Mapping[str, str]
     islands: tuple[str, ...]
     has_faults: bool
+    refused: str | None = None
 
 
 async def preview_screen(
@@ -46,8 +52,11 @@ async def preview_screen(
     screen: str,
     definition: Mapping[str, object],
     params: Mapping[str, str],
+    role: str | None = None,
 ) -> Preview:
     """The screen drawn from this definition. Raises InvalidDefinition with every mistake in it.
+
+    With `role` as somebody sees it who holds that role alone; raises Denied where the actor holds less than that role.
 
     Values that the address needs and `params` does not give are those of the first row the screen could be about.
     """
@@ -55,10 +64,25 @@ async def preview_screen(
     if app not in stored.apps:
         raise NotFound(f"There is no app '{app}'.", code="app.missing", hint=did_you_mean(app, stored.apps))
     drafted, plan = await asyncio.to_thread(compiled_draft, services, stored, app, screen, definition)
+    if role is not None:
+        actor = acting_as(actor, drafted, role)
+        somebody = replace(actor, name=f"Somebody with role {role} alone")
+        opened = Policy.of(drafted).decide(somebody, "use", Resource("screen", drafted.name, f"{app}/{screen}"))
+        if not opened.allowed:
+            return Preview(plan.screen.title, "", plan.screen.width, {}, (), False, opened.because)
     values = await sample_params(services, actor, drafted, plan, params)
     visit = Visit(drafted, plan, actor, values, state=dict(plan.screen.state))
     page = await render_page(services.rows, visit)
     return Preview(page.title, page.html, plan.screen.width, values, plan.islands, page.has_faults)
+
+
+def acting_as(actor: Actor, workspace: Workspace, role: str) -> Actor:
+    """The actor with this role and no other, within the scopes of their token. Raises Denied where it allows more."""
+    known = (*BUILT_IN_ROLES, *workspace.roles)
+    if role not in known:
+        raise InvalidInput(f"There is no role '{role}'.", code="role.unknown", hint=did_you_mean(role, known))
+    check_assignment(replace(actor, scopes=None), workspace, [role])
+    return replace(actor, is_admin=False, roles={workspace.name: (role,)})
 
 
 def compiled_draft(

@@ -37,9 +37,15 @@ export const useScreen = (workspace: string, app: string, screen: string) =>
     refetchOnWindowFocus: false,
   });
 
+/** How a screen is looked at: values of its address, and a role in place of one's own. */
+export interface Look {
+  params: Record<string, string>;
+  role: string | null;
+}
+
 /** The screen drawn from a definition that is not stored. */
-export const drawScreen = (workspace: string, app: string, screen: string, definition: JsonObject, params: Record<string, string>, signal: AbortSignal) =>
-  call<Preview>('POST', `${screenPath(workspace, app, screen)}/preview`, { body: { definition, params }, signal });
+export const drawScreen = (workspace: string, app: string, screen: string, definition: JsonObject, { params, role }: Look, signal: AbortSignal) =>
+  call<Preview>('POST', `${screenPath(workspace, app, screen)}/preview`, { body: { definition, params, as_role: role }, signal });
 
 /** The YAML text that storing this definition would write. */
 export const writeScreenText = (workspace: string, app: string, screen: string, definition: JsonObject, signal: AbortSignal) =>

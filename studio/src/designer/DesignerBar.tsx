@@ -1,11 +1,12 @@
-import { ActionIcon, Button, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconExternalLink, IconMoon, IconSun } from '@tabler/icons-react';
+import { ActionIcon, Button, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconExternalLink, IconEye, IconMoon, IconSun } from '@tabler/icons-react';
 import { COMMAND_KEY } from '@/shell/keys';
 import { text } from '@/text';
 import type { Picture } from './canvas/usePicture';
 import classes from './Designer.module.css';
 import type { ScreenEditor } from './save/useScreenDraft';
 import type { ScreenParams } from './useScreenParams';
+import type { SeenAs } from './useSeenAs';
 
 const words = text.designer.bar;
 
@@ -25,13 +26,14 @@ interface DesignerBarProps {
   mode: 'light' | 'dark';
   onMode: (mode: 'light' | 'dark') => void;
   params: ScreenParams;
+  seenAs: SeenAs;
   yaml: boolean;
   onYaml: (shown: boolean) => void;
   onSave: () => void;
 }
 
 /** What is being edited and whether it is saved, the ways back and forth, and how the picture is looked at. */
-export function DesignerBar({ workspace, app, editor, picture, width, onWidth, mode, onMode, params, yaml, onYaml, onSave }: DesignerBarProps) {
+export function DesignerBar({ workspace, app, editor, picture, width, onWidth, mode, onMode, params, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
   const used = picture.shown?.params ?? {};
   const address = Object.entries({ ...used, ...params.given }).reduce((path, [name, value]) => path.replace(`{${name}}`, encodeURIComponent(value)), editor.doc.path);
   return (
@@ -44,6 +46,20 @@ export function DesignerBar({ workspace, app, editor, picture, width, onWidth, m
         {params.names.map((name) => (
           <TextInput key={name} size="xs" w={110} label={name} classNames={{ root: classes['param'] ?? '' }} placeholder={used[name] ?? ''} value={params.given[name] ?? ''} onChange={(event) => params.set(name, event.currentTarget.value)} />
         ))}
+        <Tooltip label={words.seenAs}>
+          <Select
+            size="xs"
+            w={150}
+            aria-label={words.seenAs}
+            leftSection={<IconEye size={16} stroke={1.75} />}
+            data={[{ value: '', label: words.yourself }, ...seenAs.roles.map((role) => ({ value: role.name, label: words.withRole(role.title) }))]}
+            value={seenAs.role ?? ''}
+            allowDeselect={false}
+            searchable={seenAs.roles.length > 8}
+            comboboxProps={{ width: 220, position: 'bottom-start' }}
+            onChange={(role) => seenAs.choose(role === '' ? null : role)}
+          />
+        </Tooltip>
         <SegmentedControl
           size="xs"
           aria-label={words.width}

@@ -21,6 +21,7 @@ import type { ScreenEditor } from './save/useScreenDraft';
 import { Tree } from './tree/Tree';
 import type { Designer } from './useDesigner';
 import type { ScreenParams } from './useScreenParams';
+import type { SeenAs } from './useSeenAs';
 
 const words = text.designer;
 const YamlPanel = lazy(async () => ({ default: (await import('./yaml/YamlPanel')).YamlPanel }));
@@ -35,10 +36,11 @@ interface DesignerLayoutProps {
   picture: Picture;
   faults: Fault[];
   params: ScreenParams;
+  seenAs: SeenAs;
 }
 
 /** Structure and components at the left, the picture in the middle, the inspector at the right. */
-export function DesignerLayout({ workspace, app, screen, designer, editor, schema, picture, faults, params }: DesignerLayoutProps) {
+export function DesignerLayout({ workspace, app, screen, designer, editor, schema, picture, faults, params, seenAs }: DesignerLayoutProps) {
   const [side, setSide] = useState<string | null>('tree');
   const [width, setWidth] = useState<WidthName>('desktop');
   const [mode, setMode] = useState<'light' | 'dark'>('light');
@@ -69,7 +71,7 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
   const trouble = faults.length === 0 ? picture.problem : null;
   return (
     <div className={classes['designer']} data-whole>
-      <DesignerBar workspace={workspace} app={app} editor={editor} picture={picture} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} yaml={yaml} onYaml={showYaml} onSave={() => void save()} />
+      <DesignerBar workspace={workspace} app={app} editor={editor} picture={picture} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={() => void save()} />
       <section className={classes['side']} aria-label={words.structure}>
         <Tabs className={classes['tabs'] ?? ''} value={side} onChange={setSide} keepMounted={false}>
           <Tabs.List px="sm">

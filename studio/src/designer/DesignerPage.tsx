@@ -17,6 +17,7 @@ import { useScreenDraft } from './save/useScreenDraft';
 import { useFirstColumn } from './useFirstColumn';
 import { useDesigner } from './useDesigner';
 import { useScreenParams } from './useScreenParams';
+import { useSeenAs } from './useSeenAs';
 
 /** One screen of an app, built by looking at it. */
 export function DesignerPage() {
@@ -61,7 +62,8 @@ function Editing({ workspace, app, screen, stored, kinds, schema }: EditingProps
   const columnOf = useFirstColumn(workspace, editor.doc, first?.ref);
   const designer = useDesigner({ editor, kinds, table: first?.ref, columnOf });
   const params = useScreenParams(editor.doc.path);
-  const picture = usePicture(workspace, app, screen, editor.doc, params.given);
+  const seenAs = useSeenAs(roles);
+  const picture = usePicture(workspace, app, screen, editor.doc, { params: params.given, role: seenAs.role });
   const faults = useMemo(() => faultsOf(picture.problem), [picture.problem]);
   const errors = useMemo(() => new Map(faults.map((fault) => [fault.path.join('.'), fault.message])), [faults]);
   useTitle(editor.doc.title);
@@ -69,7 +71,7 @@ function Editing({ workspace, app, screen, stored, kinds, schema }: EditingProps
   const inspector: Inspector = { workspace, app, screen, params: params.given, doc: editor.doc, change: designer.change, tables, roles, screens: screens.filter((one) => one.name !== screen), actions, errors };
   return (
     <InspectorContext value={inspector}>
-      <DesignerLayout workspace={workspace} app={app} screen={screen} designer={designer} editor={editor} schema={schema} picture={picture} faults={faults} params={params} />
+      <DesignerLayout workspace={workspace} app={app} screen={screen} designer={designer} editor={editor} schema={schema} picture={picture} faults={faults} params={params} seenAs={seenAs} />
     </InspectorContext>
   );
 }

@@ -490,24 +490,11 @@ export interface components {
             revision: number;
         };
         /**
-         * DraftScreenBody
-         * @description A screen as JSON in the shape of its schema, and values for the parameters of its path.
-         */
-        DraftScreenBody: {
-            /** Definition */
-            definition: {
-                [key: string]: unknown;
-            };
-            /** Params */
-            params?: {
-                [key: string]: string;
-            };
-        };
-        /**
          * DrawnScreenAnswer
          * @description The content of the screen as HTML; `data-node` of an element is the place of its component in the definition.
          *
          *     `params` are the values its path was drawn with, `islands` the kinds of components that need code in the browser.
+         *     `refused` says why the screen cannot be opened with the role asked for; then nothing of it is drawn.
          */
         DrawnScreenAnswer: {
             /** Has Faults */
@@ -520,6 +507,8 @@ export interface components {
             params: {
                 [key: string]: string;
             };
+            /** Refused */
+            refused: string | null;
             /** Title */
             title: string;
             /** Width */
@@ -1500,6 +1489,22 @@ export interface components {
             cursor?: string | null;
             /** Items */
             items: components["schemas"]["ReturnAnswer"][];
+        };
+        /**
+         * PreviewBody
+         * @description A screen, and the role it is looked at with: as somebody would see it who holds that role alone.
+         */
+        PreviewBody: {
+            /** As Role */
+            as_role?: string | null;
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Params */
+            params?: {
+                [key: string]: string;
+            };
         };
         /**
          * Problem

@@ -1,3 +1,4 @@
+import { IconLock } from '@tabler/icons-react';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { text } from '@/text';
 import type { Preview } from '@/api/types';
@@ -96,6 +97,7 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
     else designer.select(path);
   };
   const node = nodeAt(doc, selected);
+  const refused = shown?.refused ?? null;
 
   return (
     <div className={classes['stage']}>
@@ -129,7 +131,14 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
             <PageSkeleton />
           </div>
         )}
-        {doc['content'] === undefined && <p className={classes['empty']}>{words.empty}</p>}
+        {refused !== null && (
+          <div className={classes['refused']} role="status">
+            <IconLock size={20} stroke={1.75} aria-hidden />
+            <p>{words.refused}</p>
+            <p className={classes['why']}>{words.because(refused)}</p>
+          </div>
+        )}
+        {doc['content'] === undefined && refused === null && <p className={classes['empty']}>{words.empty}</p>}
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { drawScreen } from '@/api/designer';
+import { drawScreen, type Look } from '@/api/designer';
 import type { Preview } from '@/api/types';
 import type { ScreenDefinition } from '../document/types';
 
@@ -13,13 +13,13 @@ export interface Picture {
 }
 
 /** The screen as the server draws it, following what is written; while that is wrong, the last good picture stays. */
-export function usePicture(workspace: string, app: string, screen: string, doc: ScreenDefinition, params: Record<string, string>): Picture {
+export function usePicture(workspace: string, app: string, screen: string, doc: ScreenDefinition, { params, role }: Look): Picture {
   const [picture, setPicture] = useState<Picture>({ shown: null, problem: null });
   useEffect(() => {
     const gone = new AbortController();
     const draw = async () => {
       try {
-        const shown = await drawScreen(workspace, app, screen, doc, params, gone.signal);
+        const shown = await drawScreen(workspace, app, screen, doc, { params, role }, gone.signal);
         setPicture({ shown, problem: null });
       } catch (problem) {
         if (!gone.signal.aborted) setPicture((was) => ({ ...was, problem }));
@@ -30,6 +30,6 @@ export function usePicture(workspace: string, app: string, screen: string, doc: 
       window.clearTimeout(timer);
       gone.abort();
     };
-  }, [workspace, app, screen, doc, params]);
+  }, [workspace, app, screen, doc, params, role]);
   return picture;
 }

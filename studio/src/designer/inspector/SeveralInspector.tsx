@@ -33,7 +33,13 @@ export function SeveralInspector({ designer, schema }: { designer: Designer; sch
   }));
   const differing = names.filter((name) => value[name] === undefined && nodes.some((node) => node[name] !== undefined));
   // A part of a value can be changed in all of them only where they begin alike.
-  const shown = Object.fromEntries(Object.entries(own).filter(([name, raw]) => !differing.includes(name) || !IN_PARTS.includes(shapeOf(raw, root).sort)));
+  // And where they differ, no default is shown in the place of what they say.
+  const shown = Object.fromEntries(
+    Object.entries(own).flatMap(([name, raw]): [string, JsonSchema][] => {
+      if (!differing.includes(name)) return [[name, raw]];
+      return IN_PARTS.includes(shapeOf(raw, root).sort) ? [] : [[name, { ...raw, default: undefined }]];
+    }),
+  );
   const count = words.count(chosen.length);
   return (
     <InspectorContext value={{ ...inspector, change: (path, next) => designer.changeAll(chosen, path.slice(first.length), next) }}>

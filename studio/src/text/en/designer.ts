@@ -22,6 +22,9 @@ export const designer = {
     open: 'Open in app',
     width: 'Width of the picture',
     widths: { desktop: 'Desktop', tablet: 'Tablet', phone: 'Phone' },
+    seenAs: 'Who looks at the picture',
+    yourself: 'You',
+    withRole: (title: string) => `As ${title}`,
     light: 'Show it light',
     dark: 'Show it dark',
     yaml: 'Show as YAML',
@@ -29,7 +32,7 @@ export const designer = {
   },
   tree: { title: 'Tree', label: 'Components of the screen', screen: 'Screen', unknown: 'Unknown kind', empty: 'Nothing on it yet. Components are at the tab beside this one.' },
   palette: { title: 'Components', search: 'Search components' },
-  canvas: { title: 'Picture', frame: 'Picture of the screen', failed: 'The picture is not fresh', empty: 'An empty screen. Press a component at the left, or drag one here.' },
+  canvas: { title: 'Picture', frame: 'Picture of the screen', failed: 'The picture is not fresh', refused: 'This screen cannot be opened with this role alone.', because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, empty: 'An empty screen. Press a component at the left, or drag one here.' },
   rename: {
     title: 'Name this component',
     name: 'Name',
