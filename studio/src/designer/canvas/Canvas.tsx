@@ -119,11 +119,7 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
             if (page !== null) scrollAt(page, event.clientX - box.left, event.clientY - box.top, { left: event.deltaX, top: event.deltaY });
           }}
         >
-          {marks.hovered !== null && <Outline box={marks.hovered} kind="hover" />}
-          {marks.others.map((box, index) => (
-            <Outline key={index} box={box} kind="selected" />
-          ))}
-          {marks.selected !== null && node !== undefined && <Outline box={marks.selected} kind="selected" name={titleOf(node, designer.kinds)} />}
+          <Outlines marks={marks} name={node === undefined ? null : titleOf(node, designer.kinds)} />
           {line !== null && <div className={classes['drop']} data-inside={line.inside || undefined} style={{ left: line.box.left, top: line.box.top, width: line.box.width, height: line.box.height }} />}
         </div>
         {waiting && (
@@ -131,15 +127,33 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
             <PageSkeleton />
           </div>
         )}
-        {refused !== null && (
-          <div className={classes['refused']} role="status">
-            <IconLock size={20} stroke={1.75} aria-hidden />
-            <p>{words.refused}</p>
-            <p className={classes['why']}>{words.because(refused)}</p>
-          </div>
-        )}
+        {refused !== null && <Refused why={refused} />}
         {doc['content'] === undefined && refused === null && <p className={classes['empty']}>{words.empty}</p>}
       </div>
+    </div>
+  );
+}
+
+/** What is selected and pointed at; the last one selected with its name. */
+function Outlines({ marks, name }: { marks: Marks; name: string | null }) {
+  return (
+    <>
+      {marks.hovered !== null && <Outline box={marks.hovered} kind="hover" />}
+      {marks.others.map((box, index) => (
+        <Outline key={index} box={box} kind="selected" />
+      ))}
+      {marks.selected !== null && name !== null && <Outline box={marks.selected} kind="selected" name={name} />}
+    </>
+  );
+}
+
+/** In the place of a screen that the chosen role cannot open. */
+function Refused({ why }: { why: string }) {
+  return (
+    <div className={classes['refused']} role="status">
+      <IconLock size={20} stroke={1.75} aria-hidden />
+      <p>{words.refused}</p>
+      <p className={classes['why']}>{words.because(why)}</p>
     </div>
   );
 }
