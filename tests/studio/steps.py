@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
 from playwright.sync_api import Page, expect
 
+from tests.peers.fixture import run_on_postgres
+from tests.peers.server import Server
 from tests.studio.conftest import EMAIL, PASSWORD, Installation
 
 
@@ -35,3 +40,9 @@ def add_user(page: Page, name: str, email: str) -> str:
     page.get_by_label("E-mail address").fill(email)
     page.get_by_role("dialog").get_by_role("button", name="Add user").click()
     return page.get_by_role("textbox", name="Sign-in link").input_value()
+
+
+def run_sql(server: Server, database: str, *statements: str) -> None:
+    """Run statements in a thread of their own, as the browser's driver has this one's event loop."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(run_on_postgres(server, database, *statements))).result()

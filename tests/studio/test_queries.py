@@ -34,7 +34,12 @@ class Asked:
 @pytest.fixture(scope="module")
 def asked(installation: Installation) -> Asked:
     admin = signed_in(installation.url, installation.home)
-    wanted = {"url": f"sqlite:///{installation.database}", "workspace": "asked", "source_name": "shop", "title": "Asked"}
+    wanted = {
+        "url": f"sqlite:///{installation.database}",
+        "workspace": "asked",
+        "source_name": "shop",
+        "title": "Asked",
+    }
     made = admin.post("/api/v1/generate", json=wanted)
     assert made.status_code == 201, made.text
     return Asked(installation.url, admin)

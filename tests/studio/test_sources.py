@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.peers.fixture import run_on_postgres
 from tests.peers.server import Server
 from tests.studio.browser import opened
 from tests.studio.conftest import Installation
-from tests.studio.steps import sign_in
+from tests.studio.steps import run_sql, sign_in
 from tests.support.server import signed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.peer]
@@ -29,19 +26,13 @@ class Stock:
 
     def run(self, *statements: str) -> None:
         """Change the database behind the studio's back."""
-        _run(self.server, NAME, *statements)
-
-
-def _run(server: Server, database: str, *statements: str) -> None:
-    """Run statements in a thread of their own, as the browser's driver has this one's event loop."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(run_on_postgres(server, database, *statements))).result()
+        run_sql(self.server, NAME, *statements)
 
 
 @pytest.fixture(scope="module")
 def stock(postgres_server: Server, installation: Installation) -> Stock:
     role = f"create role {NAME} login password 'first-secret'"
-    _run(postgres_server, "postgres", f"create database {NAME}", role)
+    run_sql(postgres_server, "postgres", f"create database {NAME}", role)
     made = Stock(postgres_server, f"/w/{NAME}/data/{NAME}")
     made.run(
         "create table item (id integer primary key, name text not null)",

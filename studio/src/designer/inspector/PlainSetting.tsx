@@ -1,5 +1,6 @@
-import { ActionIcon, Autocomplete, Checkbox, NumberInput, Select, Textarea, Tooltip } from '@mantine/core';
+import { ActionIcon, Autocomplete, Checkbox, NumberInput, Select, Textarea, Tooltip, type OptionsFilter } from '@mantine/core';
 import { IconMathFunction } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTable } from '@/api/tables';
 import { text } from '@/text';
 import { tableAround } from '../document/start';
@@ -11,6 +12,7 @@ import { useInspector } from './useInspector';
 import { readWord, writeWord } from './words';
 
 const words = text.designer.inspector;
+const everything: OptionsFilter = ({ options }) => options;
 const isExpression = (value: Json | undefined) => typeof value === 'string' && value.includes('{{');
 
 /** A setting that holds one value; where an expression may stand in its place, a switch leads to it. */
@@ -117,5 +119,22 @@ function ColumnControl(props: ControlProps) {
   const ref = tableAround(doc, path.slice(0, -1)) ?? '';
   const table = useTable(workspace, ref, ref !== '');
   const names = table.data?.definition.columns.map((column) => column.name) ?? [];
-  return <Autocomplete {...common(props)} data={names} value={typeof value === 'string' ? value : ''} spellCheck={false} limit={50} onChange={(next) => onChange(next === '' && !required ? undefined : next)} />;
+  // What stands there already is no search: whoever comes to change it wants to see what else there is.
+  const [isTyped, setTyped] = useState(false);
+  const put = (next: string) => {
+    setTyped(true);
+    onChange(next === '' && !required ? undefined : next);
+  };
+  return (
+    <Autocomplete
+      {...common(props)}
+      {...(isTyped ? {} : { filter: everything })}
+      data={names}
+      value={typeof value === 'string' ? value : ''}
+      spellCheck={false}
+      limit={50}
+      onFocus={() => setTyped(false)}
+      onChange={put}
+    />
+  );
 }
