@@ -92,12 +92,12 @@ def save(page: Page) -> None:
     expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
 
 
-def behind_the_back(page: Page, screen: str, title: str) -> None:
-    """Somebody else gives the screen another title."""
-    address = "/api/v1/workspaces/" + screen.removeprefix("/w/")
+def behind_the_back(page: Page, definition: str, **said: object) -> None:
+    """Somebody else changes a screen or an app."""
+    address = "/api/v1/workspaces/" + definition.removeprefix("/w/")
     csrf = page.request.get("/api/v1/me").json()["csrf"]
     stored = page.request.get(address).json()["definition"]
-    answer = page.request.put(address, data={**stored, "title": title}, headers={"x-csrf-token": csrf})
+    answer = page.request.put(address, data={**stored, **said}, headers={"x-csrf-token": csrf})
     assert answer.ok, answer.text()
 
 
@@ -171,7 +171,7 @@ def test_undo_to_the_start_and_redo_to_the_end(watched: Watched, app: str) -> No
     page.reload()
     expect(picture(page).get_by_text("Mind this")).to_be_visible()
     assert draft(page) == end
-    behind_the_back(page, f"{app}/screens/customer_detail", "Buyer")
+    behind_the_back(page, f"{app}/screens/customer_detail", title="Buyer")
     page.keyboard.press("Control+s")
     dialog = page.get_by_role("dialog", name="Somebody else changed this screen")
     dialog.get_by_role("button", name="Save mine over it").click()
@@ -179,7 +179,7 @@ def test_undo_to_the_start_and_redo_to_the_end(watched: Watched, app: str) -> No
     assert draft(page) is None
 
     # A change of something else is no conflict, although the server writes what was stored in its own order.
-    behind_the_back(page, f"{app}/screens/customer_list", "Buyers")
+    behind_the_back(page, f"{app}/screens/customer_list", title="Buyers")
     line(page, "Note").click()
     inspector(page).get_by_role("textbox", name="Title", exact=True).fill("Mind that")
     save(page)
@@ -376,6 +376,56 @@ def test_apps_and_their_screens(watched: Watched, app: str) -> None:
     page.get_by_role("dialog").get_by_label("Title").fill("Second")
     page.get_by_role("button", name="Create app").click()
     expect(page.get_by_text("No screen yet")).to_be_visible()
+
+
+def test_the_navigation_of_an_app_is_ordered_and_saved(watched: Watched, app: str) -> None:
+    page = watched.page
+    page.get_by_role("tab", name="Navigation").click()
+    tree = page.get_by_role("tree", name="Navigation")
+    expect(tree).to_be_visible()
+    before = lines(page)
+    assert before[:3] == ["Home", "Customers", "Invoices"]
+    panel = page.get_by_role("region", name="Item of the navigation")
+    line(page, "Customers").click()
+    page.keyboard.press("Alt+ArrowUp")
+    page.keyboard.press("Shift+ArrowDown")
+    page.keyboard.press("Control+g")
+    panel.get_by_role("textbox", name="Label").fill("Sales")
+    assert lines(page) == ["Sales", "Customers", "Home", *before[2:]]
+    line(page, "Invoices").drag_to(line(page, "Sales"), target_position={"x": 200, "y": 14})
+    assert lines(page) == ["Sales", "Customers", "Home", *before[2:]]
+    page.get_by_role("button", name="Add link").click()
+    panel.get_by_role("textbox", name="Label").fill("Handbook")
+    bar = page.get_by_role("region", name="Unsaved")
+    expect(bar).to_contain_text("1 thing to mend")
+    watched.look_over("navigation")
+    panel.get_by_role("combobox", name="Leads to").click()
+    page.get_by_role("option", name="Another address").click()
+    panel.get_by_role("textbox", name="Address", exact=True).fill("https://example.org/handbook")
+    page.reload()  # what is not saved is kept
+    expect(tree).to_be_visible()
+    assert lines(page) == ["Sales", "Customers", "Home", "Invoices", "Handbook", *before[3:]]
+    page.get_by_role("button", name="Save navigation").click()
+    expect(page.get_by_text("The navigation was saved")).to_be_visible()
+
+    # Somebody else's change of the app is no conflict and stays, one of its navigation is.
+    behind_the_back(page, app, title="Shelves")
+    line(page, "Handbook").click()
+    page.keyboard.press("Delete")
+    page.keyboard.press("Control+s")
+    expect(bar).not_to_contain_text("change")
+    behind_the_back(page, app, navigation=[])
+    line(page, "Open invoices").click()
+    page.keyboard.press("Delete")
+    page.keyboard.press("Control+s")
+    dialog = page.get_by_role("dialog", name="Somebody else changed this navigation")
+    dialog.get_by_role("button", name="Save mine over it").click()
+    expect(bar).not_to_contain_text("change")
+    page.goto(f"/apps/{app.split('/')[2]}/shelf/")
+    group = page.get_by_role("navigation").locator("details").filter(has_text="Sales")
+    expect(group.get_by_role("link", name="Invoices")).to_be_visible()
+    expect(page.get_by_role("link", name="Shelves")).to_be_visible()
+    expect(page.get_by_role("link", name="Handbook")).to_have_count(0)
 
 
 def test_the_picture_is_what_a_role_sees(watched: Watched, app: str) -> None:

@@ -25,8 +25,9 @@ export const useScreens = (workspace: string, app: string) =>
     select: (list) => list.items,
   });
 
-export const useApp = (workspace: string, app: string) =>
-  useQuery({ queryKey: [...workspaceKey(workspace), 'apps', app], queryFn: ({ signal }) => get<Definition>(appPath(workspace, app), signal) });
+export const fetchApp = (workspace: string, app: string, signal?: AbortSignal) => get<Definition>(appPath(workspace, app), signal);
+
+export const useApp = (workspace: string, app: string) => useQuery({ queryKey: [...workspaceKey(workspace), 'apps', app], queryFn: ({ signal }) => fetchApp(workspace, app, signal) });
 
 export const fetchScreen = (workspace: string, app: string, screen: string, signal?: AbortSignal) => get<Definition>(screenPath(workspace, app, screen), signal);
 

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { IconArrowRight, IconLayoutBoard, IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { lazy, Suspense, useState } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
 import { useApp, useScreens } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import { useRoles } from '@/api/roles';
@@ -12,10 +12,13 @@ import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
+import { PageSkeleton } from '@/ui/PageSkeleton';
 import { NewScreenDialog } from './NewScreenDialog';
 import { ScreenActions } from './ScreenActions';
 
 const words = text.apps;
+const NavigationEditor = lazy(async () => ({ default: (await import('./navigation/NavigationEditor')).NavigationEditor }));
+const NAVIGATION = 'navigation';
 
 const columnsFor = (workspace: string, app: string, screens: ScreenSummary[], roles: Role[]): DataColumn<ScreenSummary>[] => [
   { id: 'screen', header: words.screen, sortBy: (screen) => screen.title, cell: (screen) => <Link to={`/w/${workspace}/apps/${app}/screens/${screen.name}`}>{screen.title}</Link> },
@@ -32,6 +35,7 @@ export function AppPage() {
   const screens = useScreens(workspace, app);
   const roles = useRoles(workspace).data ?? [];
   const [making, setMaking] = useState(false);
+  const [search, setSearch] = useSearchParams();
   if (found.error instanceof Problem && found.error.status === 404) return <NotFoundPage />;
   const said = found.data?.definition['title'];
   const title = typeof said === 'string' ? said : app;
@@ -51,7 +55,12 @@ export function AppPage() {
     >
       <Loaded query={screens}>
         {(all) => (
-          <>
+          <Tabs value={search.get('tab') ?? 'screens'} keepMounted={false} onChange={(tab) => setSearch(tab === NAVIGATION ? { tab } : {}, { replace: true })}>
+            <Tabs.List mb="md">
+              <Tabs.Tab value="screens">{words.screens}</Tabs.Tab>
+              <Tabs.Tab value={NAVIGATION}>{words.navigation.title}</Tabs.Tab>
+            </Tabs.List>
+            <Tabs.Panel value="screens">
             <DataTable
               label={words.screens}
               rows={all}
@@ -60,8 +69,14 @@ export function AppPage() {
               searchIn={(screen) => [screen.title, screen.path, screen.name]}
               empty={<EmptyState icon={IconLayoutBoard} title={words.noScreens.title} about={words.noScreens.about} />}
             />
+            </Tabs.Panel>
+            <Tabs.Panel value={NAVIGATION}>
+              <Suspense fallback={<PageSkeleton />}>
+                {found.data !== undefined && <NavigationEditor key={`${workspace}/${app}`} workspace={workspace} app={app} stored={found.data} screens={all} roles={roles} />}
+              </Suspense>
+            </Tabs.Panel>
             {making && found.data !== undefined && <NewScreenDialog workspace={workspace} app={app} stored={found.data} taken={all.map((screen) => screen.name)} onClose={() => setMaking(false)} />}
-          </>
+          </Tabs>
         )}
       </Loaded>
     </Page>

@@ -101,7 +101,7 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
       <section className={classes['inspector']} aria-label={words.inspector.title}>
         <Inspector designer={designer} schema={schema} />
       </section>
-      <ConflictDialog editor={editor} />
+      <ConflictDialog editor={{ ...editor, title: editor.doc.title }} />
     </div>
   );
 }

@@ -43,7 +43,7 @@ export interface Designer extends Selection {
 const WRAPPER = 'container';
 
 interface Around {
-  editor: ScreenEditor;
+  editor: Pick<ScreenEditor, 'doc' | 'edit'>;
   kinds: readonly ComponentKind[];
   /** A table and a column for new components where the screen names none. */
   table: string | undefined;

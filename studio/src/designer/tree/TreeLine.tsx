@@ -14,13 +14,15 @@ interface TreeLineProps {
   designer: Designer;
   /** The last one selected, at which keys work. */
   current: boolean;
+  /** Where nothing is selected: the one that the tabulator key leads to. */
+  entry?: boolean;
   closed: boolean;
   onPress: (event: MouseEvent) => void;
   onClose: (shut: boolean) => void;
 }
 
 /** A component in the tree, or one of its slots. */
-export function TreeLine({ line, designer, current, closed, onPress, onClose }: TreeLineProps) {
+export function TreeLine({ line, designer, current, entry = false, closed, onPress, onClose }: TreeLineProps) {
   const element = useRef<HTMLLIElement>(null);
   const [edge, setEdge] = useState<DropEdge | null>(null);
   useDragLine(element, line, designer, setEdge);
@@ -32,7 +34,7 @@ export function TreeLine({ line, designer, current, closed, onPress, onClose }: 
       aria-level={line.depth + 2}
       aria-selected={current || designer.chosen.some((path) => samePath(path, line.path))}
       aria-expanded={line.children === 0 ? undefined : !closed}
-      tabIndex={current ? 0 : -1}
+      tabIndex={current || entry ? 0 : -1}
       className={classes['line']}
       data-key={line.key}
       data-slot={line.type === 'slot' || undefined}
