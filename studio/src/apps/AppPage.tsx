@@ -61,14 +61,14 @@ export function AppPage() {
               <Tabs.Tab value={NAVIGATION}>{words.navigation.title}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="screens">
-            <DataTable
-              label={words.screens}
-              rows={all}
-              columns={columnsFor(workspace, app, all, roles)}
-              rowKey={(screen) => screen.name}
-              searchIn={(screen) => [screen.title, screen.path, screen.name]}
-              empty={<EmptyState icon={IconLayoutBoard} title={words.noScreens.title} about={words.noScreens.about} />}
-            />
+              <DataTable
+                label={words.screens}
+                rows={all}
+                columns={columnsFor(workspace, app, all, roles)}
+                rowKey={(screen) => screen.name}
+                searchIn={(screen) => [screen.title, screen.path, screen.name]}
+                empty={<EmptyState icon={IconLayoutBoard} title={words.noScreens.title} about={words.noScreens.about} />}
+              />
             </Tabs.Panel>
             <Tabs.Panel value={NAVIGATION}>
               <Suspense fallback={<PageSkeleton />}>
