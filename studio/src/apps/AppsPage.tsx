@@ -6,7 +6,7 @@ import { useAppChanges } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import type { AppSummary } from '@/api/types';
 import { useApps } from '@/api/workspaces';
-import { useMayDesign } from '@/home/useMayDesign';
+import { useMayChange } from '@/home/useMayDesign';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
@@ -31,7 +31,7 @@ const columns = (workspace: string): DataColumn<AppSummary>[] => [
 export function AppsPage() {
   const { workspace = '' } = useParams();
   const apps = useApps(workspace);
-  const designs = useMayDesign(workspace);
+  const designs = useMayChange(workspace);
   const [making, setMaking] = useState(false);
   if (apps.error instanceof Problem && apps.error.status === 404) return <NotFoundPage />;
   const create = (

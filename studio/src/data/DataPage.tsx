@@ -5,7 +5,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { useMe } from '@/api/me';
 import { useSources } from '@/api/sources';
 import { useTables } from '@/api/tables';
-import { useMayDesign } from '@/home/useMayDesign';
+import { useMayChange, useMayDesign } from '@/home/useMayDesign';
 import { text } from '@/text';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
@@ -25,6 +25,7 @@ export function DataPage() {
   const sources = useSources(workspace);
   const tables = useTables(workspace);
   const designs = useMayDesign(workspace);
+  const changes = useMayChange(workspace);
   const [making, setMaking] = useState(false);
   const connect = (
     <Button component={Link} to="/new" variant="filled">
@@ -37,7 +38,7 @@ export function DataPage() {
         <Loaded query={sources}>
           {(all) =>
             all.length === 0 ? (
-              <EmptyState icon={IconDatabase} title={words.empty.title} about={words.empty.about} action={me?.is_admin ? connect : undefined} />
+              <EmptyState icon={IconDatabase} title={words.empty.title} about={words.empty.about} action={me?.is_admin && changes ? connect : undefined} />
             ) : (
               <div className={classes['list']}>
                 {all.map((source) => (
@@ -51,14 +52,14 @@ export function DataPage() {
       <Section
         title={words.tables}
         actions={
-          designs && (
+          changes && (
             <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => setMaking(true)}>
               {text.tables.new.action}
             </Button>
           )
         }
       >
-        <Loaded query={tables}>{(all) => <TableList workspace={workspace} designs={designs} tables={all.filter((table) => table.kind !== 'query')} find={search.get('find') ?? ''} key={search.get('find') ?? ''} />}</Loaded>
+        <Loaded query={tables}>{(all) => <TableList workspace={workspace} designs={changes} tables={all.filter((table) => table.kind !== 'query')} find={search.get('find') ?? ''} key={search.get('find') ?? ''} />}</Loaded>
       </Section>
       {making && <NewTableDialog workspace={workspace} taken={(tables.data ?? []).map((table) => table.ref)} onClose={() => setMaking(false)} />}
     </Page>

@@ -5,7 +5,7 @@ import { Link, useParams } from 'react-router';
 import { useQueryList } from '@/api/queries';
 import { useSources } from '@/api/sources';
 import type { QuerySummary } from '@/api/types';
-import { useMayDesign } from '@/home/useMayDesign';
+import { useMayChange, useMayDesign } from '@/home/useMayDesign';
 import { text } from '@/text';
 import { Badge } from '@/ui/Badge';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
@@ -23,6 +23,7 @@ export function QueriesPage() {
   const { workspace = '' } = useParams();
   const [adding, setAdding] = useState(false);
   const designs = useMayDesign(workspace);
+  const changes = useMayChange(workspace);
   const queries = useQueryList(workspace);
   const sources = useSources(workspace).data ?? [];
   const titles = new Map(sources.map((source) => [source.name, source.title]));
@@ -57,7 +58,7 @@ export function QueriesPage() {
     </Button>
   );
   return (
-    <Page title={words.title} about={words.about} actions={designs ? add : undefined}>
+    <Page title={words.title} about={words.about} actions={changes ? add : undefined}>
       <Loaded query={queries}>
         {(all) => (
           <>

@@ -25,7 +25,7 @@ export function EnvironmentSwitch({ workspace }: { workspace: string }) {
   return (
     <Menu position="bottom-start" width={260}>
       <Menu.Target>
-        <UnstyledButton className={classes['target']} aria-label={`${words.environment}: ${label}`}>
+        <UnstyledButton data-environment className={`${classes['target']} ${classes['whole']}`} aria-label={`${words.environment}: ${label}`}>
           <Badge tone={here ? 'amber' : 'green'}>{label}</Badge>
           <IconSelector size={14} stroke={1.75} aria-hidden />
         </UnstyledButton>
