@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -61,9 +62,74 @@ def test_a_file_is_looked_at_first(root: httpx.Client) -> None:
     assert found["problems"][0]["column"] == "cost"
     preview = found["preview"]
     assert preview["types"]["Created at"]["kind"] == "datetime"
-    assert preview["facts"]["delimiter"] == ";"
+    assert (preview["facts"]["format"], preview["facts"]["delimiter"]) == ("csv", ";")
     assert preview["rows"][0]["Cost"] == "1.234,50"
     assert count(root, "title == 'One'") == 0
+
+
+def test_a_new_table_is_tried_before_it_is_made(root: httpx.Client) -> None:
+    text = "Device, model;Bought on;Price\nA;2026-01-02;5\nB;2026-01-03;many\n"
+    devices = "/api/v1/workspaces/desk/tables/devices"
+    asked = {"create": "true", "title": "All devices", "columns": '{"Bought on": null, "Device, model": "model"}'}
+    tried = root.post(
+        f"{devices}/import",
+        params={**asked, "kinds": '{"Price": "integer"}', "dry_run": "true"},
+        content=text,
+        headers=CSV,
+    )
+    found = tried.json()
+    assert tried.status_code == 200, found
+    assert found["columns"] == {"Device, model": "model", "Price": "price"}
+    assert (found["read"], found["inserted"], found["rejected"], found["is_stored"]) == (2, 1, 1, False)
+    assert found["problems"] == [
+        {"line": 3, "column": "price", "message": "Must be a whole number.", "code": "invalid"}
+    ]
+    assert root.get(devices).status_code == 404
+    wrong = root.post(f"{devices}/import", params={**asked, "kinds": '{"Price": "prise"}'}, content=text, headers=CSV)
+    assert (wrong.status_code, wrong.json()["code"]) == (404, "column.unknown_kind")
+
+    made = root.post(
+        f"{devices}/import",
+        params={**asked, "kinds": '{"Price": "integer"}', "skip_wrong": "true"},
+        content=text,
+        headers=CSV,
+    )
+    assert (made.json()["inserted"], made.json()["rejected"]) == (1, 1), made.text
+    assert "many" in made.json()["rejects"]
+    assert root.get(devices).json()["title"] == "All devices"
+    assert root.get(f"{devices}/rows", params={"fields": "model,price"}).json()["items"] == [{"model": "A", "price": 5}]
+
+
+def test_a_trial_says_what_does_not_fit_and_still_shows_the_file(root: httpx.Client) -> None:
+    def tried(address: str, text: str, **asked: str) -> dict[str, Any]:
+        answer = root.post(f"{address}/import", params={"dry_run": "true", **asked}, content=text, headers=CSV)
+        assert answer.status_code == 200, answer.text
+        return dict(answer.json())
+
+    none = tried(TICKETS, "Farbe,Form\nred,round\n")
+    assert (none["read"], none["columns"], none["preview"]["headers"]) == (0, {}, ["Farbe", "Form"])
+    assert [one["code"] for one in none["unfit"]] == ["import.no_columns"]
+    unkeyed = tried(TICKETS, "Title,Cost\nOne,5\n", mode="update")
+    assert [(one["column"], one["code"]) for one in unkeyed["unfit"]] == [("id", "import.no_key")]
+    assert unkeyed["preview"]["rows"] == [{"Title": "One", "Cost": "5"}]
+    stored = root.post(f"{TICKETS}/import", params={"mode": "update"}, content="Title,Cost\nOne,5\n", headers=CSV)
+    assert (stored.status_code, stored.json()["errors"][0]["code"]) == (400, "import.no_key")
+
+    drawn = "/api/v1/workspaces/desk/tables/drawn"
+    named = tried(drawn, "A,B\n1,2\n", create="true", columns='{"A": "Not a name"}')
+    assert [one["column"] for one in named["unfit"]] == ["columns.0.name"]
+    assert "lower-case letters" in named["unfit"][0]["message"]
+    twice = tried(drawn, "A,B\n1,2\n", create="true", columns='{"A": "same", "B": "same"}')
+    assert [(one["column"], one["code"]) for one in twice["unfit"]] == [("same", "import.twice")]
+    nothing = tried(drawn, "A\n1\n", create="true", columns='{"A": null}')
+    assert [one["code"] for one in nothing["unfit"]] == ["import.no_columns"]
+
+
+def test_who_may_import_is_said_with_the_tables(own: Served) -> None:
+    listed = {one["ref"]: one["can"] for one in own.as_("root").get("/api/v1/workspaces/desk/tables").json()["items"]}
+    assert {"create", "update"} <= set(listed["erp.tickets"])
+    seen = {one["ref"]: one["can"] for one in own.as_("viewer").get("/api/v1/workspaces/desk/tables").json()["items"]}
+    assert seen["erp.tickets"] == ["read"]
 
 
 def test_all_or_nothing_and_with_rejects(root: httpx.Client) -> None:

@@ -60,6 +60,12 @@ class TableInfoAnswer(Answer):
     icon: str | None
 
 
+class ListedTableAnswer(TableInfoAnswer):
+    """A table in a list, with what you may do with its rows, on at least some of them."""
+
+    can: list[str]
+
+
 class RowAccessAnswer(Answer):
     """What you may do with rows of the table, on at least some of them; `refused` says of the other verbs why not.
 
@@ -120,10 +126,10 @@ class ScreenInfoAnswer(Answer):
 
 @router.get("/tables")
 @needs("read", "workspace")
-async def get_tables(workspace: str, services: Using, actor: Me) -> Items[TableInfoAnswer]:
+async def get_tables(workspace: str, services: Using, actor: Me) -> Items[ListedTableAnswer]:
     """The tables the caller may read rows of."""
     found = await list_tables(services, actor, workspace)
-    return Items(items=[TableInfoAnswer(**_table_info(ref, table)) for ref, table in found])
+    return Items(items=[ListedTableAnswer(**_table_info(one.ref, one.table), can=list(one.can)) for one in found])
 
 
 @router.get("/tables/{table}")

@@ -29,7 +29,7 @@ from toolwright.errors import FieldError, InvalidInput, LimitReached
 from toolwright.exchange.contract import DateOrder, ReadOptions
 from toolwright.exchange.intake import Progress
 from toolwright.exchange.local import Decimals
-from toolwright.exchange.mapping import column_pairs
+from toolwright.exchange.mapping import given_pairs
 from toolwright.exchange.opening import MEDIA_TYPES
 from toolwright.exchange.threads import in_thread
 from toolwright.rows.loading import Mode
@@ -49,8 +49,13 @@ _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 IMPORT_PARAMETERS: Mapping[str, tuple[str, str]] = {
     "mode": ("string", "`insert` (new rows), `update` (rows that are there) or `upsert` (both)."),
     "key": ("string", "Columns by which rows are found, separated by commas; the primary key when not given."),
-    "columns": ("string", "What headers mean, as `Header=column`, separated by commas; `Header=` leaves one out."),
+    "columns": (
+        "string",
+        "What headers mean: `Header=column`, separated by commas, `Header=` to leave one out; or a JSON object.",
+    ),
     "create": ("boolean", "Whether the table is to be made, with the columns the file has."),
+    "title": ("string", "What a table that is made is called by people."),
+    "kinds": ("string", "The kinds of columns that are made, by header as `columns`; found out where not given."),
     "dry_run": ("boolean", "Whether to try everything and store nothing."),
     "skip_wrong": ("boolean", "Whether rows that are wrong are left out; otherwise one of them stops the import."),
     "ignore_unknown": ("boolean", "Whether headers that fit no column are left out without asking."),
@@ -70,7 +75,8 @@ router = APIRouter(prefix=f"{PREFIX}/workspaces/{{workspace}}/tables/{{table}}",
 class ImportAnswer(Answer):
     """What an import did, or would do: rows by what became of them, and the first wrong ones with the reason.
 
-    `rejects` is a CSV file of the rows left out, when rows could be left out.
+    `rejects` is a CSV file of the rows left out, when rows could be left out. `unfit` says, of a trial, why no row was
+    tried: columns that the table needs, or that cannot be written.
     """
 
     read: int
@@ -82,6 +88,7 @@ class ImportAnswer(Answer):
     columns: dict[str, str]
     left_out: dict[str, str]
     unknown: dict[str, str | None]
+    unfit: list[dict[str, Any]]  # Any: JSON
     preview: dict[str, Any]  # Any: the file's cells type them
     rejects: str | None = None
 
@@ -118,11 +125,11 @@ async def import_file(request: Request) -> Response:
     async def work(progress: Progress) -> bytes:
         try:
             services, path = services_of(request), Path(received.name)
-            if is_new:
-                report = await import_table(services, actor, workspace.name, wanted, path, progress)
-                return to_json(report.to_wire())
             rejects = _Rejects() if wanted.skip_wrong else None
-            report = await import_rows(services, actor, workspace, wanted, path, rejects=rejects, progress=progress)
+            if is_new:
+                report = await import_table(services, actor, workspace.name, wanted, path, progress, rejects=rejects)
+            else:
+                report = await import_rows(services, actor, workspace, wanted, path, rejects=rejects, progress=progress)
             return to_json(report.to_wire(rejects.getvalue() if rejects is not None else None))
         finally:
             received.close()
@@ -154,7 +161,9 @@ def _request(table: str, given: Mapping[str, str], content_type: str) -> ImportR
         table=table,
         mode=_one_of(given, "mode", get_args(Mode)) or "insert",
         key=tuple(name.strip() for name in given.get("key", "").split(",") if name.strip()),
-        columns=column_pairs(given["columns"].split(",") if "columns" in given else ()),
+        columns=given_pairs(given["columns"]) if "columns" in given else {},
+        kinds={header: kind for header, kind in given_pairs(given.get("kinds", "{}")).items() if kind},
+        title=given.get("title"),
         options=options,
         ignore_unknown=bool(_flag(given, "ignore_unknown")),
         skip_wrong=bool(_flag(given, "skip_wrong")),

@@ -6,7 +6,7 @@ Plain ASGI, a few microseconds: headers are made once, and bodies are counted as
 from __future__ import annotations
 
 from collections.abc import MutableMapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -59,7 +59,7 @@ class Shield:
         limit = self._limit(scope["path"])
         exchange = _Exchange(scope, receive, send, limit, self._extra(scope, request_id))
         try:
-            if exchange.announced_bytes > limit:
+            if exchange.announced_bytes > limit.size_bytes:
                 await problem_response(_too_large(limit))(scope, receive, exchange.send)
                 return
             await self._app(scope, exchange.receive, exchange.send)
@@ -68,9 +68,10 @@ class Shield:
             if not exchange.is_answered:
                 await answer(scope, receive, exchange.send)
 
-    def _limit(self, path: str) -> int:
-        is_upload = path.endswith(_UPLOADS)
-        return self._settings.upload_max_bytes if is_upload else self._settings.body_max_bytes
+    def _limit(self, path: str) -> _Limit:
+        if path.endswith(_UPLOADS):
+            return _Limit(self._settings.upload_max_bytes, "TOOLWRIGHT_UPLOAD_MAX_BYTES")
+        return _Limit(self._settings.body_max_bytes, "TOOLWRIGHT_BODY_MAX_BYTES")
 
     def _extra(self, scope: Scope, request_id: str) -> list[tuple[bytes, bytes]]:
         headers = [*HEADERS, (b"x-request-id", request_id.encode())]
@@ -79,17 +80,24 @@ class Shield:
         return headers
 
 
+class _Limit(NamedTuple):
+    """How large a body may be, and the setting that says so."""
+
+    size_bytes: int
+    setting: str
+
+
 class _Exchange:
     """One request and its answer: counts what comes in, completes the headers of what goes out."""
 
     def __init__(
-        self, scope: Scope, receive: Receive, send: Send, limit: int, extra: list[tuple[bytes, bytes]]
+        self, scope: Scope, receive: Receive, send: Send, limit: _Limit, extra: list[tuple[bytes, bytes]]
     ) -> None:
         self._scope = scope
         self._receive = receive
         self._send = send
         self._limit = limit
-        self._left = limit
+        self._left = limit.size_bytes
         self._extra = extra
         self._is_cut = False
         self.is_answered = False
@@ -144,9 +152,9 @@ class _Exchange:
         await self._send({"type": "http.response.body", "body": bytes(answer.body)})
 
 
-def _too_large(limit: int) -> LimitReached:
+def _too_large(limit: _Limit) -> LimitReached:
     return LimitReached(
-        f"The body is larger than {limit:,} bytes.",
+        f"The body is larger than {limit.size_bytes:,} bytes.",
         code="request.too_large",
-        hint="Send less at once; the operator can raise TOOLWRIGHT_BODY_MAX_BYTES.",
+        hint=f"Send less at once; the operator can raise {limit.setting}.",
     )

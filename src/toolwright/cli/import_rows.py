@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, TextIO
@@ -32,6 +32,7 @@ File = Annotated[
     typer.Argument(help="CSV, TSV, JSON, NDJSON, XLSX, ODS, SQLite, or a ZIP with the rows' files.", dir_okay=False),
 ]
 Workspace = Annotated[str, typer.Option("--workspace", help="The workspace the table is in.")]
+Kinds = Annotated[list[str] | None, typer.Option(help="With --create, the kind of a header's column: Header=kind.")]
 Table = Annotated[str, typer.Option("--table", help="The table, such as `tickets` or `erp.orders`.")]
 
 
@@ -52,6 +53,7 @@ def import_file(
     column: Annotated[
         list[str] | None, typer.Option(help="What a header means: Header=column; `Header=` leaves it out.")
     ] = None,
+    kind: Kinds = None,
     rejects: Annotated[
         Path | None, typer.Option(help="Leave out wrong rows and write them to this CSV file.", dir_okay=False)
     ] = None,
@@ -84,6 +86,7 @@ def import_file(
             ignore_unknown=ignore_unknown,
             skip_wrong=rejects is not None,
             is_trial=dry_run,
+            kinds=_kinds(kind or ()),
         )
         _must_exist(file)
         with _bar(file, is_shown=sys.stderr.isatty() and not as_json) as progress:
@@ -94,16 +97,17 @@ def import_file(
                 if rejects is not None:
                     rejects.write_text(str(answer.get("rejects") or ""), encoding="utf-8", newline="")
                     answer = {**answer, "rejects": None}
+        _finish(answer, rejects, as_json=as_json)
     except ToolwrightError as fault:
         fail(fault)
-    if as_json:
-        print_json(answer)
-    else:
-        _show(answer, rejects)
 
 
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _kinds(texts: Sequence[str]) -> dict[str, str]:
+    return {header: name for header, name in column_pairs(texts).items() if name}
 
 
 def _must_exist(file: Path) -> None:
@@ -123,7 +127,9 @@ def _here(
 ) -> Mapping[str, object]:
     async def work(services: Services) -> Mapping[str, object]:
         if is_new:
-            return (await import_table(services, OPERATOR, workspace, request, file, progress)).to_wire()
+            with _written(rejects) as sink:
+                made = await import_table(services, OPERATOR, workspace, request, file, progress, rejects=sink)
+            return made.to_wire()
         found = await services.workspaces.get(workspace)
         with _written(rejects) as sink:
             report = await import_rows(services, OPERATOR, found, request, file, rejects=sink, progress=progress)
@@ -196,7 +202,8 @@ def _parameters(request: ImportRequest, *, is_new: bool) -> dict[str, str]:
     given = {
         "mode": request.mode,
         "key": ",".join(request.key),
-        "columns": ",".join(f"{header}={column or ''}" for header, column in request.columns.items()),
+        "columns": json.dumps(request.columns) if request.columns else "",
+        "kinds": json.dumps(request.kinds) if request.kinds else "",
         "create": "true" if is_new else "",
         "dry_run": "true" if request.is_trial else "",
         "skip_wrong": "true" if request.skip_wrong else "",
@@ -232,6 +239,20 @@ def _bar(file: Path, *, is_shown: bool) -> Iterator[Progress]:
 
         yield progress
         bar.update(max(0, (bar.length or 0) - bar.pos))
+
+
+def _finish(answer: Mapping[str, object], rejects: Path | None, *, as_json: bool) -> None:
+    """Print the report. Ends with 1 when the columns do not fit, so that no row was tried."""
+    unfit = answer["unfit"]
+    if as_json:
+        print_json(answer)
+    elif isinstance(unfit, list) and unfit:
+        for error in unfit:
+            print(": ".join(filter(None, (error["column"], error["message"], error["hint"]))))
+    else:
+        _show(answer, rejects)
+    if unfit:
+        raise typer.Exit(1)
 
 
 def _show(answer: Mapping[str, object], rejects: Path | None) -> None:

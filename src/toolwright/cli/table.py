@@ -48,8 +48,13 @@ def list_all(
 
     async def work(services: Services) -> list[dict[str, object]]:
         return [
-            {"name": ref, "title": table.title or ref, "source": table.source, "columns": len(table.columns)}
-            for ref, table in await list_tables(services, OPERATOR, workspace)
+            {
+                "name": one.ref,
+                "title": one.table.title or one.ref,
+                "source": one.table.source,
+                "columns": len(one.table.columns),
+            }
+            for one in await list_tables(services, OPERATOR, workspace)
         ]
 
     found = run(home, work)

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import TextIO
 
 from toolwright.commands.import_files import ImportFiles, files_of
+from toolwright.commands.preview_file import ImportPreview, preview_of
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput, ToolwrightError
 from toolwright.exchange.contract import BadRow, Reader, ReadOptions
-from toolwright.exchange.infer import Guess
 from toolwright.exchange.intake import Intake, Progress, Sample, intake, sample_of
-from toolwright.exchange.mapping import refuse_unknown, suggested_names
+from toolwright.exchange.mapping import Matched, refuse_unknown
 from toolwright.exchange.opening import open_file
 from toolwright.exchange.rejects import Rejects
 from toolwright.exchange.threads import in_thread
@@ -24,13 +24,13 @@ from toolwright.rows import LoadRequest
 from toolwright.rows.loading import Mode
 
 MAX_PROBLEMS = 100
-PREVIEW_ROWS = 20
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
     """What to do with a file. `columns` says for headers which column they mean, None to leave one out.
 
+    `kinds` (by header) and `title` are for a table that is made for the file; what the values have where not given.
     `skip_wrong`: the rows that are wrong are left out instead of stopping the import. `is_trial`: nothing is stored.
     """
 
@@ -42,6 +42,8 @@ class ImportRequest:
     ignore_unknown: bool = False
     skip_wrong: bool = False
     is_trial: bool = False
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +54,6 @@ class Problem:
     column: str
     message: str
     code: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """What a file holds: its first rows by header, what its columns seem to be, names for new columns."""
-
-    facts: Mapping[str, object]
-    headers: tuple[str, ...]
-    rows: Sequence[Mapping[str, object]]
-    guesses: Mapping[str, Guess]
-    names: Mapping[str, str]
-
-    def to_wire(self) -> dict[str, object]:
-        """The JSON form."""
-        types = {header: asdict(guess) for header, guess in self.guesses.items()}
-        return {
-            "facts": self.facts,
-            "headers": self.headers,
-            "rows": self.rows,
-            "types": types,
-            "names": self.names,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +70,8 @@ class ImportReport:
     unknown: Mapping[str, str | None]
     is_stored: bool
     preview: ImportPreview
+    unfit: Sequence[FieldError] = ()
+    """Why no row was tried: which columns the file should have for this, or must not have."""
 
     def to_wire(self, rejects: str | None = None) -> dict[str, object]:
         """The JSON form, with the rows left out as a file when somebody asked for them."""
@@ -103,6 +85,10 @@ class ImportReport:
             "columns": dict(self.columns),
             "left_out": dict(self.left_out),
             "unknown": dict(self.unknown),
+            "unfit": [
+                {"column": error.field, "message": error.message, "code": error.code, "hint": error.hint}
+                for error in self.unfit
+            ],
             "preview": self.preview.to_wire(),
             "rejects": rejects,
         }
@@ -110,15 +96,6 @@ class ImportReport:
 
 def _no_progress(_rows: int, _bytes: int) -> None:
     """Nobody watches."""
-
-
-async def preview_file(path: Path, options: ReadOptions) -> ImportPreview:
-    """What a file holds, without a table in mind."""
-    reader = await in_thread(open_file, path, options)
-    try:
-        return _preview(reader, await in_thread(sample_of, reader))
-    finally:
-        reader.close()
 
 
 async def import_rows(
@@ -131,7 +108,10 @@ async def import_rows(
     rejects: TextIO | None = None,
     progress: Progress = _no_progress,
 ) -> ImportReport:
-    """Store the rows of a file. Raises InvalidInput `import.refused` when a row is wrong and none may be left out."""
+    """Store the rows of a file. Raises InvalidInput `import.refused` when a row is wrong and none may be left out.
+
+    A trial of columns that do not fit the table answers with what is in the way, and what the file holds.
+    """
     allowed = LoadRequest((), request.mode, request.key, keep=not request.is_trial)
     services.rows.loadable(actor, workspace, request.table, allowed)  # first: a file says nothing about what is hidden
     reader = await in_thread(open_file, path, request.options)
@@ -151,7 +131,13 @@ async def _imported(
     progress: Progress,
 ) -> ImportReport:
     sample = await in_thread(sample_of, reader)
-    asked, taken = _prepared(services, actor, workspace, request, reader, sample)
+    asked, taken = _matched(services, actor, workspace, request, reader, sample)
+    try:
+        _check_fits(services, actor, workspace, request, asked, taken)
+    except InvalidInput as fault:
+        if not request.is_trial:
+            raise
+        return unfit_report(taken.matched, fault, preview_of(reader, sample))
     sink = None if rejects is None else Rejects(rejects, reader.headers)
     async with files_of(services, actor, workspace, request.table, taken, keep=asked.keep) as files:
         await files.gather(progress)  # first: what is slow should not keep the one writer there may be
@@ -167,7 +153,7 @@ async def _imported(
         left_out=taken.matched.left_out,
         unknown=taken.matched.unknown,
         is_stored=asked.keep,
-        preview=_preview(reader, sample),
+        preview=preview_of(reader, sample),
     )
     if asked.keep:
         counts = {"read": report.read, "inserted": done.inserted, "updated": done.updated, "rejected": report.rejected}
@@ -176,7 +162,7 @@ async def _imported(
     return report
 
 
-def _prepared(
+def _matched(
     services: Services, actor: Actor, workspace: Workspace, request: ImportRequest, reader: Reader, sample: Sample
 ) -> tuple[LoadRequest, Intake]:
     has_files = reader.enclosed is not None
@@ -189,21 +175,36 @@ def _prepared(
     )
     if not request.ignore_unknown and not request.is_trial:
         refuse_unknown(taken.matched, found.table)
+    return replace(asked, columns=taken.columns), taken
+
+
+def _check_fits(
+    services: Services, actor: Actor, workspace: Workspace, request: ImportRequest, asked: LoadRequest, taken: Intake
+) -> None:
+    """Raise InvalidInput unless rows with these columns can be stored."""
     if not taken.columns:
         raise InvalidInput(
             f"No column of the file fits {request.table}.",
             code="import.no_columns",
-            hint=f"It has: {', '.join(reader.headers[:8])}. Say which columns they mean.",
+            hint=f"It has: {', '.join(taken.reader.headers[:8])}. Say which columns they mean.",
         )
-    asked = replace(asked, columns=taken.columns)
     services.rows.check_load(actor, workspace, request.table, asked)
-    return asked, taken
 
 
-def _preview(reader: Reader, sample: Sample) -> ImportPreview:
-    facts = {**reader.facts, "unit": reader.unit}
-    return ImportPreview(
-        facts, reader.headers, sample.rows(PREVIEW_ROWS), sample.guesses, suggested_names(reader.headers)
+def unfit_report(matched: Matched, fault: InvalidInput, preview: ImportPreview) -> ImportReport:
+    """The report of a trial that came to no row, with what is in the way."""
+    return ImportReport(
+        read=0,
+        inserted=0,
+        updated=0,
+        rejected=0,
+        problems=(),
+        columns=matched.columns,
+        left_out=matched.left_out,
+        unknown=matched.unknown,
+        is_stored=False,
+        preview=preview,
+        unfit=fault.errors or (FieldError("", fault.detail, fault.code, fault.hint),),
     )
 
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from toolwright.commands.definitions import Migration, open_workspace
 from toolwright.commands.design_tables import design_tables
-from toolwright.commands.import_rows import (
-    ImportPreview,
-    ImportReport,
-    ImportRequest,
-    import_rows,
-    preview_file,
-)
+from toolwright.commands.import_rows import ImportReport, ImportRequest, import_rows
+from toolwright.commands.preview_file import ImportPreview, preview_file
 from toolwright.commands.services import Services
+from toolwright.commands.try_table import try_table
 from toolwright.errors import Conflict, InvalidInput, NotFound
 from toolwright.exchange.intake import Progress
 from toolwright.extend.design import ColumnKinds
@@ -24,10 +21,18 @@ from toolwright.policy.actor import Actor
 
 
 async def import_table(
-    services: Services, actor: Actor, workspace: str, request: ImportRequest, path: Path, progress: Progress
+    services: Services,
+    actor: Actor,
+    workspace: str,
+    request: ImportRequest,
+    path: Path,
+    progress: Progress,
+    *,
+    rejects: TextIO | None = None,
 ) -> ImportReport:
     """A new table with the rows of a file; when they cannot be stored there is no table either.
 
+    A trial makes no table: it says which rows the columns would not take, each by itself.
     A process killed in between leaves the table empty.
     """
     try:
@@ -40,15 +45,18 @@ async def import_table(
             code="import.table_exists",
             hint="Choose another name, or import into it without making it.",
         )
-    if request.is_trial or request.mode != "insert":
-        raise InvalidInput("A new table takes new rows, and is not made to be tried.", code="import.new_table")
+    if request.mode != "insert":
+        raise InvalidInput("A new table takes new rows.", code="import.new_table")
     preview = await preview_file(path, request.options)
-    definition = table_of(preview, services.kinds.columns, request.columns)
+    definition = table_of(preview, services.kinds.columns, request)
+    if request.is_trial:
+        return await try_table(services, actor, request, path, definition, progress)
     message = f"Made {request.table} from a file"
     made = await design_tables(services, actor, workspace, {request.table: definition}, message=message)
     columns = {header: request.columns.get(header, preview.names[header]) for header in preview.headers}
     try:
-        return await import_rows(services, actor, made, replace(request, columns=columns), path, progress=progress)
+        wanted = replace(request, columns=columns)
+        return await import_rows(services, actor, made, wanted, path, rejects=rejects, progress=progress)
     except BaseException:
         undone = f"Undid {request.table}, whose rows could not be stored"
         word = Migration(allow_loss=True)
@@ -56,18 +64,22 @@ async def import_table(
         raise
 
 
-def table_of(preview: ImportPreview, kinds: ColumnKinds, given: Mapping[str, str | None]) -> Mapping[str, object]:
-    """The definition of a table for what a file holds. Columns are not required: the next file may lack a value."""
+def table_of(preview: ImportPreview, kinds: ColumnKinds, request: ImportRequest) -> Mapping[str, object]:
+    """The definition of a table for what a file holds. Columns are not required: the next file may lack a value.
+
+    Raises NotFound for a kind that is asked for and not installed.
+    """
     columns: list[dict[str, object]] = []
     for header in preview.headers:
-        name = given.get(header, preview.names[header])
+        name = request.columns.get(header, preview.names[header])
         guess = preview.guesses[header]
         if name is None:
             continue
-        column: dict[str, object] = {"name": name, "kind": guess.kind if guess.kind in kinds else "text"}
+        kind = kinds.get(request.kinds[header]).kind if header in request.kinds else guess.kind
+        column: dict[str, object] = {"name": name, "kind": kind if kind in kinds else "text"}
         if humanise(name) != header:
             column["label"] = header
-        if guess.settings and guess.kind in kinds:
+        if guess.settings and kind == guess.kind and kind in kinds:
             column["settings"] = dict(guess.settings)
         columns.append(column)
-    return {"columns": columns}
+    return {**({"title": request.title} if request.title else {}), "columns": columns}

@@ -8,6 +8,7 @@ from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound
 from toolwright.model.table import Table
+from toolwright.model.workspace import Workspace
 from toolwright.policy.access import ROW_VERBS, TableAccess
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
@@ -30,13 +31,28 @@ class RowAccess:
     read_only_reason: str | None
 
 
-async def list_tables(services: Services, actor: Actor, workspace: str) -> list[tuple[str, Table]]:
-    """Tables by reference, each with the columns the actor may read."""
+@dataclass(frozen=True, slots=True)
+class ListedTable:
+    """A table with the columns the actor may read, and what they may do with its rows, on at least some of them."""
+
+    ref: str
+    table: Table
+    can: tuple[str, ...]
+
+
+async def list_tables(services: Services, actor: Actor, workspace: str) -> list[ListedTable]:
+    """The tables the actor may read rows of, by reference."""
     found = await open_workspace(services, actor, workspace, "read")
     resources = [Resource("table", workspace, ref) for ref in sorted(found.tables)]
     allowed = filter_resources(actor, "read", resources, found)
     policy = Policy.of(found)
-    return [(item.name, _readable(found.tables[item.name], policy, actor, item.name)) for item in allowed]
+    return [_listed(found, policy, actor, item.name) for item in allowed]
+
+
+def _listed(found: Workspace, policy: Policy, actor: Actor, ref: str) -> ListedTable:
+    table = found.tables[ref]
+    can = _row_access(policy.table_access(actor, ref), table, _read_only_reason(found, table)).can
+    return ListedTable(ref, _readable(table, policy, actor, ref), can)
 
 
 async def read_table(services: Services, actor: Actor, workspace: str, ref: str) -> tuple[Table, RowAccess]:
@@ -46,11 +62,15 @@ async def read_table(services: Services, actor: Actor, workspace: str, ref: str)
         raise NotFound(f"There is no table '{ref}'.", code="table.not_found")
     require(actor, "read", Resource("table", workspace, ref), found)
     table, policy = found.tables[ref], Policy.of(found)
-    source = found.sources.get(table.source or "")
-    reason = table.read_only_reason
-    if source is not None and source.read_only:
-        reason = f"The data source '{table.source}' is set to read-only."
+    reason = _read_only_reason(found, table)
     return _readable(table, policy, actor, ref), _row_access(policy.table_access(actor, ref), table, reason)
+
+
+def _read_only_reason(found: Workspace, table: Table) -> str | None:
+    source = found.sources.get(table.source or "")
+    if source is not None and source.read_only:
+        return f"The data source '{table.source}' is set to read-only."
+    return table.read_only_reason
 
 
 def _row_access(access: TableAccess, table: Table, reason: str | None) -> RowAccess:

@@ -64,6 +64,8 @@ class Block:
 class Reader(ABC):
     """A file opened for reading. Its own thread only."""
 
+    format: str = ""
+    """What the file turned out to be, such as `csv`."""
     unit: Literal["line", "row"] = "row"
     """What `Block.lines` counts."""
     is_text: bool = True

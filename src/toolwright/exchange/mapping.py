@@ -7,6 +7,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
+import orjson
+
 from toolwright.errors import FieldError, InvalidInput, did_you_mean, nearest
 from toolwright.extend.design import ID, STAMPS
 from toolwright.model.table import Column, Table
@@ -66,6 +68,19 @@ def column_pairs(texts: Iterable[str]) -> dict[str, str | None]:
             raise InvalidInput(f"'{text[:60]}' is not like Header=column.", code="import.bad_mapping")
         found[header.strip()] = column.strip() or None
     return found
+
+
+def given_pairs(text: str) -> dict[str, str | None]:
+    """What headers mean, from `Header=column` between commas or from a JSON object. Raises InvalidInput."""
+    if not text.lstrip().startswith("{"):
+        return column_pairs(text.split(","))
+    try:
+        found = orjson.loads(text)
+    except orjson.JSONDecodeError as fault:
+        raise InvalidInput("The mapping is no JSON object.", code="import.bad_mapping") from fault
+    if not all(value is None or isinstance(value, str) for value in found.values()):
+        raise InvalidInput("Headers mean columns, or null.", code="import.bad_mapping")
+    return {header: value or None for header, value in found.items()}
 
 
 def refuse_unknown(matched: Matched, table: Table) -> None:

@@ -62,7 +62,9 @@ def open_file(path: Path, options: ReadOptions) -> Reader:
             code="import.unknown_format",
             hint=did_you_mean(wanted, READERS),
         )
-    return READERS[wanted](path, options)
+    reader = READERS[wanted](path, options)
+    reader.format = wanted
+    return reader
 
 
 def format_of(path: Path) -> str:

@@ -70,5 +70,5 @@ def _chosen(names: list[str], wanted: str | None) -> str:
     if wanted not in names:
         what = f"There is no table '{wanted[:100]}' in the file." if wanted else "The file holds several tables."
         hint = did_you_mean(wanted or "", names) if names else "It holds none at all."
-        raise InvalidInput(what, code="import.no_sheet", hint=hint)
+        raise InvalidInput(what, code="import.no_sheet", hint=hint, extra={"sheets": names})
     return wanted

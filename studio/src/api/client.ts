@@ -4,6 +4,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 interface RequestOptions {
   body?: unknown;
+  /** Sent as it is, instead of a body in JSON. */
+  file?: Blob;
   signal?: AbortSignal;
   /** The kind of answer asked for; JSON unless said otherwise. */
   accept?: string;
@@ -24,12 +26,13 @@ export function whenSignedOut(action: () => void): void {
   onSignedOut = action;
 }
 
-function initOf(method: Method, { body, signal, accept = 'application/json', ifMatch }: RequestOptions): RequestInit {
+function initOf(method: Method, { body, file, signal, accept = 'application/json', ifMatch }: RequestOptions): RequestInit {
   const headers: Record<string, string> = { Accept: accept };
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (file !== undefined) headers['Content-Type'] = 'application/octet-stream';
   if (ifMatch !== undefined) headers['If-Match'] = `"${ifMatch}"`;
   if (method !== 'GET' && csrfToken !== '') headers['X-CSRF-Token'] = csrfToken;
-  return { method, headers, credentials: 'same-origin', body: body === undefined ? null : JSON.stringify(body), signal: signal ?? null };
+  return { method, headers, credentials: 'same-origin', body: file ?? (body === undefined ? null : JSON.stringify(body)), signal: signal ?? null };
 }
 
 /** Signing in, and asking who is signed in, may be answered with 401 without anything having ended. */

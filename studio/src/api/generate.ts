@@ -17,6 +17,9 @@ export interface Wish {
   tables: string[];
 }
 
+/** Make an app, with its screens and roles, over built-in tables of a workspace. */
+export const generateFrom = (workspace: string, title: string, tables: string[]) => post<Generated>('/generate', { workspace, title, tables });
+
 /** Make workspace, data source, tables, app and screens, all or nothing. */
 export const generateApp = (connection: Connection, plan: Plan, wish: Wish) =>
   post<Generated>('/generate', {

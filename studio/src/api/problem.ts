@@ -18,6 +18,7 @@ export interface ProblemDocument {
   errors?: FieldProblem[];
   request_id?: string | null;
   retry_after_s?: number;
+  extra?: Record<string, unknown>;
 }
 
 /** Anything that went wrong with a request, in the words of the server. */
@@ -30,6 +31,7 @@ export class Problem extends Error {
   readonly errors: FieldProblem[];
   readonly requestId: string | null;
   readonly retryAfterS: number | null;
+  readonly extra: Record<string, unknown>;
 
   constructor(document: ProblemDocument) {
     super(document.detail);
@@ -42,6 +44,7 @@ export class Problem extends Error {
     this.errors = document.errors ?? [];
     this.requestId = document.request_id ?? null;
     this.retryAfterS = document.retry_after_s ?? null;
+    this.extra = document.extra ?? {};
   }
 }
 

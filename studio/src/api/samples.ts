@@ -42,6 +42,7 @@ export const samples = {
     columns: 8,
     primary_key: ['id'],
     read_only_reason: null,
+    can: ['read', 'create', 'update', 'delete'],
     rows_estimate: null,
     hidden: false,
     icon: null,

@@ -1,11 +1,12 @@
 import { Button } from '@mantine/core';
-import { IconDatabase, IconPlus } from '@tabler/icons-react';
+import { IconDatabase, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useMe } from '@/api/me';
 import { useSources } from '@/api/sources';
 import { useTables } from '@/api/tables';
 import { useMayChange, useMayDesign } from '@/home/useMayDesign';
+import { importable } from '@/import/importable';
 import { text } from '@/text';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
@@ -52,11 +53,18 @@ export function DataPage() {
       <Section
         title={words.tables}
         actions={
-          changes && (
-            <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => setMaking(true)}>
-              {text.tables.new.action}
-            </Button>
-          )
+          <>
+            {(changes || importable(tables.data ?? []).length > 0) && (
+              <Button component={Link} to={`/w/${workspace}/import`} leftSection={<IconFileImport size={16} stroke={1.75} />}>
+                {text.importing.action}
+              </Button>
+            )}
+            {changes && (
+              <Button leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => setMaking(true)}>
+                {text.tables.new.action}
+              </Button>
+            )}
+          </>
         }
       >
         <Loaded query={tables}>{(all) => <TableList workspace={workspace} designs={changes} tables={all.filter((table) => table.kind !== 'query')} find={search.get('find') ?? ''} key={search.get('find') ?? ''} />}</Loaded>

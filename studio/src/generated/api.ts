@@ -764,7 +764,8 @@ export interface components {
          * ImportAnswer
          * @description What an import did, or would do: rows by what became of them, and the first wrong ones with the reason.
          *
-         *     `rejects` is a CSV file of the rows left out, when rows could be left out.
+         *     `rejects` is a CSV file of the rows left out, when rows could be left out. `unfit` says, of a trial, why no row was
+         *     tried: columns that the table needs, or that cannot be written.
          */
         ImportAnswer: {
             /** Columns */
@@ -793,6 +794,10 @@ export interface components {
             rejected: number;
             /** Rejects */
             rejects?: string | null;
+            /** Unfit */
+            unfit: {
+                [key: string]: unknown;
+            }[];
             /** Unknown */
             unknown: {
                 [key: string]: string | null;
@@ -863,6 +868,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["EnvironmentAnswer"][];
         };
+        /** Items[ListedTableAnswer] */
+        Items_ListedTableAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ListedTableAnswer"][];
+        };
         /** Items[MemberAnswer] */
         Items_MemberAnswer_: {
             /** Cursor */
@@ -918,13 +930,6 @@ export interface components {
             cursor?: string | null;
             /** Items */
             items: components["schemas"]["SourceUseAnswer"][];
-        };
-        /** Items[TableInfoAnswer] */
-        Items_TableInfoAnswer_: {
-            /** Cursor */
-            cursor?: string | null;
-            /** Items */
-            items: components["schemas"]["TableInfoAnswer"][];
         };
         /** Items[TokenAnswer] */
         Items_TokenAnswer_: {
@@ -1006,6 +1011,34 @@ export interface components {
             text: string;
             /** Uses Words */
             uses_words: boolean;
+        };
+        /**
+         * ListedTableAnswer
+         * @description A table in a list, with what you may do with its rows, on at least some of them.
+         */
+        ListedTableAnswer: {
+            /** Can */
+            can: string[];
+            /** Columns */
+            columns: number;
+            /** Hidden */
+            hidden: boolean;
+            /** Icon */
+            icon: string | null;
+            /** Kind */
+            kind: string;
+            /** Primary Key */
+            primary_key: string[];
+            /** Read Only Reason */
+            read_only_reason: string | null;
+            /** Ref */
+            ref: string;
+            /** Rows Estimate */
+            rows_estimate: number | null;
+            /** Source */
+            source: string | null;
+            /** Title */
+            title: string;
         };
         /**
          * MatrixAnswer
@@ -2195,32 +2228,6 @@ export interface components {
             changes: string[];
             /** Ref */
             ref: string;
-            /** Title */
-            title: string;
-        };
-        /**
-         * TableInfoAnswer
-         * @description A table in a list.
-         */
-        TableInfoAnswer: {
-            /** Columns */
-            columns: number;
-            /** Hidden */
-            hidden: boolean;
-            /** Icon */
-            icon: string | null;
-            /** Kind */
-            kind: string;
-            /** Primary Key */
-            primary_key: string[];
-            /** Read Only Reason */
-            read_only_reason: string | null;
-            /** Ref */
-            ref: string;
-            /** Rows Estimate */
-            rows_estimate: number | null;
-            /** Source */
-            source: string | null;
             /** Title */
             title: string;
         };

@@ -21,6 +21,7 @@ import { DeleteRows } from './panel/DeleteRows';
 import { AddRow, RowDrawer, useOpenRow } from './panel/RowDrawer';
 import type { RowStore } from './rowStore';
 import type { Selection } from './selection';
+import { TableLinks } from './TableLinks';
 import page from './TablePage.module.css';
 import { useGridAddress } from './useGridAddress';
 import { useLooks } from './useLooks';
@@ -76,6 +77,7 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
         onFilter={() => setFilterBy(filterBy === null ? { column: null } : null)}
         onRefresh={store.refresh}
       >
+        <TableLinks workspace={workspace} table={table} />
         {table.access.can.includes('delete') && <DeleteRows edits={edits} store={store} selection={selection} columns={shown.length} />}
         <AddRow table={table} columns={columns} edits={edits} looks={looks} onOpen={setOpen} />
       </GridToolbar>

@@ -1,5 +1,5 @@
 import { Button, Tabs } from '@mantine/core';
-import { IconAlertCircle, IconLock, IconTable } from '@tabler/icons-react';
+import { IconAlertCircle, IconFileImport, IconLock, IconTable } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useColumnKinds, useDesign } from '@/api/design';
@@ -92,6 +92,9 @@ function Design({ workspace, found, kinds, tables }: DesignProps) {
         <>
           <Button component={Link} to={tablePath(workspace, found.name, null)} leftSection={<IconTable size={16} stroke={1.75} />}>
             {words.rows}
+          </Button>
+          <Button component={Link} to={`/w/${workspace}/import?table=${found.name}`} leftSection={<IconFileImport size={16} stroke={1.75} />}>
+            {text.importing.action}
           </Button>
           <TableActions workspace={workspace} name={found.name} title={title} taken={tables.map((one) => one.ref)} isChanged={editor.changes > 0} onForget={editor.discard} />
         </>

@@ -9,6 +9,7 @@ import { generate } from './generate';
 import { grid } from './grid';
 import { gridEdit } from './gridEdit';
 import { home } from './home';
+import { importing } from './importing';
 import { queries } from './queries';
 import { roles } from './roles';
 import { rowPanel } from './rowPanel';
@@ -17,4 +18,4 @@ import { tables } from './tables';
 import { users } from './users';
 import { versions } from './versions';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, queries, roles, rowPanel, shell, tables, users, versions };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, importing, queries, roles, rowPanel, shell, tables, users, versions };
