@@ -125,6 +125,55 @@ def test_a_trial_says_what_does_not_fit_and_still_shows_the_file(root: httpx.Cli
     assert [one["code"] for one in nothing["unfit"]] == ["import.no_columns"]
 
 
+def test_a_workspace_begins_with_a_file(own: Served) -> None:
+    admin = token_client(own.url, own.home, "boss@example.org", is_admin=True)
+    book = Workbook()
+    book.active.title = "Servers"
+    for row in (["Name", "Owner", "Cores"], ["a", "x@example.org", 4], ["b", "y@example.org", "many"]):
+        book.active.append(row)
+    for title, rows in (("Sheet2", [["A"], [1]]), ("Empty", [])):
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+    file = io.BytesIO()
+    book.save(file)
+
+    def sent(client: httpx.Client, **asked: str) -> httpx.Response:
+        return client.post("/api/v1/generate/import", params=asked, content=file.getvalue(), headers=XLSX)
+
+    tried = sent(admin, title="Our servers", dry_run="true").json()
+    assert (tried["workspace"], tried["address"], tried["is_stored"]) == ("our_servers", None, False)
+    assert [(one["sheet"], one["name"], one["report"]["read"]) for one in tried["tables"]] == [
+        ("Servers", "servers", 2),
+        ("Sheet2", "our_servers", 1),  # what says nothing is called after the whole
+    ]
+    assert tried["left_out"] == {"Empty": "The sheet 'Empty' is empty."}
+    assert tried["tables"][0]["report"]["preview"]["types"]["Owner"]["kind"] == "email"
+
+    tables = json.dumps(
+        [{"sheet": "Servers", "kinds": {"Cores": "integer"}}, {"sheet": "Sheet2", "name": "pairs", "title": "Pairs"}]
+    )
+    refused = sent(admin, title="Our servers", tables=tables)
+    assert (refused.status_code, refused.json()["code"]) == (400, "import.refused")
+    assert admin.get("/api/v1/workspaces/our_servers").status_code == 404, "all or nothing"
+
+    made = sent(admin, title="Our servers", tables=tables, skip_wrong="true")
+    assert made.status_code == 200, made.text
+    first, second = made.json()["tables"]
+    assert (first["report"]["inserted"], second["report"]["inserted"], second["report"]["rejects"]) == (1, 1, None)
+    assert "many" in first["report"]["rejects"]
+    rows = admin.get("/api/v1/workspaces/our_servers/tables/servers/rows", params={"fields": "name,cores"})
+    assert rows.json()["items"] == [{"name": "a", "cores": 4}]
+    apps = admin.get("/api/v1/workspaces/our_servers/apps").json()["items"]
+    assert [one["address"] for one in apps] == [made.json()["address"]]
+
+    again = sent(admin, title="Our servers", workspace="our_servers")
+    assert (again.status_code, again.json()["code"]) == (409, "workspace.exists")
+    assert sent(admin, title="Ours", tables='[{"sheets": 1}]').status_code == 400
+    assert sent(admin, title=" ").status_code == 400
+    assert sent(own.as_("root"), title="Ours").status_code in (403, 404)
+
+
 def test_who_may_import_is_said_with_the_tables(own: Served) -> None:
     listed = {one["ref"]: one["can"] for one in own.as_("root").get("/api/v1/workspaces/desk/tables").json()["items"]}
     assert {"create", "update"} <= set(listed["erp.tickets"])

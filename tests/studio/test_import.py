@@ -1,12 +1,14 @@
-"""Files imported in the studio: into a table that is there, with wrong rows and a mapping, and into a new one."""
+"""Files in the studio: imported into a table that is there, with a mapping and wrong rows; made a table; made an app."""
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
+from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import Watched, opened
@@ -177,3 +179,57 @@ def test_rows_come_into_a_new_table(browser: Browser, stock: Stock) -> None:
         {"label": "Blue", "seats": "12"},
         {"label": "Red", "seats": "many"},
     ]
+
+
+def test_an_app_is_made_of_a_spreadsheet_and_filled_with_another_file(browser: Browser, stock: Stock) -> None:
+    with opened(browser, stock.url) as watched:
+        page = watched.page
+        sign_in(page, "/new")
+        page.get_by_text("From a file").click()
+        choose(page, "it_inventory.xlsx", _inventory())
+        expect(page.get_by_label("Name of the app")).to_have_value("It inventory")
+        expect(page.get_by_text("The sheet 'Empty' is empty.")).to_be_visible()
+        page.get_by_label("Make a table of “Sheet2”").uncheck()
+        servers = page.get_by_role("region", name="Servers", exact=True)
+        servers.get_by_text("3 columns").click()
+        page.get_by_label("Name of the column for Cores").fill("cpu_count")
+        page.get_by_label("Name of the app").fill("Machines")
+        watched.look_over("from a file")
+        page.get_by_role("button", name="Create app with 1 table").press("Enter")
+        expect(page.get_by_role("heading", name="Machines is ready")).to_be_focused()
+        expect(page.get_by_text("Servers: 3 rows added")).to_be_visible()
+        assert watched.axe() == []
+
+        # A second file, of other headers, one row of which is wrong at first.
+        page.get_by_role("link", name="Manage workspace").click()
+        page.wait_for_url("**/w/machines")
+        page.goto("/w/machines/import?table=servers")
+        choose(page, "more.csv", b"Host,Owner,CPUs\nsrv-4,d@example.org,8\nsrv-5,nobody,many\n")
+        becomes(page, "Host", "Name")
+        becomes(page, "CPUs", "Cores")
+        wrong = page.get_by_role("region", name="Rows that are wrong")
+        expect(wrong.get_by_role("row")).to_have_count(3)
+        expect(page.get_by_role("button", name="Import 1 row")).to_be_disabled()
+        choose(page, "more.csv", b"Host,Owner,CPUs\nsrv-4,d@example.org,8\nsrv-5,e@example.org,16\n")
+        becomes(page, "Host", "Name")
+        becomes(page, "CPUs", "Cores")
+        page.get_by_role("button", name="Import 2 rows").click()
+        expect(page.get_by_text("2 rows added")).to_be_visible()
+        page.get_by_role("link", name="Show the rows").click()
+        expect(page.get_by_role("gridcell", name="srv-5")).to_be_visible()
+        expect(page.get_by_role("gridcell", name="16", exact=True)).to_be_visible()
+        page.goto("/apps/machines/machines/")
+        expect(page.get_by_text("srv-5").first).to_be_visible()
+        assert watched.troubles == []
+
+
+def _inventory() -> bytes:
+    book = Workbook()
+    book.active.title = "Servers"
+    for row in (["Name", "Owner", "Cores"], *([f"srv-{n}", f"{n}@example.org", n * 2] for n in (1, 2, 3))):
+        book.active.append(row)
+    book.create_sheet("Sheet2").append(["A"])
+    book.create_sheet("Empty")
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -12,6 +12,7 @@ from toolwright.api import (
     definitions,
     docs,
     generate,
+    generate_file,
     health,
     kinds,
     me,
@@ -66,6 +67,7 @@ ROUTERS = (
     screen_texts.router,
     kinds.router,
     generate.router,
+    generate_file.router,
     docs.router,
     health.router,
 )

@@ -67,6 +67,20 @@ def open_file(path: Path, options: ReadOptions) -> Reader:
     return reader
 
 
+def sheets_of(path: Path, options: ReadOptions) -> tuple[str, ...]:
+    """The sheets or tables of a file that may hold several, empty ones included; none for other formats."""
+    try:
+        reader = open_file(path, replace(options, sheet=None))
+    except InvalidInput as fault:
+        if "sheets" not in fault.extra:
+            raise
+        names = fault.extra["sheets"]
+    else:
+        names = reader.facts.get("sheets", ())
+        reader.close()
+    return tuple(map(str, names)) if isinstance(names, list | tuple) else ()
+
+
 def format_of(path: Path) -> str:
     """What the file looks like, whatever it is called."""
     with path.open("rb") as file:

@@ -19,6 +19,8 @@ from toolwright.exchange.contract import (
     unique,
 )
 
+_OTHER = "Choose another sheet, or fill this one."
+
 
 class SheetReader(Reader):
     """One sheet of a file that holds several."""
@@ -33,7 +35,8 @@ class SheetReader(Reader):
         self._has_header = options.header is not False
         first = next((row for _, row in self._filled()), None)
         if first is None:
-            raise malformed(f"The sheet '{self.sheet}' is empty.")
+            what = f"The sheet '{self.sheet}' is empty."
+            raise InvalidInput(what, code="import.empty_sheet", hint=_OTHER, extra={"sheets": list(names)})
         if self._has_header:
             self.headers = checked_headers(first)
         else:

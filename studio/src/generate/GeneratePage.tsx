@@ -1,4 +1,6 @@
+import { SegmentedControl } from '@mantine/core';
 import { useState } from 'react';
+import { useSearchParams } from 'react-router';
 import type { Connection, Wish } from '@/api/generate';
 import type { Generated, Plan } from '@/api/types';
 import { useMe } from '@/api/me';
@@ -7,6 +9,8 @@ import { text } from '@/text';
 import { Page } from '@/ui/Page';
 import { ConnectStep } from './ConnectStep';
 import { CreateStep } from './CreateStep';
+import { FromFile } from './FromFile';
+import classes from './GeneratePage.module.css';
 import { Progress } from './Progress';
 import { TablesStep } from './TablesStep';
 
@@ -19,7 +23,25 @@ const ORDER = ['connect', 'tables', 'create'] as const;
 
 /** From a database to an app; for administrators, as every app made here brings a new workspace. */
 export function GeneratePage() {
-  return useMe().data?.is_admin ? <Steps /> : <NotFoundPage />;
+  return useMe().data?.is_admin ? <Ways /> : <NotFoundPage />;
+}
+
+/** Begin with a database or with a file; the address says which. */
+function Ways() {
+  const [search, setSearch] = useSearchParams();
+  const isFile = search.get('from') === 'file';
+  return (
+    <Page title={text.generate.heading} about={isFile ? text.generate.file.heading : text.generate.about}>
+      <SegmentedControl
+        className={classes['ways'] ?? ''}
+        aria-label={text.generate.ways.label}
+        data={[{ value: 'database', label: text.generate.ways.database }, { value: 'file', label: text.generate.ways.file }]}
+        value={isFile ? 'file' : 'database'}
+        onChange={(way) => setSearch(way === 'file' ? { from: 'file' } : {}, { replace: true })}
+      />
+      {isFile ? <FromFile /> : <Steps />}
+    </Page>
+  );
 }
 
 /** Connect, choose tables, create. Going back keeps what was entered. */
@@ -31,7 +53,7 @@ function Steps() {
     setStage({ at: 'connect' });
   };
   return (
-    <Page title={text.generate.heading} about={text.generate.about}>
+    <>
       <Progress at={generated === null ? ORDER.indexOf(stage.at) : ORDER.length} />
       <div hidden={stage.at !== 'connect'}>
         <ConnectStep onDone={(connection) => setStage({ at: 'tables', connection })} />
@@ -56,6 +78,6 @@ function Steps() {
           onRestart={restart}
         />
       )}
-    </Page>
+    </>
   );
 }

@@ -3,10 +3,10 @@ import { text } from '@/text';
 import classes from './Progress.module.css';
 
 const words = text.generate;
-const names = [words.steps.connect, words.steps.tables, words.steps.create];
+const DATABASE = [words.steps.connect, words.steps.tables, words.steps.create];
 
 /** The steps of the way and the one we are at; all done when `at` is past the last. */
-export function Progress({ at }: { at: number }) {
+export function Progress({ at, names = DATABASE }: { at: number; names?: string[] }) {
   return (
     <ol className={classes['steps']} aria-label={words.progress}>
       {names.map((name, index) => (

@@ -697,6 +697,26 @@ export interface components {
             rename?: string[];
         };
         /**
+         * FromFileAnswer
+         * @description What was made, or would be: `address` is that of the app. `left_out` are sheets with the reason.
+         */
+        FromFileAnswer: {
+            /** Address */
+            address: string | null;
+            /** Is Stored */
+            is_stored: boolean;
+            /** Left Out */
+            left_out: {
+                [key: string]: string;
+            };
+            /** Tables */
+            tables: components["schemas"]["SheetAnswer"][];
+            /** Title */
+            title: string;
+            /** Workspace */
+            workspace: string;
+        };
+        /**
          * GenerateBody
          * @description Where the data is (an address, or a kind and its settings) and what to call the result.
          *
@@ -2090,6 +2110,19 @@ export interface components {
             name: string;
             /** Password */
             password: string;
+        };
+        /**
+         * SheetAnswer
+         * @description A sheet and the table it becomes; without a `sheet` in files that have none.
+         */
+        SheetAnswer: {
+            /** Name */
+            name: string;
+            report: components["schemas"]["ImportAnswer"];
+            /** Sheet */
+            sheet: string | null;
+            /** Title */
+            title: string;
         };
         /**
          * SlotAnswer

@@ -1,4 +1,4 @@
-import { IconDatabase, IconFolderCode, IconPlayerPlay } from '@tabler/icons-react';
+import { IconDatabase, IconFileSpreadsheet, IconFolderCode, IconPlayerPlay } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { text } from '@/text';
 import { CopyButton } from '@/ui/CopyButton';
@@ -19,6 +19,11 @@ export function FirstSteps() {
           <IconDatabase size={24} stroke={1.5} aria-hidden />
           <strong>{words.connect}</strong>
           <span>{words.connectAbout}</span>
+        </Link>
+        <Link to="/new?from=file" className={classes['door'] ?? ''}>
+          <IconFileSpreadsheet size={24} stroke={1.5} aria-hidden />
+          <strong>{words.file}</strong>
+          <span>{words.fileAbout}</span>
         </Link>
         <div className={classes['door']}>
           <IconPlayerPlay size={24} stroke={1.5} aria-hidden />

@@ -1,7 +1,8 @@
 /** Making an app from a database. */
 export const generate = {
   title: 'New app',
-  heading: 'New app from a database',
+  heading: 'New app',
+  ways: { label: 'Where the data is', database: 'From a database', file: 'From a file' },
   about: 'Three steps: connect, choose tables, create. Nothing in the database is changed.',
   progress: 'Steps',
   steps: { connect: 'Connect', tables: 'Choose tables', create: 'Create' },
@@ -9,6 +10,22 @@ export const generate = {
     advanced: 'More settings',
     missing: (label: string) => `Enter a value for “${label}”.`,
     between: (min: number | null, max: number | null) => (max === null ? `Use ${min ?? 0} or more.` : `Use a number from ${min ?? 0} to ${max}.`),
+  },
+  file: {
+    title: 'New app from a file',
+    heading: 'A spreadsheet or a list becomes tables of the built-in database, with screens over them. The file itself stays as it is.',
+    steps: ['Choose a file', 'Check tables', 'Create'],
+    about: 'CSV, TSV, JSON, NDJSON, XLSX, ODS, SQLite, or a ZIP that holds rows with their files. Nothing is made before you say so.',
+    tables: 'What it becomes',
+    tablesAbout: 'A table with a column for each of the file. Names and kinds can be changed now, and designed further later.',
+    use: (sheet: string) => `Make a table of “${sheet}”`,
+    tableTitle: 'Title of the table',
+    columns: (n: number) => `${n} ${n === 1 ? 'column' : 'columns'}`,
+    columnsOf: (title: string) => `Columns of ${title}`,
+    create: 'Create',
+    failed: 'No app can be made of the file so',
+    cancelled: 'Cancelled. Nothing was made.',
+    rejects: (title: string) => `Download the rows left out of ${title}`,
   },
   connect: {
     kind: 'Kind of database',

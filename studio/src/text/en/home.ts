@@ -17,6 +17,8 @@ export const home = {
     about: 'Connect a database, and working screens are made from its tables: lists, details, forms and search, with the rights you set.',
     connect: 'Connect a database',
     connectAbout: 'PostgreSQL, MariaDB, MySQL or SQLite. Takes about a minute; nothing in the database is changed.',
+    file: 'Start from a file',
+    fileAbout: 'A spreadsheet, CSV or JSON becomes tables you can change, with screens over them.',
     demo: 'Try the demo',
     demoAbout: 'Restart the server with this option to get a service desk with sample tickets, and look around safely.',
     files: 'Bring an app as files',
