@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
+from openpyxl import Workbook
 from typer.testing import CliRunner
 
 from tests.support.messy import build_messy_database
@@ -157,3 +158,34 @@ def _exercise(folder: Path, remote: list[str]) -> None:
     assert wrong.exit_code == 1
     assert "roles/viewer.yaml:2:12: There is no role 'nobody'." in wrong.output
     (folder / "workspace.yaml").write_text("title: Second\n")
+
+
+def test_a_file_becomes_an_app(tmp_path: Path) -> None:
+    book, home = tmp_path / "spare_parts.xlsx", ["--home", str(tmp_path / "home")]
+    sheets = Workbook()
+    parts = sheets.active
+    assert parts is not None
+    parts.title = "Parts"
+    for row in (("Name", "Count"), ("Fan", 3), ("Belt", 7)):
+        parts.append(row)
+    sheets.create_sheet("Empty")
+    sheets.save(book)
+
+    tried = toolwright("generate", "--from", str(book), "--plan", *home)
+    assert tried.exit_code == 0, tried.output
+    assert "parts" in tried.output
+    assert "Left out 'Empty'" in tried.output
+    assert "Open http" not in tried.output
+    assert toolwright("generate", "--from", str(book), *home).exit_code == 2, "nobody can be asked here"
+    assert toolwright("pull", str(tmp_path / "none"), "--workspace", "spare_parts", *home).exit_code == 3
+
+    made = json.loads(toolwright("generate", "--from", str(book), "--json", *home).output)
+    assert made["workspace"] == "spare_parts"
+    assert made["title"] == "Spare parts"
+    assert made["url"].endswith("/apps/spare_parts/spare_parts/")
+    parts_made = {"sheet": "Parts", "name": "parts", "title": "Parts", "columns": 2, "rows": 2, "wrong": 0}
+    assert made["tables"] == [parts_made]
+    rows = toolwright("export", "--workspace", "spare_parts", "--table", "parts", *home)
+    assert "Belt,7" in rows.output
+    again = toolwright("generate", "--from", str(book), "--workspace", "spare_parts", "--yes", *home)
+    assert again.exit_code == 5
