@@ -33,6 +33,8 @@ export class EditStore {
   private version = 0;
   private unsaved = new Map<string, UnsavedRow>();
   private queue: Promise<unknown> = Promise.resolve();
+  /** Steps back and forth, one after the other. */
+  private turns: Promise<unknown> = Promise.resolve();
   private undone: Work[] = [];
   private done: Work[] = [];
   private readonly listeners = new Set<() => void>();
@@ -129,12 +131,18 @@ export class EditStore {
     for (const batch of this.failed.filter((one) => one.waits)) this.retry(batch);
   };
 
-  readonly undo = (): void => this.turnBack(this.done.pop(), 'undo');
-  readonly redo = (): void => this.turnBack(this.undone.pop(), 'redo');
+  readonly undo = (): void => this.turnBack('undo');
+  readonly redo = (): void => this.turnBack('redo');
 
-  private turnBack(step: Work | undefined, direction: Direction): void {
-    if (step === undefined) this.say(direction === 'undo' ? words.nothingToUndo : words.nothingToRedo);
-    else void this.send(step, direction);
+  /** What is on its way when this is asked for is the step that is meant, so it is waited for. */
+  private turnBack(direction: 'undo' | 'redo'): void {
+    const asked = this.queue;
+    this.turns = this.turns.then(async () => {
+      await asked;
+      const step = (direction === 'undo' ? this.done : this.undone).pop();
+      if (step === undefined) this.say(direction === 'undo' ? words.nothingToUndo : words.nothingToRedo);
+      else await this.send(step, direction);
+    });
   }
 
   /** Answers whether it was saved. */
