@@ -12,8 +12,10 @@ import { shareNonce } from './app/nonce';
 import { Providers } from './app/Providers';
 import { createQueries } from './app/queries';
 import { createRouter } from './app/routes';
+import { language } from './text/language';
 
 shareNonce();
+document.documentElement.lang = language;
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The shell has no #root.');

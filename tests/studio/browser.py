@@ -59,11 +59,17 @@ class Watched:
 
 @contextmanager
 def opened(
-    browser: Browser, url: str, *, width: int = 1280, height: int = 800, scheme: str = "light"
+    browser: Browser,
+    url: str,
+    *,
+    width: int = 1280,
+    height: int = 800,
+    scheme: str = "light",
+    locale: str = "en-GB",
 ) -> Iterator[Watched]:
     """A fresh browser profile at `url`. Console errors, broken scripts and policy violations are kept."""
     context = browser.new_context(
-        base_url=url, viewport={"width": width, "height": height}, color_scheme=scheme, locale="en-GB"
+        base_url=url, viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale
     )
     context.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI))"

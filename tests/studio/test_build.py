@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.peers.server import Server
 from tests.studio.browser import opened
 from tests.studio.conftest import Installation
+from tests.studio.designing import add, inspector, line_of_screen, picture
 from tests.studio.steps import add_user, run_sql, sign_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.peer]
@@ -184,22 +185,3 @@ def choose(page: Page, setting: str, option: str) -> None:
     """Choose one of the options of a setting."""
     inspector(page).get_by_role("combobox", name=setting, exact=True).click()
     page.get_by_role("option", name=option, exact=True).click()
-
-
-def picture(page: Page) -> FrameLocator:
-    return page.frame_locator('iframe[title="Picture of the screen"]')
-
-
-def inspector(page: Page) -> Locator:
-    return page.get_by_role("region", name="Inspector")
-
-
-def add(page: Page, kind: str) -> None:
-    page.get_by_role("tab", name="Components").click()
-    page.get_by_role("button", name=kind, exact=True).click()
-    expect(inspector(page).get_by_role("heading", name=kind, exact=True)).to_be_visible()
-
-
-def line_of_screen(page: Page) -> None:
-    page.get_by_role("tab", name="Tree").click()
-    page.get_by_role("treeitem", name="Screen").click()

@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.studio.browser import Watched, opened
 from tests.studio.conftest import Installation
+from tests.studio.designing import add, inspector, line_of_screen, picture
 from tests.studio.steps import generate, sign_in
 
 pytestmark = pytest.mark.browser
@@ -52,20 +53,6 @@ def new_screen(page: Page, app: str, title: str) -> None:
     expect(page.get_by_role("tree")).to_be_visible()
 
 
-def picture(page: Page) -> FrameLocator:
-    return page.frame_locator('iframe[title="Picture of the screen"]')
-
-
-def inspector(page: Page) -> Locator:
-    return page.get_by_role("region", name="Inspector")
-
-
-def add(page: Page, kind: str) -> None:
-    page.get_by_role("tab", name="Components").click()
-    page.get_by_role("button", name=kind, exact=True).click()
-    expect(inspector(page).get_by_role("heading", name=kind, exact=True)).to_be_visible()
-
-
 def lines(page: Page) -> list[str]:
     if not page.get_by_role("tree").is_visible():
         page.get_by_role("tab", name="Tree").click()
@@ -74,11 +61,6 @@ def lines(page: Page) -> list[str]:
 
 def line(page: Page, name: str) -> Locator:
     return page.get_by_role("treeitem").filter(has_text=name).first
-
-
-def line_of_screen(page: Page) -> None:
-    page.get_by_role("tab", name="Tree").click()
-    page.get_by_role("treeitem", name="Screen").click()
 
 
 def draft(page: Page) -> object:

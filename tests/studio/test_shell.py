@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.studio.browser import opened
-from tests.studio.conftest import Installation
+from tests.studio.conftest import EMAIL, PASSWORD, Installation
 from tests.studio.steps import generate, sign_in
 
 pytestmark = pytest.mark.browser
@@ -32,6 +32,34 @@ def test_every_page_is_accessible_and_fits(browser: Browser, installation: Insta
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             page.wait_for_load_state("networkidle")
             watched.look_over(address)
+        assert watched.troubles == []
+
+
+def test_german_is_spoken_to_those_who_read_it(browser: Browser, installation: Installation, workspace: str) -> None:
+    with opened(browser, installation.url, locale="de-AT") as watched:
+        page = watched.page
+        page.goto("/")
+        page.get_by_label("E-Mail-Adresse").fill(EMAIL)
+        page.get_by_label("Passwort", exact=True).fill(PASSWORD)
+        page.get_by_role("button", name="Anmelden").click()
+        expect(page.get_by_role("heading", name="Startseite")).to_be_visible()
+        assert page.locator("html").get_attribute("lang") == "de"
+        for address in ("/new", "/users", workspace, f"{workspace}/data", f"{workspace}/access", f"{workspace}/versions"):
+            page.goto(address)
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            page.set_viewport_size({"width": 390, "height": 800})
+            wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert wide <= 0, address
+            page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto("/account")
+        assert watched.axe() == []
+        page.get_by_role("combobox", name="Sprache des Studios").click()
+        page.get_by_role("option", name="English").click()
+        expect(page.get_by_role("heading", name="Account")).to_be_visible()
+        page.get_by_role("combobox", name="Language of the studio").click()
+        page.get_by_role("option", name="As the browser").click()
+        expect(page.get_by_role("heading", name="Account")).to_have_count(0)
+        assert page.locator("html").get_attribute("lang") == "de"
         assert watched.troubles == []
 
 

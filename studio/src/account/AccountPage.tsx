@@ -1,6 +1,7 @@
 import { useMe } from '@/api/me';
 import { text } from '@/text';
 import { Page, Section } from '@/ui/Page';
+import { LanguageSelect } from './LanguageSelect';
 import { PasswordForm } from './PasswordForm';
 import { ProfileForm } from './ProfileForm';
 import { SessionList } from './SessionList';
@@ -16,6 +17,9 @@ export function AccountPage() {
     <Page title={words.title}>
       <Section title={words.profile.title}>
         <ProfileForm me={me} />
+      </Section>
+      <Section title={words.language.title} about={words.language.about}>
+        <LanguageSelect />
       </Section>
       <Section title={words.password.title} about={words.password.about}>
         <PasswordForm me={me} />

@@ -1,9 +1,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { startFromFile, type FileWish, type FromFile, type SheetReport } from '@/api/fromFile';
 import type { ChosenFile } from '@/import/useImport';
 import { titleOf } from '@/import/titleOf';
+import { TRIAL, useFileWork } from '@/import/useFileWork';
 import { merged, wishOf, type FileDraft } from './fileDraft';
 
 const SETTLED_MS = 300;
@@ -54,12 +55,7 @@ export function useFileTrial(draft: FileDraft) {
       return startFromFile(chosen.file, JSON.parse(asked) as FileWish, true, signal, setRows);
     },
     enabled: asked !== '' && asked === wanted,
-    placeholderData: keepPreviousData,
-    staleTime: Infinity,
-    gcTime: 0,
-    retry: false,
-    networkMode: 'always', // so that a lost connection is said, and not waited for
-    refetchOnWindowFocus: false,
+    ...TRIAL,
   });
   const newer = newerOf(place, trial.isPlaceholderData ? undefined : trial.data, known);
   if (newer !== null) setKnown(newer);
@@ -70,31 +66,12 @@ export function useFileTrial(draft: FileDraft) {
 /** Making it, with progress; cancelling leaves nothing behind. */
 export function useMaking() {
   const queries = useQueryClient();
-  const controller = useRef<AbortController | null>(null);
-  const [state, setState] = useState<'idle' | 'running' | 'cancelled'>('idle');
-  const [rows, setRows] = useState(0);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [made, setMade] = useState<FromFile | null>(null);
-  useEffect(() => () => controller.current?.abort(), []);
-  const start = async (chosen: ChosenFile, wish: FileWish) => {
-    controller.current = new AbortController();
-    setState('running');
-    setRows(0);
-    setProblem(null);
-    try {
-      setMade(await startFromFile(chosen.file, wish, false, controller.current.signal, setRows));
-      setState('idle');
-      await queries.invalidateQueries({ queryKey: ['workspaces'] });
-    } catch (error) {
-      const isCancelled = controller.current.signal.aborted;
-      setState(isCancelled ? 'cancelled' : 'idle');
-      if (!isCancelled) setProblem(error);
-    }
-  };
-  const forget = () => {
-    setState('idle');
-    setProblem(null);
-    setMade(null);
-  };
-  return { state, rows, problem, made, start, cancel: () => controller.current?.abort(), forget };
+  const { start, outcome, ...work } = useFileWork<FromFile>();
+  const making = (chosen: ChosenFile, wish: FileWish) =>
+    start(async (signal, onRows) => {
+      const made = await startFromFile(chosen.file, wish, false, signal, onRows);
+      void queries.invalidateQueries({ queryKey: ['workspaces'] });
+      return made;
+    });
+  return { ...work, made: outcome, start: making };
 }

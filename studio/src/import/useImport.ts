@@ -1,8 +1,9 @@
-import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { importFile, type ImportReport, type ImportWish } from '@/api/importFile';
 import { workspaceKey } from '@/api/workspaces';
+import { TRIAL, useFileWork } from './useFileWork';
 
 /** A chosen file; each choice has a number of its own, as files cannot be compared. */
 export interface ChosenFile {
@@ -54,12 +55,7 @@ export function useTrial(workspace: string, chosen: ChosenFile | null, wish: Imp
       return importFile(workspace, chosen.file, JSON.parse(asked) as ImportWish, true, signal, setRows);
     },
     enabled: chosen !== null && asked !== '',
-    placeholderData: keepPreviousData,
-    staleTime: Infinity,
-    gcTime: 0,
-    retry: false,
-    networkMode: 'always', // so that a lost connection is said, and not waited for
-    refetchOnWindowFocus: false,
+    ...TRIAL,
   });
   const newer = newerOf(chosen, trial.isPlaceholderData ? undefined : trial.data, kept);
   if (newer !== null) setKept(newer);
@@ -71,31 +67,12 @@ export function useTrial(workspace: string, chosen: ChosenFile | null, wish: Imp
 /** The import itself, with progress; cancelling leaves nothing behind. */
 export function useImport(workspace: string) {
   const queries = useQueryClient();
-  const controller = useRef<AbortController | null>(null);
-  const [state, setState] = useState<'idle' | 'running' | 'cancelled'>('idle');
-  const [rows, setRows] = useState(0);
-  const [problem, setProblem] = useState<unknown>(null);
-  const [report, setReport] = useState<ImportReport | null>(null);
-  useEffect(() => () => controller.current?.abort(), []);
-  const start = async (file: Blob, wish: ImportWish) => {
-    controller.current = new AbortController();
-    setState('running');
-    setRows(0);
-    setProblem(null);
-    try {
-      setReport(await importFile(workspace, file, wish, false, controller.current.signal, setRows));
+  const { start, outcome, ...work } = useFileWork<ImportReport>();
+  const importing = (file: Blob, wish: ImportWish) =>
+    start(async (signal, onRows) => {
+      const report = await importFile(workspace, file, wish, false, signal, onRows);
       void queries.invalidateQueries({ queryKey: workspaceKey(workspace) });
-      setState('idle');
-    } catch (error) {
-      const isCancelled = controller.current.signal.aborted;
-      setState(isCancelled ? 'cancelled' : 'idle');
-      if (!isCancelled) setProblem(error);
-    }
-  };
-  const forget = () => {
-    setState('idle');
-    setProblem(null);
-    setReport(null);
-  };
-  return { state, rows, problem, report, start, cancel: () => controller.current?.abort(), forget };
+      return report;
+    });
+  return { ...work, report: outcome, start: importing };
 }

@@ -1,14 +1,18 @@
 import { english } from './en';
+import { language, type Language } from './language';
 
 /** Every catalogue has the same shape as the English one; a missing sentence does not compile. */
 export type Catalogue = typeof english;
 
-const catalogues: Record<string, Catalogue> = { en: english };
+/** Those besides English are loaded when somebody reads them. */
+const others: Record<Exclude<Language, 'en'>, () => Promise<Catalogue>> = {
+  de: async () => (await import('./de')).german,
+};
 
-/** The catalogue for a browser language such as `de-AT`; English when there is none. */
-export function catalogueFor(language: string): Catalogue {
-  return catalogues[language.split('-')[0] ?? 'en'] ?? english;
+/** The sentences of the studio in a language. */
+export async function catalogueIn(wanted: Language): Promise<Catalogue> {
+  return wanted === 'en' ? english : others[wanted]();
 }
 
-/** The sentences of the studio in the language of this browser. */
-export const text: Catalogue = catalogueFor(navigator.language);
+/** The sentences of the studio in the language it is read in. */
+export const text: Catalogue = await catalogueIn(language);

@@ -1,0 +1,23 @@
+import type { Catalogue } from '..';
+import { access } from './access';
+import { account } from './account';
+import { apps } from './apps';
+import { auth } from './auth';
+import { common } from './common';
+import { data } from './data';
+import { designer } from './designer';
+import { generate } from './generate';
+import { grid } from './grid';
+import { gridEdit } from './gridEdit';
+import { home } from './home';
+import { importing } from './importing';
+import { queries } from './queries';
+import { roles } from './roles';
+import { rowPanel } from './rowPanel';
+import { shell } from './shell';
+import { tables } from './tables';
+import { users } from './users';
+import { versions } from './versions';
+
+/** The German catalogue. */
+export const german: Catalogue = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, importing, queries, roles, rowPanel, shell, tables, users, versions };

@@ -1,0 +1,42 @@
+/** One row beside the grid. */
+export const rowPanel = {
+  label: (name: string) => `Zeile ${name}`,
+  open: (n: string) => `Zeile ${n} öffnen`,
+  previous: 'Vorherige Zeile',
+  next: 'Nächste Zeile',
+  tabs: { fields: 'Felder', history: 'Verlauf', comments: 'Kommentare' },
+  edit: (label: string) => `${label} bearbeiten`,
+  gone: 'Diese Zeile gibt es nicht, oder Sie dürfen sie nicht sehen.',
+  addRow: 'Zeile hinzufügen',
+  newRow: 'Neue Zeile',
+  create: 'Zeile hinzufügen',
+  created: 'Zeile hinzugefügt.',
+  mayNotAdd: 'Für eine neue Zeile lässt sich hier nichts eingeben.',
+  deleteRows: (n: number) => (n === 1 ? 'Zeile löschen' : `${n.toLocaleString()} Zeilen löschen`),
+  confirm: {
+    title: (n: number) => (n === 1 ? 'Diese Zeile löschen?' : `${n.toLocaleString()} Zeilen löschen?`),
+    bin: 'Gelöschtes kommt in den Papierkorb der Tabelle. „Rückgängig“ holt es zurück.',
+    forEver: 'Diese Tabelle hat keinen Papierkorb: Das lässt sich nicht rückgängig machen.',
+  },
+  deleted: (n: number) => (n === 1 ? 'Zeile gelöscht.' : `${n.toLocaleString()} Zeilen gelöscht.`),
+  history: {
+    title: 'Was mit der Zeile geschah',
+    none: 'Was vorher geschah, ist nicht bekannt.',
+    somebody: 'Jemand',
+    restore: 'Diesen Stand wiederherstellen',
+    verbs: {
+      created: (who: string) => `${who} hat die Zeile angelegt`,
+      updated: (who: string) => `${who} hat sie geändert`,
+      deleted: (who: string) => `${who} hat sie gelöscht`,
+    },
+  },
+  comments: {
+    title: 'Kommentare',
+    label: 'Etwas dazu sagen',
+    help: 'Mit @ genannte Personen werden benachrichtigt. Strg/Cmd+Enter sendet ab.',
+    add: 'Kommentar hinzufügen',
+    none: 'Noch hat niemand etwas gesagt.',
+    somebody: 'Ehemaliges Konto',
+    takeBack: 'Zurücknehmen',
+  },
+};
