@@ -60,8 +60,10 @@ def becomes(page: Page, header: str, column: str) -> None:
     box = page.get_by_role("combobox", name=f"What becomes of {header}")
     box.focus()
     box.fill(column)
+    expect(page.get_by_role("option", name=column).first).to_be_visible()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
+    expect(box).to_have_value(column)
 
 
 def test_rows_come_into_a_table_that_is_there(browser: Browser, stock: Stock) -> None:
