@@ -44,7 +44,14 @@ def test_german_is_spoken_to_those_who_read_it(browser: Browser, installation: I
         page.get_by_role("button", name="Anmelden").click()
         expect(page.get_by_role("heading", name="Startseite")).to_be_visible()
         assert page.locator("html").get_attribute("lang") == "de"
-        for address in ("/new", "/users", workspace, f"{workspace}/data", f"{workspace}/access", f"{workspace}/versions"):
+        for address in (
+            "/new",
+            "/users",
+            workspace,
+            f"{workspace}/data",
+            f"{workspace}/access",
+            f"{workspace}/versions",
+        ):
             page.goto(address)
             expect(page.get_by_role("heading", level=1)).to_be_visible()
             page.set_viewport_size({"width": 390, "height": 800})
