@@ -44,6 +44,11 @@ def test_equal_values_that_look_different_have_different_keys(one: object, other
     assert together is None or len(set(together[1])) == 2  # type: ignore[index]
 
 
+@pytest.mark.parametrize("value", [object(), memoryview(b"x"), [object()], {"of": object()}])
+def test_what_shows_only_where_it_lies_has_no_key(value: object) -> None:
+    assert keys(value) is None
+
+
 def test_rows_of_different_shapes_have_no_keys() -> None:
     assert kept._keys([{"@key": 1, "a": 1}, {"@key": 1, "a": 1, "b": 2}]) is None
     assert kept._keys([]) == ((), [])

@@ -9,6 +9,7 @@ plane for this very page, as its values are part of the key.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -197,6 +198,7 @@ def _size(key: object) -> int:
 
 _SAME = frozenset({str, int, date})
 """Types of which equal values are written alike."""
+_ADDRESS = re.compile(r" at 0x[0-9a-f]")
 _clock = attrgetter("tzinfo", "fold")
 _PLAIN_CLOCKS = (frozenset({(None, 0)}), frozenset({(UTC, 0)}))
 
@@ -214,7 +216,11 @@ def _keys(rows: Sequence[Mapping[str, object]]) -> tuple[object, list[object]] |
         if len(found) > 1:
             return None  # 1 and True are equal, and do not look alike
         types.append(next(iter(found), None))
-        columns.append(cells if found <= _SAME or _is_plain_moment(found, cells) else list(map(repr, cells)))
+        if not (found <= _SAME or _is_plain_moment(found, cells)):
+            cells = tuple(map(repr, cells))
+            if any(map(_ADDRESS.search, cells)):
+                return None  # an object that shows where it lies, where another may lie later
+        columns.append(cells)
     return (names, tuple(types)), list(zip(*columns, strict=True))
 
 
