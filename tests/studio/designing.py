@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+
 from playwright.sync_api import FrameLocator, Locator, Page, expect
 
 
@@ -26,3 +29,46 @@ def line_of_screen(page: Page) -> None:
     """Select the screen itself."""
     page.get_by_role("tab", name="Tree").click()
     page.get_by_role("treeitem", name="Screen").click()
+
+
+def new_screen(page: Page, app: str, title: str) -> None:
+    """Make a screen of that title and open it."""
+    page.goto(app)
+    page.get_by_role("button", name="New screen").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Title").fill(title)
+    dialog.get_by_role("button", name="Create screen").click()
+    expect(page.get_by_role("tree")).to_be_visible()
+
+
+def lines(page: Page) -> list[str]:
+    """What the tree shows, line by line."""
+    if not page.get_by_role("tree").is_visible():
+        page.get_by_role("tab", name="Tree").click()
+    return [line.inner_text().split("\n")[0] for line in page.get_by_role("treeitem").all()]
+
+
+def line(page: Page, name: str) -> Locator:
+    """The first line of the tree with that name."""
+    return page.get_by_role("treeitem").filter(has_text=name).first
+
+
+def draft(page: Page) -> object:
+    """What the browser keeps of the work that is not stored: the screen as it is written, and what it began from."""
+    kept = page.evaluate("Object.entries(localStorage).find(([key]) => key.startsWith('toolwright.screen.'))?.[1]")
+    return kept and {key: value for key, value in json.loads(kept).items() if key in ("base", "revision", "draft")}
+
+
+def save(page: Page) -> None:
+    """Store the screen by its key."""
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
+
+
+def behind_the_back(page: Page, definition: str, **said: object) -> None:
+    """Somebody else changes a screen or an app."""
+    address = "/api/v1/workspaces/" + definition.removeprefix("/w/")
+    csrf = page.request.get("/api/v1/me").json()["csrf"]
+    stored = page.request.get(address).json()["definition"]
+    answer = page.request.put(address, data={**stored, **said}, headers={"x-csrf-token": csrf})
+    assert answer.ok, answer.text()

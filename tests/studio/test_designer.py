@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 
@@ -11,7 +10,18 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.studio.browser import Watched, opened
 from tests.studio.conftest import Installation
-from tests.studio.designing import add, inspector, line_of_screen, picture
+from tests.studio.designing import (
+    add,
+    behind_the_back,
+    draft,
+    inspector,
+    line,
+    line_of_screen,
+    lines,
+    new_screen,
+    picture,
+    save,
+)
 from tests.studio.steps import generate, sign_in
 
 pytestmark = pytest.mark.browser
@@ -42,45 +52,6 @@ def watched(studio: Watched, app: str) -> Iterator[Watched]:
     studio.page.evaluate("localStorage.clear()")
     yield studio
     assert studio.troubles == []
-
-
-def new_screen(page: Page, app: str, title: str) -> None:
-    page.goto(app)
-    page.get_by_role("button", name="New screen").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Title").fill(title)
-    dialog.get_by_role("button", name="Create screen").click()
-    expect(page.get_by_role("tree")).to_be_visible()
-
-
-def lines(page: Page) -> list[str]:
-    if not page.get_by_role("tree").is_visible():
-        page.get_by_role("tab", name="Tree").click()
-    return [line.inner_text().split("\n")[0] for line in page.get_by_role("treeitem").all()]
-
-
-def line(page: Page, name: str) -> Locator:
-    return page.get_by_role("treeitem").filter(has_text=name).first
-
-
-def draft(page: Page) -> object:
-    """What the browser keeps of the work that is not stored: the screen as it is written, and what it began from."""
-    kept = page.evaluate("Object.entries(localStorage).find(([key]) => key.startsWith('toolwright.screen.'))?.[1]")
-    return kept and {key: value for key, value in json.loads(kept).items() if key in ("base", "revision", "draft")}
-
-
-def save(page: Page) -> None:
-    page.keyboard.press("Control+s")
-    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
-
-
-def behind_the_back(page: Page, definition: str, **said: object) -> None:
-    """Somebody else changes a screen or an app."""
-    address = "/api/v1/workspaces/" + definition.removeprefix("/w/")
-    csrf = page.request.get("/api/v1/me").json()["csrf"]
-    stored = page.request.get(address).json()["definition"]
-    answer = page.request.put(address, data={**stored, **said}, headers={"x-csrf-token": csrf})
-    assert answer.ok, answer.text()
 
 
 def test_a_screen_is_built_from_nothing_and_used(watched: Watched, app: str) -> None:
