@@ -30,11 +30,11 @@ T, C, P = "erp.tickets", "erp.customers", "erp.people"
 def seen(answer: httpx.Response, person: str = "agent") -> tuple[int, str, list[str | None]]:
     """What a client can tell of an answer."""
     text = answer.text
+    for pattern, instead in _NOISE:  # random letters would be any canary now and then
+        text = pattern.sub(instead, text)
     asked = unquote_plus(str(answer.request.url)) + answer.request.content.decode()  # may be told back
     shown = [canary for canary in CANARIES.findall(text) if canary not in asked]
     assert not shown or person == "bob", f"{answer.request.url} shows {shown[:3]}"
-    for pattern, instead in _NOISE:
-        text = pattern.sub(instead, text)
     return (
         answer.status_code,
         text,
