@@ -37,6 +37,7 @@ class Policy:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.roles = RoleGraph(workspace.roles)
+        self._is_draft = is_draft(workspace.name)
         self._access: dict[tuple[Given, frozenset[str] | None, str], TableAccess] = {}
         self.memo: dict[object, object] = {}  # where upper layers keep what they derive from this very policy
 
@@ -82,7 +83,7 @@ class Policy:
         Nobody is given roles in a draft itself but an actor made up to try them out.
         """
         given = given_roles(actor, self.workspace.name)
-        if not is_draft(self.workspace.name) or given != ("public",):
+        if not self._is_draft or given != ("public",):
             return given
         given = given_roles(actor, self.workspace.base)
         return given if self._designs(given) else ()

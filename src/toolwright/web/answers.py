@@ -14,7 +14,7 @@ from toolwright.extend.icon import icon_svg
 from toolwright.render.failure import failure_html
 from toolwright.web import shell
 from toolwright.web.assets import Assets
-from toolwright.web.packed import Packed
+from toolwright.web.packed import Packed, blur
 
 REGIONS = "application/vnd.toolwright.regions+json"
 CONTENT_SECURITY_POLICY = (
@@ -27,10 +27,11 @@ _FLASH_BYTES = 2_000
 _PRIVATE = {"cache-control": "no-store", "vary": "accept, accept-encoding, cookie"}
 
 
-def html(text: str, status: int = 200, policy: str = CONTENT_SECURITY_POLICY) -> Response:
-    """A page of an app. Never stored: it holds what one person may see."""
+def html(*pieces: str, status: int = 200, policy: str = CONTENT_SECURITY_POLICY) -> Response:
+    """A page of an app, in pieces to be put together once. Never stored: it holds what one person may see."""
     headers = {"content-security-policy": policy, **_PRIVATE}
-    return Packed(text.encode(), status, headers, "text/html; charset=utf-8", "<!-- {} -->")
+    text = "".join([*pieces, f"<!-- {blur()} -->"])
+    return Packed(text.encode(), status, headers, "text/html; charset=utf-8")
 
 
 def regions(document: Mapping[str, object], status: int = 200) -> Response:
@@ -93,7 +94,7 @@ async def failure(request: Request, fault: ToolwrightError) -> Response:
     back = f'<p class="tw-state-way"><a class="tw-button" href="/">{icon_svg("apps")} All apps</a></p>'
     told = f"{failure_html(fault, request_id)}{back}"
     body = f'<main class="tw-main" id="main"><div class="tw-page" data-width="narrow">{told}</div></main>'
-    return html(f'{head}<body class="tw-app" data-nav="none">{body}</body></html>', fault.status)
+    return html(f'{head}<body class="tw-app" data-nav="none">{body}</body></html>', status=fault.status)
 
 
 def page_links(assets: Assets, theme: str | None = None, islands: tuple[str, ...] = ()) -> shell.Links:

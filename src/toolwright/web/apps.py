@@ -41,7 +41,7 @@ async def home(request: Request) -> Response:
 
 async def screen(request: Request) -> Response:
     """GET /apps/{workspace}/{app}/{path}: a page, or the regions that differ from what the runtime shows."""
-    path, query = f"/{request.path_params['path']}", query_of(request.url.query)
+    path, query = f"/{request.path_params['path']}", query_of(request.scope["query_string"].decode("latin-1"))
     visit = await open_visit(request, path, query, request.headers.get("x-tw-state"))
     if wants_regions(request):
         return await _regions(request, visit)
@@ -49,24 +49,24 @@ async def screen(request: Request) -> Response:
 
 
 async def _page(request: Request, visit: Visit, status: int = 200, said: tuple[shell.Message, ...] = ()) -> Response:
-    page, new_mentions = await asyncio.gather(
-        render_page(services_of(request).rows, visit), _new_mentions(request, visit)
-    )
+    rows = services_of(request).rows
+    if shell.mentions_screen(visit) is None:
+        page, new_mentions = await render_page(rows, visit), 0
+    else:
+        page, new_mentions = await asyncio.gather(render_page(rows, visit), _new_mentions(request, visit))
     assets: Assets = request.app.state.assets
     look = theme_address(visit.plan.base, visit.workspace.apps[visit.plan.app].app.theme)
     links = page_links(assets, look, visit.plan.islands)
     messages = [*take_flash(request), *said]
-    text = shell.page(visit, links, page.title, page.html, answers.mode_of(request), messages, new_mentions)
-    response = html(text, status)
+    pieces = shell.page(visit, links, page.title, page.html, answers.mode_of(request), messages, new_mentions)
+    response = html(*pieces, status=status)
     if answers.FLASH_COOKIE in request.cookies:
         response.delete_cookie(answers.FLASH_COOKIE, path="/")
     return response
 
 
 async def _new_mentions(request: Request, visit: Visit) -> int:
-    """How many mentions are new, where the app leads to them. A page comes without that rather than not at all."""
-    if shell.mentions_screen(visit) is None:
-        return 0
+    """How many mentions are new. A page comes without that rather than not at all."""
     try:
         return await services_of(request).rows.new_mentions(visit.actor, visit.workspace)
     except ToolwrightError:

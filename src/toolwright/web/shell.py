@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 from urllib.parse import quote
 
 from toolwright.extend.build import Surroundings
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.navigation import LONG, current_screen, link_count, nav_group, nav_link, nav_search
-from toolwright.extend.nodes import Nodes, Static
+from toolwright.extend.nodes import Code, Nodes, Slot, Static
 from toolwright.extend.user_menu import MentionsLink, sign_in_link, user_menu
 from toolwright.model.app import App, NavigationItem, NavigationPosition
 from toolwright.model.environment import is_draft
@@ -48,24 +50,28 @@ SEARCH = "_nav"
 """The address parameter of the search in the navigation, for browsers without JavaScript."""
 MOST_AT_TOP = 8
 """Entries that a navigation at the top has room for; a longer one is opened by a button."""
+MOST_KEPT = 500
+"""Different navigations kept for one state of a workspace."""
 
 
 def page(
     visit: Visit, links: Links, title: str, content: str, mode: str, messages: Iterable[Message], new_mentions: int = 0
-) -> str:
-    """The whole page."""
+) -> tuple[str, ...]:
+    """The whole page, in pieces."""
     tree = visit.workspace.apps[visit.plan.app]
     app, width = tree.app, visit.plan.screen.width
+    before_user, after_user = _navigation(visit, tree)
     return (
-        f"{head(links, f'{title} · {app.title}', visit, mode, app)}"
-        f'<body class="tw-app"{_nav_facts(app)}>'
-        '<a class="tw-skip" href="#main">Skip to content</a>'
-        f"{_navigation(visit, tree, new_mentions)}"
-        f'<main class="tw-main" id="main" tabindex="-1"><div class="tw-page" data-width="{width}">{content}</div>'
-        "</main>"
-        f"{_messages(messages)}"
+        head(links, f"{title} · {app.title}", visit, mode, app),
+        f'<body class="tw-app"{_nav_facts(app)}><a class="tw-skip" href="#main">Skip to content</a>',
+        before_user,
+        _user(visit, tree, new_mentions) if before_user else "",
+        after_user,
+        f'<main class="tw-main" id="main" tabindex="-1"><div class="tw-page" data-width="{width}">',
+        content,
+        f"</div></main>{_messages(messages)}"
         f'<form id="{POST_FORM}" method="post" action="{visit.plan.base}/_event" hidden>{_posting(visit)}</form>'
-        "</body></html>"
+        "</body></html>",
     )
 
 
@@ -74,8 +80,7 @@ def head(links: Links, title: str, visit: Visit | None, mode: str, app: App | No
     theme_mode = app.theme.mode if app is not None and app.theme.mode != "system" else mode
     fixed = f' data-mode="{theme_mode}"' if theme_mode in ("light", "dark") else ""
     locale = visit.actor.locale if visit is not None else "en"
-    styles = "".join(f'<link rel="stylesheet" href="{escape(href)}">' for href in links.styles)
-    scripts = "".join(f'<script type="module" src="{escape(src)}"></script>' for src in links.scripts)
+    styles, scripts = _files(links)
     about = ""
     if visit is not None:
         facts = {
@@ -90,9 +95,17 @@ def head(links: Links, title: str, visit: Visit | None, mode: str, app: App | No
     return (
         f'<!doctype html><html lang="{escape(locale)}" dir="{_direction(locale)}"{fixed}><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(title)}</title>'
-        f'<link rel="preload" href="{links.font}" as="font" type="font/woff2" crossorigin>{styles}'
-        f'<link rel="icon" href="{links.icon}" type="image/svg+xml">{about}{scripts}</head>'
+        f"{styles}{about}{scripts}</head>"
     )
+
+
+@lru_cache(maxsize=256)
+def _files(links: Links) -> tuple[str, str]:
+    """The elements of stylesheets and icon, and those of scripts."""
+    styles = "".join(f'<link rel="stylesheet" href="{escape(href)}">' for href in links.styles)
+    scripts = "".join(f'<script type="module" src="{escape(src)}"></script>' for src in links.scripts)
+    font = f'<link rel="preload" href="{links.font}" as="font" type="font/woff2" crossorigin>'
+    return f'{font}{styles}<link rel="icon" href="{links.icon}" type="image/svg+xml">', scripts
 
 
 def _direction(locale: str) -> str:
@@ -118,25 +131,41 @@ def _posting(visit: Visit) -> str:
 # --- navigation -------------------------------------------------------------------------------------------------------
 
 
-def _navigation(visit: Visit, tree: AppTree, new_mentions: int) -> str:
+def _navigation(visit: Visit, tree: AppTree) -> tuple[str, str]:
+    """What stands before and after the person. Kept with the policy that decided what is shown, by who sees the same:
+    it lives as long as the definitions and grants do, and roles and scopes are part of the key."""
+    if visit.query and (SEARCH in visit.query or link_count(tree.app.navigation) > LONG):
+        return _drawn(visit, tree)
+    policy, actor = visit.policy, visit.actor
+    kept = cast("dict[object, tuple[str, str]]", policy.memo.setdefault("navigation", {}))
+    key = (policy.given(actor), actor.kind, actor.scopes, visit.plan.app, visit.plan.name, visit.plan.base)
+    found = kept.get(key)
+    if found is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        found = kept[key] = _drawn(visit, tree)
+    return found
+
+
+def _drawn(visit: Visit, tree: AppTree) -> tuple[str, str]:
     app = tree.app
     if app.position is NavigationPosition.NONE:
-        return ""
+        return "", ""
     words = visit.query.get(SEARCH, ("",))[-1].strip().lower()
     around = Surroundings(app, visit.plan.base, visit.plan.name, tree.screens)
     current = current_screen(app.navigation, around.trail())
     items = "".join(_item(visit, tree, item, current, words) for item in app.navigation)
     listed = f'{_search(visit, app, found=bool(items))}<ul class="tw-nav-list">{items}</ul>' if items or words else ""
-    brand, user = _brand(visit, app), _user(visit, tree, new_mentions)
+    brand = _brand(visit, app)
     opener = (
         '<button type="button" class="tw-button tw-nav-open" data-variant="quiet" data-icon-only popovertarget="nav" '
         f'aria-label="Menu">{icon_svg("menu-2")}</button>'
     )
     if app.position is NavigationPosition.TOP or not listed:
         nav = f'<nav class="tw-nav" id="nav" popover aria-label="Main">{listed}</nav>' if listed else ""
-        return f'<header class="tw-bar">{opener if listed else ""}{brand}{nav}{user}</header>'
+        return f'<header class="tw-bar">{opener if listed else ""}{brand}{nav}', "</header>"
     bar = f'<header class="tw-bar">{opener}{brand}</header>'
-    return f'{bar}<nav class="tw-nav" id="nav" popover aria-label="Main">{brand}{listed}{user}</nav>'
+    return f'{bar}<nav class="tw-nav" id="nav" popover aria-label="Main">{brand}{listed}', "</nav>"
 
 
 def _search(visit: Visit, app: App, *, found: bool) -> str:
@@ -212,11 +241,21 @@ def _user(visit: Visit, tree: AppTree, new_mentions: int) -> str:
     initials = "".join(word[0] for word in (actor.name or actor.email or "?").split()[:2]).upper()
     posting = f'<input type="hidden" name="_csrf" value="{escape(visit.csrf)}">'
     screen = mentions_screen(visit)
-    mentions = None
-    if screen is not None:
-        to = escape(f"{visit.plan.base}{tree.screens[screen].path}")
-        mentions = MentionsLink(to, str(new_mentions) if new_mentions else "")
-    return _html(user_menu("user-menu", escape(actor.name), escape(actor.email), escape(initials), posting, mentions))
+    to = None if screen is None else escape(f"{visit.plan.base}{tree.screens[screen].path}")
+    texts = (escape(initials), escape(actor.name), escape(actor.email), posting)
+    pieces = _menu(to, str(new_mentions) if new_mentions else "")
+    return "".join([piece if isinstance(piece, str) else texts[piece] for piece in pieces])
+
+
+@lru_cache(maxsize=512)
+def _menu(mentions_at: str | None, new_mentions: str) -> tuple[str | int, ...]:
+    """The menu of a person in pieces: HTML, and the places of initials, name, address and hidden inputs in their order.
+    Nothing about anybody is kept."""
+    marks = tuple((Slot(Code(str(place))),) for place in range(4))
+    mentions = None if mentions_at is None else MentionsLink(mentions_at, new_mentions)
+    nodes = user_menu("user-menu", marks[1], marks[2], marks[0], marks[3], mentions)
+    return tuple(node.html if isinstance(node, Static) else int(node.code.source) for node in nodes
+                 if isinstance(node, Static | Slot))  # fmt: skip
 
 
 def _messages(messages: Iterable[Message]) -> str:
