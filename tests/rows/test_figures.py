@@ -78,6 +78,31 @@ async def test_a_condition_on_the_moment_is_not_remembered(
     assert (await rows.aggregate(ADMIN, ws, T, asked)).rows[0] == (0,)
 
 
+async def test_figures_asked_for_again_are_still_everybodys_own(rows: Rows, ws: Workspace) -> None:
+    asked = AggregateRequest((MeasureSpec("n"), MeasureSpec("most", "max", "cost")), filter="id > 10")
+    people = (
+        ADMIN,
+        user("owner", email="ann@example.org"),
+        user("owner", email="bob@example.org"),
+        user("agent", email="ann@example.org"),
+    )
+    expected = [(await rows.list(who, ws, T, RowQuery(filter="id > 10", limit=100))).rows for who in people]
+    assert len({len(found) for found in expected}) > 1
+    for _ in range(2):
+        for who, found in zip(people, expected, strict=True):
+            page = await rows.aggregate(who, ws, T, asked)
+            assert page.rows[0][0] == len(found)
+
+
+async def test_figures_asked_for_again_follow_what_is_given(rows: Rows, ws: Workspace) -> None:
+    for given in (10, 50, 10, 59):
+        asked = AggregateRequest((MeasureSpec("n"),), filter="id > least", context={"least": given})
+        assert (await rows.aggregate(ADMIN, ws, T, asked)).rows[0] == (60 - given,)
+    for limit in (1, 2):
+        asked = AggregateRequest((MeasureSpec("n"),), (GroupSpec("status", "status"),), limit=limit)
+        assert len((await rows.aggregate(ADMIN, ws, T, asked)).rows) == limit
+
+
 def _plain(value: object) -> object:
     return round(float(value), 9) if isinstance(value, Decimal | float) else str(value)
 

@@ -233,6 +233,8 @@ class AggregateQuery:
     order: tuple[Order, ...] = ()
     limit: int | None = None
     related: Mapping[str, RelatedTable] = field(default_factory=dict)
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    """As of `SelectQuery`."""
 
 
 @dataclass(frozen=True, slots=True)

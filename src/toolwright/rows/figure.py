@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from toolwright.errors import InvalidInput, did_you_mean
 from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, RowBatch, SelectQuery
@@ -11,51 +12,83 @@ from toolwright.rows.completion import find
 from toolwright.rows.contract import AggregateRequest, Page
 from toolwright.rows.plan import unknown_column
 from toolwright.rows.request import Request
-from toolwright.rows.restriction import Bound, restrict_visible
+from toolwright.rows.restriction import Bound, Restriction, restrict_visible
 from toolwright.rows.search import make_search
 from toolwright.rows.sight import Sight
 from toolwright.rows.summary import summarise
 
 MAX_GROUPS = 5
 MAX_MEASURES = 20
+_KEPT_PLANS, _KEPT_BOUND = 300, 200
 _NUMERIC = frozenset({DataType.INTEGER, DataType.DECIMAL, DataType.FLOAT})
 _MOMENTS = frozenset({DataType.DATE, DataType.DATETIME})
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Figures checked against the table and joined with policy, ready to be asked for many times."""
+
+    query: AggregateQuery
+    restriction: Restriction
+    names: tuple[str, ...]
+    columns: tuple[str, ...]
+    """Those that take part."""
+    _kept: dict[int, tuple[Bound, AggregateQuery]] = field(default_factory=dict)
+
+    def asking(self, bound: Bound, limit: int) -> AggregateQuery:
+        """The query for the rows of `bound`; the same one for as long as those are, so that links know it again."""
+        found = self._kept.get(id(bound))
+        if found is None or found[0] is not bound:
+            if len(self._kept) >= _KEPT_BOUND:
+                self._kept.clear()
+            whole = replace(self.query, filter=bound.condition, limit=limit + 1, related=bound.related, memo={})
+            found = self._kept[id(bound)] = (bound, whole)
+        return found[1]
+
+
 async def figures(request: Request, asked: AggregateRequest) -> Page:
     """The figures asked for. Only columns clear on every visible row take part: anything else would tell a secret."""
-    sight = request.sight
-    query = _query(sight, asked)
-    restriction = restrict_visible(sight, asked.filter, asked.where, asked.context)
-    bound = restriction.bind(request.context, request.limits)
-    names = (*(group.name for group in query.groups), *(measure.name for measure in query.measures))
     limit = min(asked.limit, request.desk.limits.max_rows)
-    batch = await _run(request, query, bound, limit, restriction.judged_columns)
-    named = (*(group.column for group in query.groups), *(measure.column or "" for measure in query.measures))
-    await request.note_read(sight, named, len(batch.rows))
+    plan = _plan_of(request.sight, asked, limit)
+    bound = plan.restriction.bind_for(request.user, request.given, request.limits)
+    batch = await _run(request, plan, bound, limit)
+    await request.note_read(request.sight, plan.columns, len(batch.rows))
     has_more = len(batch.rows) > limit
     return Page(
-        names, batch.rows[:limit], limited_by=batch.limited_by or ("rows" if has_more else None),
-        completed=restriction.completed,
+        plan.names, batch.rows[:limit], limited_by=batch.limited_by or ("rows" if has_more else None),
+        completed=plan.restriction.completed,
     )  # fmt: skip
 
 
-async def _run(request: Request, query: AggregateQuery, bound: Bound, limit: int, judged: tuple[str, ...]) -> RowBatch:
+def _plan_of(sight: Sight, asked: AggregateRequest, limit: int) -> _Plan:
+    """The plan of figures, kept with the sight it was made for: with the definitions, the roles and the table."""
+    key = (
+        "figures", asked.measures, asked.groups, asked.filter, asked.where, asked.search, asked.sort, limit,
+        tuple(asked.context),
+    )  # fmt: skip
+    plan = sight.memo.get(key)
+    if plan is None:
+        plan = _make_plan(sight, asked)
+        if len(sight.memo) > _KEPT_PLANS:
+            sight.memo.clear()
+        sight.memo[key] = plan
+    return plan  # type: ignore[return-value]  # the memo holds plans under this key
+
+
+def _make_plan(sight: Sight, asked: AggregateRequest) -> _Plan:
+    query = _query(sight, asked)
+    names = (*(group.name for group in query.groups), *(measure.name for measure in query.measures))
+    columns = (*(group.column for group in query.groups), *(measure.column or "" for measure in query.measures))
+    return _Plan(query, restrict_visible(sight, asked.filter, asked.where, asked.context), names, columns)
+
+
+async def _run(request: Request, plan: _Plan, bound: Bound, limit: int) -> RowBatch:
+    query = plan.query
     if bound.judge is None:
-        whole = AggregateQuery(
-            query.table,
-            query.measures,
-            query.groups,
-            bound.condition,
-            query.search,
-            query.order,
-            limit + 1,
-            bound.related,
-        )
         async with request.link as link:
-            return await link.aggregate(whole, request.limits)
-    needed = (*(group.column for group in query.groups), *(measure.column for measure in query.measures))
-    columns = tuple(dict.fromkeys((*judged, *(name for name in needed if name is not None))))
+            return await link.aggregate(plan.asking(bound, limit), request.limits)
+    judged = plan.restriction.judged_columns
+    columns = tuple(dict.fromkeys((*judged, *(name for name in plan.columns if name))))
     select = SelectQuery(query.table, columns, bound.condition, query.search, related=bound.related)
     async with request.link as link:
         found = await find(link, select, bound.judge, (), request.limits.max_rows + 1, request.limits)

@@ -221,6 +221,19 @@ class Statements:
 
     def count(self, query: SelectQuery, cap: int | None) -> Prepared:
         """How many rows satisfy a query; one more than `cap` stands for more."""
+        return self._once(query, ("count", cap), lambda: self._count(query, cap))
+
+    def _once(self, query: SelectQuery | AggregateQuery, which: Hashable, make: Callable[[], Prepared]) -> Prepared:
+        """What the query remembers of a statement whose values are all its own; no page is among them."""
+        key = ("sql", id(self), which)
+        known = query.memo.get(key)
+        if isinstance(known, _Known) and known.owner is self and known.first_page is not None:
+            return Prepared(known.plan, known.first_page)
+        prepared = make()
+        query.memo[key] = _Known(self, prepared.plan, (), prepared.values)
+        return prepared
+
+    def _count(self, query: SelectQuery, cap: int | None) -> Prepared:
         shaper = Shaper()
         where = self._where(shaper, query, is_many=True)
         key = ("count", id(query.table), where, cap)
@@ -257,6 +270,9 @@ class Statements:
 
     def aggregate(self, query: AggregateQuery, limit: int) -> Prepared:
         """The groups and figures of a query."""
+        return self._once(query, ("aggregate", limit), lambda: self._aggregate(query, limit))
+
+    def _aggregate(self, query: AggregateQuery, limit: int) -> Prepared:
         shaper = Shaper()
         where = self._where(shaper, query)
         key = ("aggregate", id(query.table), query.measures, query.groups, where, query.order, limit)
