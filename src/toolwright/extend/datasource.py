@@ -368,7 +368,8 @@ class Load:
 
     Without `match` every row is inserted. With it, the row of the table that has the same values in these columns gets
     the other cells. What is not found is inserted on the terms of `insert`, and so is a row without a value in `match`;
-    a load without these terms refuses them.
+    a load without these terms refuses them. `looked_at`: columns of texts and decimals whose lengths and digits were
+    found right, so that nobody need count them again.
     """
 
     table: Table
@@ -377,6 +378,7 @@ class Load:
     update: Terms | None = None
     match: tuple[str, ...] = ()
     links: tuple[LinkedLoad, ...] = ()
+    looked_at: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
