@@ -57,7 +57,7 @@ def measured(parts: Collection[str]) -> list[Line]:
             add_board(home, Path(folder) / "files")
         with toolwright(home) as server, bare(theirs) as limit:
             if "rows" in parts:
-                lines += row_lines(server, limit, token)
+                lines += row_lines(server, limit, token, (ours, theirs))
             if "screens" in parts:
                 lines += screen_lines(server, limit, token)
         if "imports" in parts:

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import random
 import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -43,3 +47,25 @@ def build(path: Path, rows: int = ROWS) -> None:
     connection.commit()
     connection.execute("ANALYZE")
     connection.close()
+
+
+_CHANGING = """
+import sqlite3, sys, time
+files = [sqlite3.connect(path, isolation_level=None) for path in sys.argv[1:]]
+for file in files:
+    file.execute("PRAGMA synchronous = OFF")
+while True:
+    for file in files:
+        file.execute("UPDATE ticket SET note = note WHERE id = 1")
+    time.sleep(0.0005)
+"""
+
+
+@contextmanager
+def changing(databases: Sequence[Path]) -> Iterator[None]:
+    """Another process commits changes to the databases, some thousand a second, until the block ends."""
+    with subprocess.Popen([sys.executable, "-c", _CHANGING, *map(str, databases)]) as process:
+        try:
+            yield
+        finally:
+            process.terminate()

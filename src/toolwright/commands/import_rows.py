@@ -226,11 +226,7 @@ class _UnderWay:
     async def batches(self) -> AsyncIterator[Cells]:
         """The rows of the file. Raises, at its end, when some were wrong and none may be left out."""
         taken = self._taken
-        while True:
-            if not taken.is_ahead:
-                await in_thread(taken.read_ahead)
-            if (cells := taken.next()) is None:
-                break
+        while (cells := await in_thread(taken.next)) is not None:
             for bad in taken.block.bad:
                 self._bad(bad)
             if cells:

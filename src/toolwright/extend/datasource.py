@@ -22,6 +22,7 @@ from toolwright.errors import ToolwrightError
 from toolwright.expressions import Filter
 from toolwright.extend.check import Insist
 from toolwright.extend.formula import Derive
+from toolwright.extend.made import Made
 from toolwright.extend.query_language import QueryLanguage
 from toolwright.model.base import Model
 from toolwright.model.table import DataType, Table, TableKind
@@ -251,13 +252,14 @@ class JsonBatch:
     """Rows on their way into JSON, column by column, in the order of the query's columns.
 
     A cell is a value of the contract, or the text that JSON holds in its place. `values` answers cells of one row, by
-    its place and theirs, as values of the contract alone.
+    its place and theirs, as values of the contract alone. `made` comes back when the same rows are answered again.
     """
 
     size: int
     cells: Sequence[Sequence[object]]
     values: Callable[[int, Sequence[int]], tuple[object, ...]]
     limited_by: Literal["rows", "bytes"] | None = None
+    made: Made | None = None
 
     @classmethod
     def of(cls, batch: RowBatch) -> JsonBatch:
@@ -368,8 +370,7 @@ class Load:
 
     Without `match` every row is inserted. With it, the row of the table that has the same values in these columns gets
     the other cells. What is not found is inserted on the terms of `insert`, and so is a row without a value in `match`;
-    a load without these terms refuses them. `looked_at`: columns of texts and decimals whose lengths and digits were
-    found right, so that nobody need count them again.
+    a load without these terms refuses them.
     """
 
     table: Table
@@ -378,7 +379,6 @@ class Load:
     update: Terms | None = None
     match: tuple[str, ...] = ()
     links: tuple[LinkedLoad, ...] = ()
-    looked_at: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

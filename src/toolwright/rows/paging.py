@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Generic, Literal, TypeVar
 
 from toolwright.errors import InvalidInput
-from toolwright.extend.datasource import Limits, Link, SelectQuery
+from toolwright.extend.datasource import JsonBatch, Limits, Link, SelectQuery
 from toolwright.model.table import TableKind
 from toolwright.rows.completion import find
 from toolwright.rows.contract import RowQuery
@@ -62,9 +62,8 @@ async def fetch(link: Link, plan: Plan, bound: BoundPlan, position: Position, li
     return _cut(plan, query, rows[1:] if query.backward else rows[:-1], True, batch.limited_by)
 
 
-async def fetch_json(link: Link, plan: Plan, query: SelectQuery, limits: Limits) -> Cut[Iterable[Row]]:
-    """As `fetch`, of a query that knows its page and needs no judging; the rows can be read once, into JSON."""
-    batch = await link.select_json(query, limits)
+def cut_json(plan: Plan, query: SelectQuery, batch: JsonBatch) -> Cut[Iterable[Row]]:
+    """The page of a query that knows its page and needs no judging; the rows can be read once, into JSON."""
     start, size, limited_by = 0, batch.size, batch.limited_by
     has_more = _goes_on(plan, limited_by)
     if size > plan.limit:

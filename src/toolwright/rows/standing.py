@@ -3,11 +3,12 @@
 What was decided is kept under the very objects that decided it: the actor (made anew when roles, scopes or the person
 change), the workspace (made anew when any definition changes) and the query. A change anywhere makes another object,
 so nothing kept can outlive the rights it was made from. Lists that need more than one statement, or a look at the
-moment, are not kept.
+moment, are not kept. Where the source knows that the rows are still the same (`JsonBatch.made`), the answer is, too.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from toolwright.extend.datasource import SelectQuery
@@ -15,7 +16,7 @@ from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.listing import list_rows, plan_of
-from toolwright.rows.paging import cursor_of, fetch_json, paged, position_of
+from toolwright.rows.paging import Cut, Row, cursor_of, cut_json, paged, position_of
 from toolwright.rows.plan import Plan
 from toolwright.rows.request import Desk, Request
 from toolwright.rows.row_json import objects, page_json, to_json
@@ -24,7 +25,7 @@ _MOST_KEPT = 500
 _USER = frozenset({"user"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Standing:
     """One list with everything decided but its rows, and the objects that decided it, which it keeps alive."""
 
@@ -41,8 +42,17 @@ class Standing:
         """The answer of the list, in JSON."""
         request, plan = self.request, self.plan
         async with request.link as link:
-            cut = await fetch_json(link, plan, self.query, request.limits)
-        seal = request.desk.seal
+            batch = await link.select_json(self.query, request.limits)
+        known = None if batch.made is None else batch.made.get(self)
+        if isinstance(known, bytes):  # made by this very list, of these very rows
+            return known
+        body = self._body(cut_json(plan, self.query, batch))
+        if batch.made is not None:
+            batch.made.note(self, body)
+        return body
+
+    def _body(self, cut: Cut[Iterable[Row]]) -> bytes:
+        plan, seal = self.plan, self.request.desk.seal
         is_clamped = self.asked.limit > plan.limit and cut.next is not None
         return to_json(
             {

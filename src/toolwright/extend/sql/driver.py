@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import ClassVar, TypeVar
 
@@ -158,6 +158,17 @@ class Driver(ABC):
         databases inside this process alone, where waiting for a thread would cost more than the work.
         """
         return None
+
+    def moment(self, sql: str, values: Sequence[object]) -> Hashable:
+        """What the answer of a session to a read would be kept under; None where nothing is kept.
+
+        Asked before the read: what is committed after it makes another moment.
+        """
+        return None
+
+    def keep(self, moment: Hashable, values: Sequence[object], rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows that were read at a moment, which `fetch_now` may give out again while it lasts."""
+        return rows
 
     async def close(self) -> None:
         """Release what the driver itself holds."""

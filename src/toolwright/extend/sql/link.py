@@ -7,7 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from toolwright.errors import InvalidInput, ToolwrightError
 from toolwright.extend.datasource import (
@@ -33,6 +33,7 @@ from toolwright.extend.native import NativeLink, NativeResult, NativeStatement
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.found import FEW, by_rank
+from toolwright.extend.sql.kept import KeptRows
 from toolwright.extend.sql.load import Loader
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.size import fitting
@@ -74,13 +75,16 @@ class SqlLink(Link, NativeLink):
     async def select_json(self, query: SelectQuery, limits: Limits) -> JsonBatch:
         """The rows asked for, decoded no further than JSON needs."""
         plan, raw, max_rows = await self._answered(query, limits)
-        if not raw or plan.large is None or (max_rows is not None and len(raw) > max_rows):
-            return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
-        rows = raw[::-1] if query.backward else raw
-        cells = plan.json_cells(rows)
-        if not plan.surely_fit(len(rows), [cells[place] for place in plan.large], limits.max_bytes):
-            return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
-        return JsonBatch(len(rows), cells, lambda row, places: plan.values(rows[row], places))
+        if not isinstance(raw, KeptRows):
+            return _json_batch(query, plan, raw, limits, max_rows)
+        key = ("json", id(plan), query.backward, max_rows, limits.max_bytes)
+        found = raw.made.get(key)
+        if isinstance(found, _MadeBy) and isinstance(found.batch, JsonBatch):
+            return found.batch
+        batch = _json_batch(query, plan, raw, limits, max_rows)
+        batch.made = raw.made
+        raw.made.note(key, _MadeBy(plan, batch))
+        return batch
 
     async def _answered(self, query: SelectQuery, limits: Limits) -> tuple[Plan, Sequence[Row], int | None]:
         """The rows of a query as the driver has them, how they are read, and the limit on rows they may run into."""
@@ -265,7 +269,13 @@ class SqlLink(Link, NativeLink):
             return await session.fetch(sql, prepared.values, limits.max_bytes)
 
         raw = self._driver.fetch_now(sql, prepared.values)
-        return raw if raw is not None else await self._read(fetch, limits.timeout_s)
+        if raw is not None:
+            return raw
+        moment = self._driver.moment(sql, prepared.values)
+        raw = await self._read(fetch, limits.timeout_s)
+        if moment is None or fitting(raw, limits.max_bytes) < len(raw):  # maybe not all there is
+            return raw
+        return self._driver.keep(moment, prepared.values, raw)
 
     async def _read(self, work: Callable[[Session], Awaitable[AnswerT]], timeout_s: float) -> AnswerT:
         """Do something that may be repeated: a connection that turns out to be dead is replaced once."""
@@ -333,8 +343,28 @@ def refused_query(said: str) -> InvalidInput:
     return InvalidInput(f"The data source refused the query: {said}", code="query.refused")
 
 
+class _MadeBy(NamedTuple):
+    """A batch of kept rows, and the plan it was made by, whose id nobody else can have meanwhile."""
+
+    plan: Plan
+    batch: RowBatch | JsonBatch
+
+
 def _batch(plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | None) -> RowBatch:
     """What the limits let through of the rows of the driver."""
+    if not isinstance(raw, KeptRows) or plan.large is None:  # or there may be lists and objects, which can be changed
+        return _limited(plan, raw, limits, max_rows)
+    key = ("batch", id(plan), max_rows, limits.max_bytes)
+    found = raw.made.get(key)
+    if isinstance(found, _MadeBy) and isinstance(found.batch, RowBatch):
+        batch = found.batch
+    else:
+        batch = _limited(plan, raw, limits, max_rows)
+        raw.made.note(key, _MadeBy(plan, batch))
+    return RowBatch(batch.columns, [*batch.rows], batch.limited_by)  # a list that is the caller's own
+
+
+def _limited(plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | None) -> RowBatch:
     limited = max_rows is not None and len(raw) > max_rows
     rows = plan.rows(raw[:max_rows] if limited else raw)
     large = [[row[place] for row in rows] for place in plan.large or ()]
@@ -345,6 +375,16 @@ def _batch(plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | None)
                 raise fault.too_large(limits.max_bytes)
             return RowBatch(plan.columns, rows[:count], "bytes")
     return RowBatch(plan.columns, rows, "rows" if limited else None)
+
+
+def _json_batch(query: SelectQuery, plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | None) -> JsonBatch:
+    if not raw or plan.large is None or (max_rows is not None and len(raw) > max_rows):
+        return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
+    rows = raw[::-1] if query.backward else raw
+    cells = plan.json_cells(rows)
+    if not plan.surely_fit(len(rows), [cells[place] for place in plan.large], limits.max_bytes):
+        return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
+    return JsonBatch(len(rows), cells, lambda row, places: plan.values(rows[row], places))
 
 
 def _in_order(query: SelectQuery, batch: RowBatch) -> RowBatch:

@@ -6,7 +6,7 @@ import asyncio
 import math
 import sqlite3
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from operator import length_hint
 from pathlib import Path
@@ -17,6 +17,7 @@ from toolwright.builtin.datasources.sqlite.asking import Authorizer, ask
 from toolwright.builtin.datasources.sqlite.dialect import SqliteDialect
 from toolwright.builtin.datasources.sqlite.errors import said, translate, write_fault
 from toolwright.builtin.datasources.sqlite.introspect import describe
+from toolwright.builtin.datasources.sqlite.kept import KeptReads, Key
 from toolwright.builtin.datasources.sqlite.standing import FileReplacedError, Standing
 from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import Limits, TableShape
@@ -306,6 +307,7 @@ class QuickReader:
 
     def __init__(self, path: Path) -> None:
         self._connection = open_file(path, read_only=True, wait_s=0)
+        self.kept = KeptReads(self._connection, _authorizer(_PRAGMAS))
         self._connection.set_progress_handler(self._is_late, _STEPS)
         self._looks_at = self._ends_at_latest = 0.0
         self._ends: float | None = None
@@ -313,6 +315,10 @@ class QuickReader:
 
     def fetch(self, sql: str, values: Sequence[object]) -> Sequence[Row] | None:
         """The rows, or None: slow, locked, too many, or wrong in any way that a session can explain better."""
+        key = self.kept.key(sql, values)
+        kept = None if key is None else self.kept.get(key)
+        if kept is not None:
+            return kept
         now = time.perf_counter()
         if self._slow and self._slow.get(sql, (0.0, 0))[0] > now:
             return None
@@ -325,7 +331,7 @@ class QuickReader:
                 self._note_slow(sql, now)
             return None
         if len(rows) < _QUICK_ROWS:
-            return rows
+            return rows if key is None else self.kept.put(key, values, rows)
         cursor.close()
         self._slow[sql] = (now + _SLOW_FOR_S, 0)
         return None
@@ -385,6 +391,14 @@ class SqliteDriver(Driver):
         if self._quick is None or not self._stands():
             return None
         return self._quick.fetch(sql, values)
+
+    def moment(self, sql: str, values: Sequence[object]) -> Key | None:
+        return None if self._quick is None else self._quick.kept.key(sql, values)
+
+    def keep(self, moment: Hashable, values: Sequence[object], rows: Sequence[Row]) -> Sequence[Row]:
+        if self._quick is None or not isinstance(moment, tuple):
+            return rows
+        return self._quick.kept.put(moment, values, rows)
 
     def _stands(self) -> bool:
         """Whether the quick reader still reads the right file; it is closed when it does not."""

@@ -1,0 +1,67 @@
+"""Kept rows: what a statement answered, for as long as nothing in its database has changed.
+
+For drivers that can tell in a moment whether anything has: then asking again would answer the same rows. What is made
+of them, batches and finished answers, is kept with them and goes when they go. Nothing here decides who may see what:
+the statement and its values hold the actor's rules, so equal ones ask for the same rows.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Hashable, Sequence
+from sys import getsizeof
+from typing import Final
+
+from toolwright.extend.made import Made
+from toolwright.extend.sql.driver import Row
+
+MAX_BYTES: Final = 16 * 1024 * 1024
+"""What all rows kept by a process may take, with what is made of them."""
+_MOST_OF_ONE = 256 * 1024
+_WITH_WHAT_IS_MADE = 3
+
+
+class KeptRows(tuple[Row, ...]):
+    """Rows that may be given out again, so nobody changes them."""
+
+    made: Made
+
+    def __new__(cls, rows: Sequence[Row]) -> KeptRows:
+        """The rows, with nothing made of them yet."""
+        kept = super().__new__(cls, rows)
+        kept.made = Made()
+        return kept
+
+
+class Room:
+    """The rows kept, least recently used ones forgotten."""
+
+    def __init__(self, max_bytes: int = MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._kept: OrderedDict[Hashable, tuple[KeptRows, int]] = OrderedDict()
+        self.size_bytes = 0
+
+    def get(self, key: Hashable) -> KeptRows | None:
+        """The rows kept under a key."""
+        found = self._kept.get(key)
+        if found is None:
+            return None
+        self._kept.move_to_end(key)
+        return found[0]
+
+    def put(self, key: Hashable, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows, kept when they are not too large."""
+        size = _WITH_WHAT_IS_MADE * sum(getsizeof(row) + sum(map(getsizeof, row)) for row in rows) + 500
+        if size > min(_MOST_OF_ONE, self._max_bytes):
+            return rows
+        kept = KeptRows(rows)
+        before = self._kept.pop(key, None)
+        self._kept[key] = (kept, size)
+        self.size_bytes += size - (before[1] if before else 0)
+        while self.size_bytes > self._max_bytes:
+            self.size_bytes -= self._kept.popitem(last=False)[1][1]
+        return kept
+
+
+ROOM = Room()
+"""That of this process: one for all databases, so that their number does not multiply it."""
