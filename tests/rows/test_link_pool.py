@@ -14,6 +14,7 @@ from tests.rows import desk
 from tests.rows.desk import ADMIN, NoSecrets, workspace
 from toolwright.builtin.datasources.sqlite.connector import Sqlite
 from toolwright.errors import LimitReached, NotFound, UpstreamFault
+from toolwright.extend.batch import RowBatch
 from toolwright.extend.datasource import (
     AggregateQuery,
     Change,
@@ -23,7 +24,6 @@ from toolwright.extend.datasource import (
     Link,
     LinkOptions,
     Loaded,
-    RowBatch,
     SelectQuery,
     TableShape,
 )

@@ -226,7 +226,11 @@ class _UnderWay:
     async def batches(self) -> AsyncIterator[Cells]:
         """The rows of the file. Raises, at its end, when some were wrong and none may be left out."""
         taken = self._taken
-        while (cells := await in_thread(taken.next)) is not None:
+        while True:
+            if not taken.is_ahead:
+                await in_thread(taken.read_ahead)
+            if (cells := taken.next()) is None:
+                break
             for bad in taken.block.bad:
                 self._bad(bad)
             if cells:

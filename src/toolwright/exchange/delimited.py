@@ -64,7 +64,9 @@ class DelimitedReader(Reader):
     def blocks(self) -> Iterator[Block]:
         """The rows from the start."""
         with self._open() as file:
-            reader = self._reader(_lines(file))
+            # A character takes a byte at least: no line of a file is longer than the file.
+            is_short = self._path.stat().st_size < MAX_LINE
+            reader = self._reader(file if is_short else _lines(file))
             if self._has_header:
                 self._next(reader, 1, skip_blank=True)
             while True:

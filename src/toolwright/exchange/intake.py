@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -14,8 +16,12 @@ from toolwright.extend.column import ColumnKind, DesignedColumn
 from toolwright.model.table import Table
 
 SAMPLE_ROWS = 1000
+_AHEAD_BLOCKS = 8
+_AHEAD_S = 0.005
 Progress = Callable[[int, int], None]
 """Told how many rows were read so far, and how many bytes of the file, where that is known."""
+_Read = tuple[Block, list[Sequence[object]]]
+"""A block, and what its cells mean."""
 
 
 @dataclass(frozen=True)
@@ -57,22 +63,42 @@ class Intake:
     first: int = 0
     read: int = 0
     _blocks: Iterator[Block] | None = None
+    _ahead: deque[_Read | None] = field(default_factory=deque)
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that get values, in the order of the file."""
         return tuple(self.matched.columns.values())
 
-    def next(self) -> list[Sequence[object]] | None:
-        """The cells of the next block, column by column; an empty list when none of its rows can be used."""
+    @property
+    def is_ahead(self) -> bool:
+        """Whether `next` has to read nothing."""
+        return bool(self._ahead)
+
+    def read_ahead(self) -> None:
+        """Read a few blocks, or one when it is slow or large: coming here from another thread has its price."""
         if self._blocks is None:
             self._blocks = self.reader.blocks()
-        block = next(self._blocks, None)
-        if block is None:
+        ends = time.perf_counter() + _AHEAD_S
+        while len(self._ahead) < _AHEAD_BLOCKS:
+            block = next(self._blocks, None)
+            self._ahead.append(None if block is None else (block, self._meant(block)))
+            if block is None or time.perf_counter() > ends:
+                return
+
+    def next(self) -> list[Sequence[object]] | None:
+        """The cells of the next block, column by column; an empty list when none of its rows can be used."""
+        if not self._ahead:
+            self.read_ahead()
+        found = self._ahead.popleft()
+        if found is None:
             return None
         self.first += len(self.block.lines)
-        self.block = block
-        self.read += len(block.lines) + len(block.bad)
+        self.block, cells = found
+        self.read += len(self.block.lines) + len(self.block.bad)
+        return cells
+
+    def _meant(self, block: Block) -> list[Sequence[object]]:
         return [meaning.of(block.cells[place]) for place, meaning in self._meanings] if block.lines else []
 
     def cells_of(self, block: Block, place: int) -> Sequence[object]:

@@ -7,7 +7,7 @@ cannot be meant is left as it is: the data plane says what is wrong with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -56,14 +56,17 @@ class Meaning:
 
     def of(self, cells: Cells) -> Cells:
         """The cells as values for the data plane."""
+        if self.read is None and self.column.type not in _VALUES:
+            return cells
         types = set(map(type, cells))
         if types <= {str, type(None)}:
-            return cells if self.read is None or self._is_plain(cells) else self._read(cells, self.read)
+            return cells if self.read is None or self._is_plain(cells, types) else self._read(cells, self.read)
         return [self._value(cell) for cell in cells]
 
-    def _is_plain(self, cells: Cells) -> bool:
+    def _is_plain(self, cells: Cells, types: Set[type]) -> bool:
         """Whether texts have nothing to take away from them, told at a glance."""
-        return self.column.type is DataType.TEXT and "'" not in "".join(cell for cell in cells if isinstance(cell, str))
+        texts: Iterable[str] = cells if types == {str} else filter(None, cells)  # type: ignore[arg-type,assignment]  # texts alone
+        return self.column.type is DataType.TEXT and "'" not in "".join(texts)
 
     def _read(self, cells: Cells, read: Callable[[str], object]) -> Cells:
         known: dict[object, object] = {}

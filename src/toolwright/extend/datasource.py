@@ -20,9 +20,9 @@ from typing import ClassVar, Generic, Literal, TypeVar
 from toolwright.egress import Reach
 from toolwright.errors import ToolwrightError
 from toolwright.expressions import Filter
+from toolwright.extend.batch import JsonBatch, RowBatch
 from toolwright.extend.check import Insist
 from toolwright.extend.formula import Derive
-from toolwright.extend.made import Made
 from toolwright.extend.query_language import QueryLanguage
 from toolwright.model.base import Model
 from toolwright.model.table import DataType, Table, TableKind
@@ -238,37 +238,6 @@ class AggregateQuery:
     """As of `SelectQuery`."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowBatch:
-    """Rows as tuples in the order of `columns`. `limited_by` names the limit that cut them short."""
-
-    columns: tuple[str, ...]
-    rows: Sequence[tuple[object, ...]]
-    limited_by: Literal["rows", "bytes"] | None = None
-
-
-@dataclass(slots=True, eq=False)
-class JsonBatch:
-    """Rows on their way into JSON, column by column, in the order of the query's columns.
-
-    A cell is a value of the contract, or the text that JSON holds in its place. `values` answers cells of one row, by
-    its place and theirs, as values of the contract alone. `made` comes back when the same rows are answered again.
-    """
-
-    size: int
-    cells: Sequence[Sequence[object]]
-    values: Callable[[int, Sequence[int]], tuple[object, ...]]
-    limited_by: Literal["rows", "bytes"] | None = None
-    made: Made | None = None
-
-    @classmethod
-    def of(cls, batch: RowBatch) -> JsonBatch:
-        """Rows of the contract on their way into JSON."""
-        rows = batch.rows
-        cells = list(zip(*rows, strict=True))
-        return cls(len(rows), cells, lambda row, places: tuple(rows[row][place] for place in places), batch.limited_by)
-
-
 # --- what is changed --------------------------------------------------------------------------------------------------
 
 
@@ -370,7 +339,8 @@ class Load:
 
     Without `match` every row is inserted. With it, the row of the table that has the same values in these columns gets
     the other cells. What is not found is inserted on the terms of `insert`, and so is a row without a value in `match`;
-    a load without these terms refuses them.
+    a load without these terms refuses them. `looked_at`: columns of texts and decimals whose lengths and digits were
+    found right, so that nobody need count them again.
     """
 
     table: Table
@@ -379,6 +349,7 @@ class Load:
     update: Terms | None = None
     match: tuple[str, ...] = ()
     links: tuple[LinkedLoad, ...] = ()
+    looked_at: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from toolwright.errors import InvalidInput, did_you_mean
-from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, RowBatch, SelectQuery
+from toolwright.extend.batch import RowBatch
+from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, SelectQuery
 from toolwright.model.table import DataType
 from toolwright.rows.completion import find
 from toolwright.rows.contract import AggregateRequest, Page

@@ -18,7 +18,7 @@ from toolwright.extend.datasource import Cells, Link, Load, Loaded, Terms
 from toolwright.extend.formula import formulas_of, reads
 from toolwright.model.table import Column, Table
 from toolwright.rows.attaching import vouched
-from toolwright.rows.columnwise import typed
+from toolwright.rows.columnwise import is_looked_at, typed
 from toolwright.rows.designed import derivation, designs_of, insistence, stamped, with_defaults
 from toolwright.rows.event_bus import some_rows
 from toolwright.rows.link_cells import Cell, LinkCells, linked_load, read_links
@@ -192,7 +192,9 @@ class _Loading:
         linking = [self._table.by_name[name] for name in self.asked.columns if self._table.by_name[name].links]
         self._links = {column.name: LinkCells(self.request, column) for column in linking}
         linked = tuple(linked_load(self.request, column, is_new=update is None) for column in linking)
-        self.load = Load(self._table, (*self.asked.columns, *self._ahead), insert, update, match, linked)
+        designs, by_name = designs_of(self.request), self._table.by_name
+        known = frozenset(name for name in self.asked.columns if is_looked_at(by_name[name], designs.get(name)))
+        self.load = Load(self._table, (*self.asked.columns, *self._ahead), insert, update, match, linked, known)
 
     async def fitted(self, link: Link, batches: AsyncIterator[Cells]) -> AsyncIterator[Cells]:
         """The rows that fit their columns, typed."""

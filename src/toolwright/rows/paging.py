@@ -8,7 +8,8 @@ from itertools import islice
 from typing import Generic, Literal, TypeVar
 
 from toolwright.errors import InvalidInput
-from toolwright.extend.datasource import JsonBatch, Limits, Link, SelectQuery
+from toolwright.extend.batch import JsonBatch
+from toolwright.extend.datasource import Limits, Link, SelectQuery
 from toolwright.model.table import TableKind
 from toolwright.rows.completion import find
 from toolwright.rows.contract import RowQuery

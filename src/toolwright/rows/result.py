@@ -18,6 +18,7 @@ from typing import Any
 from toolwright.errors import InvalidDefinition, InvalidInput, UpstreamFault
 from toolwright.expressions import Filter, evaluate_filter
 from toolwright.expressions.value import to_text
+from toolwright.extend.batch import RowBatch
 from toolwright.extend.coerce import coerce
 from toolwright.extend.column import Refused
 from toolwright.extend.datasource import (
@@ -32,7 +33,6 @@ from toolwright.extend.datasource import (
     Loaded,
     Order,
     RefuseRow,
-    RowBatch,
     Search,
     SelectQuery,
     TableShape,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
-from toolwright.extend.made import MOST, Made
+from toolwright.extend.batch import MOST, Made
 from toolwright.extend.sql.driver import Row
 from toolwright.extend.sql.kept import KeptRows, Room
 

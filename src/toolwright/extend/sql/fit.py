@@ -23,11 +23,12 @@ _PLAIN: Mapping[DataType, type] = {
 
 
 def fit_column(
-    column: Column, cells: Sequence[object], capacity: Capacity, *, may_lack: bool
+    column: Column, cells: Sequence[object], capacity: Capacity, *, may_lack: bool, is_looked_at: bool = False
 ) -> tuple[Sequence[object], list[tuple[int, Unfit]]]:
     """The cells as the column takes them, and the places and reasons of those it does not take.
 
-    With `may_lack`, None is let through in a column that the database fills by itself.
+    With `may_lack`, None is let through in a column that the database fills by itself. `is_looked_at`: texts and
+    decimals are as long as they may be, which `rows` asks of them before.
     """
     types = set(map(type, cells))
     if type(None) in types and not (column.nullable or may_lack):
@@ -35,8 +36,11 @@ def fit_column(
     types.discard(type(None))
     if not types:
         return cells, []
-    if types == {_PLAIN.get(column.type)} and not column.options and _looks_right(column, cells, capacity):
-        return cells, []
+    if types == {_PLAIN.get(column.type)} and not column.options:
+        if is_looked_at and _is_known_right(column):
+            return cells, []
+        if _looks_right(column, cells, capacity):
+            return cells, []
     fit: list[object] = []
     wrong: list[tuple[int, Unfit]] = []
     for place, cell in enumerate(cells):
@@ -46,6 +50,12 @@ def fit_column(
             fit.append(None)
             wrong.append((place, unfit))
     return fit, wrong
+
+
+def _is_known_right(column: Column) -> bool:
+    if column.type is DataType.DECIMAL:
+        return column.scale is not None and column.precision is not None and column.precision <= _SURELY_EXACT
+    return column.type is DataType.TEXT
 
 
 def _looks_right(column: Column, cells: Sequence[object], capacity: Capacity) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Sequence
 from sys import getsizeof
 from typing import Final
 
-from toolwright.extend.made import Made
+from toolwright.extend.batch import Made
 from toolwright.extend.sql.driver import Row
 
 MAX_BYTES: Final = 16 * 1024 * 1024

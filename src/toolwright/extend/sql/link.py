@@ -10,13 +10,13 @@ from dataclasses import replace
 from typing import NamedTuple, TypeVar
 
 from toolwright.errors import InvalidInput, ToolwrightError
+from toolwright.extend.batch import JsonBatch, RowBatch
 from toolwright.extend.datasource import (
     AggregateQuery,
     Author,
     Cells,
     Change,
     Changed,
-    JsonBatch,
     Limits,
     Link,
     LinkOptions,
@@ -24,7 +24,6 @@ from toolwright.extend.datasource import (
     Loaded,
     Order,
     RefuseRow,
-    RowBatch,
     Search,
     SelectQuery,
     TableShape,

@@ -128,7 +128,8 @@ class Loader:
                 continue
             if name in self._load.match and column.read_only:
                 column = column.model_copy(update={"read_only": False})
-            fit, unfit = fit_column(column, raw, capacity, may_lack=name in self._lacking)
+            is_looked_at = name in self._load.looked_at
+            fit, unfit = fit_column(column, raw, capacity, may_lack=name in self._lacking, is_looked_at=is_looked_at)
             cells.append(fit)
             for place, why in () if column.formula is not None else unfit:  # a formula that fails leaves its cell empty
                 wrong.setdefault(place, []).append(FieldError(name, why.message, why.code, why.hint))

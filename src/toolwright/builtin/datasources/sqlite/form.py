@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from operator import attrgetter, methodcaller
+from operator import attrgetter
 from typing import Literal
 from uuid import UUID
 
@@ -21,7 +21,8 @@ _TEXT = re.compile(
     r"\d{4}-\d\d-\d\d(?P<gap>[ T])\d\d:\d\d(?P<seconds>:\d\d(?P<fraction>\.\d+)?)?(?P<zone>Z|[+-]\d\d:?\d\d)?$"
 )
 _BRACKET = re.compile(r" \[(.+)\]$")
-_zone, _fraction = attrgetter("tzinfo"), attrgetter("microsecond")
+_zone = attrgetter("tzinfo")
+_SECONDS_LENGTH = len('"2026-01-01T08:00:00",')
 _AS_IT_IS = (None, UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -74,9 +75,14 @@ class Form:
 
     def _whole_seconds(self, moments: Sequence[Raw]) -> Sequence[object] | None:
         """Local moments without fractions, which are nearly all there are, in the usual form."""
-        if self != _USUAL or any(map(_zone, moments)) or any(map(_fraction, moments)):
+        if self != _USUAL or not moments:
             return None
-        return list(map(methodcaller("isoformat", " ", "seconds"), moments))
+        try:  # a fifth of the time that `isoformat` takes for each
+            text = orjson.dumps(moments).decode()
+        except TypeError:
+            return None
+        # Fractions and zones would make it longer.
+        return text[2:-2].replace("T", " ").split('","') if len(text) == _SECONDS_LENGTH * len(moments) + 1 else None
 
     def encode(self, moment: Raw) -> object:
         """A date-time as this form stores it."""
