@@ -52,7 +52,7 @@ content:
   - kind: table
     rows: {table: tickets, sort: [-opened_at]}
   - kind: table
-    rows: {table: tickets, filter: "status == 'open' and priority == params.priority", sort: [-opened_at]}
+    rows: {table: tickets, filter: "status == 'open' and priority == query.priority", sort: [-opened_at]}
 """,
 }
 _SHOWN = ("id", "number", "title", "status", "priority", "opened_at", "minutes")
