@@ -24,6 +24,7 @@ from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.explain_list import explain_list
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
+from toolwright.extend.sql.kept import MAX_BYTES, ROOM
 from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, RowQuery
 from toolwright.settings import Settings
 
@@ -118,6 +119,7 @@ def builtin_lines(folder: Path) -> list[Line]:
 async def _lines(folder: Path) -> list[Line]:
     services = await wiring.build(Settings(home=folder / "builtin"))
     lines: list[Line] = []
+    ROOM.max_bytes = 0  # in use what was read is kept until something changes; here each answer comes from the rows
     try:
         for size in SIZES:
             name = f"of{size}"
@@ -129,6 +131,7 @@ async def _lines(folder: Path) -> list[Line]:
                 lines.append(await _deep(services, name, size, bare))
                 lines.append(await _figures(services, name, size, bare))
     finally:
+        ROOM.max_bytes = MAX_BYTES
         await wiring.close(services)
     return lines
 

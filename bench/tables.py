@@ -15,6 +15,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mappin
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -30,6 +31,7 @@ from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.import_rows import ImportRequest, import_rows
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
+from toolwright.extend.sql.kept import MAX_BYTES, ROOM
 from toolwright.model.workspace import Workspace
 from toolwright.rows import RowQuery
 from toolwright.settings import Settings
@@ -45,6 +47,7 @@ _COLUMNS = ", ".join(_SHOWN)
 _SORTED = "ORDER BY opened_at DESC, id LIMIT 51"
 _FIGURES = "SELECT status, count(*), sum(minutes) FROM tickets GROUP BY status"
 _INDEXES = ("(opened_at DESC)", "(status, priority, opened_at DESC)", "(status, minutes)")
+AGAIN = "figures again, nothing changed"
 Ask = Callable[[], Awaitable[object]]
 
 
@@ -129,7 +132,10 @@ async def _lines(folder: Path, sizes: Sequence[int]) -> list[Line]:
         for made in (_on_sqlite, _on_postgres):
             async with made(folder / f"tables{size}", size) as ground:
                 for name, ours, bare in _work(ground, await _deep(ground)):
+                    # What was read before is kept in use; here each answer is to come from the rows, but for the last.
+                    ROOM.max_bytes = MAX_BYTES if name == AGAIN else 0
                     lines.extend([await _line(ground, name, at_once, ours, bare) for at_once in AT_ONCE])
+                ROOM.max_bytes = MAX_BYTES
                 lines.append(await _imported(ground, folder))
     return lines
 
@@ -171,16 +177,17 @@ def _work(ground: Ground, deep: tuple[RowQuery, tuple[object, ...]]) -> list[tup
     async def bare_update() -> object:
         return await bare.write("UPDATE tickets SET minutes = ? WHERE id = ?", ground.any_row(), ground.any_row())
 
-    figures = RowQuery(limit=100)
+    figured = partial(rows.list_json, OPERATOR, ws, "by_status", RowQuery(limit=100))
     return [
         ("get", get, bare_get),
         ("list 50", listed(WORK[0].query), plainly(WORK[0].sql, *WORK[0].values)),
         ("a deep page", listed(deep[0]), plainly(_DEEP, *deep[1])),
         ("search, newest first", listed(WORK[3].query), plainly(ground.match + " ORDER BY id DESC LIMIT 51")),
         ("search, sorted by date", listed(WORK[4].query), plainly(f"{ground.match} {_SORTED}")),
-        ("figures of a view", lambda: rows.list_json(OPERATOR, ws, "by_status", figures), plainly(_FIGURES)),
+        ("figures of a view", figured, plainly(_FIGURES)),
         ("create", create, bare_create),
         ("update", update, bare_update),
+        (AGAIN, figured, plainly(_FIGURES)),
     ]
 
 

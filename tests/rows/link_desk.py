@@ -28,6 +28,14 @@ columns:
   - {name: name, kind: text, required: true}
   - {name: labels, kind: links, required: true, settings: {to: labels}}
 """,
+    "tables/assets.yaml": """\
+title: Assets
+columns:
+  - {name: code, kind: text}
+  - {name: labels, kind: links, settings: {to: labels}}
+  - {name: tickets, kind: links, settings: {to: tickets}}
+unique: [[code]]
+""",
     "tables/notes.yaml": """\
 title: Notes
 columns:

@@ -90,6 +90,19 @@ class ChangeStatements:
         plan: Plan = self._statements.cache.get(("update rows", id(table), shape, tuple(names)), table, make)
         return plan.statement
 
+    def delete_rows(self, table: Table, where: Filter) -> Statement:
+        """Delete rows found by a condition like `where`: the values are those of it."""
+        shaper = Shaper()
+        shape = shaper.filter(where, table)
+
+        def make() -> Plan:
+            binds, target = Binds(), table_clause(table)
+            condition = self._statements.condition(binds, Scope(table, target, {}), shape)
+            return Plan(binds.compiled(sa.delete(target).where(condition), self._dialect), (), ())
+
+        plan: Plan = self._statements.cache.get(("delete", id(table), shape), table, make)
+        return plan.statement
+
     def delete(self, table: Table, where: Filter) -> Prepared:
         """Delete the rows that satisfy `where`."""
         shaper = Shaper()

@@ -131,6 +131,10 @@ class Driver(ABC):
         """The database's names of the columns behind `refused.constraint`; asked before the rollback."""
         return ()
 
+    async def next_ids(self, session: Session, table: Table, count: int) -> Sequence[int] | None:
+        """Ids for that many new rows of a built-in table, which nobody else gets while the transaction lasts."""
+        return None
+
     @abstractmethod
     def is_disconnect(self, error: Exception) -> bool:
         """Whether the error means that the connection is gone."""

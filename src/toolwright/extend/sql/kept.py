@@ -37,7 +37,7 @@ class Room:
     """The rows kept, least recently used ones forgotten."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self._max_bytes = max_bytes
+        self.max_bytes = max_bytes
         self._kept: OrderedDict[Hashable, tuple[KeptRows, int]] = OrderedDict()
         self.size_bytes = 0
 
@@ -52,13 +52,13 @@ class Room:
     def put(self, key: Hashable, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows, kept when they are not too large."""
         size = _WITH_WHAT_IS_MADE * sum(getsizeof(row) + sum(map(getsizeof, row)) for row in rows) + 500
-        if size > min(_MOST_OF_ONE, self._max_bytes):
+        if size > min(_MOST_OF_ONE, self.max_bytes):
             return rows
         kept = KeptRows(rows)
         before = self._kept.pop(key, None)
         self._kept[key] = (kept, size)
         self.size_bytes += size - (before[1] if before else 0)
-        while self.size_bytes > self._max_bytes:
+        while self.size_bytes > self.max_bytes:
             self.size_bytes -= self._kept.popitem(last=False)[1][1]
         return kept
 

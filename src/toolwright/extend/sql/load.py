@@ -1,8 +1,9 @@
 """Loads: many rows of one table in one transaction, sent in batches.
 
 Rows that need nothing but to be stored go to the driver as one call per batch. When the database refuses one of them
-the batch is undone and its rows are sent one by one, so that the culprit is known. Rows under rules or with formulas
-are changes like any other and take the way of `write.py`.
+the batch is undone and its rows are sent one by one, so that the culprit is known. Rows that only have links besides
+take the way of `load_linked.py`. Rows under rules or with formulas are changes like any other, and take that of
+`write.py`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from toolwright.extend.datasource import Cells, Change, Limits, Load, Loaded, Pa
 from toolwright.extend.sql.change import ChangeStatements
 from toolwright.extend.sql.driver import Driver, Session
 from toolwright.extend.sql.fit import fit_column
+from toolwright.extend.sql.load_linked import LinkedRows
 from toolwright.extend.sql.load_links import LoadLinks
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.statement import Statements
@@ -56,6 +58,7 @@ class Loader:
         self._names = {name: place for place, name in enumerate(load.columns)}
         self._match = [self._names[name] for name in load.match]
         self._links = LoadLinks(statements, load.links, self._names)
+        self._linked = LinkedRows(driver, self._statements, load, self._links, self._names)
         self._lacking = frozenset(
             name
             for name in load.columns
@@ -233,7 +236,9 @@ class Loader:
             numbers = [number for number, _ in rows]
             self._inserted += await self._sent(session, statement.sql, numbers, statement.rows(given))
             return
-        for number, row in rows:
+        left = await self._linked.insert(session, terms, names, rows)
+        self._inserted += len(rows) - len(left)
+        for number, row in left:
             own = {name: row[place] for name, place in zip(names, places, strict=True) if name not in self._links.names}
             change = _changed(
                 self._load.table, "insert", terms, {}, {**own, **terms.values}, self._links.edits(row, {})
@@ -258,7 +263,9 @@ class Loader:
             self._updated += await self._sent(session, statement.sql, numbers, statement.rows([*keys, *given]))
             return
         present = await self._links.present(session, [key[0] for _, key in rows])
-        for (number, row), key in rows:
+        left = await self._linked.update(session, terms, rows, present)
+        self._updated += len(rows) - len(left)
+        for (number, row), key in left:
             own = {name: row[self._names[name]] for name in names if name not in self._links.names}
             found = dict(zip(table.primary_key, key, strict=True))
             pairs = self._links.edits(row, present, key[0])

@@ -22,6 +22,7 @@ from toolwright.extend.native import NativeResult, NativeStatement
 from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.fault import WriteFault
 from toolwright.extend.sql.network import tls_context
+from toolwright.model.table import Table
 
 CONNECT_TIMEOUT_S = 10.0
 _CLOSE_TIMEOUT_S = 3.0
@@ -152,6 +153,14 @@ class PostgresDriver(Driver):
 
     def write_fault(self, error: Exception) -> WriteFault | None:
         return errors.write_fault(error)
+
+    async def next_ids(self, session: Session, table: Table, count: int) -> Sequence[int] | None:
+        if table.native is None:
+            return None
+        parts = [part.replace('"', '""') for part in (table.native.schema_name, table.native.table) if part]
+        name = ".".join(f'"{part}"' for part in parts)
+        sql = "SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2::int)"
+        return [int(str(key)) for (key,) in await session.fetch(sql, (name, count), 1 << 20)]
 
     def is_disconnect(self, error: Exception) -> bool:
         return errors.is_disconnect(error)

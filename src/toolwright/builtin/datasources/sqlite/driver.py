@@ -26,6 +26,7 @@ from toolwright.extend.sql.dialect import Raw
 from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.fault import WriteFault
 from toolwright.extend.sql.size import fitting
+from toolwright.model.table import Table
 
 AnswerT = TypeVar("AnswerT")
 BUSY_TIMEOUT_S = 5.0
@@ -426,6 +427,16 @@ class SqliteDriver(Driver):
 
     def write_fault(self, error: Exception) -> WriteFault | None:
         return write_fault(error)
+
+    async def next_ids(self, session: Session, table: Table, count: int) -> Sequence[int] | None:
+        if table.native is None:
+            return None
+        name = table.native.table.replace('"', '""')
+        # The one writer there is asks, so the ids stay free; `AUTOINCREMENT` remembers those of rows that are gone.
+        sql = f"""SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0),
+                             coalesce((SELECT max("id") FROM "{name}"), 0))"""  # noqa: S608  # quoted
+        first = int(str((await session.fetch(sql, (table.native.table,), 1000))[0][0])) + 1
+        return range(first, first + count)
 
     def is_disconnect(self, error: Exception) -> bool:
         return isinstance(error, FileReplacedError)
