@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.support.desk_app import APP, WORKSPACE
+from toolwright import clock
 from toolwright.policy import Actor
+from toolwright.render import kept
 from toolwright.render.data import Loader
-from toolwright.render.kept import KeptRows
+from toolwright.render.form import Lasting
+from toolwright.render.kept import KeptRows, forget_regions
 from toolwright.render.rendering import Rendering
 from toolwright.render.screens import render_page, render_regions
 from toolwright.render.visit import Visit
@@ -104,24 +108,32 @@ async def written(world, actor: Actor, query=None) -> str:
     return steady((await render_page(world.services.rows, visit)).html)
 
 
+def forget(lists: list[KeptRows]) -> None:
+    """Have everything written anew."""
+    forget_regions()
+    for each in lists:
+        each.forget()
+
+
 async def test_rows_are_kept_for_those_to_whom_they_look_the_same(world):
-    kept = lists((await visit_of(world, "queue", {}, {}, ACTORS[0])).plan)
+    every = lists((await visit_of(world, "queue", {}, {}, ACTORS[0])).plan)
     fresh = []
     for viewer in VIEWERS:
-        for each in kept:
-            each.forget()
+        forget(every)
         fresh.append(await written(world, viewer))
     assert len(set(fresh)) > 2
     for viewer, html in zip(VIEWERS, fresh, strict=True):
+        forget_regions()
         assert await written(world, viewer) == html
+        forget_regions()
         assert await written(world, viewer) == html
-    for shelf in [shelf for each in kept for shelf in each._shelves.values()]:
-        for key, html in shelf.items():
+    for shelf in [shelf for each in every for shelf in each._shelves.values()]:
+        for key, (html, until) in shelf.items():
             assert html.startswith("<tr")
-            shelf[key] = "<tr><td>kept</td></tr>"
+            shelf[key] = ("<tr><td>kept</td></tr>", until)
+    forget_regions()
     assert (await written(world, ACTORS[0])).count("<td>kept</td>") >= 10
-    for each in kept:
-        each.forget()
+    forget(every)
 
 
 async def test_a_changed_row_is_written_anew(world):
@@ -139,3 +151,81 @@ async def test_a_changed_row_is_written_anew(world):
     finally:
         await world.services.rows.update(ACTORS[0], workspace, table, row, {"title": old.values["title"]})
     assert await written(world, ACTORS[0]) == before
+
+
+# --- regions that are kept --------------------------------------------------------------------------------------------
+
+QUERIES = [
+    {},
+    {"tickets.search": ("Ticket 1",)},
+    {"tickets.sort": ("title",)},
+    {"tickets.f.status": ("open",), "tickets.limit": ("5",)},
+]
+
+
+async def drawn(world, screen: str, actor: Actor, params, query) -> str:
+    visit = await visit_of(world, screen, params, query, actor)
+    return steady((await render_page(world.services.rows, visit)).html)
+
+
+async def test_pages_are_the_same_whatever_was_drawn_before(world):
+    cases = [(screen, params, {**asked, **query}) for screen, params, asked in CASES for query in QUERIES]
+    every = [(who, *case) for who in VIEWERS for case in cases]
+    fresh = []
+    for who, screen, params, query in every:
+        forget(lists((await visit_of(world, screen, params, query, who)).plan))
+        fresh.append(await drawn(world, screen, who, params, query))
+    for order in (range(len(every)), range(len(every) - 1, -1, -1)):
+        for place in order:
+            who, screen, params, query = every[place]
+            assert await drawn(world, screen, who, params, query) == fresh[place], (who, screen, query)
+
+
+async def test_nobody_gets_a_region_that_was_written_for_somebody_else(world):
+    forget_regions()
+    plan = (await visit_of(world, "queue", {}, {}, ACTORS[0])).plan
+    assert any(region.kept is not None for region in plan.regions.values())
+    await written(world, ACTORS[0])
+    assert kept._REGIONS
+    for entry in kept._REGIONS.values():
+        entry.pieces = ("<p>for the first</p>", *entry.pieces[1:])
+    assert "for the first" in await written(world, ACTORS[0])
+    for other in VIEWERS[1:-1]:
+        assert "for the first" not in await written(world, other), other
+    for query in QUERIES[1:]:
+        assert "for the first" not in await written(world, ACTORS[0], query)
+    forget_regions()
+
+
+async def test_a_kept_region_shows_a_change_of_its_rows(world):
+    workspace = await world.services.workspaces.get(WORKSPACE)
+    before = await written(world, ACTORS[0])
+    assert await written(world, ACTORS[0]) == before
+    need = next(iter((await visit_of(world, "queue", {}, {}, ACTORS[0])).plan.needs.values()))
+    page = await world.services.rows.list(
+        ACTORS[0], workspace, need.table_ref, RowQuery(sort=("-created_at",), limit=1, ids=True, fields=("title",))
+    )
+    assert page.ids
+    await world.services.rows.update(ACTORS[0], workspace, need.table_ref, page.ids[0], {"title": "Changed just now"})
+    try:
+        assert "Changed just now" in await written(world, ACTORS[0])
+    finally:
+        old = {"title": page.rows[0][0]}
+        await world.services.rows.update(ACTORS[0], workspace, need.table_ref, page.ids[0], old)
+    assert await written(world, ACTORS[0]) == before
+
+
+async def test_times_in_kept_parts_go_on(world):
+    async def at(moment) -> str:
+        visit = await visit_of(world, "queue", {}, {}, ACTORS[0])
+        visit.viewer = replace(visit.viewer, now=moment, lasting=Lasting())
+        return steady((await render_page(world.services.rows, visit)).html)
+
+    now = clock.now()
+    pages = [await at(now)]
+    assert " ago</time>" in pages[0]
+    for later in (timedelta(seconds=1), timedelta(days=3), timedelta(days=400)):
+        pages.append(await at(now + later))
+        forget(lists((await visit_of(world, "queue", {}, {}, ACTORS[0])).plan))
+        assert await at(now + later) == pages[-1]
+    assert pages[-1] != pages[0]

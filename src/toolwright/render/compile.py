@@ -21,6 +21,7 @@ from toolwright.render.draft import EventDraft, NeedDraft, ScreenDraft
 from toolwright.render.emit import Emitter
 from toolwright.render.frame import Condition, Data, Frame, bound_names
 from toolwright.render.guard import Guard
+from toolwright.render.kept import KeptRegion
 from toolwright.render.plan import (
     EventPlan,
     FieldPlan,
@@ -176,8 +177,9 @@ class Finisher:
             inside = [other for other in emitter.regions.values() if _is_inside(emitter, other.id, region.id)]
             needs = frozenset().union(*(other.needs for other in inside))
             run: Html = space[region.id]  # type: ignore[assignment]  # generated with this signature
+            kept = None if region.footing is None else KeptRegion(region.footing)
             plans[region.id] = RegionPlan(
-                region.id, region.parent, region.component, frozenset(region.reads), needs, run
+                region.id, region.parent, region.component, frozenset(region.reads), needs, run, kept
             )
         return plans
 

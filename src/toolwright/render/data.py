@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from toolwright.errors import Denied, NotFound, ToolwrightError
@@ -157,17 +157,21 @@ class Loader:
         return to_text(ask.search.evaluate(names)) if ask.search else ""
 
     def _rows_result(self, plan: NeedPlan, ask: RowsAsk, query: RowQuery, page: Page) -> Result:
-        rows = with_keys(page)
         filters: dict[str, object] = {}
         for prefix in reversed(ask.prefixes):
             filters |= read_filters(plan.table, prefix, self.visit.query)
-        values = (
-            rows, page.count, page.count_is_capped, page.next_cursor is not None, page.previous_cursor is not None,
+        rest = (
+            page.count, page.count_is_capped, page.next_cursor is not None, page.previous_cursor is not None,
             query.search or "", query.sort[0] if query.sort else "", filters,
             bool(filters or query.search), page.limited_by, sorted(page.masked),
             page.next_cursor, page.previous_cursor,
         )  # fmt: skip
-        return Result(values, rows)
+
+        def fill(page: Page) -> tuple[Sequence[Mapping[str, object]], tuple[object, ...]]:
+            rows = with_keys(page)
+            return rows, (rows, *rest)
+
+        return Result.of(page, rest, fill)
 
     async def _optional(self, plan: NeedPlan, ask: RecordAsk, names: Names) -> Result:
         """A row to begin from: what it may not show is not there, and neither is a row that is hidden."""
@@ -192,7 +196,7 @@ class Loader:
         values = {**row.values, **row.expanded, "@key": row.id, "@version": row.version}
         if ask.is_optional:
             values = {name: value for name, value in values.items() if name not in row.masked}
-        return Result((values, values, row.id), [values])
+        return Result((values, values, row.id), [values], rest=(row.id,))
 
     async def _figures(self, plan: NeedPlan, ask: FiguresAsk, names: Names) -> Result:
         request = AggregateRequest(
@@ -202,8 +206,12 @@ class Loader:
             parameters=_given(ask.parameters, names),
         )  # fmt: skip
         page = await self.rows.aggregate(self.visit.actor, self.visit.workspace, plan.table_ref, request)
-        figures = page.dicts()
-        return Result((figures, figures[0] if figures else None), figures)
+        return Result.of(page, (), _figures_of)
+
+
+def _figures_of(page: Page) -> tuple[Sequence[Mapping[str, object]], tuple[object, ...]]:
+    figures = page.dicts()
+    return figures, (figures, figures[0] if figures else None)
 
 
 def _given(parameters: Mapping[str, Value], names: Names) -> dict[str, object]:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import inf
 
 from toolwright.expressions import runtime_namespace
 from toolwright.extend import nodes as ir
 from toolwright.extend.nodes import Allowed, Code, Nodes, Test
 from toolwright.render import code as codes
+from toolwright.render.footing import Footing, RegionFooting, footing_of, footing_of_region
 from toolwright.render.form import WRITERS, FormOptions
 from toolwright.render.frame import (
     Condition,
@@ -26,8 +28,9 @@ from toolwright.render.frame import (
     bind_let,
     bound_names,
     record_names,
+    without_unread,
 )
-from toolwright.render.kept import Footing, KeptRows, footing_of
+from toolwright.render.kept import KeptRows
 from toolwright.render.plan import Read
 
 WATCHED = frozenset({"state", "query", "query_all"})
@@ -45,6 +48,7 @@ class RegionDraft:
     component: str = ""
     reads: set[Read] = field(default_factory=set)
     needs: set[str] = field(default_factory=set)
+    footing: RegionFooting | None = None
 
 
 @dataclass
@@ -75,6 +79,7 @@ class Emitter:
     def _region(self, body: Nodes, parent: str | None, frames: tuple[Frame, ...], component: str = "") -> str:
         draft = RegionDraft(f"r{len(self.regions)}", parent, frames, component)
         self.regions[draft.id] = draft
+        draft.footing = footing_of_region(body, frames, self.sorts, self.is_dynamic)
         writer = RegionWriter(self, draft)
         self.source.append(writer.function(body))
         return draft.id
@@ -147,8 +152,6 @@ class RegionWriter:
         self.steady: dict[str, str] = {}
         self.keys: list[str] = []
         """Local variables with the key of the row as it stands in addresses, one for each loop around."""
-        self.moving: dict[str, str] = {}
-        """Local variables with what is written of the present row before it is looked up among those kept."""
         self.counter = 0
 
     def function(self, body: Nodes) -> str:
@@ -158,13 +161,13 @@ class RegionWriter:
         Prologue(self.constants, "raise Hidden").write(self.draft.frames, self.lines)
         self.nodes(body, self.draft.frames)
         self.flush()
-        head = [f"def {self.draft.id}(c, b, x):", " o = []; a = o.append; e = o.extend; w = x.viewer"]
+        head = [f"def {self.draft.id}(c, b, x):", " o = []; a = o.append; e = o.extend; w = x.viewer; u = w.lasting"]
         head += [f" {name} = x.allows({self.constants.name(test)})" for test, name in self.tests.items()]
         head += [f" {name} = {source}" for source, name in self.steady.items()]
         flags = "".join(
             [*(f"{name}," for name in self.tests.values()), *(f"not {name}," for name in self.steady.values())]
         )
-        lines = [line.replace(_FLAGS, f"({flags})") for line in self.lines.body]
+        lines = [line.replace(_FLAGS, f"({flags})") for line in without_unread(self.lines.body)]
         return "\n".join([*head, *lines, " return ''.join(o)"]) + "\n"
 
     def _note_frame(self, frame: Frame) -> None:
@@ -251,12 +254,7 @@ class RegionWriter:
         if node.form == "key" and node.code.source.strip() == "row_key" and _is_of_loop("row_key", frames):
             self.put(self.keys[-1])
             return
-        source = self._written(node, frames)
-        self.put(self.moving.get(source, source))
-
-    def _written(self, node: ir.Slot, frames: tuple[Frame, ...]) -> str:
-        """The Python that writes a value in its form."""
-        return f"W_{node.form}({self.python(node.code, frames)},w,{self._options(node.options)})"
+        self.put(f"W_{node.form}({self.python(node.code, frames)},w,{self._options(node.options)})")
 
     def _options(self, given: Mapping[str, object]) -> str:
         options = FormOptions(given)
@@ -282,32 +280,33 @@ class RegionWriter:
             is_inner = any(isinstance(frame, ir.For) for frame in frames)
             footing = None if is_inner else footing_of(node)
             if footing is not None:
-                looked_up, after = self._kept(node, footing, frames, number)
+                looked_up, after = self._kept(node, footing, number)
                 bind += looked_up
             bind += (f"{key} = W_key(v_row_key,w,{self._options({})})",)
             self.keys.append(key)
         head = f"for v_{node.index}, v_{node.item} in enumerate({several}):"
         self.block(head, node.body, (*frames, node), *bind, after=after)
-        self.moving.clear()
         if node.need:
             self.keys.pop()
         if node.otherwise:
             self.block(f"if not {several}:", node.otherwise, frames)
 
-    def _kept(
-        self, node: ir.For, footing: Footing, frames: tuple[Frame, ...], number: int
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _kept(self, node: ir.For, footing: Footing, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The lines before and after the body of a loop whose rows are kept."""
         kept = self.constants.name(KeptRows(is_asking=footing.is_asking), object())
-        shelf, place, key, begin = f"g{number}", f"y{number}", f"j{number}", f"n{number}"
-        self.lines.add(f"{shelf}, {place} = {kept}.of(x, l{number}, {_FLAGS})")
-        for slot in footing.moving:
-            self.moving.setdefault(self._written(slot, (*frames, node)), f"q{number}_{len(self.moving)}")
-        written = [f"{name} = {source}" for source, name in self.moving.items()]
-        now = "".join(f",{name}" for name in self.moving.values())
-        looked_up = f"{key} = ({place}[v_{node.index}]{now},)"
-        found = f"if {key} in {shelf}: a({shelf}[{key}]); continue"
-        return (*written, looked_up, found, f"{begin} = len(o)"), (f"{kept}.keep({shelf}, {key}, o, {begin}, x)",)
+        forever = self.constants.name(inf)
+        shelf, keys, now, key, found = (f"{letter}{number}" for letter in "gyzjf")
+        self.lines.add(f"{shelf}, {keys}, {now} = {kept}.of(x, {node.need!r}, l{number}, {_FLAGS})")
+        before = (
+            f"{key} = {keys}[v_{node.index}]",
+            f"{found} = {shelf}.get({key})",
+            f"if {found} is not None and {found}[1] > {now}:",
+            f" a({found}[0])",
+            f" if {found}[1] < u.until: u.until = {found}[1]",
+            " continue",
+            f"n{number} = len(o); i{number} = u.until; u.until = {forever}",
+        )
+        return before, (f"{kept}.keep({shelf}, {key}, o, n{number}, x, i{number})",)
 
     def _let(self, node: ir.Let, frames: tuple[Frame, ...]) -> None:
         self.flush()
@@ -324,6 +323,7 @@ class RegionWriter:
         self.flush()
         self.lines.add(f"if x.is_ready({node.need!r}):")
         self.lines.depth += 1
+        self.lines.add("pass")
         bind_data(frame, self.lines)
         self.nodes(node.body, (*frames, frame))
         self.flush()
@@ -362,7 +362,9 @@ class RegionWriter:
     def _region(self, node: ir.Region, frames: tuple[Frame, ...]) -> None:
         in_loop = any(isinstance(frame, ir.For) for frame in frames)
         if not in_loop and self.emitter.is_dynamic(node):
-            self.put(f"x.part({self.emitter.nested(node, self.draft.id, frames)!r})")
+            self.flush()  # so that the place of what is written by itself is known
+            self.put(f"x.part({self.emitter.nested(node, self.draft.id, frames)!r}, o)")
+            self.flush()
             return
         if not node.component:
             self.nodes(node.body, frames)

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from math import inf
 from zoneinfo import ZoneInfo
 
 import orjson
@@ -41,6 +42,13 @@ def zone_of(name: str) -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
+@dataclass(slots=True, eq=False)
+class Lasting:
+    """Until when what was written stays right, as a timestamp: `3 min ago` does for a while."""
+
+    until: float = inf
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """For whom values are written: language, time zone, the present moment, and where the app's addresses begin."""
@@ -49,6 +57,7 @@ class Viewer:
     zone: ZoneInfo = field(default_factory=lambda: zone_of("UTC"))
     now: datetime = field(default_factory=clock.now)
     base: str = ""
+    lasting: Lasting = field(default_factory=Lasting)
 
 
 def moment_of(text: str, viewer: Viewer) -> datetime:
@@ -277,7 +286,12 @@ def write_relative(value: object, viewer: Viewer, options: Options) -> str:
     if not isinstance(moment, datetime):
         return write_date(value, viewer, options)
     opened, at = _exact(moment, viewer.words.name, viewer.zone)
-    return f"{opened}{escape(viewer.words.ago(viewer.now.timestamp() - at))}</time>"
+    now = viewer.now.timestamp()
+    said, left = viewer.words.ago_for(now - at)
+    lasting = viewer.lasting
+    if now + left < lasting.until:
+        lasting.until = now + left
+    return f"{opened}{escape(said)}</time>"
 
 
 @lru_cache(maxsize=4096)

@@ -6,6 +6,7 @@ with the frames from the outside in: conditions that must hold there, and names 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -141,9 +142,20 @@ class Prologue:
 
 
 def bind_data(frame: Data, lines: Lines) -> None:
-    """The names of loaded data."""
-    names = LOADED_NAMES[frame.sort]
-    lines.add(f"({', '.join('v_' + name for name in names)},) = x.values({frame.need!r})")
+    """The names of loaded data, each in a line of its own, so that those nobody reads can be left out."""
+    for place, name in enumerate(LOADED_NAMES[frame.sort]):
+        lines.add(f"v_{name} = x.value({frame.need!r}, {place})")
+
+
+_BINDING = re.compile(r" *v_(\w+) = x\.value\(")
+_LOCAL = re.compile(r"\bv_(\w+)")
+
+
+def without_unread(lines: Iterable[str]) -> list[str]:
+    """The lines of a function without those that bind data nobody reads."""
+    every = [(line, _BINDING.match(line)) for line in lines]
+    read = {name for line, binding in every if binding is None for name in _LOCAL.findall(line)}
+    return [line for line, binding in every if binding is None or binding.group(1) in read]
 
 
 def bind_let(frame: Let, bound: frozenset[str], lines: Lines) -> None:

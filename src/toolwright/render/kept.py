@@ -1,140 +1,109 @@
-"""Kept rows: the HTML of a row in a list, written once for everybody to whom the same values look the same.
+"""Kept: the HTML of rows and of whole lists, written once for everybody to whom the same data looks the same.
 
-Most of what a page costs is writing its rows, and they repeat: on the next visit, on a colleague's screen, and after an
-event that changed one of them. What a row looks like depends on its values, on what the viewer may do, on their
-language and zone, and where it says so on the address. All of that is the key; a body that reads anything else (the
-person, the state, the time) is written anew each time. Nothing is shared that the viewer was not given by the data
-plane for this very page, as its values are part of the key.
+Most of what a page costs is writing its lists, and they repeat: on the next visit, on a colleague's screen, and after
+an event that changed one row. Everything that HTML depends on (`footing.py`) is part of what it is kept under, data by
+its values: nothing is shared that the viewer was not given by the data plane for this very page.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 from weakref import WeakSet
 
-from toolwright.expressions import FUNCTIONS
-from toolwright.extend import nodes as ir
-from toolwright.extend.nodes import Code, Nodes
-from toolwright.render import code as codes
+from toolwright.render.footing import RegionFooting
 
 if TYPE_CHECKING:
+    from toolwright.render.form import Viewer
     from toolwright.render.rendering import Rendering
+    from toolwright.rows.contract import Page
 
 MOST_BYTES = 16 << 20
-"""What all lists of this process keep together."""
+"""What all lists of this process keep together in rows, and once more in whole regions."""
 MOST_ROW_BYTES = 64 << 10
+MOST_REGION_BYTES = 1 << 20
 _OVERHEAD = 500
 """What an entry costs beside its texts, roughly."""
 
-Shelf = dict[object, str]
-"""Rows that look alike but for their values: HTML by values."""
+Shelf: TypeAlias = dict[object, tuple[str, float]]
+"""Rows that look alike but for their values: HTML by values, and until when it stays right."""
 
 
-# --- which bodies -----------------------------------------------------------------------------------------------------
+# --- what data looks like ---------------------------------------------------------------------------------------------
 
-_ASKED = frozenset({"query", "query_all", "params"})
-_FIXED = frozenset({"app", "screen", "workspace"})
-"""What stays the same as long as a compiled screen lives."""
+_SAME = frozenset({str, int, date})
+"""Types of which equal values are written alike."""
+_ADDRESS = re.compile(r" at 0x[0-9a-f]")
+_clock = attrgetter("tzinfo", "fold")
+_PLAIN_CLOCKS = (frozenset({(None, 0)}), frozenset({(UTC, 0)}))
 
 
 @dataclass(frozen=True, slots=True)
-class Footing:
-    """What the HTML of a row depends on besides its values: the address (`is_asking`), and the slots in `moving`,
-    whose text changes with the time."""
+class Likeness:
+    """Rows by what they look like: equal ones look the same. `columns` are cells or what tells them apart."""
 
-    is_asking: bool
-    moving: tuple[ir.Slot, ...]
+    names: tuple[str, ...]
+    types: tuple[type | None, ...]
+    columns: tuple[Sequence[object], ...]
 
-
-def footing_of(loop: ir.For) -> Footing | None:
-    """What the body of a loop over rows depends on; None when it has to be written anew each time."""
-    reading = _Reading(loop)
-    reading.nodes(loop.body, frozenset({loop.item, "row_key"}))
-    return Footing(reading.is_asking, tuple(reading.moving)) if reading.is_lasting else None
+    def keys(self) -> list[object]:
+        """A key for each row."""
+        return list(zip(*self.columns, strict=True))
 
 
-class _Reading:
-    """A walk through the body of a loop."""
-
-    def __init__(self, loop: ir.For) -> None:
-        self.is_lasting = True
-        self.is_asking = False
-        self.moving: list[ir.Slot] = []
-        self._item = loop.item
-
-    def nodes(self, nodes: Nodes, known: frozenset[str]) -> None:
-        """Read nodes where the names in `known` come of the row alone."""
-        for node in nodes:
-            self._node(node, known)
-
-    def _node(self, node: ir.Node, known: frozenset[str]) -> None:
-        read = getattr(self, f"_{type(node).__name__.lower()}", None)
-        if read is None:  # data, forms, lists inside lists
-            self.is_lasting = False
-        else:
-            read(node, known)
-
-    def _static(self, _node: ir.Static, _known: frozenset[str]) -> None:
-        pass
-
-    def _event(self, _node: ir.Event, _known: frozenset[str]) -> None:
-        pass  # its id, and the key of the row
-
-    def _slot(self, node: ir.Slot, known: frozenset[str]) -> None:
-        if node.form == "relative":
-            self._moves(node)
-        else:
-            self._code(node.code, known)
-
-    def _if(self, node: ir.If, known: frozenset[str]) -> None:
-        if isinstance(node.test, Code):
-            self._test(node.test, known)
-        self.nodes(node.then, known)
-        self.nodes(node.otherwise, known)
-
-    def _let(self, node: ir.Let, known: frozenset[str]) -> None:
-        for name, code in node.names:
-            self._code(code, known)
-            known |= {name}
-        self.nodes(node.body, known)
-
-    def _region(self, node: ir.Region, known: frozenset[str]) -> None:
-        self.nodes(node.body, known)
-
-    def _address(self, node: ir.Address, known: frozenset[str]) -> None:
-        self.is_asking = True
-        for _name, value in node.changes:
-            if value is not None:
-                self._code(value, known)
-
-    def _moves(self, slot: ir.Slot) -> None:
-        """A slot that is written before the row is looked up must be one that cannot fail."""
-        paths = None if slot.code.is_template else codes.paths(slot.code)
-        is_plain = paths is not None and slot.code.source.strip() in {".".join(path) for path in paths}
-        if paths is None or not is_plain or not all(len(path) == 2 and path[0] == self._item for path in paths):
-            self.is_lasting = False
-        self.moving.append(slot)
-
-    def _test(self, test: Code, known: frozenset[str]) -> None:
-        # Those that are decided once for the whole screen are among the flags of the list.
-        if not (codes.is_steady(test) and codes.names(test) <= codes.SCREEN_NAMES - known):
-            self._code(test, known)
-
-    def _code(self, code: Code, known: frozenset[str]) -> None:
-        free = codes.names(code) - known - _FIXED
-        self.is_asking = self.is_asking or not free.isdisjoint(_ASKED)
-        calls = frozenset().union(*(expression.calls for expression in codes.expressions(code)))
-        is_pure = all(name in FUNCTIONS and FUNCTIONS[name].is_pure for name in calls)
-        if not (is_pure and free <= _ASKED):
-            self.is_lasting = False
+def likeness_of(rows: Sequence[Mapping[str, object]]) -> Likeness | None:
+    """What rows look like; None when equal ones could stand for different looks."""
+    if not rows:
+        return Likeness((), (), ())
+    names = tuple(rows[0])
+    if not names or {len(row) for row in rows} != {len(names)}:
+        return None
+    if len(names) == 1:
+        return _likeness(names, [tuple(row[names[0]] for row in rows)])
+    pick: Callable[[Mapping[str, object]], tuple[object, ...]] = itemgetter(*names)
+    return _likeness(names, list(zip(*map(pick, rows), strict=True)))
 
 
-# --- what is kept -----------------------------------------------------------------------------------------------------
+def likeness_of_page(page: Page) -> Likeness | None:
+    """As `likeness_of`, of a page whose rows were not made yet."""
+    columns: list[Sequence[object]] = list(zip(*page.rows, strict=True))
+    if not columns:
+        return Likeness((), (), ())
+    names = [*page.columns, *page.expanded]
+    columns += [along.per_row for along in page.expanded.values()]
+    if page.ids:
+        names, columns = [*names, "@key"], [*columns, page.ids]
+    return _likeness(tuple(names), columns)
+
+
+def _likeness(names: tuple[str, ...], columns: Sequence[Sequence[object]]) -> Likeness | None:
+    types, told = [], []
+    for cells in columns:
+        found = set(map(type, cells)) - {type(None)}
+        if len(found) > 1:
+            return None  # 1 and True are equal, and do not look alike
+        types.append(next(iter(found), None))
+        if not (found <= _SAME or _is_plain_moment(found, cells)):
+            written = [repr(cell) for cell in cells]
+            if any(map(_ADDRESS.search, written)):
+                return None  # an object that shows where it lies, where another may lie later
+            cells = written
+        told.append(tuple(cells))
+    return Likeness(names, tuple(types), tuple(told))
+
+
+def _is_plain_moment(types: set[type], cells: Sequence[object]) -> bool:
+    """Whether all are of one clock; otherwise equal moments may be written in different ways."""
+    return types == {datetime} and frozenset([_clock(cell) for cell in cells if cell is not None]) in _PLAIN_CLOCKS
+
+
+# --- rows -------------------------------------------------------------------------------------------------------------
 
 
 class KeptRows:
@@ -146,35 +115,49 @@ class KeptRows:
         _LISTS.add(self)
 
     def of(
-        self, rendering: Rendering, rows: Sequence[Mapping[str, object]], flags: tuple[bool, ...]
-    ) -> tuple[Shelf, Sequence[object]]:
-        """What is kept for this viewer, and under which key each row is; nothing stays where no key can be had."""
-        keyed = _keys(rows)
-        if keyed is None:
-            return {}, range(len(rows))
-        shape, keys = keyed
-        visit = rendering.visit
-        viewer = visit.viewer
-        asked = (tuple(visit.query.items()), tuple(visit.params.items())) if self._is_asking else None
-        look = (shape, flags, viewer.words.name, viewer.zone.key, viewer.base, asked)
+        self, rendering: Rendering, need: str, rows: Sequence[Mapping[str, object]], flags: tuple[bool, ...]
+    ) -> tuple[Shelf, Sequence[object], float]:
+        """What is kept for this viewer, under which key each row is, and the time; nothing stays where no key can be
+        had."""
+        likeness = rendering.results[need].likeness
+        now = rendering.viewer.now.timestamp()
+        if likeness is None:
+            return {}, range(len(rows)), now
+        look = (likeness.names, likeness.types, flags, _asked(rendering, self._is_asking), *_eyes(rendering.viewer))
         shelf = self._shelves.get(look)
         if shelf is None:
             _spend(_OVERHEAD)
             shelf = self._shelves[look] = {}
-        return shelf, keys
+        return shelf, likeness.keys(), now
 
-    def keep(self, shelf: Shelf, key: object, pieces: list[str], begin: int, rendering: Rendering) -> None:
-        """Join the pieces of a row that was written just now, and keep it unless something in it failed."""
+    def keep(
+        self, shelf: Shelf, key: object, pieces: list[str], begin: int, rendering: Rendering, before: float
+    ) -> None:
+        """Join the pieces of a row that was written just now, and keep it unless something in it failed. `before` is
+        until when what stands before it stays right."""
         html = "".join(pieces[begin:])
         pieces[begin:] = [html]
+        lasting = rendering.viewer.lasting
         size = len(html) + _size(key) + _OVERHEAD
         if not rendering.has_faults and size <= MOST_ROW_BYTES:
-            _spend(size)
-            shelf[key] = html
+            _spend(size if key not in shelf else 0)
+            shelf[key] = (html, lasting.until)
+        lasting.until = min(before, lasting.until)
 
     def forget(self) -> None:
         """Drop everything."""
         self._shelves.clear()
+
+
+def _asked(rendering: Rendering, is_asking: bool) -> object:
+    """The address, where it is read."""
+    visit = rendering.visit
+    return (tuple(visit.query.items()), tuple(visit.params.items())) if is_asking else None
+
+
+def _eyes(viewer: Viewer) -> tuple[str, ...]:
+    """What makes the same values look different to people."""
+    return (viewer.words.name, viewer.zone.key, viewer.base)
 
 
 _LISTS: WeakSet[KeptRows] = WeakSet()
@@ -196,34 +179,103 @@ def _size(key: object) -> int:
     return sum(map(_size, key)) if isinstance(key, tuple) else 0
 
 
-_SAME = frozenset({str, int, date})
-"""Types of which equal values are written alike."""
-_ADDRESS = re.compile(r" at 0x[0-9a-f]")
-_clock = attrgetter("tzinfo", "fold")
-_PLAIN_CLOCKS = (frozenset({(None, 0)}), frozenset({(UTC, 0)}))
+# --- regions ----------------------------------------------------------------------------------------------------------
+
+_Seen: TypeAlias = tuple[tuple[Likeness, str] | None, ...]
+"""The data of a region."""
 
 
-def _keys(rows: Sequence[Mapping[str, object]]) -> tuple[object, list[object]] | None:
-    """What the rows have in common, and a key for each; None when equal keys could stand for different looks."""
-    if not rows:
-        return (), []
-    names = tuple(rows[0])
-    if len(names) < 2 or {len(row) for row in rows} != {len(names)}:
-        return None
-    types, columns = [], []
-    for cells in zip(*map(itemgetter(*names), rows), strict=True):
-        found = set(map(type, cells)) - {type(None)}
-        if len(found) > 1:
-            return None  # 1 and True are equal, and do not look alike
-        types.append(next(iter(found), None))
-        if not (found <= _SAME or _is_plain_moment(found, cells)):
-            cells = tuple(map(repr, cells))
-            if any(map(_ADDRESS.search, cells)):
-                return None  # an object that shows where it lies, where another may lie later
-        columns.append(cells)
-    return (names, tuple(types)), list(zip(*columns, strict=True))
+@dataclass(slots=True, eq=False)
+class _Entry:
+    """A region as it was written last for one look, the data it shows, and until when it stays right."""
+
+    seen: _Seen
+    pieces: tuple[str, ...]
+    until: float
+    size_bytes: int
 
 
-def _is_plain_moment(types: set[type], cells: Sequence[object]) -> bool:
-    """Whether all are of one clock; otherwise equal moments may be written in different ways."""
-    return types == {datetime} and frozenset([_clock(cell) for cell in cells if cell is not None]) in _PLAIN_CLOCKS
+class KeptRegion:
+    """One region of one compiled screen, for whoever sees it."""
+
+    def __init__(self, footing: RegionFooting) -> None:
+        self._footing = footing
+
+    def place(self, rendering: Rendering) -> Place | None:
+        """Where the region as this viewer sees it now is kept; None when it cannot be."""
+        seen: list[tuple[Likeness, str] | None] = []
+        first: object = None
+        for need in self._footing.needs:
+            result = rendering.results.get(need)
+            if result is None or result.is_skipped:
+                seen.append(None)
+                continue
+            likeness = None if result.fault is not None or result.rest is None else result.likeness
+            if likeness is None:
+                return None
+            seen.append((likeness, repr(result.rest)))
+            # Not to tell looks apart, but so that people who see other rows do not drive each other out.
+            first = first or hash(likeness.columns[-1:])
+        return Place((self, first, *self._look(rendering)), tuple(seen))
+
+    def _look(self, rendering: Rendering) -> tuple[object, ...]:
+        footing, visit = self._footing, rendering.visit
+        actor = visit.actor
+        return (
+            tuple(map(rendering.allows, footing.tests)),
+            _asked(rendering, footing.is_asking),
+            repr(visit.state) if footing.reads_state else None,
+            repr(visit.user) if footing.reads_user else None,
+            (visit.policy.given(actor), actor.kind, actor.scopes) if footing.asks_rights else None,
+            *_eyes(rendering.viewer),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a region is kept."""
+
+    look: tuple[object, ...]
+    seen: _Seen
+
+    def found(self, viewer: Viewer) -> tuple[str, ...] | None:
+        """The region in pieces, when it was written for the same data and is still right."""
+        entry = _REGIONS.get(self.look)
+        if entry is None or entry.until <= viewer.now.timestamp() or entry.seen != self.seen:
+            return None
+        _REGIONS.move_to_end(self.look)
+        viewer.lasting.until = min(viewer.lasting.until, entry.until)
+        return entry.pieces
+
+    def keep(self, pieces: tuple[str, ...], until: float) -> None:
+        """Keep the region; those shown longest ago leave when there is too much. Between two pieces of HTML stands the
+        name of a region that is written by itself."""
+        size = (
+            sum(map(sys.getsizeof, pieces)) + _size(self.look) + sum(_seen_size(each) for each in self.seen) + _OVERHEAD
+        )
+        known = _REGIONS.pop(self.look, None)
+        if known is not None:
+            _spent_on_regions[0] -= known.size_bytes
+        if size > MOST_REGION_BYTES:
+            return
+        _REGIONS[self.look] = _Entry(self.seen, pieces, until, size)
+        _spent_on_regions[0] += size
+        while _spent_on_regions[0] > MOST_BYTES:
+            _look, entry = _REGIONS.popitem(last=False)
+            _spent_on_regions[0] -= entry.size_bytes
+
+
+def forget_regions() -> None:
+    """Drop every region that is kept."""
+    _REGIONS.clear()
+    _spent_on_regions[0] = 0
+
+
+_REGIONS: OrderedDict[tuple[object, ...], _Entry] = OrderedDict()
+_spent_on_regions = [0]
+
+
+def _seen_size(data: tuple[Likeness, str] | None) -> int:
+    if data is None:
+        return 0
+    return len(data[1]) + sum(_size(column) + 16 * len(column) for column in data[0].columns)

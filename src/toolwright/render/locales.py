@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
+from math import inf
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -91,11 +92,18 @@ class Words:
 
     def ago(self, seconds: float) -> str:
         """`3 min ago`; negative seconds lie ahead: `in 3 min`."""
-        size = abs(seconds)
+        return self.ago_for(seconds)[0]
+
+    def ago_for(self, seconds: float) -> tuple[str, float]:
+        """As `ago`, and for how many seconds that stays right."""
+        size, above = abs(seconds), inf
         for unit, length in _UNITS:
             if size >= length:
-                return _span(self.name, unit, int(size // length), is_ahead=seconds < 0)
-        return _span(self.name, "second", 1, is_ahead=False)
+                count = int(size // length)
+                left = size - count * length if seconds < 0 else min((count + 1) * length, above) - size
+                return _span(self.name, unit, count, is_ahead=seconds < 0), left
+            above = length
+        return _span(self.name, "second", 1, is_ahead=False), size if seconds < 0 else 1 - size
 
 
 @cache

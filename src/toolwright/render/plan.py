@@ -16,6 +16,7 @@ from toolwright.model.table import Column, Table
 from toolwright.rows.contract import GroupSpec, MeasureSpec
 
 if TYPE_CHECKING:
+    from toolwright.render.kept import KeptRegion
     from toolwright.render.rendering import Rendering
 
 Read = tuple[str, ...]
@@ -37,6 +38,7 @@ class RegionPlan:
     reads: frozenset[Read]
     needs: frozenset[str]
     run: Html = field(compare=False, repr=False)
+    kept: KeptRegion | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import inf
 from types import MappingProxyType
+from typing import Literal, TypeAlias
 
 from toolwright.errors import NotFound, ToolwrightError
 from toolwright.expressions import Budget
@@ -14,11 +16,17 @@ from toolwright.ids import new_id
 from toolwright.render import address
 from toolwright.render.emit import Hidden
 from toolwright.render.failure import failure_html
-from toolwright.render.form import escape
+from toolwright.render.form import Viewer, escape
+from toolwright.render.kept import Likeness, likeness_of, likeness_of_page
 from toolwright.render.visit import Visit
+from toolwright.rows.contract import Page
 
 REGION_STEPS, REGION_SIZE, REGION_TIME_S = 1_000_000, 10_000_000, 0.5
 ADDRESS_LIMIT = 4_000
+Hole: TypeAlias = tuple[str, int, int]
+"""A region inside another: its name, where it stands in the HTML around it, and its length."""
+Fill: TypeAlias = Callable[[Page], tuple[Sequence[Mapping[str, object]], tuple[object, ...]]]
+"""The rows and values of a page."""
 
 
 def region_budget() -> Budget:
@@ -26,19 +34,70 @@ def region_budget() -> Budget:
     return Budget(REGION_STEPS, REGION_SIZE, REGION_TIME_S)
 
 
-@dataclass(slots=True)
 class Result:
     """What came of a need: `values` in the order of its names, or why there are none. `rows` are those to loop over."""
 
-    values: tuple[object, ...] = ()
-    rows: Sequence[Mapping[str, object]] = ()
-    fault: ToolwrightError | None = None
-    is_skipped: bool = False
+    __slots__ = ("_fill", "_likeness", "_rows", "_values", "fault", "is_skipped", "page", "rest")
+
+    def __init__(
+        self,
+        values: tuple[object, ...] = (),
+        rows: Sequence[Mapping[str, object]] = (),
+        fault: ToolwrightError | None = None,
+        *,
+        rest: tuple[object, ...] | None = None,
+        is_skipped: bool = False,
+    ) -> None:
+        self._values, self._rows = values, rows
+        self.fault, self.is_skipped = fault, is_skipped
+        self.rest = rest
+        """Plain values that make up `values` together with the rows; None when there is more to them."""
+        self.page: Page | None = None
+        self._fill: Fill | None = None
+        self._likeness: Likeness | Literal["unknown"] | None = "unknown"
+
+    @classmethod
+    def of(cls, page: Page, rest: tuple[object, ...], fill: Fill) -> Result:
+        """The result of a page; `fill` makes rows and values of it, which most often nobody asks for: what they look
+        like is known."""
+        result = cls(rest=rest)
+        result.page, result._fill = page, fill
+        return result
+
+    @property
+    def values(self) -> tuple[object, ...]:
+        """See the class."""
+        self._filled()
+        return self._values
+
+    @property
+    def rows(self) -> Sequence[Mapping[str, object]]:
+        """See the class."""
+        self._filled()
+        return self._rows
+
+    def value(self, place: int) -> object:
+        """One of `values`, without making rows for it where they do not matter."""
+        if self._fill is not None and self.rest is not None and 0 < place <= len(self.rest):
+            return self.rest[place - 1]
+        return self.values[place]
+
+    @property
+    def likeness(self) -> Likeness | None:
+        """What tells these rows from others; None when nothing does."""
+        if self._likeness == "unknown":
+            self._likeness = likeness_of(self._rows) if self.page is None else likeness_of_page(self.page)
+        return self._likeness
 
     @property
     def is_missing(self) -> bool:
         """A single row that does not exist, or is hidden."""
         return isinstance(self.fault, NotFound)
+
+    def _filled(self) -> None:
+        if self._fill is not None and self.page is not None:
+            self._rows, self._values = self._fill(self.page)
+            self._fill = None
 
 
 _SKIPPED = Result(is_skipped=True)
@@ -49,6 +108,17 @@ _NO_ROW: Mapping[str, object] = MappingProxyType({})
 def _address(query: tuple[tuple[str, tuple[str, ...]], ...], changes: tuple[tuple[str, str | None], ...]) -> str:
     """An address as HTML text. A page has dozens of them, and mostly the same ones each time it is shown."""
     return escape(address.changed(dict(query), changes))
+
+
+def _pieces(start: str, inner: str, holes: Sequence[Hole]) -> tuple[str, ...]:
+    """A region in pieces: HTML, and between two of them the name of a region that stands there."""
+    pieces, at = [start], 0
+    for name, place, size in holes:
+        pieces[-1] += inner[at:place]
+        pieces += [name, ""]
+        at = place + size
+    pieces[-1] += f"{inner[at:]}</tw-region>"
+    return tuple(pieces)
 
 
 @dataclass(slots=True)
@@ -62,27 +132,43 @@ class Rendering:
     """For events: (index, row) of each list around the element, or (index,) where items are computed."""
     has_faults: bool = False
     _allowed: dict[Allowed, bool] = field(default_factory=dict)
+    _holes: list[Hole] = field(default_factory=list)
 
     @property
-    def viewer(self) -> object:
+    def viewer(self) -> Viewer:
         """For whom values are written."""
         return self.visit.viewer
 
     def region(self, name: str) -> str | None:
         """A region with its element, or None when it would not be on the page."""
         plan = self.visit.plan.regions[name]
+        place = None if plan.kept is None else plan.kept.place(self)
+        known = None if place is None else place.found(self.viewer)
+        if known is not None:
+            return "".join([piece if place % 2 == 0 else self.region(piece) or "" for place, piece in enumerate(known)])
+        lasting = self.viewer.lasting
+        before, around = lasting.until, self._holes
+        lasting.until, self._holes = inf, []
         try:
             inner = plan.run(self.names, region_budget(), self)
         except Hidden:
             return None
         except Exception as error:
             inner = self.failed(error, plan.component)
-        return f'<tw-region id="{name}">{inner}</tw-region>'
+        finally:
+            holes, self._holes = self._holes, around
+        start = f'<tw-region id="{name}">'
+        if place is not None and not self.has_faults:
+            place.keep(_pieces(start, inner, holes), lasting.until)
+        lasting.until = min(before, lasting.until)
+        return f"{start}{inner}</tw-region>"
 
     # --- called by generated code -------------------------------------------------------------------------------------
-    def part(self, name: str) -> str:
-        """A region inside another."""
-        return self.region(name) or ""
+    def part(self, name: str, before: Sequence[str]) -> str:
+        """A region inside another, of which `before` has been written."""
+        html = self.region(name) or ""
+        self._holes.append((name, sum(map(len, before)), len(html)))
+        return html
 
     def allows(self, test: Allowed) -> bool:
         """Whether the actor may; asked of policy once per request."""
@@ -108,9 +194,9 @@ class Rendering:
         """Whether a record does not exist."""
         return self.results.get(need, _SKIPPED).is_missing
 
-    def values(self, need: str) -> tuple[object, ...]:
-        """The names of loaded data."""
-        return self.results[need].values
+    def value(self, need: str, place: int) -> object:
+        """A name of loaded data."""
+        return self.results[need].value(place)
 
     def rows(self, need: str) -> Sequence[Mapping[str, object]]:
         """The rows to loop over."""

@@ -58,7 +58,7 @@ async def pages(tmp_path_factory: pytest.TempPathFactory, assets: Assets) -> dic
         shown = await render_page(rows, seen)
         scripts = tuple(assets.address(f"island-{kind}.js") for kind in seen.plan.islands)
         files = Links((assets.address("app.css"),), scripts, assets.address("inter-latin.woff2"), "/favicon.svg")
-        found[name] = page(seen, files, shown.title, shown.html, "system", ())
+        found[name] = "".join(page(seen, files, shown.title, shown.html, "system", ()))
     await links.close()
     return found
 
