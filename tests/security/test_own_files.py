@@ -90,6 +90,8 @@ async def test_files_of_the_installation_are_refused_to_everybody(place: Place, 
     own = place.home / "toolwright.db"
     link, folder = place.allowed / "innocent.db", place.allowed / "folder"
     link.symlink_to(own)
+    twin = place.allowed / "twin.db"
+    twin.hardlink_to(own)
     folder.symlink_to(place.home)
     built_in = place.home / "databases" / "desk" / "_production.db"
     other = place.home / "databases" / "other" / "erp.db"
@@ -98,7 +100,7 @@ async def test_files_of_the_installation_are_refused_to_everybody(place: Place, 
         path.touch()
     handle = os.open(own, os.O_RDONLY)
     try:
-        for path in (own, place.home / "databases" / ".." / "toolwright.db", link, folder / "toolwright.db",
+        for path in (own, place.home / "databases" / ".." / "toolwright.db", link, twin, folder / "toolwright.db",
                      f"/proc/self/fd/{handle}", built_in, other, place.home / "secret.key"):  # fmt: skip
             fault = await refused(place, path, actor)
             assert "belongs to the installation" in fault.detail
@@ -116,6 +118,9 @@ async def test_people_on_the_web_open_what_the_operator_allowed(place: Place) ->
     there, none = [await refused(place, place.elsewhere / name) for name in ("shop, one.db", "none.db")]
     assert there.detail == none.detail  # whether it exists is not told either
     await connect(place, place.allowed / "shop, one.db")
+    assert await ids(place) == [7]
+    (place.allowed / "twice.db").hardlink_to(place.allowed / "shop, one.db")  # a second name is no fault
+    await change_source(place.services, ADMIN, "desk", "db", settings={"path": str(place.allowed / "twice.db")})
     assert await ids(place) == [7]
     settings = {"path": str(place.elsewhere / "shop, one.db")}
     await change_source(place.services, ADMIN, "desk", "db", settings=settings)

@@ -5,6 +5,7 @@ Those in folders the operator named. The installation's own files never: they ho
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -50,8 +51,8 @@ class FilePolicy:
         return self.is_open or real in self.files or any(real.is_relative_to(folder) for folder in self.folders)
 
     def is_installation(self, real: Path) -> bool:
-        """Whether it lies in the installation's home, or in another one's."""
-        if self.home is not None and real.is_relative_to(self.home):
+        """Whether it lies in the installation's home, under whatever name, or in another one's."""
+        if self.home is not None and (real.is_relative_to(self.home) or _is_linked(real, self.home)):
             return True
         return any((parent / "secret.key").exists() for parent in real.parents)
 
@@ -86,6 +87,15 @@ class FilePolicy:
 
 ANY_FILE = FilePolicy(is_open=True)
 """Any file but those of an installation: for connectors used without one."""
+
+
+def _is_linked(real: Path, home: Path) -> bool:
+    """Whether a file is one below `home` by another name: a hard link, which resolving does not lead back."""
+    try:
+        own = real.stat()
+    except (OSError, ValueError):
+        return False
+    return own.st_nlink > 1 and any(os.path.samestat(own, one.stat()) for one in home.rglob("*") if one.is_file())
 
 
 def file_entry(real: Path) -> str:

@@ -63,7 +63,7 @@ class KeptReads:
         self._witness = Witness(usual)
         connection.set_authorizer(self._witness)
         self._file = object()
-        self._asked: set[int] = set()
+        self._asked: dict[int, int] = {}
         self._steady: dict[tuple[str, int], bool] = {}
 
     def key(self, sql: str, values: Sequence[object]) -> Key | None:
@@ -84,12 +84,15 @@ class KeptReads:
         return ROOM.get(key)
 
     def put(self, key: Key, values: Sequence[object], rows: Sequence[Row]) -> Sequence[Row]:
-        """The rows, kept when the same was asked for before: most statements are never asked again."""
-        asked = hash(key[2:])
-        if asked not in self._asked:
+        """The rows, kept when the same was asked before and nothing has changed since.
+
+        Most statements are never asked again, and in a file that changes all the time no answer would be given twice.
+        """
+        asked, version = hash(key[2:]), key[1]
+        if self._asked.get(asked) != version:
             if len(self._asked) >= _MOST_NOTED:
                 self._asked.clear()
-            self._asked.add(asked)
+            self._asked[asked] = version
             return rows
         return ROOM.put(key, rows) if self._is_steady(key[2], values) else rows
 
