@@ -56,7 +56,7 @@ for file in files:
     file.execute("PRAGMA synchronous = OFF")
 while True:
     for file in files:
-        file.execute("UPDATE ticket SET note = note WHERE id = 1")
+        file.execute("UPDATE ticket SET note = CASE note WHEN 'a' THEN 'b' ELSE 'a' END WHERE id = 1")
     time.sleep(0.0005)
 """
 
