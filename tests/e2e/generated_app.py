@@ -66,7 +66,7 @@ class GeneratedApp:
     workspace: str
     base: str
     client: httpx.Client
-    examine_all: bool = True
+    opens_tabs: bool = True
 
     def sign_in_link(self) -> str:
         """An address that signs a browser in, once."""

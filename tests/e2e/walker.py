@@ -19,6 +19,7 @@ FLAGS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+_STRUCTURE = Path(__file__).with_name("structure.js").read_text(encoding="utf-8")
 AXE = Path(__file__).parents[2] / "studio/node_modules/axe-core/axe.min.js"
 PAGES_AT_ONCE = 3
 _SLOW_RULES = "{'color-contrast': {enabled: false}, 'target-size': {enabled: false}}"
@@ -36,11 +37,12 @@ _FAILED = "() => [...document.querySelectorAll('.tw-state[data-tone=danger]')].m
 
 @dataclass
 class Walker:
-    """One tab. `problems` is shared by all tabs of a walk."""
+    """One tab. `problems` is shared by all tabs of a walk, `known` holds what axe found nothing wrong with."""
 
     page: Page
     problems: list[str]
     axe_source: str
+    known: set[str]
     opened: int = 0
     examined: int = 0
     requests: list[str] = field(default_factory=list)
@@ -74,7 +76,10 @@ class Walker:
             self.note(f"console: {text}")
 
     async def open(self, url: str, *, axe: str = "", with_slow_rules: bool = True) -> int:
-        """Open a screen and look it over; `axe` is what axe-core examines (`document` or a selector)."""
+        """Open a screen and look it over; `axe` is what axe-core examines (`document` or a selector).
+
+        Without the slow rules it is examined only when something on it was on no screen before (`structure.js`).
+        """
         answer = await self.page.goto(url, wait_until="load")
         assert answer is not None
         self.opened += 1
@@ -85,11 +90,15 @@ class Walker:
         """Look over what is shown now."""
         for text in await self.page.evaluate(_FAILED):
             self.note(f"shows a failure: {' / '.join(str(text).split(chr(10)))}")
-        if axe:
-            await self._examine(axe, "{}" if with_slow_rules else _SLOW_RULES)
+        if axe and with_slow_rules:
+            await self._examine(axe, "{}")
+        elif axe:
+            structure = await self.page.evaluate(_STRUCTURE, axe)
+            if not self.known.issuperset(structure) and await self._examine(axe, _SLOW_RULES):
+                self.known.update(structure)
 
-    async def _examine(self, what: str, rules: str) -> None:
-        """Run axe-core beside the page's own scripts, so that the page keeps its Content-Security-Policy."""
+    async def _examine(self, what: str, rules: str) -> bool:
+        """Whether axe-core finds nothing. It runs axe-core beside the page's own scripts, so that the page keeps its Content-Security-Policy."""
         if self._session is None:
             self._session = await self.page.context.new_cdp_session(self.page)
         tree = await self._session.send("Page.getFrameTree")
@@ -101,15 +110,19 @@ class Walker:
         found = await self._session.send("Runtime.evaluate", {**asked, **where})
         if "exceptionDetails" in found:
             self.note(f"axe: {found['exceptionDetails']}")
-            return
+            return False
         self.examined += 1
         for violation in found["result"]["value"]:
             self.note(f"axe: {violation}")
+        return not found["result"]["value"]
 
 
 @asynccontextmanager
-async def walkers(base_url: str, sign_in: str, problems: list[str]) -> AsyncIterator[list[Walker]]:
+async def walkers(
+    base_url: str, sign_in: str, problems: list[str], known: set[str] | None = None
+) -> AsyncIterator[list[Walker]]:
     """A few tabs of one browser in which the person of the one-time link is signed in."""
+    known = set() if known is None else known
     source = AXE.read_text(encoding="utf-8")
     async with async_playwright() as playwright:
         browser: Browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
@@ -119,7 +132,7 @@ async def walkers(base_url: str, sign_in: str, problems: list[str]) -> AsyncIter
         assert (await context.request.get(sign_in)).ok
         made = []
         for _ in range(PAGES_AT_ONCE):
-            walker = Walker(await context.new_page(), problems, source)
+            walker = Walker(await context.new_page(), problems, source, known)
             walker.watch()
             made.append(walker)
         try:
