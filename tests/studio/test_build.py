@@ -1,17 +1,19 @@
-"""An app built from nothing and only through the screen, over PostgreSQL, published, and used by the people it is for."""
+"""An app built from nothing over PostgreSQL, published, and used by the people it is for: only through the screen, and by
+keyboard alone."""
 
 from __future__ import annotations
 
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.peers.server import Server
 from tests.studio.browser import opened
-from tests.studio.conftest import Installation
-from tests.studio.designing import add, inspector, line_of_screen, picture
-from tests.studio.steps import add_user, run_sql, sign_in
+from tests.studio.conftest import EMAIL, PASSWORD, Installation
+from tests.studio.designing import inspector, picture
+from tests.studio.keys import Keys
+from tests.studio.steps import run_sql
 
 pytestmark = [pytest.mark.browser, pytest.mark.peer]
 NAME = "incidents_studio"
@@ -38,150 +40,181 @@ def database(postgres_server: Server) -> Server:
 def test_an_app_over_postgresql(browser: Browser, installation: Installation, database: Server) -> None:
     with opened(browser, installation.url, width=1440, height=900) as watched:
         page = watched.page
-        sign_in(page, "/new")
-        connect(page, database)
-        page.get_by_role("link", name="Manage workspace").click()
+        keys = Keys(page)
+        page.goto("/new")
+        keys.fill(page.get_by_label("E-mail address"), EMAIL)
+        keys.fill(page.get_by_label("Password", exact=True), PASSWORD)
+        page.keyboard.press("Enter")
+        connect(keys, database)
+        keys.press(page.get_by_role("link", name="Manage workspace"))
         expect(page.get_by_role("heading", name="Incidents desk", level=1)).to_be_visible()
-        workspace = page.url.split("?")[0].rstrip("/")
-        ask(page, workspace)
-        draw(page, workspace)
-        allow(page, workspace)
-        publish(page, workspace)
-        page.goto("/users")
-        page.get_by_role("button", name="Add user").click()
-        link = add_user(page, "Mary Reader", "mary.reader@example.org")
-        page.get_by_role("button", name="Done").click()
-        give(page, "Viewer")
+        ask(keys)
+        draw(keys)
+        allow(keys)
+        publish(keys)
+        link = invite(keys)
+        give(keys, "Viewer")
         with opened(browser, installation.url, width=1440, height=900) as theirs:
             theirs.page.goto(link)
-            use(theirs.page, page)
+            read(Keys(theirs.page))
+            give(keys, "Editor")
+            work(Keys(theirs.page))
             assert theirs.troubles == []
         assert watched.troubles == []
 
 
-def connect(page: Page, server: Server) -> None:
+def place(keys: Keys, name: str) -> None:
+    """Go to a page of the workspace by its navigation."""
+    keys.press(keys.page.get_by_role("navigation").get_by_role("link", name=name, exact=True).first)
+
+
+def connect(keys: Keys, server: Server) -> None:
     """From a connection to an app."""
-    page.get_by_role("radio", name="PostgreSQL").check()
-    page.get_by_label("Host").fill(server.host)
-    page.get_by_label("Port").fill(str(server.port))
-    page.get_by_label("Database", exact=True).fill(NAME)
-    page.get_by_label("User", exact=True).fill(server.user)
-    page.get_by_label("Password (optional)").fill(server.password)
-    page.get_by_role("button", name="Test connection").click()
+    page = keys.page
+    keys.check(page.get_by_role("radio", name="PostgreSQL"))
+    for label, text in (("Host", server.host), ("Port", str(server.port)), ("Password (optional)", server.password)):
+        keys.fill(page.get_by_label(label), text)
+    for label, text in (("Database", NAME), ("User", server.user)):
+        keys.fill(page.get_by_label(label, exact=True), text)
+    keys.press(page.get_by_role("button", name="Test connection"))
     expect(page.get_by_text("The connection works.")).to_be_visible()
-    page.get_by_role("button", name="Choose tables").click()
-    page.get_by_label("Name of the app").fill("Incidents desk")
-    page.get_by_role("button", name="Create app with").click()
+    keys.press(page.get_by_role("button", name="Choose tables"))
+    keys.fill(page.get_by_label("Name of the app"), "Incidents desk")
+    keys.press(page.get_by_role("button", name="Create app with"))
     expect(page.get_by_role("heading", name="Incidents desk is ready")).to_be_visible()
 
 
-def ask(page: Page, workspace: str) -> None:
+def ask(keys: Keys) -> None:
     """A query with a parameter."""
-    page.goto(f"{workspace}/queries")
-    page.get_by_role("button", name="New query").click()
-    page.get_by_label("Title").fill("Incidents by status")
-    page.get_by_role("button", name="Create query").click()
-    page.get_by_role("button", name="Add parameter").click()
+    page = keys.page
+    place(keys, "Queries")
+    keys.press(page.get_by_role("button", name="New query"))
+    keys.fill(page.get_by_label("Title"), "Incidents by status")
+    keys.press(page.get_by_role("button", name="Create query"))
+    keys.press(page.get_by_role("button", name="Add parameter"))
     card = page.get_by_role("group", name="Parameter")
-    card.get_by_label("Type").click()
-    page.get_by_role("option", name="Whole number").click()
-    card.get_by_label("Default").fill("1")
-    card.get_by_label("Name").fill("least")
-    page.get_by_role("textbox", name="SQL").click()
-    page.keyboard.press("Control+A")
-    page.keyboard.insert_text(SQL)
+    keys.choose(card.get_by_label("Type"), "Whole number")
+    keys.fill(card.get_by_label("Default"), "1")
+    keys.fill(card.get_by_label("Name"), "least")
+    keys.fill(page.get_by_role("textbox", name="SQL"), SQL)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("cell", name="closed")).to_be_visible()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.keyboard.press("Control+s")
     expect(page.get_by_text("Incidents by status was saved")).to_be_visible()
 
 
-def draw(page: Page, workspace: str) -> None:
+def draw(keys: Keys) -> None:
     """A screen with a chart of what the query gives, and a button for one role."""
-    page.goto(f"{workspace}/apps")
-    page.get_by_role("main").get_by_role("link", name="Incidents desk").first.click()
-    page.get_by_role("button", name="New screen").click()
+    page = keys.page
+    place(keys, "Apps")
+    keys.press(page.get_by_role("main").get_by_role("link", name="Incidents desk").first)
+    keys.press(page.get_by_role("button", name="New screen"))
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Title").fill("Overview of incidents")
-    dialog.get_by_role("button", name="Create screen").click()
-    add(page, "Chart")
-    inspector(page).get_by_role("combobox", name="Table", exact=True).click()
-    page.get_by_role("option", name="Incidents by status").click()
-    choose(page, "Group", "status")
-    inspector(page).get_by_role("button", name="Add to measures").click()
-    choose(page, "Function", "Sum")
-    choose(page, "Column", "incidents")
+    keys.fill(dialog.get_by_label("Title"), "Overview of incidents")
+    keys.press(dialog.get_by_role("button", name="Create screen"))
+    add(keys, "Chart")
+    keys.choose(setting(keys, "Table"), "Incidents by status")
+    keys.choose(setting(keys, "Group"), "status")
+    keys.press(inspector(page).get_by_role("button", name="Add to measures"))
+    keys.choose(setting(keys, "Function"), "Sum")
+    keys.choose(setting(keys, "Column"), "incidents")
     expect(picture(page).get_by_text("closed").first).to_be_visible()
-    line_of_screen(page)
-    add(page, "Button")
-    inspector(page).get_by_role("textbox", name="Label", exact=True).fill("Call the manager")
-    inspector(page).get_by_role("tab", name="Events").click()
-    inspector(page).get_by_role("button", name="Add action: button is pressed").click()
-    page.get_by_role("menuitem", name="Say").click()
-    inspector(page).get_by_role("textbox", name="Text", exact=True).fill("The manager of {{ user.name }} was called")
-    inspector(page).get_by_role("tab", name="Visibility").click()
-    choose(page, "Access", "Editor")
+    keys.press(page.get_by_role("tab", name="Tree"))
+    keys.press(page.get_by_role("treeitem", name="Screen"))
+    add(keys, "Button")
+    keys.fill(inspector(page).get_by_role("textbox", name="Label", exact=True), "Call the manager")
+    keys.press(inspector(page).get_by_role("tab", name="Events"))
+    keys.press(inspector(page).get_by_role("button", name="Add action: button is pressed"))
+    keys.press(page.get_by_role("menuitem", name="Say"))
+    said = "The manager of {{ user.name }} was called"
+    keys.fill(inspector(page).get_by_role("textbox", name="Text", exact=True), said)
+    keys.press(inspector(page).get_by_role("tab", name="Visibility"))
+    keys.choose(setting(keys, "Access"), "Editor")
     page.keyboard.press("Control+s")
     expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
 
 
-def allow(page: Page, workspace: str) -> None:
+def add(keys: Keys, kind: str) -> None:
+    """Insert a component of that title."""
+    keys.press(keys.page.get_by_role("tab", name="Components"))
+    keys.press(keys.page.get_by_role("button", name=kind, exact=True))
+    expect(inspector(keys.page).get_by_role("heading", name=kind, exact=True)).to_be_visible()
+
+
+def setting(keys: Keys, name: str) -> Locator:
+    """The list of options of a setting."""
+    return inspector(keys.page).get_by_role("combobox", name=name, exact=True)
+
+
+def allow(keys: Keys) -> None:
     """Viewers may read what the query answers: the chart alone gives nobody any rows."""
-    page.goto(f"{workspace}/access/viewer")
-    page.get_by_role("checkbox", name="Read rows of Incidents by status").first.click()
-    page.get_by_role("button", name="Save role").click()
+    page = keys.page
+    place(keys, "Access")
+    keys.press(page.get_by_role("main").get_by_role("link", name="Viewer", exact=True).first)
+    keys.press(page.get_by_role("checkbox", name="Read rows of Incidents by status").first, "Space")
+    keys.press(page.get_by_role("button", name="Save role"))
     expect(page.get_by_role("region", name="Unsaved")).to_have_count(0)
 
 
-def publish(page: Page, workspace: str) -> None:
+def publish(keys: Keys) -> None:
     """Make what was built the first version."""
-    page.goto(f"{workspace}/versions")
-    page.get_by_role("button", name="Publish the first version").click()
+    page = keys.page
+    place(keys, "Versions")
+    keys.press(page.get_by_role("button", name="Publish the first version"))
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("What is new").fill("Incidents at a glance")
-    dialog.get_by_role("button", name="Publish", exact=True).click()
+    keys.fill(dialog.get_by_label("What is new"), "Incidents at a glance")
+    keys.press(dialog.get_by_role("button", name="Publish", exact=True))
     expect(dialog).to_have_count(0)
     expect(page.get_by_text("Nothing has changed")).to_be_visible()
 
 
-def give(page: Page, role: str) -> None:
-    """Give Mary one role in the workspace."""
-    page.goto("/users")
-    page.get_by_role("button", name="Actions for Mary Reader").click()
-    page.get_by_role("menuitem", name="Roles").click()
+def invite(keys: Keys) -> str:
+    """The link by which a new person signs in."""
+    page = keys.page
+    keys.go("users", "Users")
+    keys.press(page.get_by_role("button", name="Add user"))
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Workspace").first.click()
-    page.get_by_role("option", name="Incidents desk", exact=True).click()
-    page.get_by_label(role, exact=True).check()
-    page.get_by_role("button", name="Save roles").click()
+    keys.fill(dialog.get_by_label("Name", exact=True), "Mary Reader")
+    keys.fill(dialog.get_by_label("E-mail address"), "mary.reader@example.org")
+    keys.press(dialog.get_by_role("button", name="Add user"))
+    link = page.get_by_role("textbox", name="Sign-in link").input_value()
+    keys.press(page.get_by_role("button", name="Done"))
+    return link
+
+
+def give(keys: Keys, role: str) -> None:
+    """Give Mary one role in the workspace."""
+    page = keys.page
+    keys.press(page.get_by_role("button", name="Actions for Mary Reader"))
+    keys.press(page.get_by_role("menuitem", name="Roles"))
+    keys.choose(page.get_by_role("dialog").get_by_label("Workspace").first, "Incidents desk")
+    keys.check(page.get_by_label(role, exact=True))
+    keys.press(page.get_by_role("button", name="Save roles"))
     expect(page.get_by_role("row", name="Mary Reader")).to_contain_text(f"Incidents desk: {role}")
 
 
-def use(page: Page, admin: Page) -> None:
-    """What Mary sees and does as a reader, and what comes to it with another role."""
-    page.get_by_role("link", name="Incidents desk").click()
-    page.get_by_role("link", name="Overview of incidents").click()
-    chart = page.get_by_role("figure")
-    expect(chart.get_by_text("closed").first).to_be_visible()
+def read(keys: Keys) -> None:
+    """What Mary sees as a reader."""
+    page = keys.page
+    keys.press(page.get_by_role("link", name="Incidents desk"))
+    keys.press(page.get_by_role("link", name="Overview of incidents"))
+    expect(page.get_by_role("figure").get_by_text("closed").first).to_be_visible()
     expect(page.get_by_role("button", name="Call the manager")).to_have_count(0)
-    page.get_by_role("link", name="Incidents", exact=True).click()
+    keys.press(page.get_by_role("link", name="Incidents", exact=True))
     expect(page.get_by_text("Disk full")).to_be_visible()
 
-    give(admin, "Editor")
+
+def work(keys: Keys) -> None:
+    """What comes to it with another role."""
+    page = keys.page
     page.reload()
-    page.get_by_role("link", name="New incident").click()
-    page.get_by_label("Title").fill("Fan is loud")
-    page.get_by_label("Minutes").fill("5")
-    page.get_by_label("Team").select_option("Network")
-    page.get_by_role("button", name="Create incident").click()
+    keys.press(page.get_by_role("link", name="New incident"))
+    keys.fill(page.get_by_label("Title"), "Fan is loud")
+    keys.fill(page.get_by_label("Minutes"), "5")
+    keys.choose(page.get_by_label("Team"), "Network")
+    keys.press(page.get_by_role("button", name="Create incident"))
     expect(page.get_by_role("heading", name="Fan is loud")).to_be_visible()
-    page.get_by_role("link", name="Overview of incidents").click()
+    keys.press(page.get_by_role("link", name="Overview of incidents"))
     expect(page.get_by_role("figure").get_by_text("open").first).to_be_visible()
-    page.get_by_role("button", name="Call the manager").click()
+    keys.press(page.get_by_role("button", name="Call the manager"))
     expect(page.get_by_text("The manager of Mary Reader was called")).to_be_visible()
-
-
-def choose(page: Page, setting: str, option: str) -> None:
-    """Choose one of the options of a setting."""
-    inspector(page).get_by_role("combobox", name=setting, exact=True).click()
-    page.get_by_role("option", name=option, exact=True).click()

@@ -59,9 +59,9 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
   const save = async () => {
     if (await editor.save()) done(words.bar.saved(editor.doc.title));
   };
+  useHotkeys([['mod+S', () => editor.changed && void save(), { preventDefault: true }]], [], true);
   useHotkeys(
     [
-      ['mod+S', () => editor.changed && void save(), { preventDefault: true }],
       ['mod+Z', () => editor.undo?.()],
       ['mod+shift+Z', () => editor.redo?.()],
       ['mod+Y', () => editor.redo?.()],

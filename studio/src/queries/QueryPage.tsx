@@ -46,7 +46,7 @@ function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuer
   const { draft, changed } = editor;
   const names = useQueryNames(workspace, draft.source).data;
   const sources = useSources(workspace).data ?? [];
-  useHotkeys([['mod+S', () => changed && editor.save(), { preventDefault: true }]], []);
+  useHotkeys([['mod+S', () => changed && editor.save(), { preventDefault: true }]], [], true);
   const blocked = draft.writes && changed;
   return (
     <Page

@@ -29,8 +29,8 @@ interface SaveBarProps {
 /** What is not saved yet, with the way back and the way on. There only while there is something to say. */
 export function SaveBar({ editor, label = words.save, failed = words.failed, wrong, problem, onSave, onShowWrong }: SaveBarProps) {
   const { changes, undo, redo, saving } = editor;
+  useHotkeys([['mod+S', () => changes > 0 && onSave(), { preventDefault: true }]], [], true);
   useHotkeys([
-    ['mod+S', () => changes > 0 && onSave(), { preventDefault: true }],
     ['mod+Z', () => undo?.()],
     ['mod+shift+Z', () => redo?.()],
   ], []);
