@@ -128,7 +128,7 @@ def test_what_is_kept_has_a_bound(monkeypatch: pytest.MonkeyPatch) -> None:
         viewer = Viewer()
 
     for number in range(8):
-        second.keep(shelf, number, ["x" * 1000], 0, Faultless(), inf)  # type: ignore[arg-type]
+        second.keep(shelf, (number,), ["x" * 1000], 0, Faultless(), inf)  # type: ignore[arg-type]
         assert kept._spent[0] <= 10_000
     assert first._shelves == {}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from operator import attrgetter, itemgetter
@@ -52,7 +52,7 @@ class Likeness:
     types: tuple[type | None, ...]
     columns: tuple[Sequence[object], ...]
 
-    def keys(self) -> list[object]:
+    def keys(self) -> list[tuple[object, ...]]:
         """A key for each row."""
         return list(zip(*self.columns, strict=True))
 
@@ -116,13 +116,13 @@ class KeptRows:
 
     def of(
         self, rendering: Rendering, need: str, rows: Sequence[Mapping[str, object]], flags: tuple[bool, ...]
-    ) -> tuple[Shelf, Sequence[object], float]:
+    ) -> tuple[Shelf, Sequence[tuple[object, ...]], float]:
         """What is kept for this viewer, under which key each row is, and the time; nothing stays where no key can be
         had."""
         likeness = rendering.results[need].likeness
         now = rendering.viewer.now.timestamp()
         if likeness is None:
-            return {}, range(len(rows)), now
+            return _NOWHERE, [(place,) for place in range(len(rows))], now
         look = (likeness.names, likeness.types, flags, _asked(rendering, self._is_asking), *_eyes(rendering.viewer))
         shelf = self._shelves.get(look)
         if shelf is None:
@@ -131,7 +131,7 @@ class KeptRows:
         return shelf, likeness.keys(), now
 
     def keep(
-        self, shelf: Shelf, key: object, pieces: list[str], begin: int, rendering: Rendering, before: float
+        self, shelf: Shelf, key: tuple[object, ...], pieces: list[str], begin: int, rendering: Rendering, before: float
     ) -> None:
         """Join the pieces of a row that was written just now, and keep it unless something in it failed. `before` is
         until when what stands before it stays right."""
@@ -139,7 +139,7 @@ class KeptRows:
         pieces[begin:] = [html]
         lasting = rendering.viewer.lasting
         size = len(html) + _size(key) + _OVERHEAD
-        if not rendering.has_faults and size <= MOST_ROW_BYTES:
+        if not rendering.has_faults and size <= MOST_ROW_BYTES and shelf is not _NOWHERE:
             _spend(size if key not in shelf else 0)
             shelf[key] = (html, lasting.until)
         lasting.until = min(before, lasting.until)
@@ -160,6 +160,8 @@ def _eyes(viewer: Viewer) -> tuple[str, ...]:
     return (viewer.words.name, viewer.zone.key, viewer.base)
 
 
+_NOWHERE: Shelf = {}
+"""For rows that cannot be told apart: nothing is ever put there."""
 _LISTS: WeakSet[KeptRows] = WeakSet()
 _spent = [0]
 
@@ -173,10 +175,9 @@ def _spend(size: int) -> None:
     _spent[0] += size
 
 
-def _size(key: object) -> int:
-    if isinstance(key, str):
-        return len(key)
-    return sum(map(_size, key)) if isinstance(key, tuple) else 0
+def _size(cells: Iterable[object]) -> int:
+    """How long the texts among cells are together."""
+    return sum([len(cell) for cell in cells if type(cell) is str])
 
 
 # --- regions ----------------------------------------------------------------------------------------------------------
@@ -250,9 +251,8 @@ class Place:
     def keep(self, pieces: tuple[str, ...], until: float) -> None:
         """Keep the region; those shown longest ago leave when there is too much. Between two pieces of HTML stands the
         name of a region that is written by itself."""
-        size = (
-            sum(map(sys.getsizeof, pieces)) + _size(self.look) + sum(_seen_size(each) for each in self.seen) + _OVERHEAD
-        )
+        texts = sum(map(sys.getsizeof, pieces)) + len(repr(self.look))
+        size = texts + sum(_seen_size(each) for each in self.seen) + _OVERHEAD
         known = _REGIONS.pop(self.look, None)
         if known is not None:
             _spent_on_regions[0] -= known.size_bytes
