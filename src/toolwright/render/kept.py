@@ -276,6 +276,12 @@ _spent_on_regions = [0]
 
 
 def _seen_size(data: tuple[Likeness, str] | None) -> int:
-    if data is None:
-        return 0
-    return len(data[1]) + sum(_size(column) + 16 * len(column) for column in data[0].columns)
+    return 0 if data is None else len(data[1]) + sum(map(_column_size, data[0].columns))
+
+
+def _column_size(cells: Sequence[object]) -> int:
+    """Roughly what cells take. A column is all of texts or has none."""
+    try:
+        return 60 * len(cells) + sum(map(len, filter(None, cells)))  # type: ignore[arg-type]  # texts
+    except TypeError:
+        return 60 * len(cells)

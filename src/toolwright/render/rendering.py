@@ -132,7 +132,8 @@ class Rendering:
     """For events: (index, row) of each list around the element, or (index,) where items are computed."""
     has_faults: bool = False
     _allowed: dict[Allowed, bool] = field(default_factory=dict)
-    _holes: list[Hole] = field(default_factory=list)
+    _holes: list[Hole] | None = None
+    """The regions inside the one that is being written, where that is kept."""
 
     @property
     def viewer(self) -> Viewer:
@@ -148,7 +149,7 @@ class Rendering:
             return "".join([piece if place % 2 == 0 else self.region(piece) or "" for place, piece in enumerate(known)])
         lasting = self.viewer.lasting
         before, around = lasting.until, self._holes
-        lasting.until, self._holes = inf, []
+        lasting.until, self._holes = inf, None if place is None else []
         try:
             inner = plan.run(self.names, region_budget(), self)
         except Hidden:
@@ -159,7 +160,7 @@ class Rendering:
             holes, self._holes = self._holes, around
         start = f'<tw-region id="{name}">'
         if place is not None and not self.has_faults:
-            place.keep(_pieces(start, inner, holes), lasting.until)
+            place.keep(_pieces(start, inner, holes or ()), lasting.until)
         lasting.until = min(before, lasting.until)
         return f"{start}{inner}</tw-region>"
 
@@ -167,7 +168,8 @@ class Rendering:
     def part(self, name: str, before: Sequence[str]) -> str:
         """A region inside another, of which `before` has been written."""
         html = self.region(name) or ""
-        self._holes.append((name, sum(map(len, before)), len(html)))
+        if self._holes is not None:
+            self._holes.append((name, sum(map(len, before)), len(html)))
         return html
 
     def allows(self, test: Allowed) -> bool:
