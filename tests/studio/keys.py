@@ -48,7 +48,7 @@ class Keys:
 
     def reach(self, wanted: Locator) -> None:
         """Bring the focus to an element, or mark it in its list."""
-        expect(wanted).to_be_visible()
+        expect(wanted).to_be_attached()
         told = ""
         for _ in range(_MOST_STEPS):
             told = str(wanted.evaluate(_STEP))
@@ -103,3 +103,15 @@ class Keys:
                 break
         self.page.keyboard.press("Enter")
         expect(field).to_have_count(0)
+
+
+def add_user(keys: Keys, name: str, email: str) -> str:
+    """Fill in the dialog for a new person; answers the link that signs them in."""
+    page = keys.page
+    dialog = page.get_by_role("dialog")
+    keys.fill(dialog.get_by_label("Name", exact=True), name)
+    keys.fill(dialog.get_by_label("E-mail address"), email)
+    keys.press(dialog.get_by_role("button", name="Add user"))
+    link = page.get_by_role("textbox", name="Sign-in link").input_value()
+    keys.press(page.get_by_role("button", name="Done"))
+    return link

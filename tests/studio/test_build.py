@@ -12,7 +12,7 @@ from tests.peers.server import Server
 from tests.studio.browser import opened
 from tests.studio.conftest import EMAIL, PASSWORD, Installation
 from tests.studio.designing import inspector, picture
-from tests.studio.keys import Keys
+from tests.studio.keys import Keys, add_user
 from tests.studio.steps import run_sql
 
 pytestmark = [pytest.mark.browser, pytest.mark.peer]
@@ -173,13 +173,7 @@ def invite(keys: Keys) -> str:
     page = keys.page
     keys.go("users", "Users")
     keys.press(page.get_by_role("button", name="Add user"))
-    dialog = page.get_by_role("dialog")
-    keys.fill(dialog.get_by_label("Name", exact=True), "Mary Reader")
-    keys.fill(dialog.get_by_label("E-mail address"), "mary.reader@example.org")
-    keys.press(dialog.get_by_role("button", name="Add user"))
-    link = page.get_by_role("textbox", name="Sign-in link").input_value()
-    keys.press(page.get_by_role("button", name="Done"))
-    return link
+    return add_user(keys, "Mary Reader", "mary.reader@example.org")
 
 
 def give(keys: Keys, role: str) -> None:

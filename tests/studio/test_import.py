@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import Watched, opened
 from tests.studio.conftest import EMAIL, PASSWORD, Installation
+from tests.studio.keys import Keys, add_user
 from tests.studio.steps import sign_in
 from tests.support.server import signed_in
 
@@ -183,46 +184,106 @@ def test_rows_come_into_a_new_table(browser: Browser, stock: Stock) -> None:
     ]
 
 
-def test_an_app_is_made_of_a_spreadsheet_and_filled_with_another_file(browser: Browser, stock: Stock) -> None:
+def test_an_app_over_a_spreadsheet_by_keyboard_alone(browser: Browser, stock: Stock) -> None:
+    """From a file to an app, filled with another file, published, and used by somebody else."""
     with opened(browser, stock.url) as watched:
         page = watched.page
-        sign_in(page, "/new")
-        page.get_by_text("From a file").click()
-        choose(page, "it_inventory.xlsx", _inventory())
+        keys = Keys(page)
+        page.goto("/new")
+        keys.fill(page.get_by_label("E-mail address"), EMAIL)
+        keys.fill(page.get_by_label("Password", exact=True), PASSWORD)
+        page.keyboard.press("Enter")
+        keys.check(page.get_by_role("radio", name="From a file"))
+        pick(keys, "Choose a file", "it_inventory.xlsx", _inventory())
         expect(page.get_by_label("Name of the app")).to_have_value("It inventory")
         expect(page.get_by_text("The sheet 'Empty' is empty.")).to_be_visible()
-        page.get_by_label("Make a table of “Sheet2”").uncheck()
+        keys.press(page.get_by_label("Make a table of “Sheet2”"), "Space")
         servers = page.get_by_role("region", name="Servers", exact=True)
-        servers.get_by_text("3 columns").click()
-        page.get_by_label("Name of the column for Cores").fill("cpu_count")
-        page.get_by_label("Name of the app").fill("Machines")
+        keys.press(servers.locator("summary").filter(has_text="3 columns"))
+        keys.fill(page.get_by_label("Name of the column for Cores"), "cpu_count")
+        keys.fill(page.get_by_label("Name of the app"), "Machines")
         watched.look_over("from a file")
-        page.get_by_role("button", name="Create app with 1 table").press("Enter")
+        keys.press(page.get_by_role("button", name="Create app with 1 table"))
         expect(page.get_by_role("heading", name="Machines is ready")).to_be_focused()
         expect(page.get_by_text("Servers: 3 rows added")).to_be_visible()
         assert watched.axe() == []
 
-        # A second file, of other headers, one row of which is wrong at first.
-        page.get_by_role("link", name="Manage workspace").click()
+        keys.press(page.get_by_role("link", name="Manage workspace"))
         page.wait_for_url("**/w/machines")
-        page.goto("/w/machines/import?table=servers")
-        choose(page, "more.csv", b"Host,Owner,CPUs\nsrv-4,d@example.org,8\nsrv-5,nobody,many\n")
-        becomes(page, "Host", "Name")
-        becomes(page, "CPUs", "Cores")
-        wrong = page.get_by_role("region", name="Rows that are wrong")
-        expect(wrong.get_by_role("row")).to_have_count(3)
-        expect(page.get_by_role("button", name="Import 1 row")).to_be_disabled()
-        choose(page, "more.csv", b"Host,Owner,CPUs\nsrv-4,d@example.org,8\nsrv-5,e@example.org,16\n")
-        becomes(page, "Host", "Name")
-        becomes(page, "CPUs", "Cores")
-        page.get_by_role("button", name="Import 2 rows").click()
-        expect(page.get_by_text("2 rows added")).to_be_visible()
-        page.get_by_role("link", name="Show the rows").click()
-        expect(page.get_by_role("gridcell", name="srv-5")).to_be_visible()
-        expect(page.get_by_role("gridcell", name="16", exact=True)).to_be_visible()
-        page.goto("/apps/machines/machines/")
-        expect(page.get_by_text("srv-5").first).to_be_visible()
+        fill_more(keys)
+        publish(keys)
+        link = invite(keys)
+        with opened(browser, stock.url, width=390, height=800) as theirs:
+            theirs.page.goto(link)
+            use(Keys(theirs.page))
+            assert theirs.troubles == []
         assert watched.troubles == []
+
+
+def pick(keys: Keys, button: str, name: str, content: bytes) -> None:
+    """Take a file by the button for it."""
+    with keys.page.expect_file_chooser() as asked:
+        keys.press(keys.page.get_by_role("button", name=button))
+    asked.value.set_files({"name": name, "mimeType": "", "buffer": content})
+
+
+def fill_more(keys: Keys) -> None:
+    """A second file, of other headers, one row of which is wrong at first."""
+    page = keys.page
+    keys.press(page.get_by_role("navigation").get_by_role("link", name="Data", exact=True).first)
+    keys.press(page.get_by_role("main").get_by_role("link", name="Servers", exact=True).first)
+    keys.press(page.get_by_role("link", name="Import"))
+    pick(keys, "Choose a file", "more.csv", b"Host,Owner,CPUs\nsrv-4,d@example.org,8\nsrv-5,nobody,many\n")
+    becomes(page, "Host", "Name")
+    becomes(page, "CPUs", "Cores")
+    expect(page.get_by_role("region", name="Rows that are wrong").get_by_role("row")).to_have_count(3)
+    expect(page.get_by_role("button", name="Import 1 row")).to_be_disabled()
+    pick(keys, "Choose another", "more.csv", b"Host,Owner,CPUs\nsrv-4,d@example.org,8\nsrv-5,e@example.org,16\n")
+    becomes(page, "Host", "Name")
+    becomes(page, "CPUs", "Cores")
+    keys.press(page.get_by_role("button", name="Import 2 rows"))
+    expect(page.get_by_text("2 rows added")).to_be_visible()
+    keys.press(page.get_by_role("link", name="Show the rows"))
+    expect(page.get_by_role("gridcell", name="srv-5")).to_be_visible()
+    expect(page.get_by_role("gridcell", name="16", exact=True)).to_be_visible()
+
+
+def publish(keys: Keys) -> None:
+    """Make the app the first version."""
+    page = keys.page
+    keys.press(page.get_by_role("navigation").get_by_role("link", name="Versions", exact=True).first)
+    keys.press(page.get_by_role("button", name="Publish the first version"))
+    keys.fill(page.get_by_label("What is new"), "All servers")
+    keys.press(page.get_by_role("dialog").get_by_role("button", name="Publish", exact=True))
+    expect(page.get_by_text("Nothing has changed")).to_be_visible()
+
+
+def invite(keys: Keys) -> str:
+    """Somebody who may change rows; answers the link that signs them in."""
+    page = keys.page
+    keys.go("users", "Users")
+    keys.press(page.get_by_role("button", name="Add user"))
+    link = add_user(keys, "Otto Keeper", "otto.keeper@example.org")
+    keys.press(page.get_by_role("button", name="Actions for Otto Keeper"))
+    keys.press(page.get_by_role("menuitem", name="Roles"))
+    keys.choose(page.get_by_role("dialog").get_by_label("Workspace").first, "Machines")
+    keys.check(page.get_by_label("Editor", exact=True))
+    keys.press(page.get_by_role("button", name="Save roles"))
+    expect(page.get_by_role("row", name="Otto Keeper")).to_contain_text("Machines: Editor")
+    return link
+
+
+def use(keys: Keys) -> None:
+    """What that person does with the app, on a narrow window."""
+    page = keys.page
+    keys.press(page.get_by_role("link", name="Machines"))
+    expect(page.get_by_text("srv-5").first).to_be_visible()
+    keys.press(page.get_by_role("main").get_by_role("link", name="Servers").first)
+    keys.press(page.get_by_role("link", name="srv-4").first)
+    keys.press(page.get_by_role("link", name="Edit"))
+    keys.fill(page.get_by_label("Owner"), "otto.keeper@example.org")
+    keys.press(page.get_by_role("button", name="Save"))
+    expect(page.get_by_role("main").get_by_text("otto.keeper@example.org").first).to_be_visible()
 
 
 def _inventory() -> bytes:
