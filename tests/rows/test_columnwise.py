@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
@@ -81,11 +81,18 @@ def test_defaults_are_looked_at_by_the_source() -> None:
     assert not is_looked_at(Column(name="one", type=DataType.TEXT, default="much too long", max_length=3), None)
 
 
+FORMS = [Form(), Form(gap="T"), Form(digits=6), Form(digits=3, zone="Z"), Form(zone="+00:00"), Form("unix")]
+ZONED = st.datetimes(
+    min_value=datetime.fromisoformat("1900-01-01"), timezones=st.sampled_from([UTC, timezone(timedelta(hours=2))])
+)
+
+
 @pytest.mark.parametrize("change", [lambda moment: moment, lambda moment: moment.replace(microsecond=0)])
-@given(moments=st.lists(st.datetimes() | st.datetimes(timezones=st.just(UTC)), min_size=1, max_size=5))
+@pytest.mark.parametrize("form", FORMS, ids=str)
+@given(moments=st.lists(st.datetimes() | ZONED, min_size=1, max_size=5) | st.lists(ZONED, min_size=1, max_size=5))
+@settings(max_examples=60)
 def test_moments_are_stored_alike_one_by_one_and_at_once(
-    change: Callable[[datetime], datetime], moments: list[datetime]
+    form: Form, change: Callable[[datetime], datetime], moments: list[datetime]
 ) -> None:
     changed = [change(moment) for moment in moments]
-    form = Form()
     assert form.encoder().column(changed) == [form.encode(moment) for moment in changed]

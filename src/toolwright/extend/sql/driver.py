@@ -106,6 +106,19 @@ class Session(ABC):
         """End the session, and what it still runs on the server. Never takes more than a few seconds."""
 
 
+class AtOnce:
+    """Does for the new rows of a load what the database would do for each of them, a batch at a time. This does not."""
+
+    async def begin(self, session: Session, count: int) -> None:
+        """A batch comes, after that many rows: the database may be told to leave what it does for each."""
+
+    async def follow(self, session: Session) -> None:
+        """The rows of a batch are stored: do it for them."""
+
+    async def end(self, session: Session) -> None:
+        """No more batches come: leave it to the database again."""
+
+
 class Driver(ABC):
     """Makes sessions of one configured source and explains what goes wrong on them."""
 
@@ -134,6 +147,10 @@ class Driver(ABC):
     async def next_ids(self, session: Session, table: Table, count: int) -> Sequence[int] | None:
         """Ids for that many new rows of a built-in table, which nobody else gets while the transaction lasts."""
         return None
+
+    def at_once(self, table: Table) -> AtOnce:
+        """For a load that only inserts rows of a table."""
+        return AtOnce()
 
     @abstractmethod
     def is_disconnect(self, error: Exception) -> bool:

@@ -18,7 +18,7 @@ from toolwright.expressions import Column as Path
 from toolwright.expressions import Compare, Filter, In, Type, Value, conjunction, disjunction
 from toolwright.extend.datasource import Cells, Change, Limits, Load, Loaded, PairEdit, RefuseRow, SelectQuery, Terms
 from toolwright.extend.sql.change import ChangeStatements
-from toolwright.extend.sql.driver import Driver, Session
+from toolwright.extend.sql.driver import AtOnce, Driver, Session
 from toolwright.extend.sql.fit import fit_column
 from toolwright.extend.sql.load_linked import LinkedRows
 from toolwright.extend.sql.load_links import LoadLinks
@@ -65,6 +65,8 @@ class Loader:
             if not load.table.by_name[name].nullable and load.table.by_name[name].has_default
         )
         self._inserted = self._updated = self._seen = 0
+        only_inserts = load.insert is not None and load.update is None and self._is_plain(load.insert)
+        self._at_once = driver.at_once(load.table) if only_inserts else AtOnce()
 
     async def run(self, batches: AsyncIterator[Cells], limits: Limits, *, keep: bool) -> Loaded:
         """Everything or nothing."""
@@ -85,6 +87,7 @@ class Loader:
                 async with asyncio.timeout(timeout_s):
                     await session.together(lambda inner, cells=cells: self._batch(inner, cells))  # type: ignore[misc]  # mypy cannot infer a default
             async with asyncio.timeout(timeout_s):
+                await self._at_once.end(session)
                 await (self._writer.commit(session) if keep else session.rollback())
         except Exception as error:
             await self._writer.undo(session, error)
@@ -95,6 +98,7 @@ class Loader:
         self._pool.give_back(session)
 
     async def _batch(self, session: Session, given: Cells) -> None:
+        await self._at_once.begin(session, self._seen)
         cells, wrong = self._fit(given)
         first, count = self._seen, len(given[0])
         self._seen += count
@@ -102,6 +106,7 @@ class Loader:
             rows = enumerate(zip(*cells, strict=True), first)
             for run in self._runs([one for one in rows if one[0] - first not in wrong]):
                 await self._run(session, run)
+        await self._at_once.follow(session)
 
     async def _is_inserted_whole(self, session: Session, cells: Cells, first: int) -> bool:
         """Whether the rows need no look at any of them, and are inserted now."""
@@ -113,8 +118,7 @@ class Loader:
         statement = self._statements.insert_rows(self._load.table, (*self._load.columns, *terms.values))
         count = len(cells[0])
         given = [*cells, *([value] * count for value in terms.values.values())]
-        numbers = range(first, first + count)
-        self._inserted += await self._sent(session, statement.sql, numbers, statement.rows(given))
+        self._inserted += await self._sent(session, statement.sql, range(first, first + count), statement.rows(given))
         return True
 
     # --- values -------------------------------------------------------------------------------------------------------
@@ -233,8 +237,7 @@ class Loader:
             cells: list[Sequence[object]] = list(zip(*(row for _, row in rows), strict=True))
             given = [cells[place] for place in places] + [[v] * len(rows) for v in terms.values.values()]
             statement = self._statements.insert_rows(self._load.table, (*names, *terms.values))
-            numbers = [number for number, _ in rows]
-            self._inserted += await self._sent(session, statement.sql, numbers, statement.rows(given))
+            self._inserted += await self._sent(session, statement.sql, [n for n, _ in rows], statement.rows(given))
             return
         left = await self._linked.insert(session, terms, names, rows)
         self._inserted += len(rows) - len(left)
@@ -259,8 +262,8 @@ class Loader:
             cells: list[Sequence[object]] = list(zip(*(row for (_, row), _ in rows), strict=True))
             given = [cells[self._names[name]] for name in names] + [[v] * len(rows) for v in terms.values.values()]
             statement = self._statements.update_rows(table, _equal(table.primary_key, rows[0][1]), values)
-            numbers = [number for (number, _), _ in rows]
-            self._updated += await self._sent(session, statement.sql, numbers, statement.rows([*keys, *given]))
+            sent = statement.rows([*keys, *given])
+            self._updated += await self._sent(session, statement.sql, [n for (n, _), _ in rows], sent)
             return
         present = await self._links.present(session, [key[0] for _, key in rows])
         left = await self._linked.update(session, terms, rows, present)

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from urllib.parse import quote
 
 from toolwright.builtin.datasources.sqlite.asking import Authorizer, ask
+from toolwright.builtin.datasources.sqlite.at_once import TriggersAtOnce, last_id
 from toolwright.builtin.datasources.sqlite.dialect import SqliteDialect
 from toolwright.builtin.datasources.sqlite.errors import said, translate, write_fault
 from toolwright.builtin.datasources.sqlite.introspect import describe
@@ -23,7 +24,7 @@ from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import Limits, TableShape
 from toolwright.extend.native import NativeResult, NativeStatement
 from toolwright.extend.sql.dialect import Raw
-from toolwright.extend.sql.driver import Driver, Row, Session
+from toolwright.extend.sql.driver import AtOnce, Driver, Row, Session
 from toolwright.extend.sql.fault import WriteFault
 from toolwright.extend.sql.size import fitting
 from toolwright.model.table import Table
@@ -431,12 +432,11 @@ class SqliteDriver(Driver):
     async def next_ids(self, session: Session, table: Table, count: int) -> Sequence[int] | None:
         if table.native is None:
             return None
-        name = table.native.table.replace('"', '""')
-        # The one writer there is asks, so the ids stay free; `AUTOINCREMENT` remembers those of rows that are gone.
-        sql = f"""SELECT max(coalesce((SELECT seq FROM sqlite_sequence WHERE name = ?), 0),
-                             coalesce((SELECT max("id") FROM "{name}"), 0))"""  # noqa: S608  # quoted
-        first = int(str((await session.fetch(sql, (table.native.table,), 1000))[0][0])) + 1
+        first = await last_id(session, table.native.table) + 1  # the one writer there is asks, so they stay free
         return range(first, first + count)
+
+    def at_once(self, table: Table) -> AtOnce:
+        return TriggersAtOnce(table.native.table) if self._is_internal and table.native is not None else AtOnce()
 
     def is_disconnect(self, error: Exception) -> bool:
         return isinstance(error, FileReplacedError)
