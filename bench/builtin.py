@@ -1,8 +1,8 @@
 """Lists, searches and figures of a built-in table, against bare SQLite asked the same of the same file.
 
-Both run in one process and end with JSON, so what is compared is the time a server spends: the least of some turns,
-which says most on a busy machine. The rows are written straight into the file, its triggers being away meanwhile, which
-takes seconds where the API would take an hour.
+Both run in one process and end with JSON, so what is compared is the processor time a server spends: the least of some
+turns, which says most on a busy machine. The rows are written straight into the file, its triggers being away
+meanwhile, which takes seconds where the API would take an hour.
 """
 
 from __future__ import annotations
@@ -129,7 +129,7 @@ async def _lines(folder: Path) -> list[Line]:
             with closing(sqlite3.connect(path)) as bare:
                 lines += [await _line(services, name, size, work, bare) for work in WORK]
                 lines.append(await _deep(services, name, size, bare))
-                lines.append(await _figures(services, name, size, bare))
+                lines += [await _figures(services, name, size, bare, is_sum) for is_sum in (False, True)]
     finally:
         ROOM.max_bytes = MAX_BYTES
         await wiring.close(services)
@@ -186,9 +186,9 @@ async def _line(services: Services, name: str, size: int, work: Work, bare: sqli
     ours, theirs = [], []
     for _ in range(ROUNDS):
         theirs.append(_bare_ms(bare, work.sql, work.values))
-        began = time.perf_counter()
+        began = time.process_time()
         await ask()
-        ours.append((time.perf_counter() - began) * 1000)
+        ours.append((time.process_time() - began) * 1000)
     used = await explain_list(services, OPERATOR, name, "tickets", work.query)
     indexes = ["words"] * used.uses_words + [f"({', '.join(columns)})" for columns in used.indexes]
     return _judged(f"{size:,} rows: {work.name}", ours, theirs, " and ".join(indexes) or "no index")
@@ -216,31 +216,32 @@ async def _deep(services: Services, name: str, size: int, bare: sqlite3.Connecti
     return await _line(services, name, size, Work("a page a fifth into it", deep, sql, values), bare)
 
 
-async def _figures(services: Services, name: str, size: int, bare: sqlite3.Connection) -> Line:
+async def _figures(services: Services, name: str, size: int, bare: sqlite3.Connection, is_sum: bool) -> Line:
     """Figures look at every row, so they are held against bare SQLite alone."""
     workspace = await services.workspaces.get(name)
-    asked = AggregateRequest(
-        (MeasureSpec("count"), MeasureSpec("minutes", "sum", "minutes")), (GroupSpec("status", "status"),)
-    )
-    sql = "SELECT status, count(*), sum(minutes) FROM tickets GROUP BY status ORDER BY status"
+    measures = (MeasureSpec("count"), MeasureSpec("minutes", "sum", "minutes"))[: 1 + is_sum]
+    asked = AggregateRequest(measures, (GroupSpec("status", "status"),))
+    figures = ", ".join(("count(*)", "sum(minutes)")[: 1 + is_sum])
+    sql = f"SELECT status, {figures} FROM tickets GROUP BY status ORDER BY status"
     ours, theirs = [], []
     for _ in range(ROUNDS // 3):
         theirs.append(_bare_ms(bare, sql, ()))
-        began = time.perf_counter()
+        began = time.process_time()
         await services.rows.aggregate(OPERATOR, workspace, "tickets", asked)
-        ours.append((time.perf_counter() - began) * 1000)
+        ours.append((time.process_time() - began) * 1000)
     mine, limit = min(ours), min(theirs)
     ratio = limit / mine
+    what = "count and sum" if is_sum else "count"
     return Line(
-        f"{size:,} rows: count and sum by status", f"{mine:.1f} ms", f"bare SQLite {limit:.1f} ms",
+        f"{size:,} rows: {what} by status", f"{mine:.1f} ms", f"bare SQLite {limit:.1f} ms",
         f"≥ 0.8 (is {ratio:.2f})", ratio >= 0.8,
     )  # fmt: skip
 
 
 def _bare_ms(connection: sqlite3.Connection, sql: str, values: Sequence[object]) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     orjson.dumps([dict(zip(_SHOWN, row, strict=False)) for row in connection.execute(sql, values).fetchall()])
-    return (time.perf_counter() - began) * 1000
+    return (time.process_time() - began) * 1000
 
 
 def _judged(name: str, ours: Sequence[float], theirs: Sequence[float], index: str) -> Line:
