@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 from bench import data
 from bench.builtin import builtin_lines
+from bench.designer import designer_lines
 from bench.grid import grid_lines
 from bench.imports import import_lines
 from bench.line import Line, print_lines
@@ -21,7 +22,14 @@ from bench.servers import bare, prepare, toolwright
 from bench.start import start_lines
 from bench.tables import table_lines
 
-PARTS = ("start", "rows", "screens", "imports", "builtin", "tables", "grid")
+_ALONE: Mapping[str, Callable[[Path], list[Line]]] = {
+    "builtin": builtin_lines,
+    "tables": table_lines,
+    "grid": grid_lines,
+    "designer": designer_lines,
+}
+"""Parts that bring servers and databases of their own."""
+PARTS = ("start", "rows", "screens", "imports", "builtin", "tables", "grid", "designer")
 _SERVED = frozenset({"start", "rows", "screens", "imports"})
 
 
@@ -39,12 +47,8 @@ def measured(parts: Collection[str]) -> list[Line]:
     """The lines of the parts, over a database and an installation of their own."""
     lines: list[Line] = []
     with tempfile.TemporaryDirectory(prefix="toolwright-bench-") as folder:
-        if "builtin" in parts:
-            lines += builtin_lines(Path(folder))
-        if "tables" in parts:
-            lines += table_lines(Path(folder))
-        if "grid" in parts:
-            lines += grid_lines(Path(folder))
+        for part in parts:
+            lines += _ALONE[part](Path(folder)) if part in _ALONE else []
         if not _SERVED.intersection(parts):
             return lines
         ours, theirs, home = Path(folder) / "ours.db", Path(folder) / "bare.db", Path(folder) / "home"

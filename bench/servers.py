@@ -27,6 +27,11 @@ class Running:
     port: int
     ready_s: float
 
+    @property
+    def url(self) -> str:
+        """Where it answers."""
+        return f"http://127.0.0.1:{self.port}"
+
 
 def free_port() -> int:
     """A port nobody listens on."""
