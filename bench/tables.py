@@ -187,7 +187,7 @@ def _work(ground: Ground, deep: tuple[RowQuery, tuple[object, ...]]) -> list[tup
         ("figures of a view", figured, plainly(_FIGURES)),
         ("create", create, bare_create),
         ("update", update, bare_update),
-        (AGAIN, figured, plainly(_FIGURES)),
+        *([(AGAIN, figured, plainly(_FIGURES))] if ground.engine == "SQLite" else []),  # only a file tells of changes
     ]
 
 
