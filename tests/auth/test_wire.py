@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import httpx
@@ -40,6 +41,18 @@ def test_asvs_V3_4_every_answer_carries_the_headers(office: Office, method: str,
         assert answer.headers["cache-control"] == "no-store"
     if answer.status_code >= 400 and address.startswith("/api/"):
         assert answer.json()["request_id"] == answer.headers["x-request-id"]
+
+
+def test_parts_of_pages_carry_what_says_something_about_them(office: Office) -> None:
+    client = office.nobody()
+    page = client.get("/sign-in").text + client.get("/apps/no/app/").text
+    assets = set(re.findall(r"/assets/[\w.-]+", page))
+    assert {name.rpartition(".")[2] for name in assets} >= {"js", "css"}
+    for address in assets:
+        headers = client.get(address).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cross-origin-resource-policy"] == "same-origin"
+        assert ("content-security-policy" in headers) == address.endswith((".svg", ".png", ".ico")), address
 
 
 def test_asvs_V3_3_session_cookie_over_http_on_loopback(office: Office) -> None:

@@ -23,17 +23,24 @@ CONTENT_SECURITY_POLICY = (
 )
 """For answers that do not bring a policy of their own."""
 
-HEADERS: tuple[tuple[bytes, bytes], ...] = (
+PART_HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"x-content-type-options", b"nosniff"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+)
+"""For what is a part of pages and never one: half a kilobyte of policies would say nothing about it."""
+
+HEADERS: tuple[tuple[bytes, bytes], ...] = (
+    *PART_HEADERS,
     (b"referrer-policy", b"same-origin"),
     (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
     (b"permissions-policy", b"camera=(self), geolocation=(self), microphone=(), payment=(), usb=()"),
 )
+_OF_PAGES = frozenset(HEADERS) - frozenset(PART_HEADERS)
 _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
 _POLICY = (b"content-security-policy", CONTENT_SECURITY_POLICY.encode())
 _NO_STORE = (b"cache-control", b"no-store")
 _NAMES = frozenset(name for name, _ in (*HEADERS, _HSTS, (b"x-request-id", b"")))
+_PARTS = (b"font/", b"text/css", b"text/javascript")
 _UPLOADS = ("/import", "/upload")
 
 
@@ -134,7 +141,11 @@ class _Exchange:
         await self._send(message)
 
     def _missing(self, message: MutableMapping[str, Any]) -> list[tuple[bytes, bytes]]:  # Any: an ASGI message
-        present = {name for name, _ in message.get("headers", ())}
+        headers = message.get("headers", ())
+        present = {name for name, _ in headers}
+        is_asset = self._scope["path"].startswith("/assets/")
+        if is_asset and any(name == b"content-type" and value.startswith(_PARTS) for name, value in headers):
+            return [header for header in self._extra if header not in _OF_PAGES and header[0] not in present]
         missing = self._extra if present.isdisjoint(_NAMES) else [h for h in self._extra if h[0] not in present]
         added = [] if _POLICY[0] in present else [_POLICY]
         if _NO_STORE[0] not in present and self._scope["path"].startswith("/api/"):
