@@ -8,7 +8,9 @@ import pytest
 
 from tests.support.desk_app import APP, WORKSPACE
 from toolwright.commands.preview_screen import acting_as, preview_screen
-from toolwright.errors import Denied
+from toolwright.errors import Denied, ToolwrightError
+from toolwright.extend.checking.drafts import with_drafted_screen, with_drafted_text
+from toolwright.model.yaml_form import dump_data
 from toolwright.policy import Actor
 from toolwright.render.screens import render_page
 from toolwright.render.visit import Visit
@@ -222,3 +224,45 @@ async def test_a_role_never_shows_more_than_the_person_or_the_token_may_see(worl
     assert WORDS.findall(drawn.html) == []
     reader = Actor("token", "a", "A", is_admin=True, scopes=frozenset({"definitions:write", "rows:read"}))
     assert "Ticket 2" in (await preview_screen(world.services, reader, *ask, "agent")).html
+
+
+async def test_a_draft_is_the_screen_that_its_text_would_define(world):
+    kinds, workspace = world.services.kinds, await world.services.workspaces.get(WORKSPACE)
+    odd = [
+        "no",
+        "12:30",
+        "1e5",
+        "",
+        " a ",
+        "x: y # z",
+        "one\ntwo",
+        "one\ntwo\n\n",
+        "tab\there",
+        "\u2028",
+        1,
+        -2.5,
+        True,
+        None,
+    ]
+    definitions = [await stored(world.client("admin"), name) for name in workspace.apps[APP].screens]
+    definitions.append(screen_of({"kind": "text", "text": "x\n{{ 1 + 1 }}"}))
+    definitions.append({**screen_of(), "state": {f"s{place}": {"in": [value]} for place, value in enumerate(odd)}})
+    for definition in definitions:
+        name = "draft"
+        drawn = with_drafted_screen(workspace, APP, name, definition, kinds)
+        assert drawn == with_drafted_text(workspace, APP, name, dump_data(definition), kinds)
+
+
+@pytest.mark.parametrize("value", [float("inf"), "\ud800", 10**500])
+async def test_what_cannot_be_stored_is_not_drawn_otherwise(world, value):
+    kinds, workspace = world.services.kinds, await world.services.workspaces.get(WORKSPACE)
+    try:
+        text = dump_data({**screen_of(), "state": {"a": value}})
+        expected = with_drafted_text(workspace, APP, "draft", text, kinds)
+    except (ValueError, ToolwrightError):
+        expected = None
+    try:
+        found = with_drafted_screen(workspace, APP, "draft", {**screen_of(), "state": {"a": value}}, kinds)
+    except ToolwrightError:
+        found = None
+    assert found == expected

@@ -8,7 +8,9 @@ styles, event handlers, or names of tags and attributes. Both ways of a conditio
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 
 from toolwright.errors import PluginFault
@@ -23,6 +25,8 @@ URL_ATTRIBUTES = frozenset({
 _FORBIDDEN = frozenset({"style", "srcdoc", "srcset"})
 _RAW = frozenset({"script", "style", "iframe", "noscript", "noembed", "xmp", "plaintext", "template"})
 _TAG = re.compile(r"</?([a-zA-Z][^\s/>]*)")
+_NAME, _BARE_VALUE = re.compile(r"[^\s=>/\"']*"), re.compile(r"[^\s>]*")
+_KEPT_CHARACTERS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,70 +113,100 @@ class Guard:
             extra={"plugin": self.component},
         )
 
-    # --- HTML -----------------------------------------------------------------------------------------------------
     def _text(self, html: str, state: State) -> State:
-        at = 0
-        while at < len(html):
-            at, state = getattr(self, f"_in_{state.place}")(html, at, state)
-        return state
+        try:
+            # A screen that is being written is followed again and again, and most of its HTML is that of before.
+            return _followed(html, state) if len(html) <= _KEPT_CHARACTERS else _follow(html, state)
+        except _StrayQuote as fault:
+            raise self._unsafe(f"a stray quote in <{fault.args[0]}>") from None
 
-    def _in_text(self, html: str, at: int, state: State) -> tuple[int, State]:
-        opened = html.find("<", at)
-        if opened < 0:
-            return len(html), state
-        if html.startswith("<!--", opened):
-            return opened + 4, State("comment")
-        match = _TAG.match(html, opened)
-        if match is None:
-            return opened + 1, state
-        return match.end(), State("tag", match.group(1).lower() if html[opened + 1] != "/" else "/")
 
-    def _in_comment(self, html: str, at: int, _state: State) -> tuple[int, State]:
-        closed = html.find("-->", at)
-        return (len(html), State("comment")) if closed < 0 else (closed + 3, State())
+# --- HTML -------------------------------------------------------------------------------------------------------------
+class _StrayQuote(Exception):
+    """A quote where none may stand, in the tag named."""
 
-    def _in_raw(self, html: str, at: int, state: State) -> tuple[int, State]:
-        closed = html.lower().find(f"</{state.tag}", at)
-        return (len(html), state) if closed < 0 else (closed + 2 + len(state.tag), State("tag", "/"))
 
-    def _in_tag(self, html: str, at: int, state: State) -> tuple[int, State]:
-        character = html[at]
-        if character == ">":
-            return at + 1, State("raw", state.tag) if state.tag in _RAW else State()
-        if character.isspace() or character == "/":
-            return at + 1, state
-        return at, State("name", state.tag)
+def _in_text(html: str, at: int, state: State) -> tuple[int, State]:
+    opened = html.find("<", at)
+    if opened < 0:
+        return len(html), state
+    if html.startswith("<!--", opened):
+        return opened + 4, State("comment")
+    match = _TAG.match(html, opened)
+    if match is None:
+        return opened + 1, state
+    return match.end(), State("tag", match.group(1).lower() if html[opened + 1] != "/" else "/")
 
-    def _in_name(self, html: str, at: int, state: State) -> tuple[int, State]:
-        match = re.compile(r"[^\s=>/\"']*").match(html, at)
-        end = match.end() if match else at
-        name = state.attribute + html[at:end].lower()
-        if end == len(html):
-            return end, State("name", state.tag, name)
-        if html[end] in "\"'":
-            raise self._unsafe(f"a stray quote in <{state.tag}>")
-        return end, State("after_name", state.tag, name)
 
-    def _in_after_name(self, html: str, at: int, state: State) -> tuple[int, State]:
-        if html[at] == "=":
-            return at + 1, State("before_value", state.tag, state.attribute)
-        return (at + 1, state) if html[at].isspace() else (at, State("tag", state.tag))
+def _in_comment(html: str, at: int, _state: State) -> tuple[int, State]:
+    closed = html.find("-->", at)
+    return (len(html), State("comment")) if closed < 0 else (closed + 3, State())
 
-    def _in_before_value(self, html: str, at: int, state: State) -> tuple[int, State]:
-        character = html[at]
-        if character in "\"'":
-            return at + 1, State("value", state.tag, state.attribute, character)
-        return (at + 1, state) if character.isspace() else (at, State("value", state.tag, state.attribute))
 
-    def _in_value(self, html: str, at: int, state: State) -> tuple[int, State]:
-        if state.quote:
-            closed = html.find(state.quote, at)
-            if closed < 0:
-                return len(html), replace(state, begun=True)
-            return closed + 1, State("tag", state.tag)
-        match = re.compile(r"[^\s>]*").match(html, at)
-        end = match.end() if match else at
-        return (end, replace(state, begun=True)) if end == len(html) else (end, State("tag", state.tag))
+def _in_raw(html: str, at: int, state: State) -> tuple[int, State]:
+    closed = html.lower().find(f"</{state.tag}", at)
+    return (len(html), state) if closed < 0 else (closed + 2 + len(state.tag), State("tag", "/"))
+
+
+def _in_tag(html: str, at: int, state: State) -> tuple[int, State]:
+    character = html[at]
+    if character == ">":
+        return at + 1, State("raw", state.tag) if state.tag in _RAW else State()
+    if character.isspace() or character == "/":
+        return at + 1, state
+    return at, State("name", state.tag)
+
+
+def _in_name(html: str, at: int, state: State) -> tuple[int, State]:
+    match = _NAME.match(html, at)
+    end = match.end() if match else at
+    name = state.attribute + html[at:end].lower()
+    if end == len(html):
+        return end, State("name", state.tag, name)
+    if html[end] in "\"'":
+        raise _StrayQuote(state.tag)
+    return end, State("after_name", state.tag, name)
+
+
+def _in_after_name(html: str, at: int, state: State) -> tuple[int, State]:
+    if html[at] == "=":
+        return at + 1, State("before_value", state.tag, state.attribute)
+    return (at + 1, state) if html[at].isspace() else (at, State("tag", state.tag))
+
+
+def _in_before_value(html: str, at: int, state: State) -> tuple[int, State]:
+    character = html[at]
+    if character in "\"'":
+        return at + 1, State("value", state.tag, state.attribute, character)
+    return (at + 1, state) if character.isspace() else (at, State("value", state.tag, state.attribute))
+
+
+def _in_value(html: str, at: int, state: State) -> tuple[int, State]:
+    if state.quote:
+        closed = html.find(state.quote, at)
+        if closed < 0:
+            return len(html), replace(state, begun=True)
+        return closed + 1, State("tag", state.tag)
+    match = _BARE_VALUE.match(html, at)
+    end = match.end() if match else at
+    return (end, replace(state, begun=True)) if end == len(html) else (end, State("tag", state.tag))
+
+
+_STEPS: Mapping[Place, Callable[[str, int, State], tuple[int, State]]] = {
+    "text": _in_text, "comment": _in_comment, "raw": _in_raw, "tag": _in_tag, "name": _in_name,
+    "after_name": _in_after_name, "before_value": _in_before_value, "value": _in_value,
+}  # fmt: skip
+
+
+def _follow(html: str, state: State) -> State:
+    """The state after a piece of HTML."""
+    at = 0
+    while at < len(html):
+        at, state = _STEPS[state.place](html, at, state)
+    return state
+
+
+_followed = lru_cache(maxsize=4096)(_follow)
 
 
 def _settled(state: State) -> State:

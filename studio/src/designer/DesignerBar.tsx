@@ -1,8 +1,8 @@
 import { ActionIcon, Button, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconExternalLink, IconEye, IconMoon, IconSun } from '@tabler/icons-react';
+import { memo } from 'react';
 import { COMMAND_KEY } from '@/shell/keys';
 import { text } from '@/text';
-import type { Picture } from './canvas/usePicture';
 import classes from './Designer.module.css';
 import type { ScreenEditor } from './save/useScreenDraft';
 import type { ScreenParams } from './useScreenParams';
@@ -19,8 +19,11 @@ const names = Object.keys(WIDTHS) as WidthName[];
 interface DesignerBarProps {
   workspace: string;
   app: string;
-  editor: ScreenEditor;
-  picture: Picture;
+  title: string;
+  path: string;
+  editor: Pick<ScreenEditor, 'changed' | 'saving' | 'undo' | 'redo' | 'discard'>;
+  /** The values that the picture was drawn with. */
+  used: Record<string, string>;
   width: WidthName;
   onWidth: (width: WidthName) => void;
   mode: 'light' | 'dark';
@@ -29,16 +32,15 @@ interface DesignerBarProps {
   seenAs: SeenAs;
   yaml: boolean;
   onYaml: (shown: boolean) => void;
-  onSave: () => void;
+  onSave: () => unknown;
 }
 
 /** What is being edited and whether it is saved, the ways back and forth, and how the picture is looked at. */
-export function DesignerBar({ workspace, app, editor, picture, width, onWidth, mode, onMode, params, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
-  const used = picture.shown?.params ?? {};
-  const address = Object.entries({ ...used, ...params.given }).reduce((path, [name, value]) => path.replace(`{${name}}`, encodeURIComponent(value)), editor.doc.path);
+export const DesignerBar = memo(function DesignerBar({ workspace, app, title, path, editor, used, width, onWidth, mode, onMode, params, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
+  const address = Object.entries({ ...used, ...params.given }).reduce((made, [name, value]) => made.replace(`{${name}}`, encodeURIComponent(value)), path);
   return (
     <header className={classes['bar']}>
-      <h1 className={classes['title']}>{editor.doc.title}</h1>
+      <h1 className={classes['title']}>{title}</h1>
       <span className={classes['state']} role="status">
         {editor.changed ? words.unsaved : words.stored}
       </span>
@@ -97,9 +99,9 @@ export function DesignerBar({ workspace, app, editor, picture, width, onWidth, m
       <Button disabled={!editor.changed} onClick={editor.discard}>
         {words.discard}
       </Button>
-      <Button variant="filled" disabled={!editor.changed} loading={editor.saving} onClick={onSave}>
+      <Button variant="filled" disabled={!editor.changed} loading={editor.saving} onClick={() => void onSave()}>
         {words.save}
       </Button>
     </header>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { Tabs } from '@mantine/core';
-import { useHotkeys } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { useCallbackRef, useHotkeys } from '@mantine/hooks';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { JsonSchema } from '@/api/types';
 import { text } from '@/text';
@@ -24,6 +24,7 @@ import type { ScreenParams } from './useScreenParams';
 import type { SeenAs } from './useSeenAs';
 
 const words = text.designer;
+const NO_VALUES: Record<string, string> = {};
 const YamlPanel = lazy(async () => ({ default: (await import('./yaml/YamlPanel')).YamlPanel }));
 
 interface DesignerLayoutProps {
@@ -46,7 +47,7 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
   const [mode, setMode] = useState<'light' | 'dark'>('light');
   const [search, setSearch] = useSearchParams();
   const yaml = search.has('yaml');
-  const showYaml = (shown: boolean) =>
+  const showYaml = useCallbackRef((shown: boolean) =>
     setSearch(
       (was) => {
         const next = new URLSearchParams(was);
@@ -55,10 +56,14 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
         return next;
       },
       { replace: true },
-    );
-  const save = async () => {
+    ),
+  );
+  const save = useCallbackRef(async () => {
     if (await editor.save()) done(words.bar.saved(editor.doc.title));
-  };
+  });
+  const { changed, saving, undo, redo, discard } = editor;
+  const bar = useMemo(() => ({ changed, saving, undo, redo, discard }), [changed, saving, undo, redo, discard]);
+  const used = usedIn(picture, params);
   useHotkeys([['mod+S', () => editor.changed && void save(), { preventDefault: true }]], [], true);
   useHotkeys(
     [
@@ -71,7 +76,7 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
   const trouble = faults.length === 0 ? picture.problem : null;
   return (
     <div className={classes['designer']} data-whole>
-      <DesignerBar workspace={workspace} app={app} editor={editor} picture={picture} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={() => void save()} />
+      <DesignerBar workspace={workspace} app={app} title={editor.doc.title} path={editor.doc.path} editor={bar} used={used} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={save} />
       <section className={classes['side']} aria-label={words.structure}>
         <Tabs className={classes['tabs'] ?? ''} value={side} onChange={setSide} keepMounted={false}>
           <Tabs.List px="sm">
@@ -105,3 +110,6 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
     </div>
   );
 }
+
+/** The values of the address that the picture was drawn with. */
+const usedIn = ({ shown }: Picture, { names }: ScreenParams) => (names.length === 0 ? NO_VALUES : (shown?.params ?? NO_VALUES));

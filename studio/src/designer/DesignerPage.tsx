@@ -68,7 +68,13 @@ function Editing({ workspace, app, screen, stored, kinds, schema }: EditingProps
   const errors = useMemo(() => new Map(faults.map((fault) => [fault.path.join('.'), fault.message])), [faults]);
   useTitle(editor.doc.title);
 
-  const inspector: Inspector = { workspace, app, screen, params: params.given, doc: editor.doc, change: designer.change, tables, roles, screens: screens.filter((one) => one.name !== screen), actions, errors };
+  const { doc } = editor;
+  const { change } = designer;
+  const { given } = params;
+  const inspector = useMemo<Inspector>(
+    () => ({ workspace, app, screen, params: given, doc, change, tables, roles, screens: screens.filter((one) => one.name !== screen), actions, errors }),
+    [workspace, app, screen, given, doc, change, tables, roles, screens, actions, errors],
+  );
   return (
     <InspectorContext value={inspector}>
       <DesignerLayout workspace={workspace} app={app} screen={screen} designer={designer} editor={editor} schema={schema} picture={picture} faults={faults} params={params} seenAs={seenAs} />

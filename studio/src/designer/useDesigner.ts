@@ -54,10 +54,19 @@ interface Around {
 export function useDesigner({ editor, kinds: every, table, columnOf }: Around): Designer {
   const { doc, edit } = editor;
   const selection = useSelection(doc);
-  const { selected, select } = selection;
   const kinds = useMemo(() => new Map(every.map((kind) => [kind.kind, kind])), [every]);
   const slotsOf = useCallback<SlotsOf>((kind) => kinds.get(kind)?.slots.map((slot) => slot.name) ?? [], [kinds]);
 
+  return useMemo(() => work({ doc, edit, every, kinds, slotsOf, table, columnOf, selection }), [doc, edit, every, kinds, slotsOf, table, columnOf, selection]);
+}
+
+interface Given extends Pick<Around, 'table' | 'columnOf'>, Pick<ScreenEditor, 'doc' | 'edit'>, Pick<Designer, 'kinds' | 'slotsOf'> {
+  every: readonly ComponentKind[];
+  selection: Selection;
+}
+
+function work({ doc, edit, every, kinds, slotsOf, table, columnOf, selection }: Given): Designer {
+  const { selected, select } = selection;
   const apply = (edited: Edited<ScreenDefinition> | null) => {
     if (edited === null) return;
     edit(edited.doc);

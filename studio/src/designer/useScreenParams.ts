@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 
 export interface ScreenParams {
   names: string[];
@@ -10,9 +10,12 @@ export interface ScreenParams {
 /** The parameters of a screen's path, with values to draw it with. */
 export function useScreenParams(path: string): ScreenParams {
   const [given, setGiven] = useState<Record<string, string>>({});
-  return {
-    names: [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? ''),
-    given,
-    set: (name, value) => setGiven((was) => Object.fromEntries(Object.entries({ ...was, [name]: value }).filter(([, one]) => one !== ''))),
-  };
+  return useMemo(
+    () => ({
+      names: [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? ''),
+      given,
+      set: (name, value) => setGiven((was) => Object.fromEntries(Object.entries({ ...was, [name]: value }).filter(([, one]) => one !== ''))),
+    }),
+    [path, given],
+  );
 }

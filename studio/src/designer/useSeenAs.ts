@@ -1,3 +1,5 @@
+import { useCallbackRef } from '@mantine/hooks';
+import { useMemo } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Role } from '@/api/types';
 
@@ -14,7 +16,7 @@ const PARAM = 'as';
 export function useSeenAs(roles: Role[]): SeenAs {
   const [search, setSearch] = useSearchParams();
   const wanted = search.get(PARAM);
-  const choose = (role: string | null) =>
+  const choose = useCallbackRef((role: string | null) =>
     setSearch(
       (was) => {
         const next = new URLSearchParams(was);
@@ -23,6 +25,7 @@ export function useSeenAs(roles: Role[]): SeenAs {
         return next;
       },
       { replace: true },
-    );
-  return { role: roles.some((one) => one.name === wanted) ? wanted : null, roles, choose };
+    ),
+  );
+  return useMemo(() => ({ role: roles.some((one) => one.name === wanted) ? wanted : null, roles, choose }), [roles, wanted, choose]);
 }

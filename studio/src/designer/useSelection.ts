@@ -1,4 +1,5 @@
-import { useCallback, useState } from 'react';
+import { useCallbackRef } from '@mantine/hooks';
+import { useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { getAt } from './document/edit';
 import { dotted, parsePath, samePath } from './document/path';
@@ -24,6 +25,7 @@ interface State {
 }
 
 const NOTHING: Path = [];
+const NONE: readonly Path[] = [];
 const isComponent = (path: Path): boolean => typeof path.at(-1) === 'number';
 const PARAM = 'node';
 
@@ -35,40 +37,40 @@ export function useSelection(doc: ScreenDefinition): Selection {
     const [at = NOTHING, ...others] = search.getAll(PARAM).map(parsePath);
     return { at, from: at, others };
   });
-  const exists = (path: Path) => getAt(doc, path) !== undefined;
-  const selected = exists(state.at) ? state.at : NOTHING;
-  const chosen = isComponent(selected) ? [selected, ...state.others.filter(exists)] : [];
+  const { selected, chosen } = useMemo(() => {
+    const exists = (path: Path) => getAt(doc, path) !== undefined;
+    const at = exists(state.at) ? state.at : NOTHING;
+    return { selected: at, chosen: isComponent(at) ? [at, ...state.others.filter(exists)] : NONE };
+  }, [doc, state]);
 
-  const go = useCallback(
-    (next: State) => {
-      setState(next);
-      setSearch(
-        (was) => {
-          const params = new URLSearchParams(was);
-          params.delete(PARAM);
-          for (const path of [next.at, ...next.others]) if (path.length > 0) params.append(PARAM, dotted(path));
-          return params;
-        },
-        { replace: true },
-      );
-    },
-    [setSearch],
-  );
-  const select = useCallback((path: Path, others: readonly Path[] = []) => go({ at: path, from: path, others }), [go]);
+  // What can be done stays the same thing: whatever is given it is not drawn again when the address has followed.
+  const go = useCallbackRef((next: State) => {
+    setState(next);
+    setSearch(
+      (was) => {
+        const params = new URLSearchParams(was);
+        params.delete(PARAM);
+        for (const path of [next.at, ...next.others]) if (path.length > 0) params.append(PARAM, dotted(path));
+        return params;
+      },
+      { replace: true },
+    );
+  });
+  const select = useCallbackRef((path: Path, others: readonly Path[] = []) => go({ at: path, from: path, others }));
 
-  const toggle = (path: Path) => {
+  const toggle = useCallbackRef((path: Path) => {
     const rest = chosen.filter((one) => !samePath(one, path));
     if (!isComponent(path) || chosen.length === 0) select(path);
     else if (rest.length === chosen.length) select(path, chosen);
     else select(rest[0] ?? NOTHING, rest.slice(1));
-  };
+  });
 
-  const extend = (path: Path, order: readonly Path[]) => {
+  const extend = useCallbackRef((path: Path, order: readonly Path[]) => {
     const place = (wanted: Path) => order.findIndex((one) => samePath(one, wanted));
     const [from, to] = [place(state.from), place(path)];
     if (from < 0 || to < 0) select(path);
     else go({ at: path, from: state.from, others: order.slice(Math.min(from, to), Math.max(from, to) + 1).filter((one) => !samePath(one, path)) });
-  };
+  });
 
-  return { selected, chosen, select, toggle, extend };
+  return useMemo(() => ({ selected, chosen, select, toggle, extend }), [selected, chosen, select, toggle, extend]);
 }

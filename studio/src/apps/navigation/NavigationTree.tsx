@@ -1,9 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { outline, type Line } from '@/designer/document/outline';
-import { samePath } from '@/designer/document/path';
+import { dotted, samePath } from '@/designer/document/path';
 import classes from '@/designer/tree/Tree.module.css';
 import { componentsIn, treeKeys } from '@/designer/tree/treeKeys';
 import { TreeLine } from '@/designer/tree/TreeLine';
+import { useLineWork } from '@/designer/tree/useLineWork';
 import type { Designer } from '@/designer/useDesigner';
 import { text } from '@/text';
 
@@ -34,6 +35,8 @@ export function NavigationTree({ designer, onRename }: { designer: Designer; onR
     else if (event.ctrlKey || event.metaKey) designer.toggle(line.path);
     else designer.select(line.path);
   };
+  const work = useLineWork(designer, press, close);
+  const marked = new Set(designer.chosen.map(dotted));
   const onKeyDown = (event: KeyboardEvent) => {
     focus.current = (treeKeys(event, { designer, lines, at, closed, go, close, rename: onRename }) && event.key !== 'F2') || focus.current;
   };
@@ -41,7 +44,7 @@ export function NavigationTree({ designer, onRename }: { designer: Designer; onR
   return (
     <ul ref={list} className={classes['tree']} role="tree" aria-multiselectable aria-label={words.title} onKeyDown={onKeyDown}>
       {lines.map((line, index) => (
-        <TreeLine key={line.key} line={line} designer={designer} current={at < 0 ? false : index === at} entry={at < 0 && index === 0} closed={closed.has(line.key)} onPress={(event) => press(event, line)} onClose={(shut) => close(line.key, shut)} />
+        <TreeLine key={line.key} line={line} work={work} chosen={marked.has(line.key)} current={at < 0 ? false : index === at} entry={at < 0 && index === 0} closed={closed.has(line.key)} />
       ))}
     </ul>
   );

@@ -1,5 +1,5 @@
 import { IconLock } from '@tabler/icons-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { text } from '@/text';
 import type { Preview } from '@/api/types';
 import { PageSkeleton } from '@/ui/PageSkeleton';
@@ -31,7 +31,7 @@ interface Marks {
 }
 
 /** The screen as it really is, with what is selected and pointed at drawn over it. Nothing in it can be pressed. */
-export function Canvas({ address, shown, waiting, designer, width, mode }: CanvasProps) {
+export const Canvas = memo(function Canvas({ address, shown, waiting, designer, width, mode }: CanvasProps) {
   const frame = useRef<HTMLIFrameElement>(null);
   const cover = useRef<HTMLDivElement>(null);
   const [ready, setReady] = useState(0);
@@ -132,7 +132,7 @@ export function Canvas({ address, shown, waiting, designer, width, mode }: Canva
       </div>
     </div>
   );
-}
+});
 
 /** What is selected and pointed at; the last one selected with its name. */
 function Outlines({ marks, name }: { marks: Marks; name: string | null }) {

@@ -2,8 +2,7 @@ import { useEffect, useState } from 'react';
 import { drawScreen, type Look } from '@/api/designer';
 import type { Preview } from '@/api/types';
 import type { ScreenDefinition } from '../document/types';
-
-const GATHER_MS = 60;
+import { newestOnly } from './newestOnly';
 
 export interface Picture {
   /** The last picture that could be drawn. */
@@ -15,21 +14,17 @@ export interface Picture {
 /** The screen as the server draws it, following what is written; while that is wrong, the last good picture stays. */
 export function usePicture(workspace: string, app: string, screen: string, doc: ScreenDefinition, { params, role }: Look): Picture {
   const [picture, setPicture] = useState<Picture>({ shown: null, problem: null });
+  const [drawing] = useState(newestOnly);
   useEffect(() => {
-    const gone = new AbortController();
-    const draw = async () => {
+    drawing.ask(async (gone) => {
       try {
-        const shown = await drawScreen(workspace, app, screen, doc, { params, role }, gone.signal);
-        setPicture({ shown, problem: null });
+        const shown = await drawScreen(workspace, app, screen, doc, { params, role }, gone);
+        if (!gone.aborted) setPicture({ shown, problem: null });
       } catch (problem) {
-        if (!gone.signal.aborted) setPicture((was) => ({ ...was, problem }));
+        if (!gone.aborted) setPicture((was) => ({ ...was, problem }));
       }
-    };
-    const timer = window.setTimeout(() => void draw(), GATHER_MS);
-    return () => {
-      window.clearTimeout(timer);
-      gone.abort();
-    };
-  }, [workspace, app, screen, doc, params, role]);
+    });
+  }, [drawing, workspace, app, screen, doc, params, role]);
+  useEffect(() => () => drawing.stop(), [drawing]);
   return picture;
 }

@@ -3,7 +3,8 @@ import { draggable, dropTargetForElements, type ElementDropTargetEventBasePayloa
 import { useEffect, useEffectEvent, type RefObject } from 'react';
 import { mainSlotOf, type Line } from '../document/outline';
 import { listOf } from '../document/path';
-import type { Designer, Place } from '../useDesigner';
+import type { LineWork } from '../tree/useLineWork';
+import type { Place } from '../useDesigner';
 import { dragged, dropped, mayDrop, readCargo, type Cargo } from './cargo';
 
 export type DropEdge = 'before' | 'after' | 'inside';
@@ -24,19 +25,19 @@ export function placeAt(line: Pick<Line, 'path'> & { type?: Line['type'] }, edge
 }
 
 /** Lets a line of the tree be dragged, and take what is dropped on it. */
-export function useDragLine(element: RefObject<HTMLElement | null>, line: Line, designer: Designer, show: (edge: DropEdge | null) => void): void {
-  const slot = line.type === 'node' ? mainSlotOf(designer.slotsOf(line.node.kind)) : undefined;
+export function useDragLine(element: RefObject<HTMLElement | null>, line: Line, { slotsOf, designer }: LineWork, show: (edge: DropEdge | null) => void): void {
+  const slot = line.type === 'node' ? mainSlotOf(slotsOf(line.node.kind)) : undefined;
   const target = useEffectEvent(({ self, location, source }: Pick<ElementDropTargetEventBasePayload, 'self' | 'location' | 'source'>): { edge: DropEdge; place: Place; cargo: Cargo } | null => {
     const cargo = readCargo(source.data);
     const box = self.element.getBoundingClientRect();
     const edge = line.type === 'slot' ? 'inside' : edgeAt(location.current.input.clientY - box.top, box.height, slot !== undefined);
     const place = placeAt(line, edge, slot);
-    return cargo !== null && mayDrop(designer, cargo, place) ? { edge, place, cargo } : null;
+    return cargo !== null && mayDrop(designer(), cargo, place) ? { edge, place, cargo } : null;
   });
   const drop = useEffectEvent((found: { place: Place; cargo: Cargo } | null) => {
-    if (found !== null) dropped(designer, found.cargo, found.place);
+    if (found !== null) dropped(designer(), found.cargo, found.place);
   });
-  const taken = useEffectEvent(() => dragged(designer, line.path));
+  const taken = useEffectEvent(() => dragged(designer(), line.path));
   const isNode = line.type === 'node';
   useEffect(() => {
     const at = element.current;

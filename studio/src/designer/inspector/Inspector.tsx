@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { ComponentKind, JsonSchema } from '@/api/types';
 import { text } from '@/text';
 import { nodeAt } from '../document/edit';
@@ -24,7 +24,7 @@ interface InspectorProps {
 }
 
 /** The settings of what is selected, drawn from the schema of its kind alone. */
-export function Inspector({ designer, schema }: InspectorProps) {
+export const Inspector = memo(function Inspector({ designer, schema }: InspectorProps) {
   const { doc, selected, chosen } = designer;
   if (chosen.length > 1) return <SeveralInspector designer={designer} schema={schema} />;
   const path = componentOf(selected);
@@ -44,7 +44,7 @@ export function Inspector({ designer, schema }: InspectorProps) {
     );
   }
   return <NodeInspector key={path.join('.')} designer={designer} schema={schema} node={node} path={path} />;
-}
+});
 
 interface NodeInspectorProps {
   designer: Designer;

@@ -1,7 +1,7 @@
 import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
 import { TextInput, UnstyledButton } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { ComponentKind } from '@/api/types';
 import { labelOf } from '@/schema/labels';
 import { text } from '@/text';
@@ -22,7 +22,7 @@ function findKinds(kinds: ComponentKind[], query: string): ComponentKind[] {
 }
 
 /** Every kind of component there is, in groups; a press puts one at the selection, a drag anywhere. */
-export function Palette({ designer }: { designer: Designer }) {
+export const Palette = memo(function Palette({ designer }: { designer: Designer }) {
   const [query, setQuery] = useState('');
   const found = findKinds([...designer.kinds.values()], query);
   const groups = [...new Set([...ORDER, ...found.map((kind) => kind.group)])].map((group): [string, ComponentKind[]] => [group, found.filter((kind) => kind.group === group)]);
@@ -58,7 +58,7 @@ export function Palette({ designer }: { designer: Designer }) {
         ))}
     </div>
   );
-}
+});
 
 function KindButton({ kind, onInsert }: { kind: ComponentKind; onInsert: () => void }) {
   const element = useRef<HTMLButtonElement>(null);

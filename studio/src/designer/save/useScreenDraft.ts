@@ -88,6 +88,10 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
     keep((was) => ({ ...was, history: step(was.history, next, about ?? null) }));
   }, [keep]);
 
+  const goBack = useCallback(() => keep((was) => ({ ...was, history: undo(was.history) })), [keep]);
+  const goForth = useCallback(() => keep((was) => ({ ...was, history: redo(was.history) })), [keep]);
+  const discard = useCallback(() => edit(base), [edit, base]);
+
   const attempt = async (revision: number): Promise<boolean> => {
     const wanted = latest.current.history.present;
     const saved = await saveScreen.mutateAsync({ screen, definition: wanted, revision });
@@ -151,9 +155,9 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
     problem,
     theirs,
     edit,
-    undo: history.past.length === 0 ? null : () => keep((was) => ({ ...was, history: undo(was.history) })),
-    redo: history.future.length === 0 ? null : () => keep((was) => ({ ...was, history: redo(was.history) })),
-    discard: () => edit(base),
+    undo: history.past.length === 0 ? null : goBack,
+    redo: history.future.length === 0 ? null : goForth,
+    discard,
     save,
     keepMine,
     takeTheirs,

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
+import { memo, useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent } from 'react';
 import { text } from '@/text';
 import { failed } from '@/ui/toast';
 import { nodeAt } from '../document/edit';
@@ -13,17 +13,19 @@ import { RenameDialog } from './RenameDialog';
 import classes from './Tree.module.css';
 import { TreeLine } from './TreeLine';
 import { componentsIn, treeKeys } from './treeKeys';
+import { useLineWork } from './useLineWork';
 
 const words = text.designer.tree;
 
 /** The components of the screen as a tree that is worked with keys, pointer and clipboard. */
-export function Tree({ designer }: { designer: Designer }) {
+export const Tree = memo(function Tree({ designer }: { designer: Designer }) {
   const { workspace } = useInspector();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [renaming, setRenaming] = useState<Path | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const { doc, slotsOf, selected, chosen, select } = designer;
-  const lines = outline(doc, slotsOf, closed);
+  const lines = useMemo(() => outline(doc, slotsOf, closed), [doc, slotsOf, closed]);
+  const marked = useMemo(() => new Set(chosen.map(dotted)), [chosen]);
   const at = lines.findIndex((line) => samePath(line.path, selected));
 
   const close = (key: string, shut: boolean) => setClosed((was) => new Set([...was].filter((one) => one !== key).concat(shut ? [key] : [])));
@@ -50,6 +52,8 @@ export function Tree({ designer }: { designer: Designer }) {
     else if (event.ctrlKey || event.metaKey) designer.toggle(line.path);
     else select(line.path);
   };
+
+  const work = useLineWork(designer, press, close);
 
   const onKeyDown = (event: KeyboardEvent) => {
     focus.current = treeKeys(event, { designer, lines, at, closed, go, close, rename: setRenaming }) || focus.current;
@@ -82,11 +86,11 @@ export function Tree({ designer }: { designer: Designer }) {
           <span className={classes['name']}>{words.screen}</span>
         </li>
         {lines.map((line) => (
-          <TreeLine key={line.key} line={line} designer={designer} current={samePath(line.path, selected)} closed={closed.has(line.key)} onPress={(event) => press(event, line)} onClose={(shut) => close(line.key, shut)} />
+          <TreeLine key={line.key} line={line} work={work} chosen={marked.has(line.key)} current={samePath(line.path, selected)} closed={closed.has(line.key)} />
         ))}
       </ul>
       {lines.length === 0 && <p className={classes['hint']}>{words.empty}</p>}
       {renaming !== null && <RenameDialog key={dotted(renaming)} designer={designer} path={renaming} onClose={() => setRenaming(null)} />}
     </>
   );
-}
+});
