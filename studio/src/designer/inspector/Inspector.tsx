@@ -1,5 +1,5 @@
 import { Tabs } from '@mantine/core';
-import { memo, useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import type { ComponentKind, JsonSchema } from '@/api/types';
 import { text } from '@/text';
 import { nodeAt } from '../document/edit';
@@ -70,9 +70,7 @@ function NodeInspector({ designer, schema, node, path }: NodeInspectorProps) {
         <Tabs.Tab value="access">{words.access}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel className={classes['panel'] ?? ''} value="settings">
-        <div className={classes['fields']}>
-          <Settings schema={schemaOf(kind)} root={schemaOf(kind)} path={path} value={node} />
-        </div>
+        <Fields schema={schemaOf(kind)} path={path} node={node} />
       </Tabs.Panel>
       <Tabs.Panel className={classes['panel'] ?? ''} value="events">
         {kind !== undefined && <EventList kind={kind} node={node} path={path} />}
@@ -82,6 +80,12 @@ function NodeInspector({ designer, schema, node, path }: NodeInspectorProps) {
       </Tabs.Panel>
     </Tabs>
   );
+}
+
+/** Many fields take a moment: what is selected is shown before them, and keys are heard meanwhile. */
+function Fields({ schema, path, node }: Omit<NodeInspectorProps, 'designer'>) {
+  const isDrawn = useDeferredValue(true, false);
+  return <div className={classes['fields']}>{isDrawn && <Settings schema={schema} root={schema} path={path} value={node} />}</div>;
 }
 
 const hasEvents = (kind: ComponentKind | undefined): boolean => (kind?.events.length ?? 0) > 0;
