@@ -67,12 +67,13 @@ def designer_lines(folder: Path) -> list[Line]:
     return [*lines, Line(f"{name}: key to picture", took, "one frame 16.7 ms", promise, middle < PICTURE_MS)]
 
 
+def screen_files() -> dict[str, str]:
+    """The files of an app with the screen."""
+    return {"apps/wide/app.yaml": "title: Wide\n", "apps/wide/screens/board.yaml": _screen()}
+
+
 async def _prepare(home: Path) -> None:
-    files = {
-        "workspace.yaml": "title: Wide\n",
-        "apps/wide/app.yaml": "title: Wide\n",
-        "apps/wide/screens/board.yaml": _screen(),
-    }
+    files = {"workspace.yaml": "title: Wide\n", **screen_files()}
     services = await wiring.build(Settings(home=home))
     try:
         await create_user(services, OPERATOR, email=EMAIL, name="Bench", is_admin=True, password=PASSWORD)
