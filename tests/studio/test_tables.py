@@ -200,3 +200,37 @@ def _renamed_and_removed(page: Page, watched: Watched, drawn: Drawn) -> None:
     dialog.get_by_role("button", name="Delete table").click()
     expect(page.get_by_role("heading", name="Data", level=1)).to_be_visible()
     assert drawn.admin.get(f"{W}/schema/tables/purchases").status_code == 404
+
+
+def test_each_tab_keeps_its_own_work(browser: Browser, drawn: Drawn) -> None:
+    tables = {"racks": {"columns": [{"name": "title", "kind": "text"}]}}
+    assert drawn.admin.post(f"{W}/schema/change", json={"tables": tables}).status_code == 200
+    with opened(browser, drawn.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/drawn/data/-/racks/design")
+        add_column(page, "Text", "From the first")
+        with watched.another() as other:
+            other.goto("/w/drawn/data/-/racks/design")
+            notice = other.get_by_role("complementary", name="Another tab")
+            expect(notice).to_contain_text("Each tab keeps its own")
+            columns = other.get_by_role("list", name="Columns of the table")
+            expect(columns.get_by_role("button", name="Title")).to_be_visible()
+            expect(columns.get_by_role("button", name="From the first")).to_have_count(0)
+            add_column(other, "Date", "From the second")
+            expect(page.get_by_role("complementary", name="Another tab")).to_be_visible()
+            page.reload()
+            first = page.get_by_role("list", name="Columns of the table")
+            expect(first.get_by_role("button", name="From the first")).to_be_visible()
+            expect(first.get_by_role("button", name="From the second")).to_have_count(0)
+
+            # Taken over by the other tab it is one step there.
+            other.bring_to_front()
+            notice.get_by_role("button", name="Go on with it here").click()
+            expect(columns.get_by_role("button", name="From the first")).to_be_visible()
+            other.get_by_role("button", name="Undo").click()
+            expect(columns.get_by_role("button", name="From the second")).to_be_visible()
+        assert watched.axe() == []
+        review(page)
+        apply(page)
+        assert [one["name"] for one in drawn.design("racks")["columns"]] == ["title", "from_the_first"]  # type: ignore[attr-defined]
+        assert watched.troubles == []

@@ -12,6 +12,7 @@ import { labelOf } from '@/schema/labels';
 import { SaveBar } from '@/roles/SaveBar';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
+import { OtherTabs } from '@/ui/drafts/OtherTabs';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
@@ -100,6 +101,7 @@ function Design({ workspace, found, kinds, tables }: DesignProps) {
         </>
       }
     >
+      <OtherTabs editor={editor} framed />
       {editor.theirs !== null && <ConflictNotice words={words.conflict} onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
       <Tabs value={tab} onChange={(next) => go({ tab: next as Tab })} keepMounted={false}>
         <Tabs.List>

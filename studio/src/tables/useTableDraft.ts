@@ -1,10 +1,12 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import { fetchDesign, useTableChanges } from '@/api/design';
 import { Problem } from '@/api/problem';
 import type { DesignedTable } from '@/api/types';
 import { begin, redo, step, undo, type History } from '@/designer/document/history';
 import type { JsonObject } from '@/designer/document/types';
 import { text } from '@/text';
+import { claimDraft, type Found, type KeptDraft } from '@/ui/drafts/keptDrafts';
+import { useKeptDraft } from '@/ui/drafts/useKeptDraft';
 import { same } from '@/ui/same';
 import { countChanges, definitionOf, draftOf, rebase, renamesOf, type TableDraft } from './tableDraft';
 
@@ -39,34 +41,38 @@ export interface TableEditor {
   apply: (allowLoss: boolean) => Promise<boolean>;
   keepMine: () => void;
   takeTheirs: () => void;
+  /** What other tabs keep of this table, where it is something else. */
+  beside: Found<KeptTable>[];
+  /** Go on with what another tab keeps, as one step. */
+  takeOver: (found: Found<KeptTable>) => void;
+  /** Answers the way back. */
+  throwAway: (found: Found<KeptTable>) => () => void;
 }
+
+type KeptTable = KeptDraft<TableDraft>;
 
 const designed = (stored: DesignedTable): TableDraft => draftOf(stored.definition as JsonObject);
 const stored = (draft: TableDraft) => definitionOf(draft);
 
 /** What was being designed when the page was left, the session ended or the server went: the browser remembers it. */
-function recall(key: string, found: DesignedTable): Kept {
+function recall(kept: KeptTable | null, found: DesignedTable): Kept {
   const base = designed(found);
-  const fresh = { base, revision: found.revision, history: begin(base) };
-  const kept = localStorage.getItem(key);
-  if (kept === null) return fresh;
-  try {
-    const { base: was, revision, draft } = JSON.parse(kept) as { base: TableDraft; revision: number; draft: TableDraft };
-    return same(stored(was), stored(base)) ? { ...fresh, history: step(begin(base), draft) } : { base: was, revision, history: step(begin(was), draft) };
-  } catch {
-    return fresh;
-  }
+  const { revision } = found;
+  if (kept === null) return { base, revision, history: begin(base) };
+  if (same(stored(kept.base), stored(base))) return { base, revision, history: step(begin(base), kept.draft) };
+  return { base: kept.base, revision: kept.revision, history: step(begin(kept.base), kept.draft) };
 }
 
 /** A table being designed: undo and redo, kept in the browser, applied on the revision it was read at. */
 export function useTableDraft(workspace: string, found: DesignedTable): TableEditor {
   const { name } = found;
-  const key = `toolwright.table.${workspace}.${name}`;
-  const [kept, setKept] = useState(() => recall(key, found));
+  const place = `toolwright.table.${workspace}.${name}/`;
+  const [claimed] = useState(() => claimDraft(place));
+  const [kept, setKept] = useState(() => recall(claimed.kept as KeptTable | null, found));
   const [theirs, setTheirs] = useState<Theirs | null>(null);
   const change = useTableChanges(workspace);
   const latest = useRef(kept);
-  const { base, history } = kept;
+  const { base, revision, history } = kept;
   const draft = history.present;
   const changes = useMemo(() => countChanges(base, draft), [base, draft]);
 
@@ -75,10 +81,9 @@ export function useTableDraft(workspace: string, found: DesignedTable): TableEdi
     setKept(latest.current);
   }, []);
 
-  useEffect(() => {
-    if (changes > 0) localStorage.setItem(key, JSON.stringify({ base: kept.base, revision: kept.revision, draft: kept.history.present }));
-    else localStorage.removeItem(key);
-  }, [key, kept, changes]);
+  const unsaved = useMemo(() => (changes > 0 ? { base, revision, draft } : null), [changes, base, revision, draft]);
+  const { beside, drop, putBack } = useKeptDraft<KeptTable>(place, claimed.tab, unsaved);
+  const others = useMemo(() => beside.filter((other) => !same(stored(other.kept.draft), stored(draft))), [beside, draft]);
 
   const edit = useCallback((next: (draft: TableDraft) => TableDraft, about?: string) => keep((was) => ({ ...was, history: step(was.history, next(was.history.present), about ?? null) })), [keep]);
 
@@ -124,5 +129,14 @@ export function useTableDraft(workspace: string, found: DesignedTable): TableEdi
     apply,
     keepMine: () => settle((was, from) => rebase(was.history.present, was.base, from.draft)),
     takeTheirs: () => settle((_, from) => from.draft),
+    beside: others,
+    takeOver: ({ tab, kept: other }) => {
+      keep((was) => ({ base: other.base, revision: other.revision, history: step(was.history, other.draft) }));
+      drop(tab);
+    },
+    throwAway: (other) => {
+      drop(other.tab);
+      return () => putBack(other);
+    },
   };
 }

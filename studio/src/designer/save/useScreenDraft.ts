@@ -2,12 +2,13 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { fetchScreen, useAppChanges } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import type { Definition } from '@/api/types';
+import { claimDraft, type Found } from '@/ui/drafts/keptDrafts';
+import { useKeptDraft } from '@/ui/drafts/useKeptDraft';
 import { same } from '@/ui/same';
 import { begin, redo, step, undo, type History } from '../document/history';
 import { tidyScreen } from '../document/tidy';
 import type { JsonObject, ScreenDefinition } from '../document/types';
-import { claimDraft, placeOf, type Found, type KeptDraft, type Written } from './keptDrafts';
-import { useKeptDraft } from './useKeptDraft';
+import { placeOf, type KeptScreen, type Written } from './keptScreen';
 
 interface Kept {
   /** What was stored when the work began, and the revision of that. */
@@ -42,17 +43,17 @@ export interface ScreenEditor {
   written: Written | null;
   setWritten: (next: Written | null) => void;
   /** What other tabs keep of this screen, where it is something else. */
-  beside: Found[];
+  beside: Found<KeptScreen>[];
   /** Go on with what another tab keeps, as one step. */
-  takeOver: (found: Found) => void;
+  takeOver: (found: Found<KeptScreen>) => void;
   /** Answers the way back. */
-  throwAway: (found: Found) => () => void;
+  throwAway: (found: Found<KeptScreen>) => () => void;
 }
 
 export const definitionOf = (stored: Definition): ScreenDefinition => tidyScreen(stored.definition as JsonObject);
 
 /** What was being written when the page was left, the session ended or the server went: the browser remembers it. */
-function recall(draft: KeptDraft | null, stored: Definition): Kept {
+function recall(draft: KeptScreen | null, stored: Definition): Kept {
   const base = definitionOf(stored);
   if (draft === null) return { base, revision: stored.revision, history: begin(base), written: null };
   const { written } = draft;
@@ -64,7 +65,7 @@ function recall(draft: KeptDraft | null, stored: Definition): Kept {
 export function useScreenDraft(workspace: string, app: string, screen: string, stored: Definition): ScreenEditor {
   const place = placeOf(workspace, app, screen);
   const [claimed] = useState(() => claimDraft(place));
-  const [kept, setKept] = useState(() => recall(claimed.kept, stored));
+  const [kept, setKept] = useState(() => recall(claimed.kept as KeptScreen | null, stored));
   const [problem, setProblem] = useState<unknown>(null);
   const [theirs, setTheirs] = useState<Theirs | null>(null);
   const { saveScreen } = useAppChanges(workspace, app);
@@ -80,7 +81,7 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
   }, []);
 
   const draft = useMemo(() => (changed || written !== null ? { base, revision, draft: doc, written } : null), [changed, base, revision, doc, written]);
-  const { beside, drop, putBack } = useKeptDraft(place, claimed.tab, draft);
+  const { beside, drop, putBack } = useKeptDraft<KeptScreen>(place, claimed.tab, draft);
   const others = useMemo(() => beside.filter((found) => found.kept.written !== null || !same(found.kept.draft, doc)), [beside, doc]);
 
   const edit = useCallback((next: ScreenDefinition, about?: string) => {
@@ -142,7 +143,7 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
     setTheirs(null);
   };
 
-  const takeOver = ({ tab, kept: other }: Found) => {
+  const takeOver = ({ tab, kept: other }: Found<KeptScreen>) => {
     const both = written !== null && other.written !== null;
     keep((was) => ({ base: other.base, revision: other.revision, history: step(was.history, other.draft), written: was.written ?? other.written }));
     if (!both) drop(tab);

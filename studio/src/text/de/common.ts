@@ -15,6 +15,16 @@ export const common = {
     undo: 'Rückgängig',
     done: 'Fertig',
   },
+  otherTab: {
+    label: 'Anderer Tab',
+    open: 'Ein anderer Tab hat hier ungespeicherte Arbeit. Jeder Tab behält seine eigene; der zweite, der speichert, wird gefragt, welche bleiben soll.',
+    left: 'Hier blieb ungespeicherte Arbeit aus einem anderen Tab zurück.',
+    changed: 'Geändert',
+    takeOver: 'Hier damit weitermachen',
+    takenOver: 'Das ist die Arbeit aus dem anderen Tab. Rückgängig führt zu Ihrer zurück.',
+    throwAway: 'Verwerfen',
+    thrownAway: 'Die Arbeit aus dem anderen Tab wurde verworfen',
+  },
   list: {
     search: (things: string) => `${things} durchsuchen`,
     nothing: (query: string) => `Nichts passt zu „${query}“`,

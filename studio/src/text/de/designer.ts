@@ -86,16 +86,6 @@ export const designer = {
     screen: 'Seite',
     count: (n: number) => `${n} ${n === 1 ? 'Stelle stimmt' : 'Stellen stimmen'} nicht. Die Vorschau zeigt den Stand davor.`,
   },
-  otherTab: {
-    label: 'Anderer Tab',
-    open: 'Ein anderer Tab hat ungespeicherte Arbeit an dieser Seite. Jeder Tab behält seine eigene; der zweite, der speichert, wird gefragt, welche bleiben soll.',
-    left: 'Ungespeicherte Arbeit an dieser Seite blieb in einem anderen Tab zurück.',
-    changed: 'Geändert',
-    takeOver: 'Hier damit weitermachen',
-    takenOver: 'Das ist die Arbeit aus dem anderen Tab. Rückgängig führt zu Ihrer zurück.',
-    throwAway: 'Verwerfen',
-    thrownAway: 'Die Arbeit aus dem anderen Tab wurde verworfen',
-  },
   conflict: {
     title: 'Jemand anderes hat diese Seite geändert',
     about: 'Nichts ist verloren. Mit der anderen Fassung ist Ihre nur ein Rückgängig entfernt; mit Ihrer bleibt die andere im Verlauf des Arbeitsbereichs.',

@@ -15,6 +15,16 @@ export const common = {
     undo: 'Undo',
     done: 'Done',
   },
+  otherTab: {
+    label: 'Another tab',
+    open: 'Another tab has unsaved work on this. Each tab keeps its own; the second to save is asked which to keep.',
+    left: 'Unsaved work on this was left in another tab.',
+    changed: 'Changed',
+    takeOver: 'Go on with it here',
+    takenOver: 'This is the work of the other tab. Undo leads back to yours.',
+    throwAway: 'Throw it away',
+    thrownAway: 'The work of the other tab was thrown away',
+  },
   list: {
     search: (things: string) => `Search ${things.toLowerCase()}`,
     nothing: (query: string) => `Nothing matches “${query}”`,

@@ -86,16 +86,6 @@ export const designer = {
     screen: 'Screen',
     count: (n: number) => `${n} ${n === 1 ? 'thing is' : 'things are'} wrong. The picture shows how it was before.`,
   },
-  otherTab: {
-    label: 'Another tab',
-    open: 'Another tab has unsaved work on this screen. Each tab keeps its own; the second to save is asked which to keep.',
-    left: 'Unsaved work on this screen was left in another tab.',
-    changed: 'Changed',
-    takeOver: 'Go on with it here',
-    takenOver: 'This is the work of the other tab. Undo leads back to yours.',
-    throwAway: 'Throw it away',
-    thrownAway: 'The work of the other tab was thrown away',
-  },
   conflict: {
     title: 'Somebody else changed this screen',
     about: 'Nothing is lost. With theirs, your version is one undo away; with yours, theirs stays in the history of the workspace.',

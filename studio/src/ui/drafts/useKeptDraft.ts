@@ -1,16 +1,16 @@
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { draftsBeside, forgetDraft, newTab, readDraft, writeDraft, type Found, type KeptDraft } from './keptDrafts';
 
-export interface Beside {
-  beside: Found[];
+export interface Beside<K extends KeptDraft> {
+  beside: Found<K>[];
   drop: (tab: string) => void;
-  putBack: (found: Found) => void;
+  putBack: (found: Found<K>) => void;
 }
 
 /** Keeps the draft of this tab in the browser as it changes; answers what other tabs keep. */
-export function useKeptDraft(place: string, claimed: string, draft: Omit<KeptDraft, 'at' | 'isLeft'> | null): Beside {
+export function useKeptDraft<K extends KeptDraft>(place: string, claimed: string, draft: Omit<K, 'at' | 'isLeft'> | null): Beside<K> {
   const [tab, setTab] = useState(claimed);
-  const [beside, setBeside] = useState(() => draftsBeside(place, tab));
+  const [beside, setBeside] = useState(() => draftsBeside<K>(place, tab));
   const latest = useRef(draft);
   const store = useEffectEvent((isLeft: boolean) => {
     if (latest.current === null) forgetDraft(place, tab);
@@ -21,7 +21,7 @@ export function useKeptDraft(place: string, claimed: string, draft: Omit<KeptDra
     if (written === null) store(false);
     else if (readDraft(place, tab)?.isLeft === false) setTab(newTab());
   });
-  const look = useCallback(() => setBeside(draftsBeside(place, tab)), [place, tab]);
+  const look = useCallback(() => setBeside(draftsBeside<K>(place, tab)), [place, tab]);
 
   useEffect(() => {
     latest.current = draft;

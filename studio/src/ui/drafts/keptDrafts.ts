@@ -1,32 +1,20 @@
-import type { ScreenDefinition } from '../document/types';
-
-/** YAML that somebody has written and not applied yet, and the screen it began from. */
-export interface Written {
-  text: string;
-  from: string;
-}
-
-/** Work on a screen that is not stored, as the browser keeps it. */
-export interface KeptDraft {
+/** Work that is not stored, as the browser keeps it; `T` is what is worked on. */
+export interface KeptDraft<T = unknown> {
   /** What was stored when the work began, and the revision of that. */
-  base: ScreenDefinition;
+  base: T;
   revision: number;
-  draft: ScreenDefinition;
-  written: Written | null;
+  draft: T;
   /** When it was last written, in milliseconds. */
   at: number;
   /** The page that wrote it was left: the next one goes on with it. */
   isLeft: boolean;
 }
 
-/** A kept draft and the tab it belongs to. */
-export interface Found {
+/** A kept draft and the tab it belongs to. Every tab has its own, so that two never write over each other. */
+export interface Found<K extends KeptDraft = KeptDraft> {
   tab: string;
-  kept: KeptDraft;
+  kept: K;
 }
-
-/** The drafts of one screen. Every tab has its own, so that two never write over each other. */
-export const placeOf = (workspace: string, app: string, screen: string): string => `toolwright.screen.${workspace}.${app}.${screen}/`;
 
 export const newTab = (): string => crypto.getRandomValues(new Uint32Array(2)).join('');
 
@@ -41,14 +29,14 @@ export function readDraft(place: string, tab: string): KeptDraft | null {
 export const writeDraft = (place: string, tab: string, kept: KeptDraft): void => localStorage.setItem(place + tab, JSON.stringify(kept));
 export const forgetDraft = (place: string, tab: string): void => localStorage.removeItem(place + tab);
 
-/** The drafts that other tabs keep of a screen, newest first. */
-export function draftsBeside(place: string, tab: string): Found[] {
+/** The drafts that other tabs keep at a place, newest first. */
+export function draftsBeside<K extends KeptDraft>(place: string, tab: string): Found<K>[] {
   return Object.keys(localStorage)
     .filter((key) => key.startsWith(place) && key !== place + tab)
     .flatMap((key) => {
       const found = key.slice(place.length);
       const kept = readDraft(place, found);
-      return kept === null ? [] : [{ tab: found, kept }];
+      return kept === null ? [] : [{ tab: found, kept: kept as K }];
     })
     .sort((one, other) => other.kept.at - one.kept.at);
 }
