@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 
 import sqlalchemy as sa
@@ -93,27 +93,25 @@ class ChangeStatements:
     def delete_rows(self, table: Table, where: Filter) -> Statement:
         """Delete rows found by a condition like `where`: the values are those of it."""
         shaper = Shaper()
-        shape = shaper.filter(where, table)
-
-        def make() -> Plan:
-            binds, target = Binds(), table_clause(table)
-            condition = self._statements.condition(binds, Scope(table, target, {}), shape)
-            return Plan(binds.compiled(sa.delete(target).where(condition), self._dialect), (), ())
-
-        plan: Plan = self._statements.cache.get(("delete", id(table), shape), table, make)
+        key, make = self._deletion(table, shaper.filter(where, table))
+        plan: Plan = self._statements.cache.get(key, table, make)
         return plan.statement
 
     def delete(self, table: Table, where: Filter) -> Prepared:
         """Delete the rows that satisfy `where`."""
         shaper = Shaper()
-        shape = shaper.filter(where, table)
+        key, make = self._deletion(table, shaper.filter(where, table))
+        return self._filled(key, table, make, shaper)
+
+    def _deletion(self, table: Table, shape: Shape | None) -> tuple[Hashable, Callable[[], Plan]]:
+        """The plan of deleting the rows that satisfy a condition, and what it is kept under."""
 
         def make() -> Plan:
             binds, target = Binds(), table_clause(table)
             condition = self._statements.condition(binds, Scope(table, target, {}), shape)
             return Plan(binds.compiled(sa.delete(target).where(condition), self._dialect), (), ())
 
-        return self._filled(("delete", id(table), shape), table, make, shaper)
+        return ("delete", id(table), shape), make
 
     def locked(self, change: Change, where: Filter, columns: Sequence[str]) -> Prepared:
         """The row, held until the transaction ends."""

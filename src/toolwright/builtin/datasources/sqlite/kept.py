@@ -70,12 +70,7 @@ class KeptReads:
         """What the answer of a statement is kept under now; None when nobody can tell whether the file has changed."""
         try:
             version = self._number("data_version")
-            return (
-                self._file,
-                version,
-                sql,
-                marshal.dumps([*values], 2),
-            )  # tells 1, 1.0 and True apart; raises for others
+            return self._file, version, sql, marshal.dumps([*values], 2)  # which tells 1, 1.0 and True apart
         except (sqlite3.Error, ValueError):
             return None
 
