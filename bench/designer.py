@@ -8,21 +8,14 @@ by the server: its time runs from the press of a key until the new word stands i
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Frame, Page, sync_playwright
+from playwright.sync_api import Frame, Page
 
-from bench.grid import EMAIL, PASSWORD
 from bench.line import Line
 from bench.servers import toolwright
-from toolwright import wiring
-from toolwright.commands.create_user import create_user
-from toolwright.commands.create_workspace import create_workspace
-from toolwright.commands.operator import OPERATOR
-from toolwright.settings import Settings
+from bench.studio import opened, prepare
 
 COMPONENTS = 300
 FRAME_MS, PICTURE_MS = 50.0, 150.0
@@ -43,13 +36,9 @@ _NOW = "performance.timeOrigin + performance.now()"
 def designer_lines(folder: Path) -> list[Line]:
     """The longest frame of selecting, typing and dragging, and the usual time until a change is in the picture."""
     home = folder / "designer"
-    asyncio.run(_prepare(home))
-    with toolwright(home) as server, sync_playwright() as playwright:
-        program = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        page = chromium.new_page(locale="en-GB", viewport={"width": 1440, "height": 900})
+    asyncio.run(prepare(home, "wide", {"workspace.yaml": "title: Wide\n", **screen_files()}, None))
+    with toolwright(home) as server, opened(server.url, 1440, 900) as page:
         frames, pictures = measured(page, server.url)
-        chromium.close()
     name = f"{COMPONENTS} components in the designer"
     lines = [
         Line(
@@ -72,16 +61,6 @@ def screen_files() -> dict[str, str]:
     return {"apps/wide/app.yaml": "title: Wide\n", "apps/wide/screens/board.yaml": _screen()}
 
 
-async def _prepare(home: Path) -> None:
-    files = {"workspace.yaml": "title: Wide\n", **screen_files()}
-    services = await wiring.build(Settings(home=home))
-    try:
-        await create_user(services, OPERATOR, email=EMAIL, name="Bench", is_admin=True, password=PASSWORD)
-        await create_workspace(services, OPERATOR, "wide", files=files)
-    finally:
-        await wiring.close(services)
-
-
 def _screen() -> str:
     lines = ["title: Board", "path: /board", "content:"]
     for card in range(COMPONENTS // (_IN_CARD + 1)):
@@ -94,11 +73,6 @@ def _screen() -> str:
 
 def measured(page: Page, url: str) -> tuple[dict[str, float], list[float]]:
     """The longest frame of each thing people do, 0 when none took long, and the times until the picture changed."""
-    page.goto(f"{url}/sign-in")
-    page.get_by_label("E-mail address").fill(EMAIL)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Account:").wait_for()
     page.goto(f"{url}/w/wide/apps/wide/screens/board")
     page.frame_locator("iframe").get_by_text("Part 0 of 0", exact=True).wait_for()
     page.evaluate(_WATCH)

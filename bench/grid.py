@@ -7,25 +7,18 @@ rows without a stop; jumps are places far apart that the bar is dragged to. The 
 from __future__ import annotations
 
 import asyncio
-import os
-import shutil
 from pathlib import Path
 from typing import TypeAlias
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from bench.builtin import FILES, fill
 from bench.line import Line
 from bench.servers import toolwright
-from toolwright import wiring
-from toolwright.commands.create_user import create_user
-from toolwright.commands.create_workspace import create_workspace
-from toolwright.commands.operator import OPERATOR
-from toolwright.settings import Settings
+from bench.studio import opened, prepare
 
 ROWS = 1_000_000
 MOST_MS = 200.0
-EMAIL, PASSWORD = "bench@example.org", "a passphrase for the bench alone"
 JUMPS = (0.5, 0.1, 0.9, 0.25, 0.75, 0.99, 0.4, 0.05)
 Found: TypeAlias = dict[str, float]
 
@@ -53,12 +46,9 @@ _WATCH = """
 def grid_lines(folder: Path) -> list[Line]:
     """The longest blank frame by the wheel and after jumps."""
     home = folder / "grid"
-    asyncio.run(_prepare(home))
-    with toolwright(home) as server, sync_playwright() as playwright:
-        program = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        found = measured(chromium.new_page(locale="en-GB", viewport={"width": 1280, "height": 800}), server.url)
-        chromium.close()
+    asyncio.run(prepare(home, "big", FILES, lambda path: fill(path, ROWS)))
+    with toolwright(home) as server, opened(server.url, 1280, 800) as page:
+        found = measured(page, server.url)
     return [
         Line(
             f"{ROWS:,} rows in the studio: longest blank frame, {name}",
@@ -71,27 +61,8 @@ def grid_lines(folder: Path) -> list[Line]:
     ]
 
 
-async def _prepare(home: Path) -> None:
-    services = await wiring.build(Settings(home=home))
-    try:
-        await create_user(services, OPERATOR, email=EMAIL, name="Bench", is_admin=True, password=PASSWORD)
-        await create_workspace(services, OPERATOR, "big", files=FILES)
-        await asyncio.to_thread(_fill, home)
-    finally:
-        await wiring.close(services)
-
-
-def _fill(home: Path) -> None:
-    fill(next(home.rglob("big/_production.db")), ROWS)
-
-
-def measured(page: Page, url: str, email: str = EMAIL, password: str = PASSWORD) -> Found:
+def measured(page: Page, url: str) -> Found:
     """The longest blank frame of each way to scroll, in milliseconds."""
-    page.goto(f"{url}/sign-in")
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Account:").wait_for()
     page.goto(f"{url}/w/big/data/-/tickets")
     page.get_by_text(f"{ROWS:,} rows").wait_for()
     page.evaluate(_WATCH)

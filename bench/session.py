@@ -10,24 +10,18 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-import shutil
 import time
 from pathlib import Path
 from statistics import median
 
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import CDPSession, Page
 
 from bench.builtin import FILES, fill
 from bench.designer import screen_files
-from bench.grid import EMAIL, PASSWORD
 from bench.line import Line
 from bench.load import resident_mb
 from bench.servers import toolwright
-from toolwright import wiring
-from toolwright.commands.create_user import create_user
-from toolwright.commands.create_workspace import create_workspace
-from toolwright.commands.operator import OPERATOR
-from toolwright.settings import Settings
+from bench.studio import opened, prepare
 
 MINUTES = float(os.environ.get("BENCH_SESSION_MINUTES", "30"))
 MOST_GROWTH = 1.1
@@ -37,13 +31,10 @@ _ROWS = 20_000
 def session_lines(folder: Path) -> list[Line]:
     """Memory of the browser and of the server: the last quarter of the session against the second."""
     home = folder / "session"
-    asyncio.run(_prepare(home))
+    asyncio.run(prepare(home, "wide", {**FILES, **screen_files()}, lambda path: fill(path, _ROWS)))
     heaps, nodes, server_mb = [], [], []
-    with toolwright(home) as server, sync_playwright() as playwright:
-        program = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
-        chromium = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
-        page = chromium.new_page(locale="en-GB", viewport={"width": 1440, "height": 900})
-        _sign_in(page, server.url)
+    with toolwright(home) as server, opened(server.url, 1440, 900) as page:
+        page.goto(f"{server.url}/w/wide")
         client = page.context.new_cdp_session(page)
         until = time.monotonic() + MINUTES * 60
         while time.monotonic() < until:
@@ -52,7 +43,6 @@ def session_lines(folder: Path) -> list[Line]:
             heaps.append(heap)
             nodes.append(count)
             server_mb.append(resident_mb(server.pid))
-        chromium.close()
     name = f"{MINUTES:.0f} minutes in the studio, {len(heaps)} rounds"
     return [
         _line(f"{name}: scripts' memory", heaps, "MB"),
@@ -66,25 +56,6 @@ def _line(name: str, noted: list[float], unit: str) -> Line:
     early, late = median(noted[quarter : 2 * quarter] or noted), median(noted[-quarter:])
     growth = late / early
     return Line(name, f"{late:,.0f} {unit}", f"{early:,.0f} {unit}", f"stable (× {growth:.2f})", growth <= MOST_GROWTH)
-
-
-async def _prepare(home: Path) -> None:
-    services = await wiring.build(Settings(home=home))
-    try:
-        await create_user(services, OPERATOR, email=EMAIL, name="Bench", is_admin=True, password=PASSWORD)
-        await create_workspace(services, OPERATOR, "wide", files={**FILES, **screen_files()})
-        await asyncio.to_thread(lambda: fill(next(home.rglob("wide/_production.db")), _ROWS))
-    finally:
-        await wiring.close(services)
-
-
-def _sign_in(page: Page, url: str) -> None:
-    page.goto(f"{url}/sign-in")
-    page.get_by_label("E-mail address").fill(EMAIL)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("button", name="Account:").wait_for()
-    page.goto(f"{url}/w/wide")
 
 
 def _round(page: Page) -> None:
