@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.server import started_server, token_client
 
@@ -65,10 +65,12 @@ def test_a_request_goes_from_requester_to_agent_and_back(browser: Browser, tmp_p
         assert "?change=" in picture
         assert agent.request.get(picture).body().startswith(b"\x89PNG")
         assert requester.request.get(picture).status == 404
-        agent.goto(f"{APP}/queue/1")
+        own = {int(row["id"]) for row in requester.request.get(f"{rows}?limit=200").json()["items"]}
+        other = next(number for number in range(1, 421) if number not in own)
+        agent.goto(f"{APP}/queue/{other}")
         someone_elses = agent.get_by_role("heading", level=1).inner_text()
-        requester.goto(f"{APP}/my/1")
-        assert requester.locator(".tw-state").first.is_visible(), "a designed state, as for what does not exist"
+        requester.goto(f"{APP}/my/{other}")
+        expect(requester.locator(".tw-state").first, "a designed state, as for what does not exist").to_be_visible()
         assert someone_elses not in requester.content()
 
 

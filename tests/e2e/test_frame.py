@@ -113,5 +113,6 @@ def test_the_menu_of_the_person_changes_the_look_and_signs_out(site) -> None:
     page.get_by_role("button", name="agent").press("Enter")
     page.get_by_role("button", name="Sign out").press("Enter")
     go(page, "kiosk/")
-    page.get_by_role("link", name="Sign in").click()
-    assert "next=%2Fapps%2Fsupport%2Fkiosk%2F" in page.url
+    way_in = page.get_by_role("link", name="Sign in").get_attribute("href") or ""
+    assert "next=%2Fapps%2Fsupport%2Fkiosk%2F" in way_in
+    assert page.request.get(way_in).ok  # not followed: the studio asks who is signed in, and the console counts its 401
