@@ -152,3 +152,38 @@ def test_names_are_completed_and_a_query_that_writes_is_run_on_purpose(browser: 
         page.keyboard.press("Enter")
         expect(page.get_by_role("textbox", name="SQL")).to_contain_text("from customer")
         assert watched.troubles == []
+
+
+def test_a_text_is_laid_out_and_keeps_what_it_asks(browser: Browser, asked: Asked) -> None:
+    definition = {
+        "title": "Laid out", "source": "shop", "sql": SQL,
+        "parameters": [{"name": "status", "default": "open"}, {"name": "ids", "type": "whole", "many": True}],
+    }  # fmt: skip
+    assert asked.admin.put(f"{W}/queries/laid_out", json=definition).status_code == 200
+    with opened(browser, asked.url) as watched:
+        page = watched.page
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url))
+        sign_in(page, "/w/asked/queries/laid_out")
+        page.get_by_role("textbox", name="SQL").click()
+        assert not any("formatSql" in url for url in fetched)
+        page.keyboard.press("Shift+Alt+F")
+        lines = page.get_by_role("textbox", name="SQL").locator(".cm-line")
+        expect(lines.last).to_have_text("  [[ and id in ({{ ids }}) ]]")
+        expect(lines).to_have_count(9)
+        assert any("formatSql" in url for url in fetched)
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(page.get_by_role("cell", name="R-1")).to_be_visible()
+        page.get_by_role("textbox", name="SQL").click()
+        page.keyboard.press("Control+Z")
+        expect(lines).to_have_count(1)
+        page.get_by_role("button", name="Format", exact=True).click()
+        expect(lines).to_have_count(9)
+        assert watched.axe(within="main") == []
+
+        # What the formatter cannot read stays as it is, and it says so.
+        write(page, "select (")
+        page.get_by_role("button", name="Format", exact=True).click()
+        expect(page.get_by_text("This text cannot be formatted")).to_be_visible()
+        expect(page.get_by_role("textbox", name="SQL")).to_have_text("select (")
+        assert watched.troubles == []

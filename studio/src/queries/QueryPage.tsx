@@ -1,13 +1,12 @@
-import { ActionIcon, Button, Menu, Tabs, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, Tabs } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconDots, IconPlayerPlay, IconShieldLock, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconShieldLock, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { Problem } from '@/api/problem';
 import { useQueryChanges, useQueryNames, useStoredQuery, type StoredQuery } from '@/api/queries';
 import { useSources } from '@/api/sources';
 import { ConflictNotice } from '@/data/ConflictNotice';
-import { COMMAND_KEY } from '@/shell/keys';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { CopyButton } from '@/ui/CopyButton';
@@ -24,6 +23,7 @@ import { ParameterList } from './ParameterList';
 import classes from './QueryPage.module.css';
 import { QuerySettings } from './QuerySettings';
 import { ResultView } from './ResultView';
+import { RunBar } from './RunBar';
 import { SqlEditor } from './SqlEditor';
 import { useQueryEditor, type QueryEditor } from './useQueryEditor';
 
@@ -47,6 +47,8 @@ function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuer
   const names = useQueryNames(workspace, draft.source).data;
   const sources = useSources(workspace).data ?? [];
   useHotkeys([['mod+S', () => changed && editor.save(), { preventDefault: true }]], [], true);
+  const language = names?.language ?? null;
+  const format = language === null ? null : () => editor.format(language);
   const blocked = draft.writes && changed;
   return (
     <Page
@@ -61,20 +63,10 @@ function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuer
       <div className={classes['work']}>
         <div className={classes['main']}>
           {editor.theirs !== null && <ConflictNotice onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
-          <SqlEditor label={words.sql} value={draft.sql} names={names} onChange={(sql) => editor.set({ sql })} onRun={() => !blocked && editor.run()} />
+          <SqlEditor label={words.sql} value={draft.sql} names={names} onChange={(sql) => editor.set({ sql })} onRun={() => !blocked && editor.run()} onFormat={() => format?.()} />
           <p className={form['about']}>{words.help}</p>
           <GivenValues parameters={draft.parameters} given={editor.given} onGive={editor.give} />
-          <div className={form['buttons']}>
-            <Tooltip label={`${COMMAND_KEY} Enter`}>
-              <Button variant="filled" leftSection={<IconPlayerPlay size={16} stroke={1.75} />} loading={editor.busy === 'run'} disabled={blocked} onClick={editor.run}>
-                {draft.writes ? words.runs : words.run}
-              </Button>
-            </Tooltip>
-            <Button loading={editor.busy === 'plan'} onClick={editor.explain}>
-              {words.plan}
-            </Button>
-          </div>
-          {blocked && <p className={form['about']}>{words.saveFirst}</p>}
+          <RunBar editor={editor} blocked={blocked} onFormat={format} />
           {editor.problem !== null && <ProblemBanner error={editor.problem} />}
           <ResultView result={editor.result} plan={editor.plan} busy={editor.busy !== null} />
         </div>

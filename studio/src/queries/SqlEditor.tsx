@@ -20,21 +20,26 @@ interface SqlEditorProps {
   names: QueryNames | undefined;
   onChange: (value: string) => void;
   onRun: () => void;
+  onFormat: () => void;
 }
 
 /** The text of a query. Tab leaves it, as everywhere; names of tables and columns are completed. */
-export function SqlEditor({ label, value, names, onChange, onRun }: SqlEditorProps) {
+export function SqlEditor({ label, value, names, onChange, onRun, onFormat }: SqlEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView | null>(null);
   const language = useRef(new Compartment());
-  const handlers = useRef({ onChange, onRun });
+  const handlers = useRef({ onChange, onRun, onFormat });
   useEffect(() => {
-    handlers.current = { onChange, onRun };
+    handlers.current = { onChange, onRun, onFormat };
   });
 
   useEffect(() => {
     const run = () => {
       handlers.current.onRun();
+      return true;
+    };
+    const format = () => {
+      handlers.current.onFormat();
       return true;
     };
     const made = new EditorView({
@@ -47,7 +52,7 @@ export function SqlEditor({ label, value, names, onChange, onRun }: SqlEditorPro
           bracketMatching(),
           closeBrackets(),
           autocompletion(),
-          keymap.of([{ key: 'Mod-Enter', run }, ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
+          keymap.of([{ key: 'Mod-Enter', run }, { key: 'Shift-Alt-f', run: format, preventDefault: true }, ...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...completionKeymap]),
           language.current.of([]),
           EditorView.lineWrapping,
           EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', autocapitalize: 'off' }),

@@ -20,7 +20,7 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
   const [result, setResult] = useState<QueryResult | null>(null);
   const [plan, setPlan] = useState<string[] | null>(null);
   const [known, setKnown] = useState(() => asked(stored.definition));
-  const [busy, setBusy] = useState<'run' | 'plan' | null>(null);
+  const [busy, setBusy] = useState<'run' | 'plan' | 'format' | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
   const [theirs, setTheirs] = useState<StoredQuery | null>(null);
   const { save } = useQueryChanges(workspace);
@@ -34,7 +34,7 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
     setProblem(null);
   };
 
-  const attempt = async (what: 'run' | 'plan', work: () => Promise<void>) => {
+  const attempt = async (what: 'run' | 'plan' | 'format', work: () => Promise<void>) => {
     setBusy(what);
     setProblem(null);
     try {
@@ -64,6 +64,15 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
       const found = await planQuery(workspace, draft, given);
       setResult(null);
       setPlan(found.lines);
+    });
+
+  /** Laid out by a formatter that is fetched when first used. */
+  const format = (language: string) =>
+    attempt('format', async () => {
+      const { formatSql } = await import('./formatSql');
+      const tidy = formatSql(draft.sql, language);
+      if (tidy === null) done(words.editor.formatFailed);
+      else setDraft((was) => (was.sql === draft.sql ? { ...was, sql: tidy } : was));
     });
 
   const store = async (on: StoredQuery) => {
@@ -104,6 +113,7 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
     saving: save.isPending,
     run: () => void run(),
     explain: () => void explain(),
+    format: (language: string) => void format(language),
     save: () => void saveNow(),
     discard: () => begin(base),
     set: (update: Partial<QueryDefinition>) => setDraft((was) => ({ ...was, ...update })),

@@ -32,6 +32,8 @@ export const queries = {
     run: 'Ausführen',
     runs: 'Ausführen und Änderungen behalten',
     plan: 'Plan',
+    format: 'Formatieren',
+    formatFailed: 'Dieser Text lässt sich nicht formatieren. Er bleibt, wie er ist.',
     values: 'Ausführen mit',
     valuesAbout: 'Werte für die Parameter. Diese werden nicht gespeichert.',
     valuesMany: 'Trennen Sie Werte durch Kommas.',

@@ -32,6 +32,8 @@ export const queries = {
     run: 'Run',
     runs: 'Run and keep the changes',
     plan: 'Plan',
+    format: 'Format',
+    formatFailed: 'This text cannot be formatted. It stays as it is.',
     values: 'Run with',
     valuesAbout: 'Values for the parameters. They are not saved.',
     valuesMany: 'Separate values by commas.',
