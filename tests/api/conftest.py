@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.api.query_site import engine, site
 from tests.rows.served import Served, served
+
+__all__ = ["desk", "engine", "site"]
 
 
 @pytest.fixture(scope="session")

@@ -187,3 +187,28 @@ def test_a_text_is_laid_out_and_keeps_what_it_asks(browser: Browser, asked: Aske
         expect(page.get_by_text("This text cannot be formatted")).to_be_visible()
         expect(page.get_by_role("textbox", name="SQL")).to_have_text("select (")
         assert watched.troubles == []
+
+
+def test_a_kept_result_says_how_old_it_is(browser: Browser, asked: Asked) -> None:
+    definition = {"title": "Kept", "source": "shop", "sql": "select count(*) as n from invoice"}
+    assert asked.admin.put(f"{W}/queries/kept", json=definition).status_code == 200
+    with opened(browser, asked.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/asked/queries/kept")
+        page.get_by_role("tab", name="Settings").click()
+        page.get_by_label("Seconds a result is kept").fill("3600")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text("Kept was saved")).to_be_visible()
+        page.get_by_role("button", name="Run", exact=True).click()
+        status = page.get_by_role("status").filter(has_text="1 row ·")
+        expect(status).to_be_visible()
+        expect(status).not_to_contain_text("old")
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(status).to_contain_text("kept result")
+        page.get_by_role("heading", name="Result").hover()  # away from the tooltip, which is no landmark
+        watched.look_over("a kept result")
+        page.get_by_role("button", name="Ask anew").click()
+        expect(status).not_to_contain_text("kept result")
+        page.get_by_label("Changes rows").check()
+        expect(page.get_by_label("Seconds a result is kept")).to_have_count(0)
+        assert watched.troubles == []

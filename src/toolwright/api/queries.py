@@ -62,6 +62,12 @@ class TryBody(Body):
     parameters: Parameters
 
 
+class TryQueryBody(TryBody):
+    """As it is tried: `anew` asks the source even if a result may be given again."""
+
+    anew: bool = False
+
+
 class ResultColumnAnswer(Answer):
     """A column of a result."""
 
@@ -72,7 +78,10 @@ class ResultColumnAnswer(Answer):
 
 
 class ResultAnswer(Answer):
-    """The rows of a run. `touched` rows were changed by it; `limited_by` says what cut the rows short."""
+    """The rows of a run. `touched` rows were changed by it; `limited_by` says what cut the rows short.
+
+    `age_s` is how many seconds ago the source was asked, when the result was kept; null when it was asked now.
+    """
 
     columns: list[ResultColumnAnswer]
     items: list[dict[str, object]]
@@ -80,6 +89,7 @@ class ResultAnswer(Answer):
     masked: list[str]
     touched: int
     duration_ms: float
+    age_s: float | None
 
 
 class PlanLinesAnswer(Answer):
@@ -98,9 +108,10 @@ async def get_queries(workspace: str, services: Using, actor: Me) -> Items[Query
 
 @router.post("/try", response_model=ResultAnswer)
 @needs("design", "workspace")
-async def post_try(workspace: str, body: TryBody, services: Using, actor: Me) -> Response:
+async def post_try(workspace: str, body: TryQueryBody, services: Using, actor: Me) -> Response:
     """Run a query that need not be saved; what it changes is undone."""
-    return _result(await try_query(services, actor, workspace, body.definition, body.parameters))
+    made = await try_query(services, actor, workspace, body.definition, body.parameters, anew=body.anew)
+    return _result(made)
 
 
 @router.post("/plan")
@@ -208,5 +219,6 @@ def _result(run: QueryRun) -> Response:
         "masked": sorted(run.masked),
         "touched": run.touched,
         "duration_ms": run.duration_ms,
+        "age_s": None if run.age_s is None else round(run.age_s, 1),
     }
     return Response(to_json(answer), media_type=JSON, headers=NO_STORE)

@@ -67,7 +67,8 @@ def run_one(
         made = await run_query(services, OPERATOR, found, query, parameters)
         names = tuple(column.name for column in made.columns)
         items = objects(names, made.rows, len(names)) if names else []
-        return dict(orjson.loads(to_json({"items": items, "limited_by": made.limited_by, "touched": made.touched})))
+        told = {"items": items, "limited_by": made.limited_by, "touched": made.touched, "age_s": made.age_s}
+        return dict(orjson.loads(to_json(told)))
 
     async def there() -> dict[str, object]:
         path = f"/workspaces/{workspace}/queries/{query}/run"
@@ -81,6 +82,8 @@ def run_one(
         print_table(items)
     else:
         print(f"{answer['touched']} rows changed.")
+    if answer["age_s"] is not None and not as_json:
+        print(f"Kept by the server; {answer['age_s']:.0f} s old.")
     if answer["limited_by"] and not as_json:
         print(f"More rows were left out: the limit on {answer['limited_by']} was reached.")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
 
@@ -30,7 +30,10 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True, slots=True)
 class QueryRun:
-    """What a run gave: columns as they are shown, rows as tuples in their order."""
+    """What a run gave: columns as they are shown, rows as tuples in their order.
+
+    `age_s` is how many seconds ago it was asked, when it was kept.
+    """
 
     columns: tuple[QueryColumn, ...]
     rows: Sequence[tuple[object, ...]]
@@ -38,6 +41,7 @@ class QueryRun:
     masked: frozenset[str] = frozenset()
     touched: int = 0
     duration_ms: float = 0.0
+    age_s: float | None = None
 
 
 async def list_queries(services: Services, actor: Actor, workspace: str) -> list[tuple[str, Query]]:
@@ -92,16 +96,24 @@ async def run_query(
         page.limited_by,
         page.masked,
         duration_ms=_since(began),
+        age_s=page.age_s,
     )
 
 
 async def try_query(
-    services: Services, actor: Actor, name: str, definition: Mapping[str, object], given: Mapping[str, object]
+    services: Services,
+    actor: Actor,
+    name: str,
+    definition: Mapping[str, object],
+    given: Mapping[str, object],
+    *,
+    anew: bool = False,
 ) -> QueryRun:
-    """What a query that is being written gives, with the columns it would have."""
+    """What a query that is being written gives, with the columns it would have; `anew` when nothing kept will do."""
     workspace = await open_workspace(services, actor, name)
     began = time.perf_counter()
-    return _run(await running.try_query(services.rows.desk, actor, workspace, _parsed(definition), given), began)
+    answer = await running.try_query(services.rows.desk, actor, workspace, _parsed(definition), given, anew=anew)
+    return replace(_run(answer.result, began), age_s=answer.age_s)
 
 
 async def plan_query(
@@ -159,12 +171,12 @@ async def _learned(
     try:
         query = _parsed(definition)
         optional = tuple(one.model_copy(update={"required": False}) for one in query.parameters)
-        result = await running.try_query(
-            services.rows.desk, actor, workspace, query.model_copy(update={"parameters": optional}), {}
+        answer = await running.try_query(
+            services.rows.desk, actor, workspace, query.model_copy(update={"parameters": optional}), {}, anew=True
         )
     except ToolwrightError:
         return ()
-    return columns_of(result)
+    return columns_of(answer.result)
 
 
 async def rename_query(services: Services, actor: Actor, workspace: str, name: str, new: str) -> StoredDefinition:

@@ -93,7 +93,19 @@ class Query(Model):
         None, ge=1, le=100_000, description="Most rows of the result; the limit of the installation when empty."
     )
     timeout_s: float | None = Field(None, gt=0, le=600, description="Seconds it may take; as the source when empty.")
+    cache_s: int | None = Field(
+        None,
+        ge=1,
+        le=86_400,
+        description="Seconds for which a result may be given again, to the same values; asked each time when empty.",
+    )
     icon: str | None = None
+
+    @model_validator(mode="after")
+    def _reads_to_be_kept(self) -> Query:
+        if self.writes and self.cache_s is not None:
+            raise ValueError("a query that changes rows is run each time and has no `cache_s`")
+        return self
 
     @model_validator(mode="after")
     def _no_duplicates(self) -> Query:

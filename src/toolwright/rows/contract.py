@@ -45,7 +45,8 @@ class Page:
 
     `expanded` maps a relation's name to the rows found along it. `count_is_capped` says that there are more than
     `count`. `masked` names columns whose values were replaced by dots. `completed` holds the conditions that the source
-    could not evaluate, so that rows were fetched and judged here. `ids` is filled when the query asked for it.
+    could not evaluate, so that rows were fetched and judged here. `ids` is filled when the query asked for it. `age_s`
+    is how many seconds ago a query found the rows, when they were kept.
     """
 
     columns: tuple[str, ...]
@@ -59,6 +60,7 @@ class Page:
     masked: frozenset[str] = frozenset()
     completed: tuple[str, ...] = ()
     ids: Sequence[str] | None = None
+    age_s: float | None = None
 
     def dicts(self) -> list[dict[str, object]]:
         """The rows as dicts, with the expanded row under each relation's name."""

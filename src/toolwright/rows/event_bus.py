@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -27,6 +27,7 @@ class EventBus:
         self._announced: OrderedDict[tuple[str, str], None] = OrderedDict()
         self._began_at = clock.now().timestamp()
         self._changed_at: dict[tuple[str, str], float] = {}
+        self._turns: Counter[tuple[str, str]] = Counter()
 
     async def subscribe(self, workspace: str, tables: Iterable[str] | None = None) -> AsyncIterator[RowEvent]:
         """Events of these tables (None: all of the workspace) from the moment the first one is awaited.
@@ -82,6 +83,15 @@ class EventBus:
     def touched(self, workspace: str, table: str) -> None:
         """Note that rows of the table changed now, for pages that come back; who listens is told by others."""
         self._changed_at[workspace, table] = clock.now().timestamp()
+        self.wrote(workspace, table.partition(".")[0] if "." in table else None)
+
+    def wrote(self, workspace: str, source: str | None) -> None:
+        """Note that something in a source changed now; None for the built-in database."""
+        self._turns[workspace, source or ""] += 1
+
+    def turn(self, workspace: str, source: str | None) -> int:
+        """A number that is another one as soon as this process knows of a change in that source."""
+        return self._turns[workspace, source or ""]
 
     def deliver(self, event: RowEvent) -> None:
         """Tell those who listen in this process only: for events that came from another."""

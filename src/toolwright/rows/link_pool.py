@@ -151,6 +151,8 @@ class Links:
         self._pool_size = pool_size
         self._timeout_s = timeout_s
         self._slots: OrderedDict[tuple[str, str], Slot] = OrderedDict()
+        self.forgotten = 0
+        """Grows when settings or credentials of a source may have changed."""
         self._swept_at = time.monotonic()
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -191,12 +193,14 @@ class Links:
 
     async def forget(self, workspace: str, source: str | None = None) -> None:
         """Close the links of a workspace, or of one source of it: its settings or secrets changed."""
+        self.forgotten += 1
         for key in [key for key in self._slots if key[0] == workspace and source in (None, key[1])]:
             self._retire(key)
         await self._settle()
 
     async def forget_all(self) -> None:
         """Have every source connected to anew; requests under way end on the connections they have."""
+        self.forgotten += 1
         for key in list(self._slots):
             self._retire(key)
 

@@ -179,6 +179,7 @@ async def _page(
         masked=plan.masked,
         completed=plan.restriction.completed,
         ids=_ids(request, plan, cut.rows) if query.ids else None,
+        age_s=request.age.seconds,
     )
 
 

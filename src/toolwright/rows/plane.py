@@ -17,6 +17,7 @@ from toolwright.extend.schema_change import AccessPath
 from toolwright.model.table import Files
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
+from toolwright.rows.answering import Answers
 from toolwright.rows.attaching import check_holds_files, file_column, file_of
 from toolwright.rows.comments import (
     Comment,
@@ -68,7 +69,7 @@ class Rows:
         uploads: Uploads | None = None,
         people: People | None = None,
     ) -> None:
-        self.desk = Desk(links, events, limits, seal, witness, columns, uploads, people)
+        self.desk = Desk(links, events, limits, seal, Answers(links, events), witness, columns, uploads, people)
         self._standing = StandingLists(self.desk)
 
     async def list(self, actor: Actor | None, workspace: Workspace, table: str, query: RowQuery) -> Page:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Protocol
 
 from toolwright.extend.attachment import FileReference
 from toolwright.extend.coerce import Manner
 from toolwright.extend.datasource import Limits, Link
 from toolwright.extend.design import ColumnKinds
+from toolwright.extend.native import NativeResult
 from toolwright.model.query import Query
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor, Policy, Resource, Verb, require
+from toolwright.rows.answering import Answers
 from toolwright.rows.asking import Asker
 from toolwright.rows.contract import AggregateRequest, RowQuery
 from toolwright.rows.event_bus import EventBus
@@ -63,6 +65,7 @@ class Desk:
     events: EventBus
     limits: Limits
     seal: Seal
+    answers: Answers
     witness: Witness | None = None
     columns: ColumnKinds | None = None
     uploads: Uploads | None = None
@@ -93,6 +96,18 @@ class Desk:
         return self.open(actor, workspace, table, "read", asked.context, asked.parameters)
 
 
+@dataclass
+class Age:
+    """How old the oldest of the results is that a request was answered from; None when all are of now."""
+
+    seconds: float | None = None
+
+    def note(self, seconds: float | None) -> None:
+        """Take one more result into account."""
+        if seconds is not None:
+            self.seconds = max(self.seconds or 0.0, seconds)
+
+
 @dataclass(frozen=True)
 class Request:
     """Who asks, what they see of the table, and the names their conditions may use."""
@@ -103,6 +118,7 @@ class Request:
     sight: Sight
     given: Mapping[str, object]
     parameters: Mapping[str, object] = field(default_factory=dict)
+    age: Age = field(default_factory=Age)
 
     @cached_property
     def user(self) -> Mapping[str, object]:
@@ -135,7 +151,12 @@ class Request:
         if not isinstance(query, Query):
             return links.use(self.workspace, sight.source)
         asker = Asker(self.user, self.manner, self.parameters if sight.ref == self.sight.ref else _NOTHING)
-        return result_link(links, self.workspace, sight.table, query, asker, self.desk.limits)
+        return result_link(partial(self._ask, query, asker), sight.table, query)
+
+    async def _ask(self, query: Query, asker: Asker) -> NativeResult:
+        answer = await self.desk.answers.ask(self.workspace, query, asker, self.desk.limits)
+        self.age.note(answer.age_s)
+        return answer.result
 
     async def note_read(self, sight: Sight, columns: Iterable[str], rows: int) -> None:
         """Have it written down when `rows` rows show any of the columns marked sensitive."""

@@ -7,7 +7,7 @@ process over all of its rows, within the limits; a result that these cut short s
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -15,7 +15,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from toolwright.errors import InvalidDefinition, InvalidInput, UpstreamFault
+from toolwright.errors import InvalidDefinition, InvalidInput
 from toolwright.expressions import Filter, evaluate_filter
 from toolwright.expressions.value import to_text
 from toolwright.extend.batch import RowBatch
@@ -37,53 +37,39 @@ from toolwright.extend.datasource import (
     SelectQuery,
     TableShape,
 )
-from toolwright.extend.native import NativeLink, NativeResult, NativeStatement
+from toolwright.extend.native import NativeResult
 from toolwright.model.query import Query
 from toolwright.model.table import Column, DataType, Table
-from toolwright.model.workspace import Workspace
-from toolwright.rows.asking import Asker, limits_for, statement_for
-from toolwright.rows.link_pool import Links
 from toolwright.rows.summary import summarise
 
 Row = Mapping[str, object]
+Ask = Callable[[], Awaitable[NativeResult]]
+"""Asks the query, once."""
 _MANY = 500  # rows that are judged on the event loop at once: a few milliseconds
 Value = Any  # of one column, so that values order among themselves
 
 
 @asynccontextmanager
-async def result_link(
-    links: Links, workspace: Workspace, table: Table, query: Query, asker: Asker, limits: Limits
-) -> AsyncIterator[Link]:
+async def result_link(ask: Ask, table: Table, query: Query) -> AsyncIterator[Link]:
     """A link to the result of a query, which is asked once, when first needed."""
     if query.writes:
         raise InvalidInput(
             "This query changes rows, so it is run on purpose and not read.", code="query.writes", hint="Run it."
         )
-    statement = statement_for(workspace, query, links.language(workspace, query.source), asker)
-    async with links.use(workspace, query.source) as link:
-        yield ResultLink(native(link), statement, table, limits_for(workspace, query, limits))
-
-
-def native(link: Link) -> NativeLink:
-    """The link as one that runs queries. Raises InvalidInput when it does not."""
-    if not isinstance(link, NativeLink):
-        raise InvalidInput("This kind of data source takes no queries.", code="query.not_supported")
-    return link
+    yield ResultLink(ask, table)
 
 
 @dataclass
 class ResultLink(Link):
     """The rows of one run."""
 
-    _link: NativeLink
-    _statement: NativeStatement
+    _ask: Ask
     _table: Table
-    _limits: Limits
     _found: tuple[list[Row], NativeResult] | None = None
 
     async def _rows(self, condition: Filter | None, search: Search | None) -> tuple[list[Row], NativeResult]:
         if self._found is None:
-            result = await _run(self._link, self._statement, self._limits)
+            result = await self._ask()
             self._found = (shown_rows(self._table, result), result)
         rows, result = self._found
         if (search is not None or condition is not None) and len(rows) > _MANY:
@@ -138,18 +124,6 @@ class ResultLink(Link):
 
     async def close(self) -> None:
         """Nothing to close: the link below is the pool's."""
-
-
-async def _run(link: NativeLink, statement: NativeStatement, limits: Limits) -> NativeResult:
-    """The result. What a source says of a text may tell of its data, so only those who write queries hear it."""
-    try:
-        return await link.run(statement, limits)
-    except InvalidInput as fault:
-        raise UpstreamFault(
-            "The data source refused this query.",
-            code="query.failed",
-            hint="Tell whoever looks after this app: trying the query in the studio says why.",
-        ) from fault
 
 
 def _passing(rows: list[Row], condition: Filter | None, search: Search | None) -> list[Row]:

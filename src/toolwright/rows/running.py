@@ -10,16 +10,24 @@ from toolwright.extend.native import NativeResult
 from toolwright.model.query import Query, query_ref
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor, Policy, Resource, require
+from toolwright.rows.answering import Answer, native
 from toolwright.rows.asking import Asker, limits_for, statement_for
 from toolwright.rows.person import user_of, zone_of
 from toolwright.rows.request import Desk
-from toolwright.rows.result import native
 
 
 async def try_query(
-    desk: Desk, actor: Actor | None, workspace: Workspace, query: Query, given: Mapping[str, object]
-) -> NativeResult:
+    desk: Desk,
+    actor: Actor | None,
+    workspace: Workspace,
+    query: Query,
+    given: Mapping[str, object],
+    *,
+    anew: bool = False,
+) -> Answer:
     """What a query gives, saved or not, for who may design the workspace; nothing it changes is kept.
+
+    A result that may be given again is, unless it is to be asked `anew`.
 
     Raises InvalidInput (`query.refused`) with the words of the source.
     """
@@ -30,7 +38,8 @@ async def try_query(
             code="query.writes",
             hint="Save it and run it, or look at its plan.",
         )
-    return await _run(desk, actor or ANONYMOUS, workspace, query, given)
+    asker = _asker(actor or ANONYMOUS, workspace, given)
+    return await desk.answers.ask(workspace, query, asker, desk.limits, anew=anew, tells=True)
 
 
 async def explain_query(
@@ -54,7 +63,11 @@ async def change_rows(
     query = workspace.queries.get(name)
     if query is None or not query.writes:
         raise NotFound(f"There is no query '{name}' that changes rows.", code="query.not_found")
-    result = await _run(desk, actor, workspace, query, given)
+    try:
+        asker = _asker(actor, workspace, given)
+        result = (await desk.answers.ask(workspace, query, asker, desk.limits, tells=True)).result
+    finally:
+        desk.events.wrote(workspace.name, query.source)
     if desk.witness is not None:
         detail = {"rows": result.touched}
         await desk.witness.record(actor, "run_query", f"query/{workspace.name}/{name}", detail)
@@ -67,12 +80,3 @@ def _check_designs(actor: Actor | None, workspace: Workspace) -> None:
 
 def _asker(actor: Actor, workspace: Workspace, given: Mapping[str, object]) -> Asker:
     return Asker(user_of(actor, Policy.of(workspace)), Manner(zone_of(actor.time_zone)), given)
-
-
-async def _run(
-    desk: Desk, actor: Actor, workspace: Workspace, query: Query, given: Mapping[str, object]
-) -> NativeResult:
-    asker = _asker(actor, workspace, given)
-    statement = statement_for(workspace, query, desk.links.language(workspace, query.source), asker)
-    async with desk.links.use(workspace, query.source) as link:
-        return await native(link).run(statement, limits_for(workspace, query, desk.limits))

@@ -34,6 +34,7 @@ export interface QueryDefinition {
   writes: boolean;
   max_rows: number | null;
   timeout_s: number | null;
+  cache_s: number | null;
 }
 
 export interface StoredQuery {
@@ -64,7 +65,7 @@ export const useQueryNames = (workspace: string, source: string | null) =>
 
 const filled = (given: Given) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''));
 
-export const tryQuery = (workspace: string, definition: QueryDefinition, given: Given) => post<QueryResult>(at`/workspaces/${workspace}/queries/try`, { definition, parameters: filled(given) });
+export const tryQuery = (workspace: string, definition: QueryDefinition, given: Given, anew: boolean) => post<QueryResult>(at`/workspaces/${workspace}/queries/try`, { definition, parameters: filled(given), anew });
 
 export const runQuery = (workspace: string, name: string, given: Given) => post<QueryResult>(at`/workspaces/${workspace}/queries/${name}/run`, { parameters: filled(given) });
 

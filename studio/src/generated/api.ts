@@ -1716,8 +1716,12 @@ export interface components {
         /**
          * ResultAnswer
          * @description The rows of a run. `touched` rows were changed by it; `limited_by` says what cut the rows short.
+         *
+         *     `age_s` is how many seconds ago the source was asked, when the result was kept; null when it was asked now.
          */
         ResultAnswer: {
+            /** Age S */
+            age_s: number | null;
             /** Columns */
             columns: components["schemas"]["ResultColumnAnswer"][];
             /** Duration Ms */
@@ -2314,6 +2318,28 @@ export interface components {
          * @description A query that is being written, and what it is run with.
          */
         TryBody: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /**
+             * Parameters
+             * @description Values by the name of a parameter.
+             */
+            parameters?: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * TryQueryBody
+         * @description As it is tried: `anew` asks the source even if a result may be given again.
+         */
+        TryQueryBody: {
+            /**
+             * Anew
+             * @default false
+             */
+            anew: boolean;
             /** Definition */
             definition: {
                 [key: string]: unknown;

@@ -68,7 +68,7 @@ function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuer
           <GivenValues parameters={draft.parameters} given={editor.given} onGive={editor.give} />
           <RunBar editor={editor} blocked={blocked} onFormat={format} />
           {editor.problem !== null && <ProblemBanner error={editor.problem} />}
-          <ResultView result={editor.result} plan={editor.plan} busy={editor.busy !== null} />
+          <ResultView result={editor.result} plan={editor.plan} busy={editor.busy !== null} onAnew={editor.runAnew} />
         </div>
         <Tabs className={classes['side'] ?? ''} defaultValue="parameters" keepMounted={false}>
           <Tabs.List mb="md">

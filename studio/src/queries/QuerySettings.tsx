@@ -29,7 +29,8 @@ export function QuerySettings({ draft, sources, onChange }: QuerySettingsProps) 
         <Select label={words.source} data={sourceChoices(sources)} value={draft.source ?? ''} onChange={(source) => onChange({ source: source === null || source === '' ? null : source })} />
         <NumberInput label={optional(words.maxRows)} placeholder={words.default} min={1} max={100_000} allowDecimal={false} value={draft.max_rows ?? ''} onChange={(value) => onChange({ max_rows: number(value) })} />
         <NumberInput label={optional(words.timeout)} placeholder={words.default} min={0.1} max={600} value={draft.timeout_s ?? ''} onChange={(value) => onChange({ timeout_s: number(value) })} />
-        <Checkbox label={words.writes} description={words.writesHelp} checked={draft.writes} onChange={(event) => onChange({ writes: event.currentTarget.checked, ...(event.currentTarget.checked ? { columns: [] } : {}) })} />
+        {!draft.writes && <NumberInput label={optional(words.cache)} description={words.cacheHelp} placeholder={words.cacheNone} min={1} max={86_400} allowDecimal={false} value={draft.cache_s ?? ''} onChange={(value) => onChange({ cache_s: number(value) })} />}
+        <Checkbox label={words.writes} description={words.writesHelp} checked={draft.writes} onChange={(event) => onChange({ writes: event.currentTarget.checked, ...(event.currentTarget.checked ? { columns: [], cache_s: null } : {}) })} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import type { QueryResult } from '@/api/types';
 import { text } from '@/text';
 import { CopyButton } from '@/ui/CopyButton';
@@ -12,15 +12,22 @@ interface ResultViewProps {
   result: QueryResult | null;
   plan: string[] | null;
   busy: boolean;
+  /** Asks the source even if it need not. */
+  onAnew: () => void;
 }
 
 /** What a run gave: its rows as a grid or as JSON, how long it took; or the plan of the source. */
-export function ResultView({ result, plan, busy }: ResultViewProps) {
+export function ResultView({ result, plan, busy, onAnew }: ResultViewProps) {
   return (
     <Section title={plan === null ? words.title : words.plan}>
       <div role="status" aria-live="polite" className={classes['status']}>
         {busy ? words.running : result !== null ? summary(result) : plan === null ? words.empty : ''}
       </div>
+      {result !== null && result.age_s !== null && (
+        <Button className={classes['anew'] ?? ''} size="compact-sm" disabled={busy} onClick={onAnew}>
+          {words.anew}
+        </Button>
+      )}
       {result !== null && <Result result={result} />}
       {plan !== null && (
         <pre className={classes['code']} tabIndex={0} aria-label={words.plan}>
@@ -31,7 +38,7 @@ export function ResultView({ result, plan, busy }: ResultViewProps) {
   );
 }
 
-const summary = (result: QueryResult) => [result.columns.length === 0 ? words.touched(result.touched) : words.count(result.items.length), words.time(result.duration_ms), ...(result.limited_by === null ? [] : [words.limited])].join(' · ');
+const summary = (result: QueryResult) => [result.columns.length === 0 ? words.touched(result.touched) : words.count(result.items.length), words.time(result.duration_ms), ...(result.age_s === null ? [] : [words.kept(Math.round(result.age_s))]), ...(result.limited_by === null ? [] : [words.limited])].join(' · ');
 
 function Result({ result }: { result: QueryResult }) {
   if (result.columns.length === 0) return null;

@@ -6,6 +6,7 @@ const result = (...columns: [string, string][]): QueryResult => ({
   columns: columns.map(([name, type]) => ({ name, type, native: null, label: null })),
   items: [],
   limited_by: null,
+  age_s: null,
   masked: [],
   touched: 0,
   duration_ms: 1,

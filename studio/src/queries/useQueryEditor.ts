@@ -46,14 +46,14 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
     }
   };
 
-  const run = () =>
+  const run = (anew: boolean) =>
     attempt('run', async () => {
       setPlan(null);
       if (draft.writes) {
         setResult(await runQuery(workspace, base.name, given));
         return;
       }
-      const found = await tryQuery(workspace, draft, given);
+      const found = await tryQuery(workspace, draft, given, anew);
       setResult(found);
       setDraft((was) => ({ ...was, columns: learned(found, was.columns) }));
       setKnown(asked(draft));
@@ -111,7 +111,8 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
     theirs,
     changed,
     saving: save.isPending,
-    run: () => void run(),
+    run: () => void run(false),
+    runAnew: () => void run(true),
     explain: () => void explain(),
     format: (language: string) => void format(language),
     save: () => void saveNow(),

@@ -7,12 +7,11 @@ the statement and its values hold the actor's rules, so equal ones ask for the s
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Hashable, Sequence
-from sys import getsizeof
 from typing import Final
 
 from toolwright.extend.batch import Made
+from toolwright.extend.bounded import Bounded, size_of
 from toolwright.extend.sql.driver import Row
 
 MAX_BYTES: Final = 16 * 1024 * 1024
@@ -33,33 +32,19 @@ class KeptRows(tuple[Row, ...]):
         return kept
 
 
-class Room:
+class Room(Bounded[KeptRows]):
     """The rows kept, least recently used ones forgotten."""
 
     def __init__(self, max_bytes: int = MAX_BYTES) -> None:
-        self.max_bytes = max_bytes
-        self._kept: OrderedDict[Hashable, tuple[KeptRows, int]] = OrderedDict()
-        self.size_bytes = 0
-
-    def get(self, key: Hashable) -> KeptRows | None:
-        """The rows kept under a key."""
-        found = self._kept.get(key)
-        if found is None:
-            return None
-        self._kept.move_to_end(key)
-        return found[0]
+        super().__init__(max_bytes)
 
     def put(self, key: Hashable, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows, kept when they are not too large."""
-        size = _WITH_WHAT_IS_MADE * sum(getsizeof(row) + sum(map(getsizeof, row)) for row in rows) + 500
+        size = _WITH_WHAT_IS_MADE * size_of(rows) + 500
         if size > min(_MOST_OF_ONE, self.max_bytes):
             return rows
         kept = KeptRows(rows)
-        before = self._kept.pop(key, None)
-        self._kept[key] = (kept, size)
-        self.size_bytes += size - (before[1] if before else 0)
-        while self.size_bytes > self.max_bytes:
-            self.size_bytes -= self._kept.popitem(last=False)[1][1]
+        self.keep(key, kept, size)
         return kept
 
 
