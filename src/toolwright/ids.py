@@ -7,6 +7,7 @@ import re
 import secrets
 import time
 from collections.abc import Iterable
+from functools import lru_cache
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"  # Crockford base 32: no i, l, o, u
 _ESCAPES = {"~": "~~", ",": "~c", "/": "~s", "\\": "~b"}
@@ -14,28 +15,38 @@ _UNSAFE = re.compile(r"[~,/\\]")
 _ESCAPED = re.compile(r"~(.?)", re.DOTALL)
 _MEANINGS = {"~": "~", "c": ",", "s": "/", "b": "\\", "d": ".", "e": ""}
 _PAIRS = tuple(first + second for first in _ALPHABET for second in _ALPHABET)
-_SHIFTS = tuple(range(120, -1, -10))
+_TIME = tuple(range(40, -1, -10))
+_CHANCE = tuple(range(70, -1, -10))
 
 
-_random: list[int] = []
-"""80-bit numbers fetched ahead: a system call for each would cost more than the rest of an identifier."""
+_random: list[str] = []
+"""The random halves of identifiers, drawn ahead: a system call for each would cost more than all the rest."""
 
 os.register_at_fork(after_in_child=_random.clear)  # or a child would draw the same ones as its parent
 
 
 def new_id() -> str:
     """A new 26-character identifier: 48 bits of milliseconds, then 80 random bits (the layout of ULID)."""
-    value = (int(time.time() * 1000) << 80) | _draw()
-    return "".join([_PAIRS[(value >> shift) & 1023] for shift in _SHIFTS])
+    return _time(int(time.time() * 1000)) + _draw()
 
 
-def _draw() -> int:
+@lru_cache(maxsize=1)  # many are made within a millisecond
+def _time(milliseconds: int) -> str:
+    return _pairs(milliseconds, _TIME)
+
+
+def _draw() -> str:
     try:
         return _random.pop()
     except IndexError:
         drawn = secrets.token_bytes(10 * 64)
-        _random.extend(int.from_bytes(drawn[place : place + 10]) for place in range(10, len(drawn), 10))
-        return int.from_bytes(drawn[:10])
+        numbers = [int.from_bytes(drawn[place : place + 10]) for place in range(0, len(drawn), 10)]
+        _random.extend([_pairs(number, _CHANCE) for number in numbers[1:]])
+        return _pairs(numbers[0], _CHANCE)
+
+
+def _pairs(number: int, shifts: tuple[int, ...]) -> str:
+    return "".join([_PAIRS[(number >> shift) & 1023] for shift in shifts])
 
 
 def new_secret(size_bytes: int = 32) -> str:

@@ -49,8 +49,9 @@ class Shield:
 
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
-        self._settings = settings
         self._proxies = Proxies(settings.trusted_proxies)
+        self._body_limit = _Limit(settings.body_max_bytes, "TOOLWRIGHT_BODY_MAX_BYTES")
+        self._upload_limit = _Limit(settings.upload_max_bytes, "TOOLWRIGHT_UPLOAD_MAX_BYTES")
         self._is_public_https = (settings.public_url or "").startswith("https://")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -76,9 +77,7 @@ class Shield:
                 await answer(scope, receive, exchange.send)
 
     def _limit(self, path: str) -> _Limit:
-        if path.endswith(_UPLOADS):
-            return _Limit(self._settings.upload_max_bytes, "TOOLWRIGHT_UPLOAD_MAX_BYTES")
-        return _Limit(self._settings.body_max_bytes, "TOOLWRIGHT_BODY_MAX_BYTES")
+        return self._upload_limit if path.endswith(_UPLOADS) else self._body_limit
 
     def _extra(self, scope: Scope, request_id: str) -> list[tuple[bytes, bytes]]:
         headers = [*HEADERS, (b"x-request-id", request_id.encode())]

@@ -51,8 +51,7 @@ async def caller_of(connection: HTTPConnection, identity: Identity, settings: Se
 
 
 async def _find_caller(connection: HTTPConnection, identity: Identity, settings: Settings) -> Caller:
-    # The scope's own list: the connection's view of it would be made for this one look.
-    authorization = next((value for name, value in connection.scope["headers"] if name == b"authorization"), None)
+    authorization = _authorization(connection)
     if authorization is not None:
         scheme, _, raw = authorization.decode("latin-1").partition(" ")
         actor = await identity.actor_for_token(raw.strip()) if scheme.lower() == "bearer" else None
@@ -66,6 +65,15 @@ async def _find_caller(connection: HTTPConnection, identity: Identity, settings:
     raw_cookie = _cookie(connection, cookie_name(connection, settings))
     session = await identity.session(raw_cookie) if raw_cookie else None
     return Caller(session.actor, session) if session else NOBODY
+
+
+def _authorization(connection: HTTPConnection) -> bytes | None:
+    # The scope's own list: the connection's view of it would be made for this one look.
+    for name, value in connection.scope["headers"]:
+        if name == b"authorization":
+            found: bytes = value
+            return found
+    return None
 
 
 async def _rotate(connection: HTTPConnection, identity: Identity, settings: Settings, session: Session) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -40,14 +40,15 @@ class RowBatch:
 
 @dataclass(slots=True, eq=False)
 class JsonBatch:
-    """Rows on their way into JSON, column by column, in the order of the query's columns.
+    """Rows on their way into JSON, their cells in the order of the query's columns.
 
-    A cell is a value of the contract, or the text that JSON holds in its place. `values` answers cells of one row, by
-    its place and theirs, as values of the contract alone. `made` comes back when the same rows are answered again.
+    `instead` holds whole columns that count in place of the cells in `rows`. A cell that counts is a value of the
+    contract, or the text that JSON holds in its place. `values` answers cells of one row, by its place and theirs, as
+    values of the contract alone. `made` comes back when the same rows are answered again.
     """
 
-    size: int
-    cells: Sequence[Sequence[object]]
+    rows: Sequence[tuple[object, ...]]
+    instead: Mapping[int, Sequence[object]]
     values: Callable[[int, Sequence[int]], tuple[object, ...]]
     limited_by: Literal["rows", "bytes"] | None = None
     made: Made | None = None
@@ -56,5 +57,14 @@ class JsonBatch:
     def of(cls, batch: RowBatch) -> JsonBatch:
         """Rows of the contract on their way into JSON."""
         rows = batch.rows
-        cells = list(zip(*rows, strict=True))
-        return cls(len(rows), cells, lambda row, places: tuple(rows[row][place] for place in places), batch.limited_by)
+        return cls(rows, {}, lambda row, places: tuple(rows[row][place] for place in places), batch.limited_by)
+
+    def slice(self, start: int, stop: int) -> JsonBatch:
+        """The rows from one place up to another, without what is made of all of them."""
+        values = self.values
+        return JsonBatch(
+            self.rows[start:stop],
+            {place: cells[start:stop] for place, cells in self.instead.items()},
+            lambda row, places: values(start + row, places),
+            self.limited_by,
+        )

@@ -112,10 +112,11 @@ def _encoded(value: object) -> object:
         return value
     if isinstance(value, int):
         return value if -(1 << 53) < value < 1 << 53 else {"i": str(value)}
-    for kind, (mark, write) in _WRITERS.items():
-        if type(value) is kind:
-            return {mark: write(value)}
-    return str(value)
+    writer = _WRITERS.get(type(value))
+    if writer is None:
+        return str(value)
+    mark, write = writer
+    return {mark: write(value)}
 
 
 def _decoded(value: object) -> object:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import Generic, Literal, TypeVar
 
 from toolwright.errors import InvalidInput
@@ -63,16 +62,13 @@ async def fetch(link: Link, plan: Plan, bound: BoundPlan, position: Position, li
     return _cut(plan, query, rows[1:] if query.backward else rows[:-1], True, batch.limited_by)
 
 
-def cut_json(plan: Plan, query: SelectQuery, batch: JsonBatch) -> Cut[Iterable[Row]]:
-    """The page of a query that knows its page and needs no judging; the rows can be read once, into JSON."""
-    start, size, limited_by = 0, batch.size, batch.limited_by
-    has_more = _goes_on(plan, limited_by)
+def cut_json(plan: Plan, query: SelectQuery, batch: JsonBatch) -> Cut[JsonBatch]:
+    """The page of a query that knows its page and needs no judging, on its way into JSON."""
+    has_more, size = _goes_on(plan, batch.limited_by), len(batch.rows)
     if size > plan.limit:
-        start, size, has_more = int(query.backward), size - 1, True
-    rows = islice(zip(*batch.cells, strict=True), start, start + size)
-    values = batch.values
-    following, before = _around(plan, query, size, has_more, lambda row, places: values(start + row, places))
-    return Cut(rows, following, before, limited_by)
+        batch, has_more, size = batch.slice(int(query.backward), size - int(not query.backward)), True, size - 1
+    following, before = _around(plan, query, size, has_more, batch.values)
+    return Cut(batch, following, before, batch.limited_by)
 
 
 def _goes_on(plan: Plan, limited_by: str | None) -> bool:

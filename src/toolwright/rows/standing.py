@@ -8,15 +8,15 @@ moment, are not kept. Where the source knows that the rows are still the same (`
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from toolwright.extend.batch import JsonBatch
 from toolwright.extend.datasource import SelectQuery
 from toolwright.model.workspace import Workspace
 from toolwright.policy import ANONYMOUS, Actor
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.listing import list_rows, plan_of
-from toolwright.rows.paging import Cut, Row, cursor_of, cut_json, paged, position_of
+from toolwright.rows.paging import Cut, cursor_of, cut_json, paged, position_of
 from toolwright.rows.plan import Plan
 from toolwright.rows.request import Desk, Request
 from toolwright.rows.row_json import objects, page_json, to_json
@@ -51,12 +51,12 @@ class Standing:
             batch.made.note(self, body)
         return body
 
-    def _body(self, cut: Cut[Iterable[Row]]) -> bytes:
+    def _body(self, cut: Cut[JsonBatch]) -> bytes:
         plan, seal = self.plan, self.request.desk.seal
         is_clamped = self.asked.limit > plan.limit and cut.next is not None
         return to_json(
             {
-                "items": objects(plan.columns, cut.rows, len(plan.fetched)),
+                "items": objects(plan.columns, cut.rows.rows, len(plan.fetched), cut.rows.instead),
                 "cursor": cursor_of(plan, cut.next, seal),
                 "previous": cursor_of(plan, cut.previous, seal),
                 "count": None,

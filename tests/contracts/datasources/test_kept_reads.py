@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
+from toolwright.builtin.datasources.sqlite.kept import RESTLESS
 from toolwright.extend.batch import MOST, Made
 from toolwright.extend.sql.driver import Row
 from toolwright.extend.sql.kept import KeptRows, Room
@@ -85,6 +86,19 @@ async def test_a_change_by_any_connection_ends_it(driver: SqliteDriver, path: Pa
     assert list(asked(driver, ALL, times=1)) == [(1, "uno"), (9, "nine")]
     assert list(before) == [(1, "one"), (2, "two")], "what was given out stays as it was"
     await session.abandon()
+
+
+async def test_a_file_that_changes_all_the_time_is_read_each_time_and_kept_again_once_it_rests(
+    driver: SqliteDriver, path: Path
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        for number in range(3 * RESTLESS):
+            other.execute("UPDATE thing SET name = ? WHERE id = 1", (str(number),))
+            assert list(asked(driver, ALL, times=1)) == [(1, str(number)), (2, "two")]
+        assert not isinstance(asked(driver, ALL, times=2), KeptRows), "nobody looks for a while"
+        assert isinstance(asked(driver, ALL, times=RESTLESS + 3), KeptRows)
+        other.execute("UPDATE thing SET name = 'last' WHERE id = 1")
+        assert list(asked(driver, ALL, times=1)) == [(1, "last"), (2, "two")]
 
 
 async def test_values_that_only_look_equal_are_told_apart(driver: SqliteDriver) -> None:

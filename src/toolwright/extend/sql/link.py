@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
+from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
 from toolwright.errors import InvalidInput, ToolwrightError
@@ -366,7 +367,7 @@ def _batch(plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | None)
 def _limited(plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | None) -> RowBatch:
     limited = max_rows is not None and len(raw) > max_rows
     rows = plan.rows(raw[:max_rows] if limited else raw)
-    large = [[row[place] for row in rows] for place in plan.large or ()]
+    large = [map(itemgetter(place), rows) for place in plan.large or ()]
     if not plan.surely_fit(len(rows), large, limits.max_bytes):
         count = fitting(rows, limits.max_bytes)
         if count < len(rows):
@@ -380,10 +381,9 @@ def _json_batch(query: SelectQuery, plan: Plan, raw: Sequence[Row], limits: Limi
     if not raw or plan.large is None or (max_rows is not None and len(raw) > max_rows):
         return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
     rows = raw[::-1] if query.backward else raw
-    cells = plan.json_cells(rows)
-    if not plan.surely_fit(len(rows), [cells[place] for place in plan.large], limits.max_bytes):
+    if not plan.surely_fit(len(rows), [map(itemgetter(place), rows) for place in plan.large], limits.max_bytes):
         return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
-    return JsonBatch(len(rows), cells, lambda row, places: plan.values(rows[row], places))
+    return JsonBatch(rows, plan.json_cells(rows), lambda row, places: plan.values(rows[row], places))
 
 
 def _in_order(query: SelectQuery, batch: RowBatch) -> RowBatch:

@@ -52,18 +52,21 @@ class Plan:
         """Rows of the driver as rows of the contract."""
         if not self.decoders or not raw:
             return raw
-        return list(zip(*_cells(raw, self.decoders), strict=True))
+        cells: list[Sequence[object]] = list(zip(*raw, strict=True))
+        for place, decode in self.decoders:
+            cells[place] = _column(cells[place], decode)
+        return list(zip(*cells, strict=True))
 
-    def json_cells(self, raw: Sequence[tuple[object, ...]]) -> list[Sequence[object]]:
-        """Rows of the driver as columns that go into JSON."""
-        return _cells(raw, self.json_decoders)
+    def json_cells(self, raw: Sequence[tuple[object, ...]]) -> dict[int, Sequence[object]]:
+        """The columns that do not go into JSON as the driver has them, as they do."""
+        return {place: _column([row[place] for row in raw], decode) for place, decode in self.json_decoders}
 
     def values(self, row: tuple[object, ...], places: Sequence[int]) -> tuple[object, ...]:
         """Some cells of a row of the driver as values of the contract."""
-        decoders = dict(self.decoders)
-        return tuple([_decoded(row[place], decoders.get(place)) for place in places])
+        found = {place: _decoded(row[place], decode) for place, decode in self.decoders if place in places}
+        return tuple([found.get(place, row[place]) for place in places])
 
-    def surely_fit(self, size: int, large: Sequence[Sequence[object]], max_bytes: int) -> bool:
+    def surely_fit(self, size: int, large: Iterable[Iterable[object]], max_bytes: int) -> bool:
         """Whether so many rows are within `max_bytes` as far as a quick look at their large columns can tell."""
         if self.large is None:
             return False
@@ -76,15 +79,8 @@ class Plan:
         return total <= max_bytes
 
 
-def _cells(raw: Sequence[tuple[object, ...]], decoders: Sequence[tuple[int, Decode]]) -> list[Sequence[object]]:
-    cells: list[Sequence[object]] = list(zip(*raw, strict=True))
-    if raw:
-        for place, decode in decoders:
-            if isinstance(decode, ColumnDecode):
-                cells[place] = decode.column(cells[place])
-            else:
-                cells[place] = [_decoded(cell, decode) for cell in cells[place]]
-    return cells
+def _column(cells: Sequence[object], decode: Decode) -> Sequence[object]:
+    return decode.column(cells) if isinstance(decode, ColumnDecode) else [_decoded(cell, decode) for cell in cells]
 
 
 def _decoded(cell: object, decode: Decode | None) -> object:

@@ -317,7 +317,7 @@ class QuickReader:
 
     def fetch(self, sql: str, values: Sequence[object]) -> Sequence[Row] | None:
         """The rows, or None: slow, locked, too many, or wrong in any way that a session can explain better."""
-        key = self.kept.key(sql, values)
+        key = self.kept.likely_key(sql, values)
         kept = None if key is None else self.kept.get(key)
         if kept is not None:
             return kept
