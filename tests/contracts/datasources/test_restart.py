@@ -39,7 +39,7 @@ async def test_no_read_fails(target: Target) -> None:
             batches = await asyncio.gather(*(link.select(query, LIMITS) for _ in range(2 * POOL)))
             assert [list(batch.rows) for batch in batches] == [[(1, "one"), (2, "two")]] * (2 * POOL)
         await restarted(target)
-        assert (await link.select_json(query, LIMITS)).size == 2
+        assert len((await link.select_json(query, LIMITS)).rows) == 2
         await restarted(target)
         assert await link.count(query, LIMITS) == 2
         await restarted(target)
