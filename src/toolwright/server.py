@@ -15,10 +15,10 @@ from toolwright import wiring
 from toolwright.api.app import create_api
 from toolwright.api.openapi import document_of
 from toolwright.api.shield import Shield
+from toolwright.closing import closing, end_with_parent
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
 from toolwright.settings import Settings
-from toolwright.web.closing import closing, end_with_parent
 from toolwright.web.routes import create_web
 
 _API_PREFIXES = ("/api/", "/sign-in/once/")

@@ -22,9 +22,9 @@ from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
 from toolwright.rows import RowEvent
+from toolwright.rows.following import GATHER_S
 from toolwright.rows.notice_board import PAUSE_S
 from toolwright.settings import Settings
-from toolwright.web.live import GATHER_S
 
 
 def _serve(home: Path, *options: str) -> subprocess.CompletedProcess[str]:

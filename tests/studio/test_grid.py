@@ -325,9 +325,10 @@ def test_what_cannot_be_saved_is_kept(browser: Browser, installation: Installati
         elsewhere(page, 4, note="another column")
         keys.press("Enter")
         expect(cell(page, 4, "Title")).to_have_text("Ticket 004!")  # changes of other columns are no hindrance
-        elsewhere(page, 4, title="Theirs")
         cell(page, 4, "Title").click()
-        keys.type("Mine")
+        keys.type("Mi")
+        elsewhere(page, 4, title="Theirs")
+        keys.type("ne")
         keys.press("Enter")
         expect(notice).to_contain_text("Somebody else has changed this in the meantime. It is “Theirs” now.")
         page.get_by_role("button", name="Save mine anyway").click()

@@ -8,27 +8,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from contextlib import aclosing
 from dataclasses import dataclass
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from toolwright import clock
+from toolwright.closing import closing
 from toolwright.errors import ToolwrightError
-from toolwright.web.closing import closing
+from toolwright.rows.following import BEAT_S, LONGEST_S, Following, now
 from toolwright.web.visits import OpenScreens, open_screens, services_of
-
-LOOK_S = 1.0
-"""How often a quiet stream looks whether the server is closing."""
-BEAT_S = 20.0
-"""A remark this often keeps proxies from giving up; the session is checked again at the same time."""
-GATHER_S = 0.15
-"""Changes within this time are told together."""
-LONGEST_S = 3_600.0
-"""A stream ends after this long; the browser opens it again and is checked again."""
-
 
 MAX_SCREENS = 100
 """More windows than this have no live updates."""
@@ -54,53 +43,31 @@ async def live(request: Request) -> Response:
     return StreamingResponse(_stream(request, screens, since), media_type="text/event-stream", headers=headers)
 
 
-def now() -> str:
-    """The present time as pages keep it."""
-    return f"{clock.now().timestamp():.3f}"
-
-
 async def _stream(request: Request, screens: OpenScreens, since: Mapping[str, float]) -> AsyncIterator[bytes]:
     loop = asyncio.get_running_loop()
     ends, beat_at = loop.time() + LONGEST_S, loop.time() + BEAT_S
     told_at = now()
     yield f"retry: 3000\nid: {told_at}\n\n".encode()
-    queue: asyncio.Queue[_Shown] = asyncio.Queue()
     shown = _read_by(screens)
-    listener = asyncio.ensure_future(_listen(request, screens.workspace.name, shown, queue))
-    try:
-        await asyncio.sleep(0)  # it listens from here on, so nothing falls between what was missed and what comes
-        for item in _missed(request, screens.workspace.name, shown, since):
-            queue.put_nowait(item)
+    async with Following(services_of(request).events, screens.workspace.name, shown) as heard:
+        missed = _missed(request, screens.workspace.name, shown, since)
+        if missed:
+            yield _changed(told_at, missed)
         while loop.time() < ends and not closing.is_set:
-            try:
-                async with asyncio.timeout(LOOK_S):
-                    changed = {await queue.get()}
-            except TimeoutError:
-                if loop.time() > beat_at:
-                    if not await _is_still_allowed(request, screens):
-                        return
-                    beat_at = loop.time() + BEAT_S
-                    yield f"id: {now()}\n\n".encode()
+            found = await heard.gathered()
+            if found is None and loop.time() <= beat_at:
                 continue
-            told_at = now()
-            await asyncio.sleep(GATHER_S)
-            while not queue.empty():
-                changed.add(queue.get_nowait())
             if not await _is_still_allowed(request, screens):
                 return
-            yield b"event: changed\nid: %b\ndata: %b\n\n" % (told_at.encode(), _by_screen(changed))
-    finally:
-        listener.cancel()
+            if found is None:
+                beat_at = loop.time() + BEAT_S
+                yield f"id: {now()}\n\n".encode()
+            else:
+                yield _changed(heard.told_at, {item for event in found for item in shown.get(event.table, ())})
 
 
-async def _listen(
-    request: Request, workspace: str, shown: Mapping[str, set[_Shown]], queue: asyncio.Queue[_Shown]
-) -> None:
-    events = services_of(request).events.subscribe(workspace, shown)
-    async with aclosing(events) as stream:  # type: ignore[type-var]  # an async generator behind its interface
-        async for event in stream:
-            for item in shown.get(event.table, ()):
-                queue.put_nowait(item)
+def _changed(told_at: str, changed: set[_Shown]) -> bytes:
+    return b"event: changed\nid: %b\ndata: %b\n\n" % (told_at.encode(), _by_screen(changed))
 
 
 def _missed(

@@ -9,7 +9,8 @@ export type RowComment = Schemas['CommentAnswer'];
 export type RowEvent = Schemas['RowChangeAnswer'];
 
 const rowOf = (workspace: string, table: string, id: string) => at`/workspaces/${workspace}/tables/${table}/rows/${id}`;
-const storyKey = (workspace: string, table: string, id: string) => [...workspaceKey(workspace), 'story', table, id];
+/** What is known of the stories of a table's rows, or of one. */
+export const storyKey = (workspace: string, table: string, ...id: string[]) => [...workspaceKey(workspace), 'story', table, ...id];
 
 /** What happened to a row, newest first. */
 export const useRowHistory = (workspace: string, table: string, id: string, moment: number) =>

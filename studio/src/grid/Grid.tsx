@@ -6,6 +6,7 @@ import { HEAD_PX, placed, ROW_HEAD_PX, widthOfAll, windowOf, type Window } from 
 import classes from './Grid.module.css';
 import { CellEditor } from './edit/CellEditor';
 import { editActOf } from './edit/editKeys';
+import { otherText } from './edit/EditNotice';
 import type { EditStore } from './edit/editStore';
 import { useCellEditing } from './edit/useCellEditing';
 import { usePasting } from './edit/usePasting';
@@ -14,6 +15,8 @@ import { actOf, wholeGrid } from './gridKeys';
 import { cellAt, fillByPointer, selectByPointer } from './gridPointer';
 import { GridRow, type Looks } from './GridRow';
 import { ROW_PX } from './layout';
+import type { LiveRows } from './live/liveRows';
+import { useSteadyPlace } from './live/useSteadyPlace';
 import type { RowStore } from './rowStore';
 import { at, clamped, holds, rectangle, type Cell, type Rectangle, type Selection, type Size } from './selection';
 import { useClipboard } from './useClipboard';
@@ -23,6 +26,7 @@ export interface GridProps extends Omit<HeadActions, 'onClosed' | 'columns'> {
   label: string;
   store: RowStore;
   edits: EditStore;
+  live: LiveRows;
   /** All columns, and those that are shown. */
   columns: GridColumn[];
   shown: GridColumn[];
@@ -36,14 +40,15 @@ export interface GridProps extends Omit<HeadActions, 'onClosed' | 'columns'> {
 }
 
 /** Rows and columns to look at and go through like a spreadsheet. It has one place in the order of tabs; keys move within it. */
-export function Grid({ label, store, edits, columns, shown, layout, looks, access, onOpenRow, selection: asked, onSelect, empty, ...head }: GridProps) {
+export function Grid({ label, store, edits, live, columns, shown, layout, looks, access, onOpenRow, selection: asked, onSelect, empty, ...head }: GridProps) {
   const id = useId();
   useSyncExternalStore(store.subscribe, store.snapshot);
   useSyncExternalStore(edits.subscribe, edits.snapshot);
+  useSyncExternalStore(live.subscribe, live.snapshot);
   const labelsVersion = useSyncExternalStore(looks.labels.subscribe, looks.labels.snapshot);
   const rowPx = ROW_PX[layout.height];
   const size: Size = useMemo(() => ({ rows: store.count.rows, columns: shown.length }), [store.count.rows, shown.length]);
-  const { element, view, height, reveal } = useViewport({ rows: size.rows, rowPx, headPx: HEAD_PX });
+  const { element, view, height, reveal, shiftBy } = useViewport({ rows: size.rows, rowPx, headPx: HEAD_PX });
   const places = useMemo(() => placed(shown, layout), [shown, layout]);
   const window_ = useMemo(() => windowOf(places, view.left, view.width), [places, view.left, view.width]);
   const [openMenu, setOpenMenu] = useState<string | null>(null);
@@ -65,10 +70,11 @@ export function Grid({ label, store, edits, columns, shown, layout, looks, acces
   );
 
   const focusGrid = useCallback(() => element.current?.focus(), [element]);
-  const cells = useCellEditing({ edits, store, columns: shown, size, onMove: select, focusGrid, onOpenRow });
+  const cells = useCellEditing({ edits, store, live, columns: shown, size, onMove: select, focusGrid, onOpenRow });
   const { editing, leave } = cells;
   useClipboard({ element, store, columns: shown, area, looks, onCut: cells.empty });
   const question = usePasting({ element, edits, store, columns: shown, looks, area, access, onSelect });
+  useSteadyPlace({ live, element, sight: [view.first, view.last], isEditing: editing !== null, selection, onSelect, shiftBy });
   const isOutOfSight = editing !== null && !isDrawn(editing, view, window_);
   useEffect(() => {
     if (isOutOfSight) leave();
@@ -146,7 +152,8 @@ export function Grid({ label, store, edits, columns, shown, layout, looks, acces
               active={selection?.focus.row === index ? selection.focus.column : -1}
               {...spanIn(area, index, editing === null)}
               unsaved={edits.ofRow(store.row(index)?.id)}
-              editor={editing?.row !== index ? null : { place: editing.column, control: <CellEditor key={`${editing.id} ${editing.of.name}`} column={editing.of} value={editing.value} typed={editing.typed} isReplacing={editing.isReplacing} looks={looks} label={text.gridEdit.editor(editing.of.label)} onGive={cells.give} onType={cells.type} /> }}
+              changed={live.marksOf(store.row(index)?.id)}
+              editor={editing?.row !== index ? null : { place: editing.column, control: <CellEditor key={`${editing.id} ${editing.of.name}`} meanwhile={live.hasChanged(editing.id, editing.of.name, editing.since) ? text.gridEdit.meanwhile(otherText(editing.of, store.row(index)?.values[editing.of.name], looks)) : null} column={editing.of} value={editing.value} typed={editing.typed} isReplacing={editing.isReplacing} looks={looks} label={text.gridEdit.editor(editing.of.label)} onGive={cells.give} onType={cells.type} /> }}
             />
           ))}
         </div>

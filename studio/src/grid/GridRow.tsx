@@ -8,7 +8,7 @@ import type { GridColumn } from './columns';
 import type { Placed, Window } from './geometry';
 import classes from './Grid.module.css';
 import type { LabelStore } from './labelStore';
-import type { Row } from './rowStore';
+import type { Row } from './rowPages';
 import type { Manner } from './values';
 
 export interface Looks {
@@ -35,6 +35,8 @@ interface GridRowProps {
   corner: number;
   /** What of the row is not saved, and the control in the cell that is being edited. */
   unsaved: UnsavedRow | undefined;
+  /** The columns that somebody else changed a moment ago; `*` for a row that is new. */
+  changed: ReadonlySet<string> | undefined;
   editor: { place: number; control: ReactNode } | null;
 }
 
@@ -59,7 +61,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
-function GridCell({ gridId, row, index, looks, active, from, to, corner, unsaved, editor, place }: GridRowProps & { place: Placed }) {
+function GridCell({ gridId, row, index, looks, active, from, to, corner, unsaved, changed, editor, place }: GridRowProps & { place: Placed }) {
   const { column, width, left, isFrozen } = place;
   const own = unsaved?.get(column.name);
   const isSelected = place.index >= from && place.index <= to;
@@ -74,7 +76,7 @@ function GridCell({ gridId, row, index, looks, active, from, to, corner, unsaved
       className={classes['cell']}
       data-cell={place.index}
       data-kind={column.kind}
-      {...marks({ active: place.index === active, selected: isSelected, frozen: isFrozen, editing: isEdited })}
+      {...marks({ active: place.index === active, selected: isSelected, frozen: isFrozen, editing: isEdited, changed: isChanged(changed, column) })}
       {...(own === undefined ? {} : unsavedMarks(own))}
       style={isFrozen ? { width, left } : { width }}
     >
@@ -84,6 +86,8 @@ function GridCell({ gridId, row, index, looks, active, from, to, corner, unsaved
     </div>
   );
 }
+
+const isChanged = (changed: ReadonlySet<string> | undefined, column: GridColumn) => changed !== undefined && (changed.has(column.name) || changed.has('*'));
 
 /** What was last put there, saved or not; a text that means nothing in the column as it was typed. */
 function Value({ column, row, unsaved, looks }: { column: GridColumn; row: Row; unsaved: Unsaved | undefined; looks: Looks }) {

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconLock, IconTable } from '@tabler/icons-react';
 import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
 import { Problem } from '@/api/problem';
@@ -16,6 +16,7 @@ import { Grid } from './Grid';
 import classes from './Grid.module.css';
 import { GridFoot } from './GridFoot';
 import { GridToolbar } from './GridToolbar';
+import { useLiveRows } from './live/useLiveRows';
 import { keepLayout, loadLayout, shownColumns, type Layout } from './layout';
 import { DeleteRows } from './panel/DeleteRows';
 import { AddRow, RowDrawer, useOpenRow } from './panel/RowDrawer';
@@ -42,6 +43,7 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
   const store = useRowStore({ workspace, table: table.ref, ...address, fields: fieldsOf(table, shown.map((column) => column.name)), hasKey: table.primary_key.length > 0 });
   useSyncExternalStore(store.subscribe, store.snapshot);
   const edits = useEdits(workspace, table, store);
+  const live = useLiveRows({ workspace, table: table.ref, columns, store, edits, labels: looks.labels });
   const [open, setOpen, openRow] = useOpenRow(store);
 
   const arrange = useCallback(
@@ -92,6 +94,7 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
           label={words.label(table.title)}
           store={store}
           edits={edits}
+          live={live}
           access={table.access}
           onOpenRow={openRow}
           columns={columns}
@@ -107,9 +110,10 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
           empty={store.error === null ? <NoRows isNarrowed={isNarrowed} onClear={() => change({ filter: '', search: '' })} /> : null}
         />
         <EditNotice edits={edits} columns={columns} looks={looks} active={activeCell(store, shown, selection)} />
+        <VisuallyHidden role="status">{live.said}</VisuallyHidden>
         <GridFoot store={store} shown={shown} selection={selection} />
       </div>
-      <RowDrawer workspace={workspace} table={table} columns={columns} edits={edits} store={store} looks={looks} selection={selection} onSelect={setSelection} open={open} onOpen={setOpen} />
+      <RowDrawer workspace={workspace} table={table} columns={columns} edits={edits} moment={edits.saves + live.heard} store={store} looks={looks} selection={selection} onSelect={setSelection} open={open} onOpen={setOpen} />
     </div>
   );
 }

@@ -18,6 +18,8 @@ export class LabelStore {
   private readonly listeners = new Set<() => void>();
   private timer: number | undefined;
   private readonly waiting = new Map<string, Target>();
+  /** Names as they were before, shown until they are known anew. */
+  private readonly stale = new Map<string, Map<string, string | null>>();
 
   constructor(private readonly workspace: string) {}
 
@@ -39,7 +41,7 @@ export class LabelStore {
       this.waiting.set(target.table, target);
       this.timer ??= window.setTimeout(() => void this.flush(), 8);
     }
-    return found ?? name;
+    return found ?? this.stale.get(target.table)?.get(name) ?? name;
   }
 
   /** Rows whose name holds the words, to choose from. */
@@ -66,6 +68,16 @@ export class LabelStore {
     return page.items.length === 1 ? page.items[0]?.[target.key] : undefined;
   }
 
+  /** What rows of a table are called may have changed: names are asked for anew when they are shown. */
+  forget(table: string): void {
+    const known = this.tables.get(table);
+    if (known === undefined) return;
+    known.asked.clear();
+    this.stale.set(table, new Map(known.labels));
+    known.labels.clear();
+    this.tell();
+  }
+
   private known({ table }: Target): Known {
     let known = this.tables.get(table);
     if (known === undefined) {
@@ -90,6 +102,11 @@ export class LabelStore {
     const targets = [...this.waiting.values()];
     this.waiting.clear();
     await Promise.all(targets.map((target) => this.fetch(target)));
+    for (const { table } of targets) this.stale.delete(table);
+    this.tell();
+  }
+
+  private tell(): void {
     this.version += 1;
     for (const listener of this.listeners) listener();
   }

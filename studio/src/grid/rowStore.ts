@@ -1,4 +1,4 @@
-import { at, get } from '@/api/client';
+import { askPage, readPage, rowsIn, type Page, type Row, type RowsQuery } from './rowPages';
 
 export const BLOCK = 100;
 const KEPT_BLOCKS = 60;
@@ -6,35 +6,18 @@ const AT_ONCE = 2;
 /** A page far away costs the server more than the next one: while somebody drags, only so often. */
 const JUMP_EVERY_MS = 60;
 
-export interface RowsQuery {
-  workspace: string;
-  table: string;
-  filter: string;
-  search: string;
-  sort: string;
-  fields: string[];
-  hasKey: boolean;
-}
-
-export interface Row {
-  /** As in addresses; null in tables whose rows cannot be told apart. */
-  id: string | null;
-  values: Record<string, unknown>;
-}
-
-interface Page {
-  items: Record<string, unknown>[];
-  ids?: string[] | null;
-  cursor: string | null;
-  previous: string | null;
-  count: number | null;
-  count_is_capped: boolean;
-}
-
 interface Block {
   rows: Row[];
   next: string | null;
   previous: string | null;
+}
+
+/** What stands at some places now, before it is shown. */
+export interface Look {
+  place: number;
+  span: number;
+  page: Page;
+  rows: Row[];
 }
 
 export interface Count {
@@ -118,6 +101,34 @@ export class RowStore {
     this.tell();
   };
 
+  /** The rows that are here, by id. */
+  known(): Map<string, Row> {
+    const rows = [...this.stale.values(), ...this.blocks.values()].flatMap((block) => block.rows);
+    return new Map(rows.flatMap((row) => (row.id === null ? [] : [[row.id, row]])));
+  }
+
+  /** What stands now where somebody looks, not shown yet. */
+  readonly look = async (): Promise<Look> => {
+    const [place, last] = this.wanted;
+    const span = last - place + 1;
+    const page = await readPage(this.query, { offset: String(place * BLOCK), ...(place === 0 ? { count: 'capped' } : {}) }, span * BLOCK, new AbortController().signal);
+    return { place, span, page, rows: rowsIn(page) };
+  };
+
+  /** Show what was looked at. What lies elsewhere is read again once it is in sight; until then it is shown as it was. */
+  readonly adopt = (look: Look): Promise<void> => {
+    for (const flight of this.flights.values()) flight.abort();
+    this.flights.clear();
+    for (const [place, block] of this.blocks) this.stale.set(place, block);
+    this.blocks = new Map();
+    this.keep(look.place, look.span, look.page);
+    const isCounted = look.place === 0 && !look.page.count_is_capped;
+    if (isCounted) this.counted(look.page);
+    this.pump();
+    this.tell();
+    return isCounted ? Promise.resolve() : this.countAll();
+  };
+
   /** Say which rows are looked at; requests for others are given up. */
   readonly want = (first: number, last: number): void => {
     this.wanted = [Math.floor(first / BLOCK), Math.floor(Math.max(first, last) / BLOCK)];
@@ -171,8 +182,8 @@ export class RowStore {
     const start: Record<string, string> = cursor === null ? { offset: String(place * BLOCK) } : { cursor };
     for (let next = place; next < place + span; next += 1) this.flights.set(next, flight);
     try {
-      const page = await this.page(isFirst ? { ...start, count: 'capped' } : start, span * BLOCK, flight.signal);
-      this.keep(place, span, page);
+      const page = await readPage(this.query, isFirst ? { ...start, count: 'capped' } : start, span * BLOCK, flight.signal);
+      this.take(place, span, page);
       if (isFirst) this.counted(page);
     } catch (error) {
       if (flight.signal.aborted) return;
@@ -188,35 +199,17 @@ export class RowStore {
   /** What is in sight may lie in two blocks: a place far away brings both at once. */
   private spanAt = (place: number) => (place < this.wanted[1] && !this.blocks.has(place + 1) ? 2 : 1);
 
-  /** A whole block: an answer that was cut short because of its size is gone on with. */
-  private async page(start: Record<string, string>, limit: number, signal: AbortSignal): Promise<Page> {
-    const page = await this.ask({ ...start, limit: String(limit) }, signal);
-    while (page.items.length < limit && page.cursor !== null) {
-      const more = await this.ask({ cursor: page.cursor, limit: String(limit - page.items.length) }, signal);
-      page.items.push(...more.items);
-      page.ids?.push(...(more.ids ?? []));
-      page.cursor = more.cursor;
-    }
-    return page;
-  }
-
-  private ask(more: Record<string, string>, signal: AbortSignal): Promise<Page> {
-    const { workspace, table, filter, search, sort, fields, hasKey } = this.query;
-    const asked = new URLSearchParams({ ...more, fields: fields.join(',') });
-    if (hasKey) asked.set('ids', 'true');
-    if (filter !== '') asked.set('filter', filter);
-    if (search !== '') asked.set('search', search);
-    if (sort !== '') asked.set('sort', sort);
-    return get<Page>(`${at`/workspaces/${workspace}/tables/${table}/rows`}?${asked.toString()}`, signal);
+  private take(place: number, span: number, page: Page): void {
+    this.keep(place, span, page);
+    if (place === 0) this.stale.clear();
   }
 
   private keep(place: number, span: number, page: Page): void {
-    const rows = page.items.map((values, index): Row => ({ id: page.ids?.[index] ?? null, values }));
+    const rows = rowsIn(page);
     for (let next = 0; next < span; next += 1) {
       this.blocks.set(place + next, { rows: rows.slice(next * BLOCK, (next + 1) * BLOCK), next: next === span - 1 ? page.cursor : null, previous: next === 0 ? page.previous : null });
       this.stale.delete(place + next);
     }
-    if (place === 0) this.stale.clear();
     const far = [...this.blocks.keys()].sort((a, b) => Math.abs(b - this.wanted[0]) - Math.abs(a - this.wanted[0]));
     for (const gone of far.slice(0, Math.max(0, this.blocks.size - KEPT_BLOCKS))) this.blocks.delete(gone);
     if (this.count.isExact) return;
@@ -232,9 +225,10 @@ export class RowStore {
 
   /** Count exactly; where that takes too long, what is known already has to do. */
   private async countAll(): Promise<void> {
+    this.counting?.abort();
     const flight = (this.counting = new AbortController());
     try {
-      const page = await this.ask({ limit: '1', count: 'exact' }, flight.signal);
+      const page = await askPage(this.query, { limit: '1', count: 'exact' }, flight.signal);
       this.count = { rows: page.count ?? this.count.rows, isExact: page.count !== null, isCounting: false };
     } catch {
       if (flight.signal.aborted) return;

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { RowStore, type RowsQuery } from './rowStore';
+import type { RowsQuery } from './rowPages';
+import { RowStore } from './rowStore';
 
 /** The store of a query's rows; another query takes its place while the rows before are still shown. */
 export function useRowStore(query: RowsQuery): RowStore {

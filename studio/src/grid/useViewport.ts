@@ -124,5 +124,19 @@ export function useViewport({ rows, rowPx, headPx }: Measures) {
     [headPx, rowPx, height, total, read],
   );
 
-  return { element, view, height, reveal };
+  /** Rows were put above what is in sight, or taken away there: what is in sight stays. At the very top new rows come into sight. */
+  const shiftBy = useCallback(
+    (by: number) => {
+      const box = element.current;
+      if (box === null || place.current.top <= 0) return;
+      const top = Math.max(0, place.current.top + by * rowPx);
+      const inside = box.clientHeight - headPx;
+      box.scrollTop = total > height ? (top / Math.max(1, total - inside)) * Math.max(0, height - inside) : top;
+      place.current = { top, scrolled: box.scrollTop };
+      read();
+    },
+    [headPx, rowPx, height, total, read],
+  );
+
+  return { element, view, height, reveal, shiftBy };
 }

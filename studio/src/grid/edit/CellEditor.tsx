@@ -13,8 +13,8 @@ const EDITORS: Partial<Record<CellKind, (props: EditorProps) => ReactNode>> = {
   tags: ManyEditor,
 };
 
-/** The control that a cell is edited with. Escape gives up, Tab and Enter give what is there. */
-export function CellEditor(props: EditorProps) {
+/** The control that a cell is edited with. Escape gives up, Tab and Enter give what is there. `meanwhile` is what others do to it. */
+export function CellEditor({ meanwhile, ...props }: EditorProps & { meanwhile?: string | null }) {
   const { column } = props;
   const Chosen = EDITORS[column.kind] ?? TextEditor;
   const escape = (event: KeyboardEvent) => {
@@ -26,6 +26,7 @@ export function CellEditor(props: EditorProps) {
   return (
     <div className={classes['editor']} data-editor onKeyDownCapture={escape}>
       <Chosen {...props} />
+      <span role="status">{meanwhile != null && <span className={classes['meanwhile']}>{meanwhile}</span>}</span>
     </div>
   );
 }

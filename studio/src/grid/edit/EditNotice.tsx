@@ -32,7 +32,8 @@ export function EditNotice({ edits, columns, looks, active }: EditNoticeProps) {
   );
 }
 
-function Failed({ edits, batch, cell, columns, looks }: { edits: EditStore; batch: Batch; cell: CellEdit | undefined; columns: GridColumn[]; looks: Looks }) {
+/** Work that was not saved, with why and with what can be done. */
+export function Failed({ edits, batch, cell, columns, looks }: { edits: EditStore; batch: Batch; cell: CellEdit | undefined; columns: GridColumn[]; looks: Looks }) {
   const told = cell?.problem != null ? cell : batch.cells.find((one) => one.problem !== null);
   const column = columns.find((one) => one.name === told?.column);
   const isOvertaken = batch.cells.some((one) => one.other !== null);
@@ -64,7 +65,8 @@ function Failed({ edits, batch, cell, columns, looks }: { edits: EditStore; batc
   );
 }
 
-function otherText(column: GridColumn, value: unknown, { manner, labels }: Looks): string {
+/** What somebody else has put into a cell, in words. */
+export function otherText(column: GridColumn, value: unknown, { manner, labels }: Looks): string {
   if (value === null || value === undefined) return words.theirsNothing;
   return words.theirs(column.kind === 'relation' && column.target !== null ? labels.label(column.target, value) : shownText(column, value, manner));
 }

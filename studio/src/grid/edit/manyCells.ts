@@ -1,6 +1,7 @@
 import { text } from '@/text';
 import type { GridColumn } from '../columns';
-import type { Row, RowStore } from '../rowStore';
+import type { Row } from '../rowPages';
+import type { RowStore } from '../rowStore';
 import type { Rectangle, Selection } from '../selection';
 import { rectangle } from '../selection';
 import { newEdit, type CellEdit } from './batch';

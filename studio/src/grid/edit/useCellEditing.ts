@@ -4,7 +4,9 @@ import { MOST_CHANGES } from '@/api/rows';
 import { text } from '@/text';
 import { done } from '@/ui/toast';
 import type { GridColumn } from '../columns';
-import type { Row, RowStore } from '../rowStore';
+import type { LiveRows } from '../live/liveRows';
+import type { Row } from '../rowPages';
+import type { RowStore } from '../rowStore';
 import { at, moved, rectangle, type Cell, type Rectangle, type Selection, type Size } from '../selection';
 import { newEdit, type CellEdit } from './batch';
 import type { EditAct } from './editKeys';
@@ -19,11 +21,14 @@ export interface Editing extends Cell {
   value: unknown;
   typed: string | null;
   isReplacing: boolean;
+  /** When it began, as `performance.now()` has it. */
+  since: number;
 }
 
 interface EditingOf {
   edits: EditStore;
   store: RowStore;
+  live: LiveRows;
   columns: GridColumn[];
   size: Size;
   onMove: (selection: Selection) => void;
@@ -35,7 +40,7 @@ interface EditingOf {
 const PRESSES: Record<Exclude<After, 'stay'>, { key: string; shift: boolean }> = { down: { key: 'Enter', shift: false }, up: { key: 'Enter', shift: true }, next: { key: 'Tab', shift: false }, back: { key: 'Tab', shift: true } };
 
 /** Edits one cell at a time, and does what keys ask of all that is selected. */
-export function useCellEditing({ edits, store, columns, size, onMove, focusGrid, onOpenRow }: EditingOf) {
+export function useCellEditing({ edits, store, live, columns, size, onMove, focusGrid, onOpenRow }: EditingOf) {
   const [editing, setEditing] = useState<Editing | null>(null);
   const last = useRef<Given | null>(null);
   // Leaving a control takes the focus from it, which it tells as well.
@@ -55,7 +60,7 @@ export function useCellEditing({ edits, store, columns, size, onMove, focusGrid,
       onMove(at(index, place));
       void edits.writer.prepare(row.id);
       // At once, so that the key that asked for it is typed into the control.
-      flushSync(() => setEditing({ row: index, column: place, ...startOf(edits, row, column), isReplacing }));
+      flushSync(() => setEditing({ row: index, column: place, ...startOf(edits, row, column), isReplacing, since: performance.now() }));
       return true;
     },
     [columns, edits, store, onMove],
@@ -66,22 +71,22 @@ export function useCellEditing({ edits, store, columns, size, onMove, focusGrid,
       if (editing === null || !isOpen.current) return;
       isOpen.current = false;
       edits.keepDraft(null);
-      if (given !== null) edits.change([editOf(edits, store, editing, given)]);
+      if (given !== null) edits.change([editOf({ edits, store, live }, editing, given)]);
       const hadFocus = document.activeElement?.closest('[data-editor]') !== null;
       setEditing(null);
       if (keepsFocus && (hadFocus || after !== 'stay')) focusGrid();
       const to = after === 'stay' ? null : moved(at(editing.row, editing.column), { ...PRESSES[after], ctrl: false, page: 1 }, size);
       if (to !== null) onMove(to);
     },
-    [editing, edits, store, size, onMove, focusGrid],
+    [editing, edits, store, live, size, onMove, focusGrid],
   );
 
   const type = useCallback(
     (given: Given) => {
       last.current = given;
-      if (editing !== null) edits.keepDraft({ ...editOf(edits, store, editing, given), typed: given.typed });
+      if (editing !== null) edits.keepDraft({ ...editOf({ edits, store, live }, editing, given), typed: given.typed });
     },
-    [editing, edits, store],
+    [editing, edits, store, live],
   );
 
   /** Change several cells at once, once their rows are here. */
@@ -133,9 +138,10 @@ function startOf(edits: EditStore, row: Row, of: GridColumn) {
   return { id: row.id ?? '', of, value: unsaved === undefined ? row.values[of.name] : unsaved.value, typed: unsaved?.typed ?? null };
 }
 
-function editOf(edits: EditStore, store: RowStore, { row, id, of, value }: Editing, given: Given): CellEdit {
+/** What was there when editing began is what the person has seen, whatever others have put there since. */
+function editOf({ edits, store, live }: Pick<EditingOf, 'edits' | 'store' | 'live'>, { row, id, of, value, since }: Editing, given: Given): CellEdit {
   const shown = store.row(row);
   const isSaving = edits.ofRow(id)?.get(of.name)?.batch.isSaving === true;
-  const before = isSaving || shown?.id !== id ? value : shown.values[of.name];
+  const before = isSaving || shown?.id !== id || live.hasChanged(id, of.name, since) ? value : shown.values[of.name];
   return { ...newEdit(id, of.name, before, given.value), typed: given.typed, problem: given.problem };
 }

@@ -38,6 +38,7 @@ interface RowDrawerProps {
   table: Table;
   columns: GridColumn[];
   edits: EditStore;
+  moment: number;
   store: RowStore;
   looks: Looks;
   selection: Selection | null;

@@ -18,7 +18,12 @@ interface RowFieldsProps {
   /** Why a column cannot be given; null where it can. */
   fixed: (column: GridColumn) => string | null;
   looks: Looks;
-  onGive: (column: GridColumn, given: Given) => void;
+  /** `seen` is what was there when the person began, where it was saved. */
+  onGive: (column: GridColumn, given: Given, seen: Seen | null) => void;
+}
+
+export interface Seen {
+  value: unknown;
 }
 
 /** Every column of a row, those too that the grid does not show; pressed, each is edited as in its cell. */
@@ -32,7 +37,7 @@ export function RowFields({ columns, onGive, ...rest }: RowFieldsProps) {
   return (
     <div ref={box} className={classes['fields']}>
       {columns.map((column) => (
-        <RowField key={column.name} column={column} onGive={(given) => onGive(column, given)} onLeave={(by) => go(column.name, by)} {...rest} />
+        <RowField key={column.name} column={column} onGive={(given, seen) => onGive(column, given, seen)} onLeave={(by) => go(column.name, by)} {...rest} />
       ))}
     </div>
   );
@@ -42,25 +47,29 @@ const STEPS: Record<After, number> = { stay: 0, down: 0, up: 0, next: 1, back: -
 
 interface RowFieldProps extends Omit<RowFieldsProps, 'columns' | 'onGive'> {
   column: GridColumn;
-  onGive: (given: Given) => void;
+  onGive: (given: Given, seen: Seen | null) => void;
   onLeave: (by: number) => void;
 }
 
 function RowField({ column, values, unsaved, fixed, looks, onGive, onLeave }: RowFieldProps) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
+  const [seen, setSeen] = useState<Seen | null>(null);
   const own = unsaved[column.name] ?? { value: values[column.name], typed: null, problem: null };
   const reason = fixed(column);
   const give = (given: Given | null, after: After) => {
     flushSync(() => setOpen(false));
-    if (given !== null) onGive(given);
+    if (given !== null) onGive(given, seen);
     const isElsewhere = document.activeElement !== null && document.activeElement !== document.body;
     if (after !== 'stay' || !isElsewhere) onLeave(STEPS[after]);
   };
   const press = () => {
     if (reason !== null) return;
-    if (column.kind === 'boolean') onGive({ value: own.value !== true, typed: null, problem: null });
-    else setOpen(true);
+    if (column.kind === 'boolean') onGive({ value: own.value !== true, typed: null, problem: null }, null);
+    else {
+      setSeen(unsaved[column.name] === undefined ? { value: values[column.name] } : null);
+      setOpen(true);
+    }
   };
   return (
     <div>

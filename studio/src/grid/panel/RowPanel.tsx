@@ -10,6 +10,7 @@ import { text } from '@/text';
 import { Loaded } from '@/ui/Loaded';
 import type { GridColumn } from '../columns';
 import { newEdit } from '../edit/batch';
+import { Failed } from '../edit/EditNotice';
 import type { EditStore } from '../edit/editStore';
 import type { Given } from '../edit/given';
 import type { Looks } from '../GridRow';
@@ -17,7 +18,7 @@ import { shownText } from '../values';
 import classes from './Panel.module.css';
 import { RowComments } from './RowComments';
 import { RowEvents } from './RowEvents';
-import { RowFields } from './RowFields';
+import { RowFields, type Seen } from './RowFields';
 
 const words = text.rowPanel;
 const icon = { size: 16, stroke: 1.75 };
@@ -27,6 +28,8 @@ export interface RowPanelProps {
   table: Table;
   columns: GridColumn[];
   edits: EditStore;
+  /** Grows with every change there is to see. */
+  moment: number;
   looks: Looks;
   id: string;
   /** To the rows above and below; null where there is none. */
@@ -39,11 +42,11 @@ export interface RowPanelProps {
 
 /** One row beside the grid: all its fields, what happened to it and what was said about it. */
 export function RowPanel(props: RowPanelProps) {
-  const { workspace, table, edits, id, columns, looks, onPrevious, onNext, onClose } = props;
+  const { workspace, table, edits, moment, id, columns, looks, onPrevious, onNext, onClose } = props;
   useSyncExternalStore(edits.subscribe, edits.snapshot);
   const [tab, setTab] = useState<string | null>('fields');
   const query = useQuery({
-    queryKey: [...workspaceKey(workspace), 'row', table.ref, id, edits.saves],
+    queryKey: [...workspaceKey(workspace), 'row', table.ref, id, moment],
     queryFn: ({ signal }) => readRow(workspace, table.ref, id, signal),
     placeholderData: (before) => (before?.id === id ? before : undefined),
   });
@@ -75,9 +78,12 @@ export function RowPanel(props: RowPanelProps) {
               </Tabs.List>
               <Tabs.Panel value="fields">
                 <Loaded query={query}>{(row) => <Fields key={id} {...props} values={row.values} />}</Loaded>
+                {edits.failed.filter((batch) => batch.cells.some((cell) => cell.id === id)).map((batch) => (
+                  <Failed key={edits.batches.indexOf(batch)} edits={edits} batch={batch} cell={batch.cells.find((cell) => cell.id === id)} columns={columns} looks={looks} />
+                ))}
               </Tabs.Panel>
               <Tabs.Panel value="history">
-                <RowEvents workspace={workspace} table={table.ref} id={id} columns={columns} looks={looks} moment={edits.saves} mayRestore={table.access.can.includes('update')} onRestored={props.onRestored} />
+                <RowEvents workspace={workspace} table={table.ref} id={id} columns={columns} looks={looks} moment={moment} mayRestore={table.access.can.includes('update')} onRestored={props.onRestored} />
               </Tabs.Panel>
               <Tabs.Panel value="comments">
                 <RowComments workspace={workspace} table={table.ref} id={id} refused={table.access.can.includes('comment') ? null : why} />
@@ -103,8 +109,8 @@ function Step({ label, onGo, icon: drawn }: { label: string; onGo: (() => void) 
 function Fields({ columns, edits, looks, id, values }: RowPanelProps & { values: Record<string, unknown> }) {
   const row = edits.ofRow(id);
   const unsaved = Object.fromEntries([...(row ?? [])].map(([name, { cell, batch }]): [string, Given] => [name, { value: cell.value, typed: cell.typed, problem: cell.problem ?? (batch.isSaving ? null : batch.message) }]));
-  const give = (column: GridColumn, given: Given) => {
-    const before = row?.get(column.name)?.batch.isSaving === true ? row.get(column.name)?.cell.value : values[column.name];
+  const give = (column: GridColumn, given: Given, seen: Seen | null) => {
+    const before = row?.get(column.name)?.batch.isSaving === true ? row.get(column.name)?.cell.value : (seen ?? { value: values[column.name] }).value;
     edits.change([{ ...newEdit(id, column.name, before ?? null, given.value), typed: given.typed, problem: given.problem }]);
   };
   return <RowFields columns={columns} values={values} unsaved={unsaved} fixed={(column) => column.fixed} looks={looks} onGive={give} />;

@@ -92,5 +92,8 @@ export const grid = {
   empty: { title: 'Noch keine Zeilen', about: 'Zeilen erscheinen hier, sobald jemand welche hinzufügt.', filtered: 'Keine Zeile passt', filteredAbout: 'Ändern Sie den Filter oder die Suche.', noColumns: 'Alle Spalten sind ausgeblendet', clear: 'Alle Zeilen zeigen' },
   copiedPart: (n: string, of: string) => `${n} von ${of} Zeilen wurden kopiert: die bisher gesehenen. Verkleinern Sie die Auswahl oder exportieren Sie die Zeilen.`,
   failed: 'Diese Zeilen konnten nicht gelesen werden',
+  live: {
+    said: (cells: number, rows: number) => [cells > 0 ? `Andere haben ${cells === 1 ? 'eine Zelle' : `${cells.toLocaleString()} Zellen`} geändert.` : '', rows > 0 ? `Andere haben ${rows === 1 ? 'eine Zeile' : `${rows.toLocaleString()} Zeilen`} hinzugefügt.` : ''].filter(Boolean).join(' '),
+  },
   menu: { copy: 'Kopieren', paste: 'Einfügen', fill: 'Nach unten ausfüllen', clear: 'Werte leeren', more: 'Mehr' },
 };

@@ -13,6 +13,7 @@ export const gridEdit = {
   overtaken: 'Jemand anderes hat das inzwischen geändert.',
   theirs: (value: string) => `Der Wert ist jetzt „${value}“.`,
   theirsNothing: 'Es gibt jetzt keinen Wert.',
+  meanwhile: (now: string) => `Jemand anders hat dies geändert, während Sie schreiben. ${now}`,
   keepMine: 'Meine trotzdem speichern',
   takeTheirs: 'Andere Fassung übernehmen',
   giveUp: 'Verwerfen',

@@ -92,5 +92,8 @@ export const grid = {
   empty: { title: 'No rows yet', about: 'Rows appear here as soon as somebody adds some.', filtered: 'No row fits', filteredAbout: 'Change the filter or the search.', noColumns: 'Every column is hidden', clear: 'Show all rows' },
   copiedPart: (n: string, of: string) => `${n} of ${of} rows were copied: those seen so far. Narrow the selection, or export the rows.`,
   failed: 'These rows could not be read',
+  live: {
+    said: (cells: number, rows: number) => [cells > 0 ? `Others changed ${cells === 1 ? 'a cell' : `${cells.toLocaleString()} cells`}.` : '', rows > 0 ? `Others added ${rows === 1 ? 'a row' : `${rows.toLocaleString()} rows`}.` : ''].filter(Boolean).join(' '),
+  },
   menu: { copy: 'Copy', paste: 'Paste', fill: 'Fill down', clear: 'Clear values', more: 'More' },
 };

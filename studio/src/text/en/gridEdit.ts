@@ -13,6 +13,7 @@ export const gridEdit = {
   overtaken: 'Somebody else has changed this in the meantime.',
   theirs: (value: string) => `It is “${value}” now.`,
   theirsNothing: 'It has no value now.',
+  meanwhile: (now: string) => `Somebody else has changed this while you type. ${now}`,
   keepMine: 'Save mine anyway',
   takeTheirs: 'Take theirs',
   giveUp: 'Give up',

@@ -1,0 +1,49 @@
+import { at, get } from '@/api/client';
+
+export interface RowsQuery {
+  workspace: string;
+  table: string;
+  filter: string;
+  search: string;
+  sort: string;
+  fields: string[];
+  hasKey: boolean;
+}
+
+export interface Row {
+  /** As in addresses; null in tables whose rows cannot be told apart. */
+  id: string | null;
+  values: Record<string, unknown>;
+}
+
+export interface Page {
+  items: Record<string, unknown>[];
+  ids?: string[] | null;
+  cursor: string | null;
+  previous: string | null;
+  count: number | null;
+  count_is_capped: boolean;
+}
+
+export const rowsIn = (page: Page) => page.items.map((values, index): Row => ({ id: page.ids?.[index] ?? null, values }));
+
+/** A whole block of rows: an answer that was cut short because of its size is gone on with. */
+export async function readPage(query: RowsQuery, start: Record<string, string>, limit: number, signal: AbortSignal): Promise<Page> {
+  const page = await askPage(query, { ...start, limit: String(limit) }, signal);
+  while (page.items.length < limit && page.cursor !== null) {
+    const more = await askPage(query, { cursor: page.cursor, limit: String(limit - page.items.length) }, signal);
+    page.items.push(...more.items);
+    page.ids?.push(...(more.ids ?? []));
+    page.cursor = more.cursor;
+  }
+  return page;
+}
+
+export function askPage({ workspace, table, filter, search, sort, fields, hasKey }: RowsQuery, more: Record<string, string>, signal: AbortSignal): Promise<Page> {
+  const asked = new URLSearchParams({ ...more, fields: fields.join(',') });
+  if (hasKey) asked.set('ids', 'true');
+  if (filter !== '') asked.set('filter', filter);
+  if (search !== '') asked.set('search', search);
+  if (sort !== '') asked.set('sort', sort);
+  return get<Page>(`${at`/workspaces/${workspace}/tables/${table}/rows`}?${asked.toString()}`, signal);
+}
