@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 from toolwright.auth import Identity
@@ -13,6 +14,7 @@ from toolwright.commands.services import Services
 from toolwright.egress import AddressPolicy, FilePolicy, Reach
 from toolwright.extend.datasource import Limits
 from toolwright.extend.kinds import Kinds, installed_kinds
+from toolwright.extend.variables import plain_values
 from toolwright.files import FileLibrary, FileLimits, Ground, Pictures, Staging, Sweeper, file_store
 from toolwright.ids import new_secret
 from toolwright.render.screen_cache import ScreenCache
@@ -71,6 +73,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     workspaces = WorkspaceRepository(db, kinds)
     tables = InternalTables(db, workspaces, audit, links, kinds, places)
     workspaces.settle = tables.settle
+    workspaces.plain_values = partial(plain_values, vault)
     await tables.settle_all()
     store = file_store(settings.files_url, home, kinds.storages)
     staging, uploads = Staging(home / "files" / "_incoming"), UploadRepository(db)

@@ -21,6 +21,7 @@ ROUTES = [
     if "{workspace}" in route.path
 ]
 REAL = {
+    "variable": "region",
     "table": "erp.tickets",
     "row_id": "3",
     "source": "erp",
@@ -52,6 +53,7 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /queries/try": {"definition": {"source": "erp", "sql": "select 1"}},
     "POST /queries/plan": {"definition": {"source": "erp", "sql": "select 1"}},
     "POST /queries/{query}/rename": {"name": "taken"},
+    "PUT /variables/{variable}/value": {"value": "taken over"},
     "POST /tables/{table}/rows": {"title": "Taken over"},
     "PATCH /tables/{table}/rows/{row_id}": {"title": "Taken over"},
     "POST /tables/{table}/rows/aggregate": {"measures": [{"name": "n"}]},

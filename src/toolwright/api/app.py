@@ -33,6 +33,7 @@ from toolwright.api import (
     tables,
     tokens,
     users,
+    variables,
     versions,
     workspaces,
 )
@@ -59,6 +60,7 @@ ROUTERS = (
     workspaces.router,
     sources.connectors,
     sources.router,
+    variables.router,
     tables.router,
     versions.router,
     live.router,

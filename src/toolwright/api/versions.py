@@ -81,10 +81,14 @@ class DefinitionChangeAnswer(Answer):
 
 
 class ReleaseAnswer(Answer):
-    """What publishing or going back would do; nothing was changed. `schema_plan` is None before the first version."""
+    """What publishing or going back would do; nothing was changed. `schema_plan` is None before the first version.
+
+    `missing_values` names variables that have no value in production.
+    """
 
     changes: list[DefinitionChangeAnswer]
     schema_plan: SchemaPlanAnswer | None
+    missing_values: list[str]
 
 
 class PublishBody(Body):
@@ -218,7 +222,7 @@ def _version(version: Version) -> VersionAnswer:
 
 def _release(release: publish.Release) -> ReleaseAnswer:
     plan = None if release.schema is None else plan_answer(release.schema)
-    return ReleaseAnswer(changes=_changes(release.changes), schema_plan=plan)
+    return ReleaseAnswer(changes=_changes(release.changes), schema_plan=plan, missing_values=list(release.missing))
 
 
 def _changes(changes: tuple[Change, ...]) -> list[DefinitionChangeAnswer]:

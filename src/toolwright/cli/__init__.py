@@ -24,6 +24,7 @@ SUBCOMMANDS = (
     "publish",
     "rollback",
     "version",
+    "variable",
     "table",
     "query",
     "comment",

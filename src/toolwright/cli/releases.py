@@ -21,7 +21,8 @@ def release_document(release: Release) -> Document:
     """A release that was planned here, as a server answers it."""
     schema = release.schema
     plan = None if schema is None else {"planned": [asdict(one) for one in schema.planned], "loses": schema.loses}
-    return {"changes": [change_document(change) for change in release.changes], "schema_plan": plan}
+    changes = [change_document(change) for change in release.changes]
+    return {"changes": changes, "schema_plan": plan, "missing_values": list(release.missing)}
 
 
 def change_document(change: Change) -> Document:
@@ -38,6 +39,9 @@ def version_document(version: Version) -> Document:
 def show_release(release: Document) -> None:
     """Print what would change, definitions first and rows after."""
     show_changes(items(release.get("changes")))
+    missing = release.get("missing_values")
+    for name in missing if isinstance(missing, list) else []:
+        print(f"! The variable {name} has no value in production.")
     plan = release.get("schema_plan")
     if plan is None:
         print("What is there becomes version 1, and a draft begins as a copy of it.")

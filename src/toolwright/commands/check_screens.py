@@ -10,8 +10,9 @@ from toolwright.errors import FieldError, InvalidDefinition, ToolwrightError, Wh
 from toolwright.extend.checking import load_workspace, parse_file
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.row_types import RELATION_DEPTH
-from toolwright.model.files import APP, SCREEN, TABLE, Place, place_of
+from toolwright.model.files import APP, SCREEN, TABLE, VARIABLE, Place, place_of
 from toolwright.model.table import Table
+from toolwright.model.variable import VARIABLES
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import load_yaml
 from toolwright.render.compile import compile_screen
@@ -48,16 +49,18 @@ def _refuse_broken(
 
 
 def _touched(workspace: Workspace, files: Mapping[str, str], before: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The screens that may compile otherwise than before: those that changed, and those over tables that did."""
+    """The screens that may compile otherwise than before: those that changed, and those over tables or variables."""
     every = [(app, screen) for app, tree in workspace.apps.items() for screen in tree.screens]
     changed = {path for path in {*files, *before} if files.get(path) != before.get(path)}
     places = [place for place in map(place_of, changed) if place is not None]
     apps = {place.names[0] for place in places if place.kind is APP}
-    tables = _near(workspace, {ref for ref in _tables_in(places) if _is_felt(TABLE.path_for(ref), files, before)})
+    names = _near(workspace, {ref for ref in _tables_in(places) if _is_felt(TABLE.path_for(ref), files, before)})
+    if any(place.kind is VARIABLE for place in places):
+        names |= {VARIABLES}
     return [
         (app, name)
         for app, name in every
-        if app in apps or SCREEN.path_for(app, name) in changed or _names_one(files, SCREEN.path_for(app, name), tables)
+        if app in apps or SCREEN.path_for(app, name) in changed or _names_one(files, SCREEN.path_for(app, name), names)
     ]
 
 
@@ -91,9 +94,9 @@ def _near(workspace: Workspace, tables: set[str]) -> set[str]:
     return found
 
 
-def _names_one(files: Mapping[str, str], path: str, tables: set[str]) -> bool:
+def _names_one(files: Mapping[str, str], path: str, names: set[str]) -> bool:
     text = files.get(path, "")
-    return any(ref in text for ref in tables)
+    return any(name in text for name in names)
 
 
 def _compile(

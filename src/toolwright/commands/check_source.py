@@ -14,7 +14,8 @@ from toolwright.commands.services import Services
 from toolwright.egress import Reach
 from toolwright.errors import FieldError, InvalidInput, NotFound, UpstreamFault, did_you_mean
 from toolwright.extend.datasource import CheckStep, DataSource, Limits, Link, LinkOptions, TableShape
-from toolwright.extend.source_settings import moved_secrets, reach_of, secret_fields, with_secrets
+from toolwright.extend.source_settings import moved_secrets, reach_of
+from toolwright.extend.variables import opened_settings
 from toolwright.model.base import Model
 from toolwright.model.source import DataSource as SourceDefinition
 from toolwright.policy.actor import Actor
@@ -110,14 +111,9 @@ async def saved_connection(
 
 async def connection_of(services: Services, workspace: str, source: str, definition: SourceDefinition) -> Connection:
     """The connection a definition means, its sealed secrets opened."""
-    connector = services.kinds.datasources.get(definition.kind)
-    secrets: dict[str, str] = {}
-    for name in secret_fields(connector.Settings):
-        try:
-            secrets[name] = await services.vault.open(workspace, f"sources/{source}/{name}")
-        except NotFound:
-            continue
-    settings = with_secrets(connector.Settings, definition.settings, secrets)
+    model = services.kinds.datasources.get(definition.kind).Settings
+    env = (await services.workspaces.get(workspace)).env
+    settings = await opened_settings(services.vault, workspace, source, definition.settings, model, env)
     reach = await reach_of(services.vault, workspace, source, services.reach)
     return connection_from(services, kind=definition.kind, settings=settings, reach=reach)
 

@@ -14,7 +14,8 @@ from toolwright.commands.operator import reach_for, sealed_beside
 from toolwright.commands.plan_generation import native_name
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, NotFound
-from toolwright.extend.source_settings import moved_secrets, split_secrets
+from toolwright.extend.source_settings import moved_secrets, only_variable, split_secrets
+from toolwright.extend.variables import as_written, has_variables, opened_settings
 from toolwright.model.base import Model
 from toolwright.model.files import SOURCE, TABLE
 from toolwright.model.source import DataSource
@@ -70,7 +71,11 @@ async def connect_source(
     """A new data source with all its tables described. Raises Conflict, InvalidInput, UpstreamFault."""
     found = await open_workspace(services, actor, workspace)
     reach = reach_for(services, actor)
-    connection = connection_from(services, url=url, kind=kind, settings=settings, reach=reach)
+    filled = settings
+    if kind is not None and settings is not None and has_variables(settings):
+        model = services.kinds.datasources.get(kind).Settings
+        filled = await opened_settings(services.vault, found.name, "", settings, model, found.env)
+    connection = connection_from(services, url=url, kind=kind, settings=filled, reach=reach)
     if name is None:
         name = unused(slug(connection.connector.suggested_name(connection.settings), connection.kind), found.sources)
     check_name(name)
@@ -80,6 +85,8 @@ async def connect_source(
     kept = set(suggested_tables(tables, name))
     values = connection.settings.model_dump(mode="json", exclude_defaults=True)
     public, secrets = split_secrets(connection.connector.Settings, values)
+    public = as_written(settings or {}, public)
+    secrets = {field: value for field, value in secrets.items() if only_variable(public[field]) is None}
     definition = DataSource(
         title=title or humanise(name),
         kind=connection.kind,
@@ -128,7 +135,7 @@ async def change_source(
         raise_if_moved(moved_secrets(model, definition.settings, given_public, secrets), definition.title)
         drafted = definition.model_copy(update={"settings": {**given_public, **secrets}})
         connection = await connection_of(services, workspace, name, drafted)
-        update["settings"] = _public(connection.settings)
+        update["settings"] = as_written(given_public, _public(connection.settings))
     saved = await save_changes(
         services,
         actor,

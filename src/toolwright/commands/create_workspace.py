@@ -57,7 +57,9 @@ async def create_workspace(
         return made
 
     async def within(connection: Connection) -> None:
-        await keep_secrets(connection, name, all_secrets)  # an earlier workspace of that name may have left some
+        await keep_secrets(
+            connection, name, all_secrets, ("variables/",)
+        )  # an earlier workspace of that name may have left some
         for secret, value in all_secrets.items():
             await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
         await services.audit.append(connection, actor, "create_workspace", f"workspace/{name}", {"message": message})
@@ -92,6 +94,7 @@ async def create_with_tables(
         message=message,
         detail={"message": message},
         kept_secrets=tuple(secrets),
+        gone_secrets=("variables/",),
         version=version,
     )
     return await change_tables(services, actor, checked, note, secrets, fill=fill)

@@ -14,6 +14,7 @@ from toolwright.extend.source_settings import ALLOWED, is_marker, moved_secrets,
 from toolwright.model.base import Model
 from toolwright.model.environment import is_draft
 from toolwright.model.files import SOURCE, place_of
+from toolwright.model.variable import sealed_as
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, dump_yaml, load_yaml
 from toolwright.policy.actor import Actor
@@ -134,6 +135,7 @@ async def save(
         message=message,
         detail={"message": message, **(detail or {})},
         kept_secrets=kept,
+        gone_secrets=gone_values(known, checked),
         renames=migration.renames.texts(),
     )
     return await store(services, actor, known, checked, note, given, migration)
@@ -189,7 +191,7 @@ async def _replace(services: Services, actor: Actor, note: PendingChange, secret
     name = note.workspace
 
     async def within(connection: Connection) -> None:
-        await keep_secrets(connection, name, note.kept_secrets)
+        await keep_secrets(connection, name, note.kept_secrets, note.gone_secrets)
         for secret, value in secrets.items():
             await put_secret(connection, name, secret, services.vault.encrypt(name, secret, value))
         if note.version is not None:
@@ -280,6 +282,12 @@ def kept_secrets(before: Workspace, after: Workspace, given: Secrets) -> tuple[s
             kept |= {f"sources/{name}/{field}" for field in both if is_marker(was.settings.get(field))}
             kept.add(f"sources/{name}/{ALLOWED}")
     return tuple(sorted(kept))
+
+
+def gone_values(before: Workspace, after: Workspace) -> tuple[str, ...]:
+    """Where values lie that go: of variables that are taken away, and of secret ones that become plain, or back."""
+    places = {sealed_as(name, variable) for name, variable in before.variables.items()}
+    return tuple(sorted(places - {sealed_as(name, variable) for name, variable in after.variables.items()}))
 
 
 def raise_if_moved(secrets: Sequence[str], title: str) -> None:

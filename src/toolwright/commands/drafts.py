@@ -77,7 +77,7 @@ async def start_draft(services: Services, actor: Actor, workspace: str, *, copy_
         )
     production = await services.workspaces.get(base)
     draft = draft_of(base)
-    secrets = await secrets_of(services, base, production.sources.keys())
+    secrets = await secrets_of(services, base, production.sources.keys(), production.variables.keys())
     start = _Start(production, draft, files, info.version)
     return await _make(services, actor, start, secrets, copy_rows=copy_rows)
 
@@ -137,11 +137,16 @@ async def discard_draft(services: Services, actor: Actor, workspace: str) -> Non
     await remove_workspace(services, actor, draft, "discard_draft")
 
 
-async def secrets_of(services: Services, workspace: str, sources: Collection[str]) -> dict[str, str]:
-    """What is sealed for these data sources, in plain text, to be sealed for another environment."""
+async def secrets_of(
+    services: Services, workspace: str, sources: Collection[str], variables: Collection[str] = ()
+) -> dict[str, str]:
+    """What is sealed for these data sources and variables, in plain text, to be sealed for another environment."""
     found: dict[str, str] = {}
     for name in await services.vault.names(workspace):
         parts = name.split("/")
-        if len(parts) == 3 and parts[0] == "sources" and parts[1] in sources:
+        is_wanted = len(parts) == 3 and (
+            (parts[0] == "sources" and parts[1] in sources) or (parts[0] == "variables" and parts[2] in variables)
+        )
+        if is_wanted:
             found[name] = await services.vault.open(workspace, name)
     return found

@@ -31,7 +31,7 @@ Path = tuple[str | int, ...]
 _PROBE = "{{ none if 7305 == 5037 else none }}"
 """Stands for the expression while the names around it are looked for: it fits everywhere and is found again."""
 _SHOWN = 200
-_EVERYWHERE = ("state", "params", "user", "query", "query_all", "app", "screen", "workspace")
+_EVERYWHERE = ("state", "params", "user", "query", "query_all", "app", "screen", "workspace", "env")
 """Names of every screen, offered after those of the place."""
 _ROW_NAMES = ("row", "record")
 

@@ -21,6 +21,7 @@ from toolwright.commands.definitions import (
 )
 from toolwright.commands.drafts import secrets_of, start_draft
 from toolwright.commands.services import Services
+from toolwright.commands.variables import gone_with, without_value
 from toolwright.errors import Conflict, NotFound
 from toolwright.model.changes import Change, changes_between
 from toolwright.model.environment import base_of, draft_of
@@ -37,10 +38,14 @@ from toolwright.tables import Renames, SchemaPlan
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What serving another version means: how definitions differ, and what happens to internal tables."""
+    """What serving another version means: how definitions differ, and what happens to internal tables.
+
+    `missing` names variables that have no value where people use it.
+    """
 
     changes: tuple[Change, ...]
     schema: SchemaPlan | None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,8 @@ async def plan_publishing(services: Services, actor: Actor, name: str) -> Releas
     await open_workspace(services, actor, base)
     info, files = await services.workspaces.read(base)
     if info.version is None:
-        return Release(changes_between({}, files), None)
+        known = await services.workspaces.get(base)
+        return Release(changes_between({}, files), None, await without_value(services, known))
     draft, drafted = await _draft(services, base)
     renames = await _renames_to_draft(services, await services.versions.list(base), info.version, draft)
     return await _release(services, actor, await _step(services, info, files, drafted, renames))
@@ -184,6 +190,7 @@ async def _serve(
     allow_loss: bool,
 ) -> None:
     check_growth(actor, step.known, step.checked)
+    gone = await gone_with(services, step.checked, of_all=verb == "publish")
     note = PendingChange(
         workspace=step.info.name,
         change="",
@@ -194,6 +201,7 @@ async def _serve(
         message=message,
         detail={"message": message, "version": number, "from": step.info.version},
         kept_secrets=kept_secrets(step.known, step.checked, secrets),
+        gone_secrets=gone,
         renames=step.renames.texts(),
         version=number,
     )
@@ -230,7 +238,8 @@ async def _schema_of(services: Services, actor: Actor, step: _Step) -> SchemaPla
 
 
 async def _release(services: Services, actor: Actor, step: _Step) -> Release:
-    return Release(changes_between(step.before, step.files), await _schema_of(services, actor, step))
+    missing = await without_value(services, step.checked)
+    return Release(changes_between(step.before, step.files), await _schema_of(services, actor, step), missing)
 
 
 # --- what is called otherwise -----------------------------------------------------------------------------------------

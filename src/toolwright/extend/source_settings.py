@@ -2,11 +2,13 @@
 
 A definition shows `{secret: true}` where a secret is set. The secret itself is sealed elsewhere and joined to the
 settings only to open a connection. Which settings are secret is a fact of the connector's schema, never a naming habit.
+A secret may also be a variable: then `{{ env.name }}` stands in the definition, and nothing is sealed for the source.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Protocol
@@ -14,12 +16,16 @@ from typing import Protocol
 from toolwright.egress import Reach
 from toolwright.errors import NotFound
 from toolwright.model.base import Model, SecretText
+from toolwright.model.variable import VARIABLES
 
 SECRET_MARKER: Mapping[str, bool] = {"secret": True}
 """What stands in a definition in place of a secret that is set."""
 
 ALLOWED = "@allowed"
 """Where, beside the secrets of a source, what the operator allowed this source to open is sealed: hosts and files."""
+
+
+_ALONE = re.compile(r"\{\{\s*" + VARIABLES + r"\.([a-z][a-z0-9_]{0,62})\s*\}\}")
 
 
 class Sealed(Protocol):
@@ -79,6 +85,12 @@ def moved_secrets(
     return tuple(name for name in secret_fields(settings) if is_marker(after.get(name)) and name not in set(given))
 
 
+def only_variable(value: object) -> str | None:
+    """The variable that a setting stands for, when it is nothing but `{{ env.name }}`."""
+    match = _ALONE.fullmatch(value.strip()) if isinstance(value, str) else None
+    return None if match is None else match[1]
+
+
 def is_marker(value: object) -> bool:
     """Whether a setting says only that a secret is set."""
     return isinstance(value, Mapping) and dict(value) == dict(SECRET_MARKER)
@@ -89,7 +101,7 @@ def split_secrets(settings: type[Model], values: Mapping[str, object]) -> tuple[
     secrets = {
         name: str(values[name])
         for name in secret_fields(settings)
-        if values.get(name) not in (None, "") and not is_marker(values[name])
+        if values.get(name) not in (None, "") and not is_marker(values[name]) and only_variable(values[name]) is None
     }
     public = {
         name: dict(SECRET_MARKER) if name in secrets else value
@@ -100,9 +112,9 @@ def split_secrets(settings: type[Model], values: Mapping[str, object]) -> tuple[
 
 
 def with_secrets(settings: type[Model], values: Mapping[str, object], secrets: Mapping[str, str]) -> dict[str, object]:
-    """The settings with the given secrets in the place of their markers; markers without a secret are left out."""
+    """The settings with the given secrets in the place of what stands for them; markers without one are left out."""
     return {
-        name: secrets[name] if is_marker(value) and name in secrets else value
+        name: secrets[name] if name in secrets and (is_marker(value) or only_variable(value)) else value
         for name, value in values.items()
         if not is_marker(value) or name in secrets or name not in secret_fields(settings)
     }

@@ -1,7 +1,7 @@
 """Where each definition of a workspace stands as a file, and the JSON Schema of each for editors.
 
 workspace.yaml              roles/agent.yaml        sources/erp.yaml      tables/tickets.yaml  tables/erp.orders.yaml
-queries/open_by_team.yaml
+queries/open_by_team.yaml   variables/region.yaml
 apps/desk/app.yaml          apps/desk/screens/queue.yaml
 """
 
@@ -20,6 +20,7 @@ from toolwright.model.role import Role
 from toolwright.model.screen import Screen
 from toolwright.model.source import DataSource
 from toolwright.model.table import Table, TableKind
+from toolwright.model.variable import Variable
 from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.model.yaml_form import dump_yaml
 
@@ -43,12 +44,13 @@ class FileKind:
 WORKSPACE = FileKind("workspace", WorkspaceDefinition, "workspace.yaml")
 ROLE = FileKind("role", Role, "roles/{name}.yaml")
 SOURCE = FileKind("source", DataSource, "sources/{name}.yaml")
+VARIABLE = FileKind("variable", Variable, "variables/{name}.yaml")
 TABLE = FileKind("table", Table, "tables/{ref}.yaml")
 QUERY = FileKind("query", Query, "queries/{name}.yaml")
 APP = FileKind("app", App, "apps/{app}/app.yaml")
 SCREEN = FileKind("screen", Screen, "apps/{app}/screens/{screen}.yaml")
 
-FILE_KINDS: tuple[FileKind, ...] = (WORKSPACE, ROLE, SOURCE, TABLE, QUERY, APP, SCREEN)
+FILE_KINDS: tuple[FileKind, ...] = (WORKSPACE, ROLE, SOURCE, VARIABLE, TABLE, QUERY, APP, SCREEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ def _path_hint(path: str) -> str | None:
     stem = name.removesuffix(".yaml")
     if stem and not re.fullmatch(rf"{_NAME}(\.{_NAME})?", stem):
         return "Names are lower-case letters, digits and underscores, beginning with a letter."
-    folders = ["roles", "sources", "tables", "queries", "apps"]
+    folders = ["roles", "sources", "variables", "tables", "queries", "apps"]
     top = folder.partition("/")[0]
     return did_you_mean(top, folders) if top not in folders else f"Layout: {', '.join(k.path for k in FILE_KINDS)}."
 
@@ -98,6 +100,7 @@ def definitions_of(workspace: Workspace) -> dict[str, Model]:
     files: dict[str, Model] = {WORKSPACE.path: workspace.definition}
     files |= {ROLE.path_for(name): role for name, role in sorted(workspace.roles.items())}
     files |= {SOURCE.path_for(name): source for name, source in sorted(workspace.sources.items())}
+    files |= {VARIABLE.path_for(name): variable for name, variable in sorted(workspace.variables.items())}
     files |= {
         TABLE.path_for(ref): workspace.designs.get(ref, table)
         for ref, table in sorted(workspace.tables.items())

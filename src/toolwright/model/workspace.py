@@ -16,6 +16,7 @@ from toolwright.model.role import Role
 from toolwright.model.screen import Screen
 from toolwright.model.source import DataSource
 from toolwright.model.table import Table
+from toolwright.model.variable import Variable
 
 
 class WorkspaceDefinition(Model):
@@ -40,7 +41,8 @@ class Workspace:
 
     `tables` is keyed by reference: `tickets` or `erp.tickets`. Internal tables are worked out there; `designs` holds
     them as they were written. The result of each query is a table there too: `queries.open_by_team`. `revision` grows
-    by one with every change. `name` tells the draft from what is published: see `model.environment`.
+    by one with every change. `name` tells the draft from what is published: see `model.environment`. `env` holds what
+    plain variables are in this environment, by name; secret ones are never here.
     """
 
     name: str
@@ -52,6 +54,8 @@ class Workspace:
     apps: Mapping[str, AppTree] = field(default_factory=lambda: MappingProxyType({}))
     designs: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))
     queries: Mapping[str, Query] = field(default_factory=lambda: MappingProxyType({}))
+    variables: Mapping[str, Variable] = field(default_factory=lambda: MappingProxyType({}))
+    env: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     @property
     def base(self) -> str:

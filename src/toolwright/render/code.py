@@ -104,7 +104,7 @@ _STEADY = (
     ast.Name, ast.Attribute, ast.Subscript, ast.Constant, ast.Compare, ast.BoolOp, ast.UnaryOp,
     ast.Eq, ast.NotEq, ast.And, ast.Or, ast.Not, ast.Load, ast.Call,
 )  # fmt: skip
-SCREEN_NAMES = frozenset({"user", "params", "query", "query_all", "state", "app", "screen", "workspace"})
+SCREEN_NAMES = frozenset({"user", "params", "query", "query_all", "state", "app", "screen", "workspace", "env"})
 
 
 def program(text: str) -> Program:

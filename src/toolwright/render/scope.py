@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, replace
 from toolwright.expressions import Record, Scope, Type
 from toolwright.expressions import types as t
 from toolwright.extend.row_types import USER, record_of
+from toolwright.extend.variables import variables_type
 from toolwright.model.screen import Screen
 from toolwright.model.table import Column, Table
+from toolwright.model.variable import VARIABLES
 from toolwright.model.workspace import Workspace
 from toolwright.render.code import EXTRA_FUNCTIONS
 
@@ -52,6 +54,7 @@ def screen_place(workspace: Workspace, app: str, screen: Screen) -> Place:
         "state": Record({name: state_type(value) for name, value in screen.state.items()}),
         "app": _NAMED,
         "screen": t.Record({"name": t.TEXT, "title": t.TEXT, "path": t.TEXT}),
+        VARIABLES: variables_type(workspace.variables),
         "workspace": t.Record({"name": t.TEXT, "title": t.TEXT, "environment": t.TEXT}),
     }
     return Place(Scope(names, dict.fromkeys(EXTRA_FUNCTIONS, t.BOOLEAN)))

@@ -10,6 +10,7 @@ from functools import cached_property
 from toolwright import clock
 from toolwright.ids import new_id
 from toolwright.model.environment import environment_of
+from toolwright.model.variable import VARIABLES
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, Resource
 from toolwright.render.address import Query
@@ -80,6 +81,7 @@ class Visit:
             "state": self.state,
             "app": {"name": self.plan.app, "title": app.title},
             "screen": {"name": self.plan.name, "title": self.plan.screen.title, "path": self.plan.screen.path},
+            VARIABLES: self.workspace.env,
             "workspace": {
                 "name": self.workspace.name,
                 "title": self.workspace.definition.title,

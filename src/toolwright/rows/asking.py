@@ -21,6 +21,7 @@ from toolwright.extend.query_language import QueryLanguage
 from toolwright.extend.query_text import Optional, QueryText, ValueSlot, read_query
 from toolwright.model.query import Parameter, Query
 from toolwright.model.table import Column
+from toolwright.model.variable import VARIABLES
 from toolwright.model.workspace import Workspace
 
 MAX_ITEMS = 1000
@@ -29,20 +30,27 @@ MAX_ITEMS = 1000
 _SCALARS = (bool, int, float, Decimal, str, date, time, timedelta, UUID)
 
 
-def arguments(
-    query: Query, given: Mapping[str, object], user: Mapping[str, object], manner: Manner
-) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks a query, and with what: `user` in expressions, how they write times, and the parameters they give."""
+
+    user: Mapping[str, object]
+    manner: Manner
+    given: Mapping[str, object] = field(default_factory=dict)
+
+
+def arguments(query: Query, asker: Asker, env: Mapping[str, object]) -> dict[str, object]:
     """A value for every parameter. Raises InvalidInput, field by field, for what does not fit."""
     errors = [
         FieldError(
             name, f"There is no parameter '{name}'.", "query.unknown_parameter", did_you_mean(name, _names(query))
         )
-        for name in given.keys() - _names(query)
+        for name in asker.given.keys() - _names(query)
     ]
     values: dict[str, object] = {}
     for parameter in query.parameters:
         try:
-            values[parameter.name] = _argument(parameter, given, user, manner)
+            values[parameter.name] = _argument(parameter, asker, env)
         except Refused as refused:
             errors.append(FieldError(parameter.name, refused.message, "query.bad_parameter"))
     if errors:
@@ -55,24 +63,24 @@ def _names(query: Query) -> frozenset[str]:
     return frozenset(one.name for one in query.parameters)
 
 
-def _argument(parameter: Parameter, given: Mapping[str, object], user: Mapping[str, object], manner: Manner) -> object:
-    value = given.get(parameter.name)
+def _argument(parameter: Parameter, asker: Asker, env: Mapping[str, object]) -> object:
+    value = asker.given.get(parameter.name)
     if is_empty(value) and parameter.default is not None:
         template = compile_template(parse_template(parameter.default))
-        value = template.evaluate({"user": user}, Budget())
+        value = template.evaluate({VARIABLES: env, "user": asker.user}, Budget())
     if is_empty(value):
         if parameter.required:
             raise Refused("A value is needed.")
         return [] if parameter.many else None
     column = Column(name=parameter.name, type=parameter.data_type)
     if not parameter.many:
-        return coerce(column, value, manner)
+        return coerce(column, value, asker.manner)
     items = [part.strip() for part in value.split(",")] if isinstance(value, str) else value
     if not isinstance(items, (list, tuple)):
         items = [items]
     if len(items) > MAX_ITEMS:
         raise Refused(f"A list has at most {MAX_ITEMS:,} values; this has {len(items):,}.")
-    return [coerce(column, item, manner) for item in items]
+    return [coerce(column, item, asker.manner) for item in items]
 
 
 def is_empty(value: object) -> bool:
@@ -81,10 +89,13 @@ def is_empty(value: object) -> bool:
 
 
 def bound_statement(
-    query: Query, text: QueryText, values: Mapping[str, object], user: Mapping[str, object]
+    query: Query, text: QueryText, values: Mapping[str, object], known: Mapping[str, object]
 ) -> NativeStatement:
-    """The statement with every value bound. Raises InvalidInput for a value of a sort that no statement takes."""
-    names = {**values, "user": user}
+    """The statement with every value bound. Raises InvalidInput for a value of a sort that no statement takes.
+
+    `known` are the names besides parameters: `user`, and the variables of the workspace.
+    """
+    names = {**known, **values}
     pieces, bound, budget = [""], list[object](), Budget()
     for part in _included(text, values):
         if isinstance(part, str):
@@ -126,22 +137,13 @@ def _check_values(items: list[object]) -> None:
 # --- where it is sent -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks a query, and with what: `user` in expressions, how they write times, and the parameters they give."""
-
-    user: Mapping[str, object]
-    manner: Manner
-    given: Mapping[str, object] = field(default_factory=dict)
-
-
 def statement_for(workspace: Workspace, query: Query, language: QueryLanguage | None, asker: Asker) -> NativeStatement:
     """What a run of the query comes to. Raises InvalidDefinition for a text that cannot be asked."""
     if language is None:
         raise InvalidInput("This kind of data source takes no queries.", code="query.not_supported")
     text = read_query(query.sql, language, writes=query.writes)
-    values = arguments(query, asker.given, asker.user, asker.manner)
-    statement = bound_statement(query, text, values, asker.user)
+    values = arguments(query, asker, workspace.env)
+    statement = bound_statement(query, text, values, {VARIABLES: workspace.env, "user": asker.user})
     return statement if query.source is not None else replace(statement, within=own_tables(workspace))
 
 

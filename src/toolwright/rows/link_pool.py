@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import time
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Any, Protocol
@@ -20,7 +21,8 @@ from toolwright.egress import Anywhere, Reach
 from toolwright.errors import InvalidDefinition, LimitReached, NotFound, UpstreamFault
 from toolwright.extend.datasource import DataSource, Link, LinkOptions
 from toolwright.extend.query_language import QueryLanguage
-from toolwright.extend.source_settings import reach_of, secret_fields, with_secrets
+from toolwright.extend.source_settings import reach_of
+from toolwright.extend.variables import has_variables, opened_settings
 from toolwright.model.base import SecretText
 from toolwright.model.source import DataSource as SourceDefinition
 from toolwright.model.workspace import Workspace
@@ -31,6 +33,9 @@ IDLE_S = 600.0
 INTERNAL = ""
 """Stands for the internal tables where sources are told apart by name; no source can be called so."""
 _SWEEP_S = 30.0
+
+Env = Mapping[str, object]
+"""What plain variables are, by name."""
 
 
 class Secrets(Protocol):
@@ -59,6 +64,7 @@ class Slot:
     """The link of one configured source, and who is using it. A context manager: entering passes the gate."""
 
     definition: SourceDefinition
+    env: Env
     limit: int
     timeout_s: float
     opening: asyncio.Task[Link]
@@ -88,6 +94,12 @@ class Slot:
         self._leave()
         if self.is_retired and self.is_idle:
             await self.end()
+
+    def is_as(self, definition: SourceDefinition, env: Env) -> bool:
+        """Whether it was opened for this definition, and for what the variables in it are now."""
+        if self.definition is not definition and self.definition != definition:
+            return False
+        return self.env is env or self.env == env or not has_variables(definition.settings)
 
     @property
     def is_idle(self) -> bool:
@@ -161,13 +173,13 @@ class Links:
         definition = self._definition(workspace, source)
         key = (workspace.name, source or INTERNAL)
         slot = self._slots.get(key)
-        if slot is not None and slot.definition is not definition and slot.definition != definition:
+        if slot is not None and not slot.is_as(definition, workspace.env):
             self._retire(key)
             slot = None
         if slot is None or (slot.opening.done() and slot.link is None and _has_failed(slot.opening)):
-            slot = self._open(*key, definition)
-        elif slot.definition is not definition:
-            slot.definition = definition
+            slot = self._open(*key, definition, workspace.env)
+        elif slot.definition is not definition or slot.env is not workspace.env:
+            slot.definition, slot.env = definition, workspace.env
         if len(self._slots) > MAX_LINKS or time.monotonic() - self._swept_at > _SWEEP_S:
             self._sweep()
         return slot
@@ -211,26 +223,27 @@ class Links:
             self._end(slot)
         await self._settle()
 
-    def _open(self, workspace: str, source: str, definition: SourceDefinition) -> Slot:
+    def _open(self, workspace: str, source: str, definition: SourceDefinition, env: Env) -> Slot:
         timeout_s = definition.timeout_s or self._timeout_s
         size = definition.max_connections or self._pool_size
         options = LinkOptions(
             pool_size=size, read_only=definition.read_only, timeout_s=timeout_s, is_internal=source == INTERNAL
         )
-        opening = asyncio.create_task(self._connect(workspace, source, definition, options))
+        opening = asyncio.create_task(self._connect(workspace, source, definition, options, env))
         opening.add_done_callback(_look)
-        slot = Slot(definition, size, timeout_s, opening)
+        slot = Slot(definition, env, size, timeout_s, opening)
         self._slots[workspace, source] = slot
         return slot
 
-    async def _connect(self, workspace: str, source: str, definition: SourceDefinition, options: LinkOptions) -> Link:
+    async def _connect(
+        self, workspace: str, source: str, definition: SourceDefinition, options: LinkOptions, env: Env
+    ) -> Link:
         connector = self._datasources.get(definition.kind)
-        secrets = {}
-        for name in secret_fields(connector.Settings):
-            with contextlib.suppress(NotFound):
-                secrets[name] = await self._secrets.open(workspace, f"sources/{source}/{name}")
+        opened: Mapping[str, object] = definition.settings  # where the internal tables are, no variable says
+        if not options.is_internal:
+            opened = await opened_settings(self._secrets, workspace, source, opened, connector.Settings, env)
         try:
-            settings = connector.Settings.model_validate(with_secrets(connector.Settings, definition.settings, secrets))
+            settings = connector.Settings.model_validate(opened)
         except ValidationError as fault:
             wrong = ", ".join(sorted({".".join(map(str, error["loc"])) for error in fault.errors()}))
             raise InvalidDefinition(

@@ -26,7 +26,8 @@ _NO_TIME = datetime.min.replace(tzinfo=UTC)
 class PendingChange:
     """Everything needed to complete a change without whoever began it.
 
-    `secrets` are sealed, base64; `kept_secrets` names all that stay, the new ones among them.
+    `secrets` are sealed, base64; `kept_secrets` names all of data sources that stay, the new ones among them, and
+    `gone_secrets` others that go (all below a name that ends in `/`).
     """
 
     workspace: str
@@ -41,6 +42,7 @@ class PendingChange:
     detail: Mapping[str, object] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
     kept_secrets: tuple[str, ...] = ()
+    gone_secrets: tuple[str, ...] = ()
     request_id: str | None = None
     ip: str | None = None
     plan: tuple[str, ...] = ()
@@ -103,6 +105,6 @@ async def drop_pending(connection: Connection, workspace: str, change: str) -> N
 
 
 def _read(workspace: str, change: str, at: datetime, content: Mapping[str, Any]) -> PendingChange:  # Any: JSON
-    lists = {name: tuple(content.get(name, ())) for name in ("plan", "kept_secrets", "renames")}
+    lists = {name: tuple(content.get(name, ())) for name in ("plan", "kept_secrets", "gone_secrets", "renames")}
     fields = {**content, **lists}
     return PendingChange(workspace=workspace, change=change, at=at, **fields)

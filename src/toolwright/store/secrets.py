@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import delete, insert, select, update
 
@@ -69,15 +69,15 @@ class SecretRepository:
             return (await connection.execute(delete(secret).where(secret.c.workspace == workspace, matches))).rowcount
 
 
-async def keep_secrets(connection: Connection, workspace: str, kept: Collection[str]) -> None:
-    """Remove every secret of the workspace's data sources but those named, inside a running transaction."""
-    await connection.execute(
-        delete(secret).where(
-            secret.c.workspace == workspace,
-            secret.c.name.startswith("sources/", autoescape=True),
-            secret.c.name.not_in(kept),
-        )
-    )
+async def keep_secrets(connection: Connection, workspace: str, kept: Collection[str], gone: Iterable[str] = ()) -> None:
+    """Remove every secret of the workspace's data sources but those named, and those in `gone`, in a transaction.
+
+    A name in `gone` that ends in `/` stands for all below it.
+    """
+    for prefix in ("sources/", *gone):
+        matches = secret.c.name.startswith(prefix, autoescape=True) if prefix.endswith("/") else secret.c.name == prefix
+        which = (secret.c.workspace == workspace, matches, secret.c.name.not_in(kept))
+        await connection.execute(delete(secret).where(*which))
 
 
 async def put_secret(connection: Connection, workspace: str, name: str, ciphertext: bytes) -> None:
@@ -88,3 +88,9 @@ async def put_secret(connection: Connection, workspace: str, name: str, cipherte
     )
     if changed.rowcount == 0:
         await connection.execute(insert(secret).values(workspace=workspace, name=name, **values))
+
+
+async def drop_secret(connection: Connection, workspace: str, name: str) -> bool:
+    """Remove a ciphertext inside a running transaction; answers whether there was one."""
+    gone = delete(secret).where(secret.c.workspace == workspace, secret.c.name == name)
+    return (await connection.execute(gone)).rowcount > 0

@@ -7,8 +7,9 @@ import hashlib
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import Row, delete, insert, select, update
 
@@ -58,6 +59,9 @@ class Revision:
     renames: tuple[str, ...] = ()
 
 
+PlainValues = Callable[[Workspace], Awaitable[Mapping[str, object]]]
+"""What the plain variables of a workspace are in its environment."""
+
 Settle = Callable[[str], Awaitable[None]]
 """Completes or drops the pending change of a workspace, unless somebody is at it."""
 
@@ -76,9 +80,10 @@ class WorkspaceRepository:
         self._kinds = kinds
         self._loaded: OrderedDict[str, _Loaded] = OrderedDict()
         self._current: set[str] = set()
-        self._seen = -1
+        self._seen = (-1, -1)
         self._lock = asyncio.Lock()
         self.settle: Settle | None = None
+        self.plain_values: PlainValues | None = None
 
     async def list(self) -> list[WorkspaceInfo]:
         """Every workspace by title, without drafts."""
@@ -105,7 +110,7 @@ class WorkspaceRepository:
 
     async def get(self, name: str) -> Workspace:
         """The loaded workspace. Raises NotFound."""
-        version = self._db.version("definitions")
+        version = (self._db.version("definitions"), self._db.version("secrets"))
         if version != self._seen:
             self._current.clear()
             self._seen = version
@@ -229,16 +234,27 @@ class WorkspaceRepository:
         async with self._db.read() as connection:
             info = await _find(connection, name)
             kept = self._loaded.get(name)
-            if kept is not None and kept.info == info:
-                return kept.workspace
-            texts = await _texts(connection, name)
-        found = await asyncio.to_thread(self._load_stored, name, texts, info.revision)
+            is_same = kept is not None and kept.info == info
+            texts = {} if is_same else await _texts(connection, name)
+        if kept is not None and is_same:
+            found = await self._with_values(kept.workspace)
+            if found is kept.workspace:
+                return found
+        else:
+            found = await self._with_values(await asyncio.to_thread(self._load_stored, name, texts, info.revision))
         self._loaded[name] = _Loaded(info, found)
         self._loaded.move_to_end(name)
         while len(self._loaded) > _KEPT_LOADED:
             forgotten, _ = self._loaded.popitem(last=False)
             self._current.discard(forgotten)
         return found
+
+    async def _with_values(self, found: Workspace) -> Workspace:
+        """The workspace with what its variables are now; the same one when that is what it has."""
+        if not found.variables or self.plain_values is None:
+            return found
+        env = await self.plain_values(found)
+        return found if env == found.env else replace(found, env=MappingProxyType(dict(env)))
 
     def _load_stored(self, name: str, texts: Mapping[str, str], number: int) -> Workspace:
         """What is stored was right when it was saved. If it no longer is (a plugin went), serve the rest of it."""

@@ -174,7 +174,7 @@ class InternalTables:
         name = pending.workspace
 
         async def within(connection: Connection) -> None:
-            await keep_secrets(connection, name, pending.kept_secrets)
+            await keep_secrets(connection, name, pending.kept_secrets, pending.gone_secrets)
             for secret, sealed in pending.secrets.items():
                 await put_secret(connection, name, secret, base64.b64decode(sealed))
             if pending.version is not None:

@@ -163,3 +163,5 @@ export type Version = Schemas['VersionAnswer'];
 export type Versions = Schemas['VersionsAnswer'];
 export type DefinitionChange = Schemas['DefinitionChangeAnswer'];
 export type Release = Schemas['ReleaseAnswer'];
+export type Variable = Schemas['VariableAnswer'];
+export type VariableDefinition = Schemas['VariableBody'];

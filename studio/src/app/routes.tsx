@@ -62,6 +62,7 @@ const pages: RouteObject[] = [
       { path: ':role', handle: { param: 'role' }, lazy: async () => ({ Component: (await import('@/roles/RolePage')).RolePage }) },
     ],
   },
+  { path: 'w/:workspace/variables', handle: { crumb: text.variables.title }, lazy: async () => ({ Component: (await import('@/variables/VariablesPage')).VariablesPage }) },
   { path: 'w/:workspace/versions', handle: { crumb: text.versions.title }, lazy: async () => ({ Component: (await import('@/versions/VersionsPage')).VersionsPage }) },
   { path: '*', element: <NotFoundPage /> },
 ];

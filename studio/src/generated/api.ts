@@ -965,6 +965,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["UserAnswer"][];
         };
+        /** Items[VariableAnswer] */
+        Items_VariableAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["VariableAnswer"][];
+        };
         /** Items[WorkspaceAnswer] */
         Items_WorkspaceAnswer_: {
             /** Cursor */
@@ -1688,10 +1695,14 @@ export interface components {
         /**
          * ReleaseAnswer
          * @description What publishing or going back would do; nothing was changed. `schema_plan` is None before the first version.
+         *
+         *     `missing_values` names variables that have no value in production.
          */
         ReleaseAnswer: {
             /** Changes */
             changes: components["schemas"]["DefinitionChangeAnswer"][];
+            /** Missing Values */
+            missing_values: string[];
             schema_plan: components["schemas"]["SchemaPlanAnswer"] | null;
         };
         /**
@@ -2475,6 +2486,61 @@ export interface components {
             files: {
                 [key: string]: string;
             };
+        };
+        /**
+         * ValueBody
+         * @description What a variable is in this environment, as text.
+         */
+        ValueBody: {
+            /** Value */
+            value: string;
+        };
+        /**
+         * VariableAnswer
+         * @description A variable in one environment. `value` is null for a secret, which is set or not, and for what has none.
+         *
+         *     `is_here` is false for a variable of the draft that comes into production with the next version.
+         */
+        VariableAnswer: {
+            /** Default */
+            default: string | null;
+            /** Description */
+            description: string | null;
+            /** Is Here */
+            is_here: boolean;
+            /** Is Set */
+            is_set: boolean;
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Title */
+            title: string | null;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "text" | "whole" | "number" | "boolean" | "secret";
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * VariableBody
+         * @description What a variable is; values are given apart, for each environment.
+         */
+        VariableBody: {
+            /** Default */
+            default?: string | null;
+            /** Description */
+            description?: string | null;
+            /** Title */
+            title?: string | null;
+            /**
+             * Type
+             * @default text
+             * @enum {string}
+             */
+            type: "text" | "whole" | "number" | "boolean" | "secret";
         };
         /**
          * VersionAnswer

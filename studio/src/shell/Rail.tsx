@@ -9,6 +9,7 @@ import {
   IconShieldLock,
   IconSql,
   IconUsers,
+  IconVariable,
   IconVersions,
   type Icon,
 } from '@tabler/icons-react';
@@ -64,6 +65,7 @@ function usePlaces(workspace: string | undefined): Place[] {
     { to: `/w/${workspace}/queries`, label: text.queries.title, icon: IconSql },
     { to: `/w/${workspace}/apps`, label: text.shell.apps, icon: IconApps },
     { to: `/w/${workspace}/access`, label: text.shell.access, icon: IconShieldLock },
+    { to: `/w/${workspace}/variables`, label: text.variables.title, icon: IconVariable },
     { to: `/w/${workspace}/versions`, label: text.versions.title, icon: IconVersions },
   ];
   return designs ? all : all.slice(0, 1);

@@ -59,6 +59,7 @@ function pages({ me, workspace, workspaces: all }: PaletteSources): PaletteItem[
     page(text.queries.title, `/w/${workspace}/queries`, title),
     page(words.apps, `/w/${workspace}/apps`, title),
     page(words.access, `/w/${workspace}/access`, title),
+    page(text.variables.title, `/w/${workspace}/variables`, title),
     page(text.versions.title, `/w/${workspace}/versions`, title),
   ];
   const admin: PaletteItem[] = me.is_admin ? [page(words.users, '/users'), { id: 'action:new', group: 'actions', label: words.newApp, to: '/new' }] : [];

@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { Link, useParams } from 'react-router';
 import type { Release } from '@/api/types';
 import { text } from '@/text';
 import { ChangedDefinitions } from './ChangedDefinitions';
@@ -26,6 +27,7 @@ export function ReleasePlan({ release, allowLoss, onAllowLoss }: ReleasePlanProp
         <h3>{words.definitionsDiffer(release.changes.length)}</h3>
         {release.changes.length > 0 && <ChangedDefinitions changes={release.changes} />}
       </section>
+      {release.missing_values.length > 0 && <MissingValues names={release.missing_values} />}
       {plan !== null && (
         <section aria-label={words.rows}>
           <h3>{words.rows}</h3>
@@ -44,6 +46,25 @@ export function ReleasePlan({ release, allowLoss, onAllowLoss }: ReleasePlanProp
         </section>
       )}
     </div>
+  );
+}
+
+/** Variables that have no value where people would read them: said, and not refused. */
+function MissingValues({ names }: { names: string[] }) {
+  const { workspace = '' } = useParams();
+  return (
+    <section aria-label={words.missingValues}>
+      <h3>{words.missingValues}</h3>
+      <p>{words.missingValuesAbout}</p>
+      <ul>
+        {names.map((name) => (
+          <li key={name}>
+            <code>{name}</code>
+          </li>
+        ))}
+      </ul>
+      <Link to={`/w/${workspace}/variables`}>{words.toVariables}</Link>
+    </section>
   );
 }
 

@@ -29,6 +29,7 @@ from toolwright.model.screen import Screen
 from toolwright.model.source import DataSource
 from toolwright.model.table import Table
 from toolwright.model.upgrades import STEPS, upgrade
+from toolwright.model.variable import Variable
 from toolwright.model.workspace import AppTree, Workspace, WorkspaceDefinition
 from toolwright.model.yaml_form import dump_data, load_yaml
 
@@ -133,6 +134,7 @@ def _assemble(name: str, models: Mapping[str, Model], revision: int) -> Workspac
     definition = WorkspaceDefinition(title=name)
     sources, tables, roles = dict[str, DataSource](), dict[str, Table](), dict[str, Role]()
     apps, screens, queries = dict[str, App](), dict[str, dict[str, Screen]](), dict[str, Query]()
+    variables = dict[str, Variable]()
     for path, model in models.items():
         place = layout.place_of(path)
         names = place.names if place else ()
@@ -147,6 +149,8 @@ def _assemble(name: str, models: Mapping[str, Model], revision: int) -> Workspac
                 roles[names[0]] = model
             case Query():
                 queries[names[0]] = model
+            case Variable():
+                variables[names[0]] = model
             case App():
                 apps[names[0]] = model
             case Screen():
@@ -162,4 +166,5 @@ def _assemble(name: str, models: Mapping[str, Model], revision: int) -> Workspac
         frozen(roles),
         frozen(trees),
         queries=frozen(queries),
+        variables=frozen(variables),
     )

@@ -9,9 +9,11 @@ from toolwright.extend.checking.subject import Subject
 from toolwright.extend.query_language import QueryLanguage
 from toolwright.extend.query_text import PERSON, QueryText, read_query
 from toolwright.extend.row_types import USER, type_of
+from toolwright.extend.variables import variables_type
 from toolwright.model.files import QUERY
 from toolwright.model.query import Parameter, Query
 from toolwright.model.table import Column
+from toolwright.model.variable import VARIABLES
 
 
 def check_queries(subject: Subject) -> None:
@@ -31,7 +33,7 @@ def _check_query(subject: Subject, file: str, query: Query) -> None:
         return
     try:
         text = read_query(query.sql, language, writes=query.writes)
-        _check_names(text, query)
+        _check_names(text, query, subject)
     except InvalidDefinition as fault:
         report.add(file, ("sql",), fault.detail, fault.code, fault.hint)
 
@@ -54,9 +56,10 @@ def language_of(subject: Subject, query: Query) -> QueryLanguage | None:
     return connector.language
 
 
-def _check_names(text: QueryText, query: Query) -> None:
+def _check_names(text: QueryText, query: Query, subject: Subject) -> None:
     """Raise InvalidDefinition unless every name in the text is a parameter, used as its type allows."""
-    scope = Scope({PERSON: USER, **{one.name: _type_of(one) for one in query.parameters}})
+    env = variables_type(subject.workspace.variables)
+    scope = Scope({PERSON: USER, VARIABLES: env, **{one.name: _type_of(one) for one in query.parameters}})
     for slot in text.slots:
         line = query.sql.count("\n", 0, slot.start) + 1
         for name in sorted(slot.expression.names - scope.names.keys()):
@@ -77,6 +80,7 @@ def _check_default(subject: Subject, file: str, index: int, parameter: Parameter
     if parameter.default is None:
         return
     try:
-        check_template(parse_template(parameter.default), Scope({PERSON: USER}))
+        env = variables_type(subject.workspace.variables)
+        check_template(parse_template(parameter.default), Scope({PERSON: USER, VARIABLES: env}))
     except InvalidDefinition as fault:
         subject.report.add(file, ("parameters", index, "default"), fault.detail, fault.code, fault.hint)

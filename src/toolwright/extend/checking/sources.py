@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolwright.errors import PluginFault
 from toolwright.extend.checking.subject import Subject
-from toolwright.extend.source_settings import is_marker, secret_fields
+from toolwright.extend.checking.variables import checked_settings, settings_to_check
 from toolwright.model.files import SOURCE
 from toolwright.model.query import QUERIES
 from toolwright.model.reading import read_model
@@ -30,10 +30,11 @@ def _check_settings(subject: Subject, file: str, source: DataSource) -> None:
         model = subject.kinds.datasources.get(source.kind).Settings
     except PluginFault:
         return  # a missing driver is said when the source is used; the definition may well be right
-    secret = secret_fields(model)
-    values = {name: "set" if name in secret and is_marker(value) else value for name, value in source.settings.items()}
+    depending = checked_settings(subject, file, source, model)
+    values = settings_to_check(source, model, depending)
     loaded = subject.report.loaded(file)
     if loaded is not None:
         found = read_model(model, values, loaded, ("settings",))
         if isinstance(found, list):
-            subject.report.errors.extend(found)
+            missing = {f"settings.{name}" for name in depending}  # known once there are values
+            subject.report.errors.extend(error for error in found if error.field not in missing)

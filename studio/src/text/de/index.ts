@@ -17,7 +17,8 @@ import { rowPanel } from './rowPanel';
 import { shell } from './shell';
 import { tables } from './tables';
 import { users } from './users';
+import { variables } from './variables';
 import { versions } from './versions';
 
 /** The German catalogue. */
-export const german: Catalogue = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, importing, queries, roles, rowPanel, shell, tables, users, versions };
+export const german: Catalogue = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, importing, queries, roles, rowPanel, shell, tables, users, variables, versions };

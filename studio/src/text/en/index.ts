@@ -16,6 +16,7 @@ import { rowPanel } from './rowPanel';
 import { shell } from './shell';
 import { tables } from './tables';
 import { users } from './users';
+import { variables } from './variables';
 import { versions } from './versions';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, importing, queries, roles, rowPanel, shell, tables, users, versions };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, importing, queries, roles, rowPanel, shell, tables, users, variables, versions };
