@@ -212,3 +212,36 @@ def test_a_kept_result_says_how_old_it_is(browser: Browser, asked: Asked) -> Non
         page.get_by_label("Changes rows").check()
         expect(page.get_by_label("Seconds a result is kept")).to_have_count(0)
         assert watched.troubles == []
+
+
+def test_columns_are_computed_and_called_otherwise(browser: Browser, asked: Asked) -> None:
+    definition = {"title": "Computed", "source": "shop", "sql": "select number, total from invoice"}
+    assert asked.admin.put(f"{W}/queries/computed", json=definition).status_code == 200
+    with opened(browser, asked.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/asked/queries/computed")
+        page.get_by_role("tab", name="Columns").click()
+        page.get_by_role("group", name="number", exact=True).get_by_label("Name").fill("bill")
+        page.get_by_role("button", name="Add computed column").click()
+        card = page.get_by_role("group", name="computed_1", exact=True)
+        card.get_by_label("Computed from").fill("totl * 2")
+        card.get_by_label("Name").fill("twice")
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("'totl'")
+        page.get_by_role("group", name="twice", exact=True).get_by_label("Computed from").fill("total * 2")
+        page.get_by_role("button", name="Run", exact=True).click()
+        expect(page.get_by_role("cell", name="21")).to_be_visible()
+        expect(page.get_by_role("columnheader", name="bill")).to_be_visible()
+        page.get_by_role("heading", name="Result").hover()
+        watched.look_over("computed columns")
+        # The text changes and is saved without a run: what was said of its columns stays.
+        write(page, "select number, total, status from invoice")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text("Computed was saved")).to_be_visible()
+        stored = asked.admin.get(f"{W}/queries/computed").json()["definition"]["columns"]
+        assert [one["name"] for one in stored] == ["bill", "total", "status", "twice"]
+        assert (stored[0]["native"], stored[3]["value"]) == ("number", "total * 2")
+        assert stored[3]["type"] in ("decimal", "float")
+        page.get_by_role("button", name="Remove twice").click()
+        expect(page.get_by_role("group", name="twice", exact=True)).to_have_count(0)
+        assert watched.troubles == []

@@ -6,6 +6,7 @@ import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeGuard
 
 from pydantic import ValidationError
 
@@ -13,19 +14,18 @@ from toolwright.commands.change_definition import StoredDefinition, put_definiti
 from toolwright.commands.definitions import open_workspace, save
 from toolwright.commands.rename_names import rename_query_in
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, ToolwrightError
+from toolwright.errors import Conflict, FieldError, InvalidDefinition, InvalidInput, NotFound, ToolwrightError
 from toolwright.extend.native import NativeResult
+from toolwright.extend.query_columns import check_computed, columns_of, computed_type
 from toolwright.model.base import NAME_PATTERN
 from toolwright.model.files import QUERY
-from toolwright.model.query import Query, QueryColumn, query_ref
+from toolwright.model.query import Query, QueryColumn, query_ref, table_of
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource, Verb
 from toolwright.policy.engine import decide, require
 from toolwright.rows import RowQuery, running
-from toolwright.rows.result import distinct
-
-_OTHER = re.compile(r"[^a-z0-9]+")
+from toolwright.rows.result import shown_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ async def run_query(
     began = time.perf_counter()
     if query.writes:
         result = await running.change_rows(services.rows.desk, actor, workspace, name, given)
-        return _run(result, began)
+        return _run(result, columns_of(result), began)
     if not query.columns:
         raise InvalidInput(
             "Nobody knows the columns of this query yet.",
@@ -112,8 +112,18 @@ async def try_query(
     """What a query that is being written gives, with the columns it would have; `anew` when nothing kept will do."""
     workspace = await open_workspace(services, actor, name)
     began = time.perf_counter()
-    answer = await running.try_query(services.rows.desk, actor, workspace, _parsed(definition), given, anew=anew)
-    return replace(_run(answer.result, began), age_s=answer.age_s)
+    query = _parsed(definition)
+    answer = await running.try_query(services.rows.desk, actor, workspace, query, given, anew=anew)
+    found = replace(_run(answer.result, columns_of(answer.result, query), began), age_s=answer.age_s)
+    if all(column.value is None for column in found.columns):
+        return found
+    columns = _typed(definition, found.columns)
+    for column in columns:
+        if column.value is not None:
+            check_computed(columns, column)
+    rows = await shown_rows(table_of(query.model_copy(update={"columns": columns})), answer.result)
+    names = [column.name for column in columns]
+    return replace(found, columns=columns, rows=[tuple(row[name] for name in names) for row in rows])
 
 
 async def plan_query(
@@ -154,14 +164,33 @@ async def put_query(
     *,
     expect_revision: int | None = None,
 ) -> StoredDefinition:
-    """Store a query. Without columns it gets those that it has when run without parameters, if that works now."""
+    """Store a query. Without columns it gets those that it has when run without parameters, if that works now.
+
+    Computed columns that say no type get that of what they give.
+    """
     found = await open_workspace(services, actor, workspace)
-    learned = definition
-    if not definition.get("columns") and not definition.get("writes"):
-        columns = await _learned(services, actor, found, definition)
-        if columns:
-            learned = {**definition, "columns": [one.model_dump(mode="json", exclude_defaults=True) for one in columns]}
+    columns = await _columns_for(services, actor, found, definition)
+    learned = definition if columns is None else {**definition, "columns": columns}
     return await put_definition(services, actor, workspace, QUERY, (name,), learned, expect_revision=expect_revision)
+
+
+async def _columns_for(
+    services: Services, actor: Actor, workspace: Workspace, definition: Mapping[str, object]
+) -> list[object] | None:
+    """The columns a query gets when it is stored; None for those it says itself."""
+    given = definition.get("columns")
+    said: list[object] = given if isinstance(given, list) else []
+    if not definition.get("writes") and all(_is_computed(one) for one in said):
+        learned = await _learned(services, actor, workspace, definition)
+        return [one.model_dump(mode="json", exclude_defaults=True) for one in learned] or None
+    if not any(_is_computed(one) and "type" not in one for one in said):
+        return None
+    try:
+        typed = _typed(definition, _parsed(definition).columns)
+    except InvalidInput:
+        return None  # said where it is checked, with its place
+    types = {one.name: one.type.value for one in typed}
+    return [{**one, "type": types[str(one["name"])]} if _is_computed(one) else one for one in said]
 
 
 async def _learned(
@@ -176,7 +205,7 @@ async def _learned(
         )
     except ToolwrightError:
         return ()
-    return columns_of(answer.result)
+    return _typed(definition, columns_of(answer.result, query))
 
 
 async def rename_query(services: Services, actor: Actor, workspace: str, name: str, new: str) -> StoredDefinition:
@@ -209,25 +238,27 @@ async def read_query_definition(services: Services, actor: Actor, workspace: str
     return await read_definition(services, actor, workspace, QUERY, name)
 
 
-def columns_of(result: NativeResult) -> tuple[QueryColumn, ...]:
-    """The columns of a result under permanent names."""
-    native = distinct([column.name for column in result.columns])
-    names = distinct([_permanent(name) for name in native])
-    return tuple(
-        QueryColumn(name=name, native=None if name == told else told, type=column.type)
-        for name, told, column in zip(names, native, result.columns, strict=True)
-    )
+def _is_computed(column: object) -> TypeGuard[Mapping[str, object]]:
+    return isinstance(column, Mapping) and column.get("value") is not None
 
 
-def _permanent(name: str) -> str:
-    plain = _OTHER.sub("_", name.lower()).strip("_")[:50]
-    return plain if plain[:1].isalpha() else f"column_{plain}".rstrip("_")
+def _typed(definition: Mapping[str, object], columns: tuple[QueryColumn, ...]) -> tuple[QueryColumn, ...]:
+    """The columns, those that are computed and were given no type with that of what they give."""
+    given = definition.get("columns")
+    said = {one.get("name") for one in given if "type" in one} if isinstance(given, list) else set()
+    known = list(columns)
+    for place, column in enumerate(known):
+        if column.value is not None and column.name not in said:
+            try:
+                kind = computed_type([one for one in known if one is not column], column.value)
+            except InvalidDefinition:
+                continue  # said where it is checked, with its place
+            known[place] = column.model_copy(update={"type": kind})
+    return tuple(known)
 
 
-def _run(result: NativeResult, began: float) -> QueryRun:
-    return QueryRun(
-        columns_of(result), result.rows, result.limited_by, touched=result.touched, duration_ms=_since(began)
-    )
+def _run(result: NativeResult, columns: tuple[QueryColumn, ...], began: float) -> QueryRun:
+    return QueryRun(columns, result.rows, result.limited_by, touched=result.touched, duration_ms=_since(began))
 
 
 def _since(began: float) -> float:

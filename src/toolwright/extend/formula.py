@@ -7,12 +7,23 @@ empty: a division by zero in one row must not stop anybody from changing it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from toolwright.errors import InvalidExpression, LimitReached
-from toolwright.expressions import FUNCTIONS, Expression, Program, Record, Scope, check, compile_expression, parse
+from toolwright.expressions import (
+    FUNCTIONS,
+    Budget,
+    Expression,
+    Program,
+    Record,
+    Scope,
+    Type,
+    check,
+    compile_expression,
+    parse,
+)
 from toolwright.extend.row_types import type_of
 from toolwright.model.table import Column, Table
 
@@ -26,14 +37,22 @@ class Formulas:
 
     programs: tuple[tuple[str, Program], ...]
 
-    def derive(self, row: Mapping[str, object]) -> Mapping[str, object]:
-        """The values of the computed columns for a row, in whatever type the formulas give; None for what fails."""
+    def derive(self, row: Mapping[str, object], budget: Budget | None = None) -> Mapping[str, object]:
+        """The values of the computed columns for a row, in whatever type the formulas give; None for what fails.
+
+        Each may cost what an expression may; all of many rows what a `budget` allows. Raises LimitReached when it is
+        spent.
+        """
         known = dict(row)
         found: dict[str, object] = {}
         for name, program in self.programs:
             try:
-                value = program.evaluate({**known, "row": known})
-            except (InvalidExpression, LimitReached):
+                value = program.evaluate({**known, "row": known}, budget)
+            except InvalidExpression:
+                value = None
+            except LimitReached:
+                if budget is not None:
+                    raise
                 value = None
             known[name] = found[name] = value
         return found
@@ -80,11 +99,16 @@ def reads(expression: Expression) -> frozenset[str]:
     return frozenset(path[1] if path[0] == "row" and len(path) > 1 else path[0] for path in paths)
 
 
+def formula_type(expression: Expression, columns: Iterable[Column]) -> Type:
+    """What a formula gives. Raises InvalidExpression, with the nearest name, for what its row cannot say."""
+    types = {other.name: type_of(other) for other in columns if other.is_stored}
+    return check(expression, Scope({**types, "row": Record(types)}))
+
+
 def check_formula(column: Column, table: Table) -> None:
     """Raise InvalidExpression, with the nearest name, unless the formula can be computed from its row alone."""
     expression = parse(column.formula or "")
-    types = {other.name: type_of(other) for other in table.columns if other.is_stored}
-    check(expression, Scope({**types, "row": Record(types)}))
+    formula_type(expression, table.columns)
     moving = sorted(name for name in expression.calls if name in FUNCTIONS and not FUNCTIONS[name].is_pure)
     if moving:
         raise InvalidExpression(

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from toolwright.model.base import Model, Name
+from toolwright.model.base import Model, Name, RowExpression
 from toolwright.model.table import Column, DataType, Table, TableKind
 
 QUERIES = "queries"
@@ -58,6 +58,9 @@ class QueryColumn(Model):
 
     name: Name
     native: str | None = Field(None, description="What the data source calls it, when that is no plain name.")
+    value: RowExpression | None = Field(
+        None, description="Computed from the other columns of its row; columns without are those of the result."
+    )
     type: DataType = DataType.TEXT
     label: str | None = None
     help: str | None = None
@@ -68,6 +71,12 @@ class QueryColumn(Model):
     @classmethod
     def _from_name(cls, given: object) -> object:
         return {"name": given} if isinstance(given, str) else given
+
+    @model_validator(mode="after")
+    def _computed_or_found(self) -> QueryColumn:
+        if self.value is not None and self.native is not None:
+            raise ValueError("a computed column is not called anything by the data source")
+        return self
 
     @property
     def source_name(self) -> str:
@@ -87,7 +96,9 @@ class Query(Model):
         description="`{{ name }}` is a value, never text; `[[ … ]]` is left out when a parameter in it is empty.",
     )
     parameters: tuple[Parameter, ...] = ()
-    columns: tuple[QueryColumn, ...] = Field((), description="The columns of the result, learned by running it.")
+    columns: tuple[QueryColumn, ...] = Field(
+        (), description="The columns of the result, learned by running it, and those computed from them."
+    )
     writes: bool = Field(False, description="It changes rows: it is run on purpose alone, and its changes are kept.")
     max_rows: int | None = Field(
         None, ge=1, le=100_000, description="Most rows of the result; the limit of the installation when empty."
@@ -132,6 +143,7 @@ def table_of(query: Query) -> Table:
             name=one.name,
             native=one.native,
             type=one.type,
+            formula=one.value,
             label=one.label,
             help=one.help,
             sensitive=one.sensitive,

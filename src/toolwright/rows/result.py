@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Any
 
 from toolwright.errors import InvalidDefinition, InvalidInput
-from toolwright.expressions import Filter, evaluate_filter
+from toolwright.expressions import Budget, Filter, evaluate_filter
 from toolwright.expressions.value import to_text
 from toolwright.extend.batch import RowBatch
 from toolwright.extend.coerce import coerce
@@ -37,11 +37,16 @@ from toolwright.extend.datasource import (
     SelectQuery,
     TableShape,
 )
+from toolwright.extend.formula import Formulas, formulas_of
 from toolwright.extend.native import NativeResult
+from toolwright.extend.query_columns import distinct
 from toolwright.model.query import Query
 from toolwright.model.table import Column, DataType, Table
 from toolwright.rows.summary import summarise
 
+TRANSFORM_S = 2.0
+"""Seconds of the processor that computing the columns of one result may take."""
+_STEPS, _SIZE = 100_000_000, 50_000_000
 Row = Mapping[str, object]
 Ask = Callable[[], Awaitable[NativeResult]]
 """Asks the query, once."""
@@ -70,7 +75,7 @@ class ResultLink(Link):
     async def _rows(self, condition: Filter | None, search: Search | None) -> tuple[list[Row], NativeResult]:
         if self._found is None:
             result = await self._ask()
-            self._found = (shown_rows(self._table, result), result)
+            self._found = (await shown_rows(self._table, result), result)
         rows, result = self._found
         if (search is not None or condition is not None) and len(rows) > _MANY:
             return await asyncio.to_thread(_passing, rows, condition, search), result
@@ -141,30 +146,54 @@ def _read_only() -> InvalidInput:
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
-def shown_rows(table: Table, result: NativeResult) -> list[Row]:
-    """The rows by the names of the table's columns. Raises InvalidDefinition when the result has others."""
+async def shown_rows(table: Table, result: NativeResult) -> list[Row]:
+    """The rows by the names of the table's columns, computed ones among them.
+
+    Raises InvalidDefinition when the result has other columns, LimitReached when computing takes too much.
+    """
+    formulas = formulas_of(table)
+    if formulas is None:
+        return _named(table, result)
+    if len(result.rows) > _MANY // 5:
+        return await asyncio.to_thread(_computed, table, result, formulas)
+    return _computed(table, result, formulas)
+
+
+def _computed(table: Table, result: NativeResult, formulas: Formulas) -> list[Row]:
+    budget = Budget(_STEPS, _SIZE, TRANSFORM_S)
+    readers = {column.name: _lenient(column) for column in table.columns if column.formula is not None}
+    found: list[Row] = []
+    for row in _named(table, result):
+        derived = formulas.derive(row, budget)
+        found.append({**row, **{name: readers[name](value) for name, value in derived.items()}})
+    return found
+
+
+def _lenient(column: Column) -> Callable[[object], object]:
+    """Reads what was computed; what does not fit the column leaves it empty."""
+    read = _reader(column)
+
+    def found(value: object) -> object:
+        try:
+            return None if value is None else read(value)
+        except InvalidDefinition:
+            return None
+
+    return found
+
+
+def _named(table: Table, result: NativeResult) -> list[Row]:
+    columns = [column for column in table.columns if column.formula is None]
     found = {name: place for place, name in reversed(list(enumerate(distinct([one.name for one in result.columns]))))}
-    missing = [column.source_name for column in table.columns if column.source_name not in found]
+    missing = [column.source_name for column in columns if column.source_name not in found]
     if missing:
         raise InvalidDefinition(
             f"The result of the query has no column '{missing[0]}'.",
             code="query.columns_changed",
             hint="Run the query in the studio and save the columns it has now.",
         )
-    readers = [(column.name, found[column.source_name], _reader(column)) for column in table.columns]
+    readers = [(column.name, found[column.source_name], _reader(column)) for column in columns]
     return [{name: None if row[at] is None else read(row[at]) for name, at, read in readers} for row in result.rows]
-
-
-def distinct(names: Sequence[str]) -> list[str]:
-    """The names of a result's columns, those that are there twice numbered."""
-    found: list[str] = []
-    for name in names:
-        number, told = 1, name
-        while told in found:
-            number += 1
-            told = f"{name}_{number}"
-        found.append(told)
-    return found
 
 
 def _reader(column: Column) -> Callable[[object], object]:

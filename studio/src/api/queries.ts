@@ -16,7 +16,10 @@ export interface QueryParameter {
 export interface QueryColumn {
   name: string;
   native: string | null;
-  type: string;
+  /** An expression over the other columns: it is computed, and not of the result. */
+  value?: string | null;
+  /** Of a computed column that of what it gives, when nobody chose one. */
+  type?: string | undefined;
   label: string | null;
   help?: string | null;
   sensitive: boolean;

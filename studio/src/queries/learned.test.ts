@@ -19,3 +19,14 @@ test('columns keep what was said of them and a type that the source cannot tell'
   expect(now.map((one) => [one.name, one.type, one.label])).toEqual([['id', 'integer', null], ['opened', 'date', 'Opened'], ['n', 'decimal', null]]);
   expect(learned(result(['opened', 'datetime']), now)[0]?.type).toBe('datetime');
 });
+
+test('computed columns stay, behind those of the result', () => {
+  const twice = { name: 'twice', native: null, value: 'n * 2', label: null, sensitive: false };
+  const renamed = { name: 'open', native: 'n', type: 'integer', label: 'Open', sensitive: true };
+  const found = result(['open', 'integer'], ['day', 'date'], ['twice', 'integer']);
+  expect(learned({ ...found, columns: found.columns.map((one) => (one.name === 'open' ? { ...one, native: 'n' } : one)) }, [twice, renamed])).toEqual([
+    renamed,
+    { name: 'day', native: null, type: 'date', label: null, sensitive: false },
+    twice,
+  ]);
+});

@@ -5,7 +5,7 @@ import type { QueryResult } from '@/api/types';
 import { text } from '@/text';
 import { done } from '@/ui/toast';
 import { same } from '@/ui/same';
-import { learned } from './learned';
+import { computedOf, learned } from './learned';
 
 const words = text.queries;
 
@@ -75,10 +75,16 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
       else setDraft((was) => (was.sql === draft.sql ? { ...was, sql: tidy } : was));
     });
 
+  /** Columns of another text would be wrong. Where they cannot be learned now, the server does without what it is asked with. */
+  const columnsNow = () =>
+    tryQuery(workspace, draft, given, true).then(
+      (found) => learned(found, draft.columns),
+      () => computedOf(draft.columns),
+    );
+
   const store = async (on: StoredQuery) => {
-    // Columns of another text would be wrong: the server learns them then.
-    const definition = known === asked(draft) ? draft : { ...draft, columns: [] };
-    const now = await save.mutateAsync({ name: base.name, definition, revision: on.revision });
+    const columns = known === asked(draft) || draft.writes ? draft.columns : await columnsNow();
+    const now = await save.mutateAsync({ name: base.name, definition: { ...draft, columns }, revision: on.revision });
     begin(now);
     done(words.editor.saved(now.definition.title ?? now.name));
   };

@@ -6,6 +6,7 @@ from toolwright.errors import InvalidDefinition, PluginFault, did_you_mean
 from toolwright.expressions import Scope, check, check_template, parse_template
 from toolwright.expressions import types as t
 from toolwright.extend.checking.subject import Subject
+from toolwright.extend.query_columns import check_computed
 from toolwright.extend.query_language import QueryLanguage
 from toolwright.extend.query_text import PERSON, QueryText, read_query
 from toolwright.extend.row_types import USER, type_of
@@ -26,6 +27,13 @@ def _check_query(subject: Subject, file: str, query: Query) -> None:
     for index, parameter in enumerate(query.parameters):
         _check_default(subject, file, index, parameter)
     report = subject.report
+    for index, column in enumerate(query.columns):
+        if column.value is None:
+            continue
+        try:
+            check_computed(query.columns, column)
+        except InvalidDefinition as fault:
+            report.add(file, ("columns", index, "value"), f"{column.name}: {fault.detail}", fault.code, fault.hint)
     if not report.expects(file, ("source",), "data source", query.source, subject.named["source"]):
         return
     language = language_of(subject, query)
