@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { at, get, patch, post, remove } from './client';
 import { lines } from './lines';
 import type { CheckStep, Connector, List, SchemaDifference, Source, SourceUse } from './types';
+import { isDraft } from './versions';
 import { workspaceKey } from './workspaces';
 
 export const useConnectors = () =>
@@ -22,14 +23,17 @@ export type ConnectionInput = { settings: Record<string, unknown> } | { url: str
 export const checkConnection = (kind: string, input: ConnectionInput, signal: AbortSignal) =>
   lines<CheckStep>(at`/connectors/${kind}/check`, 'url' in input ? { url: input.url } : { settings: input.settings }, signal);
 
+/** A source in its own environment: without a word, changes are those of the draft. */
+const one = (workspace: string, source: string, below = '') => `${at`/workspaces/${workspace}/sources/${source}`}${below}${isDraft(workspace) ? '' : '?env=production'}`;
+
 /** Test a saved data source, step by step: as it is, or with other settings before they are saved. */
 export const checkSource = (workspace: string, source: string, signal: AbortSignal, settings?: Record<string, unknown>) =>
-  lines<CheckStep>(at`/workspaces/${workspace}/sources/${source}/check`, settings === undefined ? {} : { settings }, signal);
+  lines<CheckStep>(one(workspace, source, '/check'), settings === undefined ? {} : { settings }, signal);
 
-export const useSource = (workspace: string, source: string) =>
-  useQuery({ queryKey: [...workspaceKey(workspace), 'sources', source], queryFn: ({ signal }) => fetchSource(workspace, source, signal) });
+export const useSource = (workspace: string, source: string, enabled = true) =>
+  useQuery({ queryKey: [...workspaceKey(workspace), 'sources', source], queryFn: ({ signal }) => fetchSource(workspace, source, signal), enabled });
 
-export const fetchSource = (workspace: string, source: string, signal?: AbortSignal) => get<Source>(at`/workspaces/${workspace}/sources/${source}`, signal);
+export const fetchSource = (workspace: string, source: string, signal?: AbortSignal) => get<Source>(one(workspace, source), signal);
 
 /** What would break without a source. */
 export const useSourceUses = (workspace: string, source: string, enabled: boolean) =>
@@ -46,7 +50,7 @@ export function useSourceChanges(workspace: string, source: string) {
   const queries = useQueryClient();
   const onSuccess = () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) });
   return {
-    change: useMutation({ mutationFn: (changes: SourceChanges) => patch<Source>(at`/workspaces/${workspace}/sources/${source}`, changes), onSuccess }),
+    change: useMutation({ mutationFn: (changes: SourceChanges) => patch<Source>(one(workspace, source), changes), onSuccess }),
     remove: useMutation({
       mutationFn: () => remove(at`/workspaces/${workspace}/sources/${source}`),
       // Not waited for: the page of what is gone would be gone too, before it leads on.

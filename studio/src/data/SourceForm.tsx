@@ -2,6 +2,7 @@ import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { TestResult } from '@/generate/TestResult';
 import columns from '@/generate/ConnectForm.module.css';
+import type { Variable } from '@/api/types';
 import type { SchemaField } from '@/schema/fields';
 import { SchemaForm } from '@/schema/SchemaForm';
 import { text } from '@/text';
@@ -15,12 +16,15 @@ const words = text.data.edit;
 interface SourceFormProps {
   fields: SchemaField[];
   editor: ReturnType<typeof useSourceEditor>;
+  /** What is in use has settings of its own, and the rest from its version. */
+  isInUse: boolean;
+  variables: Variable[];
 }
 
 /** Title and connection of a source. What was changed about the connection is tested first, beside the form. */
-export function SourceForm({ fields, editor }: SourceFormProps) {
+export function SourceForm({ fields, editor, isInUse, variables }: SourceFormProps) {
   const element = useRef<HTMLFormElement>(null);
-  const { facts, errors, checks, changed, untested } = editor;
+  const { errors, checks, changed, untested } = editor;
   const first = Object.keys(errors)[0];
   useEffect(() => {
     if (first !== undefined) element.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
@@ -39,22 +43,9 @@ export function SourceForm({ fields, editor }: SourceFormProps) {
       >
         {editor.theirs !== null && <ConflictNotice onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
         {editor.problem !== null && <ProblemBanner error={editor.problem} />}
-        <TextInput name="title" label={words.title} value={facts.title} error={errors['title'] ?? null} onChange={(event) => editor.setFact({ title: event.currentTarget.value })} />
-        <Textarea
-          name="description"
-          label={
-            <>
-              {words.description} <span className={form['optional']}>({text.optional})</span>
-            </>
-          }
-          value={facts.description}
-          error={errors['description'] ?? null}
-          autosize
-          minRows={1}
-          onChange={(event) => editor.setFact({ description: event.currentTarget.value })}
-        />
-        <SchemaForm key={editor.round} fields={fields} values={editor.values} stored={editor.stored} errors={errors} onChange={editor.setValue} />
-        <Checkbox label={words.readOnly} description={words.readOnlyHelp} checked={facts.read_only} onChange={(event) => editor.setFact({ read_only: event.currentTarget.checked })} />
+        {!isInUse && <Facts editor={editor} />}
+        <SchemaForm key={editor.round} fields={fields} values={editor.values} variables={variables} stored={editor.stored} errors={errors} onChange={editor.setValue} />
+        {!isInUse && <ReadOnly editor={editor} />}
         <Buttons editor={editor} />
       </form>
       <TestResult checks={checks} hasFieldErrors={Object.keys(errors).length > 0} />
@@ -62,7 +53,36 @@ export function SourceForm({ fields, editor }: SourceFormProps) {
   );
 }
 
-function Buttons({ editor }: Pick<SourceFormProps, 'editor'>) {
+type EditorProps = Pick<SourceFormProps, 'editor'>;
+
+function Facts({ editor }: EditorProps) {
+  const { facts, errors } = editor;
+  return (
+    <>
+      <TextInput name="title" label={words.title} value={facts.title} error={errors['title'] ?? null} onChange={(event) => editor.setFact({ title: event.currentTarget.value })} />
+      <Textarea
+        name="description"
+        label={
+          <>
+            {words.description} <span className={form['optional']}>({text.optional})</span>
+          </>
+        }
+        value={facts.description}
+        error={errors['description'] ?? null}
+        autosize
+        minRows={1}
+        onChange={(event) => editor.setFact({ description: event.currentTarget.value })}
+      />
+    </>
+  );
+}
+
+function ReadOnly({ editor }: EditorProps) {
+  const { facts } = editor;
+  return <Checkbox label={words.readOnly} description={words.readOnlyHelp} checked={facts.read_only} onChange={(event) => editor.setFact({ read_only: event.currentTarget.checked })} />;
+}
+
+function Buttons({ editor }: EditorProps) {
   const { changed, untested, checks } = editor;
   const testing = checks.state === 'running';
   const testLabel = checks.state === 'idle' || testing ? words.test : words.again;

@@ -4,8 +4,10 @@ import { useParams } from 'react-router';
 import { Problem } from '@/api/problem';
 import { useConnectors, useSource } from '@/api/sources';
 import type { Connector, Source } from '@/api/types';
-import { useMayDesign } from '@/home/useMayDesign';
-import { fieldsOf } from '@/schema/fields';
+import { useVariables } from '@/api/variables';
+import { isDraft } from '@/api/versions';
+import { useMayChange, useMayDesign } from '@/home/useMayDesign';
+import { fieldsOf, type SchemaField } from '@/schema/fields';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { EmptyState } from '@/ui/EmptyState';
@@ -13,6 +15,7 @@ import { Loaded } from '@/ui/Loaded';
 import { Page, Section } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { DeleteSource } from './DeleteSource';
+import { EnvironmentSettings } from './EnvironmentSettings';
 import { placeOf } from './placeOf';
 import { SchemaSection } from './SchemaSection';
 import { SourceForm } from './SourceForm';
@@ -45,6 +48,9 @@ interface OneSourceProps {
 
 function OneSource({ workspace, source, connector }: OneSourceProps) {
   const designs = useMayDesign(workspace);
+  const changes = useMayChange(workspace);
+  const isInUse = designs && !changes;
+  const fields = useMemo(() => fieldsOf(connector?.settings_schema ?? {}), [connector]);
   const about = `${placeOf(connector?.title ?? source.kind, source)} · ${words.tables(source.tables)}`;
   return (
     <Page title={source.title} about={about}>
@@ -52,21 +58,30 @@ function OneSource({ workspace, source, connector }: OneSourceProps) {
         <EmptyState icon={IconLock} title={words.denied.title} about={words.denied.about} />
       ) : (
         <>
-          <Connection workspace={workspace} source={source} connector={connector} />
-          <SchemaSection workspace={workspace} source={source} />
-          {designs && <DeleteSource workspace={workspace} source={source} />}
+          <Connection workspace={workspace} source={source} fields={fields} isInUse={isInUse} />
+          {designs && <EnvironmentSettings workspace={workspace} source={source} fields={fields} />}
+          {!isInUse && <SchemaSection workspace={workspace} source={source} />}
+          {designs && !isInUse && <DeleteSource workspace={workspace} source={source} />}
         </>
       )}
     </Page>
   );
 }
 
-function Connection({ workspace, source, connector }: OneSourceProps) {
-  const fields = useMemo(() => fieldsOf(connector?.settings_schema ?? {}), [connector]);
-  const editor = useSourceEditor(workspace, source, fields);
+interface ConnectionProps {
+  workspace: string;
+  source: Source;
+  fields: SchemaField[];
+  isInUse: boolean;
+}
+
+function Connection({ workspace, source, fields, isInUse }: ConnectionProps) {
+  const editor = useSourceEditor(workspace, source, fields, isInUse);
+  const designs = useMayDesign(workspace);
+  const variables = useVariables(workspace, isDraft(workspace) ? 'development' : 'production', designs).data ?? [];
   return (
-    <Section title={words.connection} about={words.connectionAbout}>
-      <SourceForm fields={fields} editor={editor} />
+    <Section title={words.connection} about={isInUse ? text.data.environments.inProduction : words.connectionAbout}>
+      <SourceForm fields={fields} editor={editor} isInUse={isInUse} variables={variables.filter((one) => one.is_here)} />
     </Section>
   );
 }

@@ -21,8 +21,8 @@ export interface SourceFacts {
 const factsOf = (source: Source): SourceFacts => ({ title: source.title, description: source.description ?? '', read_only: source.read_only });
 const stored = (source: Source) => ({ ...factsOf(source), settings: source.settings });
 
-/** A data source being edited: its facts and settings, the test of a changed connection, saving and conflicts. */
-export function useSourceEditor(workspace: string, source: Source, fields: SchemaField[]) {
+/** A data source being edited: its facts and settings (of what is in use, settings alone), the test of a changed connection, saving and conflicts. */
+export function useSourceEditor(workspace: string, source: Source, fields: SchemaField[], isInUse = false) {
   const [base, setBase] = useState(source);
   const [facts, setFacts] = useState(() => factsOf(source));
   const [values, setValues] = useState<FormValues>(() => initialValues(fields, source.settings ?? {}));
@@ -62,7 +62,8 @@ export function useSourceEditor(workspace: string, source: Source, fields: Schem
 
   const store = async (on: Source) => {
     const settings = reconnects ? { settings: changedSettings(fields, values, before) } : {};
-    const wanted: SourceChanges = { ...facts, title: facts.title.trim(), ...settings, expect_revision: on.revision };
+    const told = isInUse ? {} : { ...facts, title: facts.title.trim() };
+    const wanted: SourceChanges = { ...told, ...settings, expect_revision: on.revision };
     const saved = await change.mutateAsync(wanted);
     begin(saved);
     const undo = reconnects ? {} : { undo: () => void change.mutateAsync(factsOf(on)).then(begin).catch(failed) };

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { text } from '@/text';
 import type { SchemaField } from './fields';
 import classes from './SchemaInput.module.css';
-import type { FormValue } from './values';
+import { isReference, type FormValue } from './values';
 
 interface SchemaInputProps {
   field: SchemaField;
@@ -15,6 +15,7 @@ interface SchemaInputProps {
 /** The control that fits one kind of setting. */
 export function SchemaInput({ field, value, error, onChange }: SchemaInputProps) {
   const common = { name: field.name, label: <Label field={field} />, description: field.help, error: error ?? null, 'aria-required': field.required };
+  if (isReference(value) && !isText(field)) return <ReferenceInput field={field} value={value} error={error} onChange={onChange} />;
   switch (field.kind) {
     case 'boolean':
       return <Checkbox label={field.label} description={field.help} name={field.name} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
@@ -30,6 +31,25 @@ export function SchemaInput({ field, value, error, onChange }: SchemaInputProps)
     default:
       return <TextInput {...common} value={String(value)} spellCheck={false} autoCapitalize="off" autoComplete="off" onChange={(event) => onChange(event.currentTarget.value)} />;
   }
+}
+
+const isText = ({ kind }: SchemaField) => kind === 'text' || kind === 'long' || kind === 'list';
+
+/** A setting that is no text, and depends on a variable: emptied, it is what it was before. */
+function ReferenceInput({ field, value, error, onChange }: SchemaInputProps) {
+  return (
+    <TextInput
+      name={field.name}
+      label={field.label}
+      description={text.data.variables.instead}
+      error={error ?? null}
+      value={String(value)}
+      spellCheck={false}
+      autoComplete="off"
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onBlur={() => (isReference(String(value).trim()) ? undefined : onChange(''))}
+    />
+  );
 }
 
 /** Optional is what is marked: most fields of a form are needed. */

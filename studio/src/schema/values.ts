@@ -11,7 +11,11 @@ export function initialValues(fields: SchemaField[], stored: Record<string, unkn
   return Object.fromEntries(fields.map((field) => [field.name, initialValue(field, stored[field.name] ?? field.initial)]));
 }
 
+/** Whether a setting depends on variables: it is text then, whatever the setting is. */
+export const isReference = (value: unknown): value is string => typeof value === 'string' && value.includes('{{');
+
 function initialValue(field: SchemaField, value: unknown): FormValue {
+  if (isReference(value)) return value;
   if (field.kind === 'secret') return '';
   if (field.kind === 'boolean') return value === true;
   if (field.kind === 'list') return Array.isArray(value) ? value.join('\n') : '';
@@ -34,6 +38,7 @@ export function settingsOf(fields: SchemaField[], values: FormValues): Record<st
 }
 
 function settingOf(field: SchemaField, value: FormValue): unknown {
+  if (isReference(value) && field.kind !== 'list') return value.trim();
   if (field.kind === 'boolean') return value === true;
   if (field.kind === 'list') {
     const items = String(value).split(/[\n,]/).map((item) => item.trim()).filter(Boolean);
