@@ -44,7 +44,8 @@ class JsonBatch:
 
     `instead` holds whole columns that count in place of the cells in `rows`. A cell that counts is a value of the
     contract, or the text that JSON holds in its place. `values` answers cells of one row, by its place and theirs, as
-    values of the contract alone. `made` comes back when the same rows are answered again.
+    values of the contract alone. `made` comes back when the same rows are answered again. `if_large` answers what the
+    limits let through of rows that nobody has measured yet, for when their JSON is longer than the limits allow.
     """
 
     rows: Sequence[tuple[object, ...]]
@@ -52,6 +53,7 @@ class JsonBatch:
     values: Callable[[int, Sequence[int]], tuple[object, ...]]
     limited_by: Literal["rows", "bytes"] | None = None
     made: Made | None = None
+    if_large: Callable[[], JsonBatch] | None = None
 
     @classmethod
     def of(cls, batch: RowBatch) -> JsonBatch:

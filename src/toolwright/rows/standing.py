@@ -47,6 +47,8 @@ class Standing:
         if isinstance(known, bytes):  # made by this very list, of these very rows
             return known
         body = self._body(cut_json(plan, self.query, batch))
+        if batch.if_large is not None and len(body) > request.limits.max_bytes:
+            body = self._body(cut_json(plan, self.query, batch.if_large()))
         if batch.made is not None:
             batch.made.note(self, body)
         return body

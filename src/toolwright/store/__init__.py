@@ -4,9 +4,10 @@ Owns the tables, their migrations, transactions and the change counters that kee
 Refuses to decide who may do what and never sees a secret in plain text. Read `database.py` first, then `schema.py`.
 """
 
-from toolwright.store.audit import AuditEntry, AuditLog, Origin, origin
+from toolwright.store.audit import AuditEntry, AuditLog
 from toolwright.store.claims import Claims
 from toolwright.store.database import Database
+from toolwright.store.origin import Origin, origin
 from toolwright.store.secrets import SecretRepository
 
 __all__ = ["AuditEntry", "AuditLog", "Claims", "Database", "Origin", "SecretRepository", "origin"]

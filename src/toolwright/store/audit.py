@@ -11,7 +11,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,22 +21,11 @@ from toolwright.ids import new_id
 from toolwright.policy.actor import Actor
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
+from toolwright.store.origin import origin
 from toolwright.store.schema import audit
 
 _START = "0" * 64
 _BATCH = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where the present request comes from."""
-
-    request_id: str | None = None
-    ip: str | None = None
-
-
-origin: ContextVar[Origin] = ContextVar("origin", default=Origin())  # noqa: B039  # Origin is frozen
-"""Set once per request by the server, so that every audit line and log line can name it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class Database:
         """A number that changes when any process commits; with an area, only when that area's tables changed.
 
         Areas: `identity` (people, roles, sessions ended, tokens), `definitions`, `secrets`. With SQLite a commit
-        elsewhere shows in the next turn of the event loop; with PostgreSQL as soon as its notification has come, and
+        elsewhere shows to the next request; with PostgreSQL as soon as its notification has come, and
         while none can come every answer is another one, so that nobody goes on trusting what they remember.
         """
         return self._backend.version(area)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -24,11 +25,13 @@ from toolwright.ids import new_id
 from toolwright.store.connection import Connection, OneThread, Pool, in_place
 from toolwright.store.marker import MOVED_TO, check_home, check_owner, in_file, mark_home, put_in_file
 from toolwright.store.migrate import layout, migrate
+from toolwright.store.origin import Origin, origin
 
 PartT = TypeVar("PartT")
 
 _PRAGMAS = ("busy_timeout=10000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 _READERS = 16
+_SAME_MOMENT_S = 0.001
 _FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE}
 _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -42,8 +45,9 @@ class SqliteBackend:
         self._writer: Pool | None = None
         self._reader: Pool | None = None
         self._watch: sqlite3.Connection | None = None
-        self._turn: int | None = None
-        self._seen = -1
+        self._now = self._seen = -1
+        self._asker: Origin | None = None
+        self._until = 0.0
         self._areas: dict[str, int] = {}
 
     async def open(self, *, expect_existing: bool, moving_in: str | None) -> None:
@@ -92,6 +96,8 @@ class SqliteBackend:
                 yield connection
         except DBAPIError as fault:
             raise _translated(fault) from fault
+        finally:
+            self._asker = None
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Connection]:
@@ -103,31 +109,19 @@ class SqliteBackend:
             raise _translated(fault) from fault
 
     def version(self, area: str | None) -> int:
-        """See `Database.version`. Asked several times in one turn of the event loop, the file is looked at once: what
-        is served in this turn was received before it began.
+        """See `Database.version`. Asked several times at the start of one request, the file is looked at once: what the
+        request is to know was committed before it was received.
         """
-        seen = self._turn
-        if seen is None:
-            watch = _opened(self._watch)
-            seen = watch.execute("PRAGMA data_version").fetchone()[0]
-            assert isinstance(seen, int)  # noqa: S101  # SQLite's own counter
-            self._keep_for_this_turn(seen)
+        asker, now = origin.get(), time.perf_counter()
+        if asker is not self._asker or now > self._until:
+            (self._now,) = _opened(self._watch).execute("PRAGMA data_version").fetchone()
+            self._asker, self._until = (asker if asker.request_id else None), now + _SAME_MOMENT_S
         if area is None:
-            return seen
-        if seen != self._seen:
+            return self._now
+        if self._now != self._seen:
             self._areas = dict(_opened(self._watch).execute('SELECT area, value FROM "change"').fetchall())
-            self._seen = seen
+            self._seen = self._now
         return self._areas.get(area, 0)
-
-    def _keep_for_this_turn(self, seen: int) -> None:
-        try:
-            asyncio.get_running_loop().call_soon(self._forget_turn)
-        except RuntimeError:  # nobody's turn: outside of an event loop
-            return
-        self._turn = seen
-
-    def _forget_turn(self) -> None:
-        self._turn = None
 
     async def layout(self) -> str | None:
         """The layout number of the file."""

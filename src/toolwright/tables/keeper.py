@@ -26,8 +26,8 @@ from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.policy.actor import Actor
 from toolwright.rows import Links
 from toolwright.store import AuditLog, Database
-from toolwright.store.audit import Origin, origin
 from toolwright.store.connection import Connection
+from toolwright.store.origin import Origin, origin
 from toolwright.store.pending import PendingChange, all_pending, drop_pending, put_pending
 from toolwright.store.secrets import keep_secrets, put_secret
 from toolwright.store.versions import note_version

@@ -378,12 +378,17 @@ def _limited(plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | Non
 
 
 def _json_batch(query: SelectQuery, plan: Plan, raw: Sequence[Row], limits: Limits, max_rows: int | None) -> JsonBatch:
+    def limited() -> JsonBatch:
+        return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
+
     if not raw or plan.large is None or (max_rows is not None and len(raw) > max_rows):
-        return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
+        return limited()
     rows = raw[::-1] if query.backward else raw
-    if not plan.surely_fit(len(rows), [map(itemgetter(place), rows) for place in plan.large], limits.max_bytes):
-        return JsonBatch.of(_in_order(query, _batch(plan, raw, limits, max_rows)))
-    return JsonBatch(rows, plan.json_cells(rows), lambda row, places: plan.values(rows[row], places))
+    if len(rows) * plan.small_bytes > limits.max_bytes:
+        return limited()
+    # JSON takes at least as much as what it tells, so its length says all that measuring the texts would.
+    answer = lambda row, places: plan.values(rows[row], places)  # noqa: E731
+    return JsonBatch(rows, plan.json_cells(rows), answer, if_large=limited)
 
 
 def _in_order(query: SelectQuery, batch: RowBatch) -> RowBatch:
