@@ -82,7 +82,10 @@ async def test_values_are_typed_and_have_defaults(services: Services) -> None:
     [
         ({"type": "secret", "default": "x"}, "secret has no default"),
         ({"type": "whole", "default": "x"}, "no whole number"),
+        ({"type": "whole", "default": "--1"}, "no whole number"),
         ({"type": "number", "default": "x"}, "no number"),
+        ({"type": "number", "default": "nan"}, "no number"),
+        ({"type": "number", "default": "-1e999"}, "no number"),
         ({"type": "boolean", "default": "x"}, "true or false"),
         ({"type": "list"}, "secret"),
     ],

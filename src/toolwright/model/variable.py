@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -14,6 +15,8 @@ VARIABLES = "env"
 MAX_VALUE = 20_000
 """Characters of a value: room for a certificate with its key."""
 
+_WHOLE = re.compile(r"[+-]?[0-9]{1,30}")
+_NUMBER = re.compile(r"[+-]?[0-9]{1,30}(\.[0-9]{1,30})?")
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -49,14 +52,13 @@ class Variable(Model):
         """A value that was given as text, as what it is. Raises ValueError, in words, for what is none."""
         match self.type:
             case "whole":
-                if not text.strip().lstrip("-").isdecimal():
+                if _WHOLE.fullmatch(text.strip()) is None:
                     raise ValueError("This is no whole number.")
                 return int(text)
             case "number":
-                try:
-                    return float(text)
-                except ValueError:
-                    raise ValueError("This is no number.") from None
+                if _NUMBER.fullmatch(text.strip()) is None:
+                    raise ValueError("This is no number.")
+                return float(text)
             case "boolean":
                 if text.strip().lower() not in _BOOLEANS:
                     raise ValueError("Say true or false.")
