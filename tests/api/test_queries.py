@@ -317,6 +317,17 @@ def sqlite_tables(site: Site) -> set[str]:
         return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
+def test_samples_name_parameters(site: Site) -> None:
+    known = {**BY_TEAM, "source": "lite", "columns": [{"name": "id"}]}
+    good = {**known, "samples": [{"name": "South", "values": {"team": "south", "ids": [3, 4]}}]}
+    assert site.admin.put(f"{Q}/sampled", json=good).status_code == 200
+    assert site.admin.get(f"{Q}/sampled").json()["definition"]["samples"] == good["samples"]
+    wrong = {**known, "samples": [{"name": "South", "values": {"tem": "south"}}]}
+    refused = site.admin.put(f"{Q}/sampled", json=wrong)
+    assert (refused.status_code, refused.json()["code"]) == (422, "reference.parameter"), refused.text
+    assert "team" in refused.text
+
+
 def test_the_command_line_runs_queries(site: Site) -> None:
     runner = CliRunner()
     listed = runner.invoke(app, ["query", "list", "--workspace", "ops", "--home", str(site.home), "--json"])

@@ -245,3 +245,73 @@ def test_columns_are_computed_and_called_otherwise(browser: Browser, asked: Aske
         page.get_by_role("button", name="Remove twice").click()
         expect(page.get_by_role("group", name="twice", exact=True)).to_have_count(0)
         assert watched.troubles == []
+
+
+def test_a_query_is_used_in_a_screen_renamed_and_keeps_values(browser: Browser, asked: Asked) -> None:
+    sql = "select number, status, total from invoice where status = {{ status }}"
+    definition = {
+        "title": "Bills", "source": "shop", "sql": sql,
+        "parameters": [{"name": "status", "required": True}],
+        "columns": [{"name": "number"}, {"name": "status"}, {"name": "total", "type": "float"}],
+    }  # fmt: skip
+    assert asked.admin.put(f"{W}/queries/bills", json=definition).status_code == 200
+    app = asked.admin.get(f"{W}/apps").json()["items"][0]["name"]
+    with opened(browser, asked.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/asked/queries/bills")
+        # Values are kept with the query, and given again by their name.
+        page.get_by_role("textbox", name="status", exact=True).fill("open")
+        page.get_by_role("button", name="Keep these values").click()
+        page.get_by_role("dialog").get_by_label("Name").fill("Open ones")
+        page.get_by_role("button", name="Keep", exact=True).click()
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text("Bills was saved")).to_be_visible()
+        page.reload()
+        page.get_by_role("combobox", name="Saved values").click()
+        page.get_by_role("option", name="Open ones").click()
+        expect(page.get_by_role("textbox", name="status", exact=True)).to_have_value("open")
+        page.get_by_role("heading", name="Bills", level=1).hover()
+        watched.look_over("kept values")
+
+        # As a chart on a new screen of the app, with the values it was given.
+        page.get_by_role("button", name="More").click()
+        page.get_by_role("menuitem", name="Use in screen").click()
+        page.get_by_role("combobox", name="Show as").click()
+        page.get_by_role("option", name="Chart").click()
+        watched.look_over("use in screen")
+        page.get_by_role("button", name="Copy component").click()
+        expect(page.get_by_text("copied", exact=False).first).to_be_visible()
+        page.get_by_label("Title of the screen").fill("Bills by number")
+        page.get_by_role("button", name="Create screen").click()
+        page.wait_for_url(f"**/apps/{app}/screens/bills_by_number")
+        shown = asked.admin.get(f"{W}/apps/{app}/screens/bills_by_number").json()["definition"]
+        chart = shown["content"][1]
+        assert (chart["kind"], chart["group"]) == ("chart", "number")
+        assert chart["rows"] == {"table": "queries.bills", "parameters": {"status": "open"}}
+        assert chart["measures"] == [{"function": "sum", "column": "total"}]
+        assert asked.admin.get(f"/apps/asked/{app}/bills-by-number").status_code == 200
+        navigation = asked.admin.get(f"{W}/apps/{app}").json()["definition"]["navigation"]
+        assert navigation[-1]["screen"] == "bills_by_number"
+
+        # Called otherwise, with the screen that uses it.
+        page.goto("/w/asked/queries/bills")
+        page.get_by_role("button", name="More").click()
+        page.get_by_role("menuitem", name="Rename").click()
+        field = page.get_by_role("dialog").get_by_label("Name")
+        field.fill("New Name")
+        page.get_by_role("button", name="Rename", exact=True).click()
+        expect(page.get_by_text("beginning with a letter")).to_be_visible()
+        assert watched.axe(within="[role=dialog]") == []
+        field.fill("kept")
+        page.get_by_role("button", name="Rename", exact=True).click()
+        expect(page.get_by_role("dialog").get_by_role("alert")).to_contain_text("already")
+        field.fill("invoices_of")
+        page.get_by_role("button", name="Rename", exact=True).click()
+        page.wait_for_url("**/queries/invoices_of")
+        expect(page.get_by_text("queries.invoices_of")).to_be_visible()
+        shown = asked.admin.get(f"{W}/apps/{app}/screens/bills_by_number").json()["definition"]
+        assert shown["content"][1]["rows"]["table"] == "queries.invoices_of"
+        assert asked.admin.get(f"{W}/queries/invoices_of").json()["definition"]["samples"] == [
+            {"name": "Open ones", "values": {"status": "open"}}
+        ]
+        assert watched.troubles == []

@@ -10,6 +10,10 @@ from pydantic import Field, model_validator
 from toolwright.model.base import Model, Name, RowExpression
 from toolwright.model.table import Column, DataType, Table, TableKind
 
+_Single = str | int | float | bool | None
+SampleValue = _Single | list[_Single]
+"""A value as the API takes it: one, or a list of them."""
+
 QUERIES = "queries"
 """Stands where a table of a data source has the name of its source: `queries.open_by_team`."""
 
@@ -84,6 +88,13 @@ class QueryColumn(Model):
         return self.native if self.native is not None else self.name
 
 
+class Sample(Model):
+    """Values to try a query with while it is written."""
+
+    name: str = Field(min_length=1, max_length=100, description="What they stand for.")
+    values: dict[Name, SampleValue] = Field(default_factory=dict, description="Values by the name of a parameter.")
+
+
 class Query(Model):
     """What is asked of a data source, in its own language."""
 
@@ -96,6 +107,7 @@ class Query(Model):
         description="`{{ name }}` is a value, never text; `[[ … ]]` is left out when a parameter in it is empty.",
     )
     parameters: tuple[Parameter, ...] = ()
+    samples: tuple[Sample, ...] = Field((), max_length=50, description="Values it is tried with while it is written.")
     columns: tuple[QueryColumn, ...] = Field(
         (), description="The columns of the result, learned by running it, and those computed from them."
     )
@@ -120,7 +132,11 @@ class Query(Model):
 
     @model_validator(mode="after")
     def _no_duplicates(self) -> Query:
-        for what, names in (("parameter", self.parameters), ("column", self.columns)):
+        for what, names in (
+            ("parameter", self.parameters),
+            ("column", self.columns),
+            ("sample", self.samples),
+        ):
             if len({one.name for one in names}) < len(names):
                 raise ValueError(f"a {what} is there twice")
         return self

@@ -26,6 +26,14 @@ export interface QueryColumn {
   long?: boolean;
 }
 
+type SampleValue = string | number | boolean | null;
+
+/** Values to try it with, kept with the query. */
+export interface QuerySample {
+  name: string;
+  values: Record<string, SampleValue | SampleValue[]>;
+}
+
 /** A query as it is written; what is not named here is kept as it is. */
 export interface QueryDefinition {
   title: string | null;
@@ -33,6 +41,7 @@ export interface QueryDefinition {
   source: string | null;
   sql: string;
   parameters: QueryParameter[];
+  samples: QuerySample[];
   columns: QueryColumn[];
   writes: boolean;
   max_rows: number | null;
@@ -88,6 +97,11 @@ export function useQueryChanges(workspace: string) {
     save: useMutation({
       mutationFn: ({ name, definition, revision }: QueryToSave) => put<StoredQuery>(at`/workspaces/${workspace}/queries/${name}`, definition, revision === undefined ? {} : { expectRevision: revision }),
       onSuccess,
+    }),
+    rename: useMutation({
+      mutationFn: ({ name, to }: { name: string; to: string }) => post<StoredQuery>(at`/workspaces/${workspace}/queries/${name}/rename`, { name: to }),
+      // Not waited for: its page is at another address from now on.
+      onSuccess: () => void onSuccess(),
     }),
     remove: useMutation({
       mutationFn: (name: string) => remove(at`/workspaces/${workspace}/queries/${name}`),

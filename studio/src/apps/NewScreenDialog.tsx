@@ -1,15 +1,14 @@
 import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { useAppChanges } from '@/api/designer';
 import type { Definition } from '@/api/types';
-import type { Json, JsonObject } from '@/designer/document/types';
 import { text } from '@/text';
 import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { done } from '@/ui/toast';
 import { useServerForm } from '@/ui/useServerForm';
-import { nameFor, pathFor } from './nameFor';
+import { pathFor } from './nameFor';
+import { useMakeScreen } from './useMakeScreen';
 
 const words = text.apps.newScreen;
 const PATH = /^\/[A-Za-z0-9_\-/{}]*$/;
@@ -24,7 +23,7 @@ interface NewScreenDialogProps {
 
 /** A new, empty screen: its title and address, and a link to it where the app has navigation. */
 export function NewScreenDialog({ workspace, app, stored, taken, onClose }: NewScreenDialogProps) {
-  const { save, saveScreen } = useAppChanges(workspace, app);
+  const makeScreen = useMakeScreen(workspace, app);
   const navigate = useNavigate();
   const [typedPath, setTypedPath] = useState(false);
   const { form, problem, submitting, onSubmit } = useServerForm({
@@ -34,14 +33,7 @@ export function NewScreenDialog({ workspace, app, stored, taken, onClose }: NewS
       ...(PATH.test(path) ? {} : { path: words.pathWrong }),
     }),
     submit: async ({ title, path, link }) => {
-      const screen = nameFor(title, taken, 'screen');
-      const made = await saveScreen.mutateAsync({ screen, definition: { title: title.trim(), path }, revision: stored.revision });
-      if (link && !path.includes('{')) {
-        const definition = stored.definition as JsonObject;
-        const before = Array.isArray(definition['navigation']) ? definition['navigation'] : [];
-        const item: Json = { label: title.trim(), screen };
-        await save.mutateAsync({ definition: { ...definition, navigation: [...before, item] }, revision: made.revision });
-      }
+      const screen = await makeScreen({ title, path, link }, stored, taken);
       void navigate(`/w/${workspace}/apps/${app}/screens/${screen}`);
       done(words.made(title.trim()));
     },

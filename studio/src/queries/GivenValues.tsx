@@ -1,4 +1,5 @@
 import { Select, TextInput } from '@mantine/core';
+import type { ReactNode } from 'react';
 import type { Given, QueryParameter } from '@/api/queries';
 import { text } from '@/text';
 import { Section } from '@/ui/Page';
@@ -10,10 +11,12 @@ interface GivenValuesProps {
   parameters: QueryParameter[];
   given: Given;
   onGive: (name: string, value: string) => void;
+  /** What else can be done with the values. */
+  children?: ReactNode;
 }
 
 /** A field for every parameter, to run the query with. */
-export function GivenValues({ parameters, given, onGive }: GivenValuesProps) {
+export function GivenValues({ parameters, given, onGive, children }: GivenValuesProps) {
   const named = parameters.filter((one) => one.name !== '');
   if (named.length === 0) return null;
   return (
@@ -23,6 +26,7 @@ export function GivenValues({ parameters, given, onGive }: GivenValuesProps) {
           <GivenValue key={one.name} parameter={one} value={given[one.name] ?? ''} onGive={(value) => onGive(one.name, value)} />
         ))}
       </div>
+      {children}
     </Section>
   );
 }

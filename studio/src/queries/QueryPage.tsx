@@ -1,29 +1,27 @@
-import { ActionIcon, Button, Menu, Tabs } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconDots, IconShieldLock, IconTrash } from '@tabler/icons-react';
-import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
+import { useParams } from 'react-router';
 import { Problem } from '@/api/problem';
-import { useQueryChanges, useQueryNames, useStoredQuery, type StoredQuery } from '@/api/queries';
+import { useQueryNames, useStoredQuery, type StoredQuery } from '@/api/queries';
 import { useSources } from '@/api/sources';
 import { ConflictNotice } from '@/data/ConflictNotice';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { CopyButton } from '@/ui/CopyButton';
-import { Dialog } from '@/ui/Dialog';
 import form from '@/ui/Form.module.css';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
-import { done } from '@/ui/toast';
 import { ColumnList } from './ColumnList';
 import { GivenValues } from './GivenValues';
 import { ParameterList } from './ParameterList';
 import classes from './QueryPage.module.css';
+import { QueryMenu } from './QueryMenu';
 import { QuerySettings } from './QuerySettings';
 import { ResultView } from './ResultView';
 import { RunBar } from './RunBar';
+import { Samples } from './Samples';
 import { SqlEditor } from './SqlEditor';
 import { useQueryEditor, type QueryEditor } from './useQueryEditor';
 
@@ -65,7 +63,9 @@ function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuer
           {editor.theirs !== null && <ConflictNotice onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
           <SqlEditor label={words.sql} value={draft.sql} names={names} onChange={(sql) => editor.set({ sql })} onRun={() => !blocked && editor.run()} onFormat={() => format?.()} />
           <p className={form['about']}>{words.help}</p>
-          <GivenValues parameters={draft.parameters} given={editor.given} onGive={editor.give} />
+          <GivenValues parameters={draft.parameters} given={editor.given} onGive={editor.give}>
+            <Samples samples={draft.samples} given={editor.given} onGive={editor.giveAll} onChange={(samples) => editor.set({ samples })} />
+          </GivenValues>
           <RunBar editor={editor} blocked={blocked} onFormat={format} />
           {editor.problem !== null && <ProblemBanner error={editor.problem} />}
           <ResultView result={editor.result} plan={editor.plan} busy={editor.busy !== null} onAnew={editor.runAnew} />
@@ -90,8 +90,6 @@ function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuer
 }
 
 function Actions({ workspace, editor }: { workspace: string; editor: QueryEditor }) {
-  const [deleting, setDeleting] = useState(false);
-  const title = editor.draft.title ?? editor.name;
   const missing = (editor.draft.title ?? '').trim() === '';
   return (
     <>
@@ -99,48 +97,7 @@ function Actions({ workspace, editor }: { workspace: string; editor: QueryEditor
       <Button variant={editor.changed ? 'filled' : 'default'} disabled={!editor.changed || missing} loading={editor.saving} onClick={editor.save}>
         {words.save}
       </Button>
-      <Menu>
-        <Menu.Target>
-          <ActionIcon aria-label={text.actions.more}>
-            <IconDots size={20} stroke={1.75} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item component={Link} to={`/w/${workspace}/access?tab=tables`} leftSection={<IconShieldLock size={16} stroke={1.75} />}>
-            {words.access}
-          </Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.75} />} onClick={() => setDeleting(true)}>
-            {words.delete}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {deleting && <DeleteDialog workspace={workspace} name={editor.name} title={title} onClose={() => setDeleting(false)} />}
+      <QueryMenu workspace={workspace} editor={editor} />
     </>
-  );
-}
-
-function DeleteDialog({ workspace, name, title, onClose }: { workspace: string; name: string; title: string; onClose: () => void }) {
-  const { remove } = useQueryChanges(workspace);
-  const navigate = useNavigate();
-  const go = () =>
-    remove.mutate(name, {
-      onSuccess: () => {
-        void navigate(`/w/${workspace}/queries`);
-        done(words.deleted(title));
-      },
-    });
-  return (
-    <Dialog title={words.deleteTitle(title)} opened onClose={onClose}>
-      <div className={form['form']}>
-        {remove.isError && <ProblemBanner error={remove.error} />}
-        <p className={form['about']}>{words.deleteAbout}</p>
-        <div className={form['buttons']}>
-          <Button variant="filled" color="red" loading={remove.isPending} onClick={go}>
-            {words.deleteTitle(title)}
-          </Button>
-          <Button onClick={onClose}>{text.actions.cancel}</Button>
-        </div>
-      </div>
-    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { fetchQuery, planQuery, runQuery, tryQuery, useQueryChanges, type Given, type QueryDefinition, type StoredQuery } from '@/api/queries';
+import { fetchQuery, planQuery, runQuery, tryQuery, useQueryChanges, type Given, type QueryDefinition, type QuerySample, type StoredQuery } from '@/api/queries';
 import { Problem } from '@/api/problem';
 import type { QueryResult } from '@/api/types';
 import { text } from '@/text';
@@ -11,6 +11,9 @@ const words = text.queries;
 
 /** What decides which columns a result has. */
 const asked = ({ sql, source, parameters }: QueryDefinition) => JSON.stringify([sql, source, parameters]);
+
+/** A sample without values of parameters that are gone. */
+const withKnown = ({ name, values }: QuerySample, { parameters }: QueryDefinition): QuerySample => ({ name, values: Object.fromEntries(Object.entries(values).filter(([key]) => parameters.some((one) => one.name === key))) });
 
 /** A query being written: what it is, what it is run with, what came of it, saving and conflicts. */
 export function useQueryEditor(workspace: string, stored: StoredQuery) {
@@ -84,7 +87,7 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
 
   const store = async (on: StoredQuery) => {
     const columns = known === asked(draft) || draft.writes ? draft.columns : await columnsNow();
-    const now = await save.mutateAsync({ name: base.name, definition: { ...draft, columns }, revision: on.revision });
+    const now = await save.mutateAsync({ name: base.name, definition: { ...draft, columns, samples: draft.samples.map((one) => withKnown(one, draft)) }, revision: on.revision });
     begin(now);
     done(words.editor.saved(now.definition.title ?? now.name));
   };
@@ -124,6 +127,7 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
     save: () => void saveNow(),
     discard: () => begin(base),
     set: (update: Partial<QueryDefinition>) => setDraft((was) => ({ ...was, ...update })),
+    giveAll: setGiven,
     give: (name: string, value: string) => setGiven((was) => ({ ...was, [name]: value })),
     keepMine: () => {
       if (theirs === null) return;

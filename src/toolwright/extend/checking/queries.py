@@ -27,6 +27,10 @@ def _check_query(subject: Subject, file: str, query: Query) -> None:
     for index, parameter in enumerate(query.parameters):
         _check_default(subject, file, index, parameter)
     report = subject.report
+    names = {one.name for one in query.parameters}
+    for index, sample in enumerate(query.samples):
+        for name in sample.values:
+            report.expects(file, ("samples", index, "values", name), "parameter", name, names)
     for index, column in enumerate(query.columns):
         if column.value is None:
             continue
