@@ -32,7 +32,7 @@ export function Samples({ samples, given, onGive, onChange }: SamplesProps) {
     setKeeping(false);
   };
   return (
-    <div className={classes['row']}>
+    <div className={classes['samples']}>
       {samples.length > 0 && <Select label={words.title} placeholder={words.choose} data={samples.map((one) => one.name)} value={samples.some((one) => one.name === chosen) ? chosen : null} onChange={choose} />}
       {chosen !== null && samples.some((one) => one.name === chosen) && (
         <ActionIcon aria-label={words.remove(chosen)} onClick={() => onChange(samples.filter((one) => one.name !== chosen))}>

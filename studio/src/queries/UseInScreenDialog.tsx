@@ -44,8 +44,8 @@ export function UseInScreenDialog({ workspace, editor, onClose }: UseInScreenPro
         </p>
         <div className={form['buttons']}>{copy}</div>
         {apps !== undefined && apps.length === 0 && <p className={form['about']}>{words.noApp}</p>}
+        {apps?.[0] !== undefined && <ScreenForm workspace={workspace} apps={apps} first={apps[0].name} title={editor.draft.title ?? editor.name} node={node} onClose={onClose} />}
       </div>
-      {apps?.[0] !== undefined && <ScreenForm workspace={workspace} apps={apps} first={apps[0].name} title={editor.draft.title ?? editor.name} node={node} onClose={onClose} />}
     </Dialog>
   );
 }
