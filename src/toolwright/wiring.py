@@ -21,7 +21,7 @@ from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows, Seal
 from toolwright.settings import Settings
-from toolwright.store import AuditLog, Claims, Database, SecretRepository
+from toolwright.store import AuditLog, Claims, Database, Presence, SecretRepository
 from toolwright.store.uploads import UploadRepository
 from toolwright.store.versions import VersionRepository
 from toolwright.store.workspaces import WorkspaceRepository
@@ -95,6 +95,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         links=links,
         events=events,
         notices=notices,
+        presence=Presence(db),
         outbox=Outbox(events, links, workspaces.get).start(),
         tables=tables,
         files=files,
@@ -135,7 +136,7 @@ async def close(services: Services) -> None:
     async with AsyncExitStack() as stack:
         parts: tuple[_Part, ...] = (
             services.db, services.identity, services.files, services.links, services.notices, services.tables,
-            services.sweeper, services.outbox, services.retention,
+            services.sweeper, services.outbox, services.retention, services.presence,
         )  # fmt: skip
         for part in parts:
             stack.push_async_callback(_close, part)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -48,7 +49,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         yield Office(url, home)
 
 
-Heard = Iterator[tuple[str, str, object]]
+Heard = Iterator[tuple[str, str, Any]]  # Any: JSON
 
 
 @contextmanager
@@ -78,6 +79,12 @@ def next_change(heard: Heard) -> object:
     return next(data for event, _, data in heard if event == "changed")
 
 
+def names_at(heard: Heard, place: str) -> list[str]:
+    """Who else is at a place, when that is told next."""
+    said = next(data for event, _, data in heard if event == "here" and place in data)
+    return [one["name"] for one in said[place]]
+
+
 def test_changes_are_told_without_what_they_hold(office: Office) -> None:
     row = office.add()
     with stream(office.ann, "table:tickets") as heard:
@@ -102,7 +109,7 @@ def test_own_changes_are_told_apart(office: Office) -> None:
 def test_who_comes_back_hears_what_was_missed(office: Office) -> None:
     row = office.add("notes")
     with stream(office.ada, "table:notes", "table:tickets") as heard:
-        _, at, _ = next(heard)
+        at = next(at for event, at, _ in heard if event == "changed")
     assert office.ada.patch(row, json={"title": "meanwhile"}).status_code == 200
     with stream(office.ada, "table:notes", back_with=at) as heard:
         assert next_change(heard) == {"table:notes": "others"}
@@ -130,3 +137,21 @@ def test_it_ends_with_the_right_to_read(office: Office) -> None:
         assert office.ada.patch(row, json={"title": "after"}).status_code == 200
         assert [event for event in heard if event[0] == "changed"] == []
     office.give(["agent"])
+
+
+def test_people_see_who_else_is_there(office: Office) -> None:
+    with stream(office.ada, "table:tickets", "screen:desk/queue") as heard:
+        assert names_at(heard, "screen:desk/queue") == []
+        with stream(office.ann, "table:tickets", "screen:desk/queue") as hers, stream(office.ann, "table:tickets"):
+            assert names_at(hers, "table:tickets") == ["Ada"]
+            assert names_at(heard, "table:tickets") == ["Ann"]
+        assert names_at(heard, "table:tickets") == []
+
+
+def test_only_ones_own_stream_is_kept(office: Office) -> None:
+    with stream(office.ann, "table:tickets") as hers:
+        name = next(data for event, _, data in hers if event == "began")["stream"]
+        assert office.ann.post(f"{HERE}/live/{name}/stay").status_code == 204
+        for client, of in ((office.ada, name), (office.ann, "another")):
+            refused = client.post(f"{HERE}/live/{of}/stay")
+            assert (refused.status_code, refused.json()["code"]) == (404, "live.ended")

@@ -34,6 +34,8 @@ columns:
   - {name: person_id, kind: relation, settings: {to: people}}
 display: title
 """,
+    "apps/desk/app.yaml": "title: Desk\n",
+    "apps/desk/screens/queue.yaml": "title: Queue\npath: /\ncontent: []\n",
 }
 
 
@@ -211,3 +213,26 @@ def test_windows_of_a_browser_share_one_stream(
             change(grace, 300, title="Ticket 300")
             expect(cell(second, 1, "Title")).to_have_text("Ticket 300")
             change(grace, 1, title="Ticket 001")
+
+
+def test_people_see_who_else_is_there(browser: Browser, installation: Installation, grace: httpx.Client) -> None:
+    assert grace.get("/api/v1/me").status_code == 200
+    with looking(browser, installation) as watched, opened(browser, installation.url) as hers:
+        page = watched.page
+        also = page.get_by_role("button", name="Also here: Grace")
+        hers.page.context.add_cookies(
+            [{"name": name, "value": value, "url": installation.url} for name, value in grace.cookies.items()]
+        )
+        hers.page.goto(AT)
+        also.click()
+        expect(page.get_by_role("dialog", name="Also here").get_by_text("Grace")).to_be_visible()
+        expect(hers.page.get_by_role("button", name="Also here: Ada")).to_be_visible()
+        watched.look_over("who is here")
+        page.keyboard.press("Escape")
+        hers.page.goto("/w/busy/data/-/people")
+        expect(hers.page.get_by_role("grid")).to_be_visible()
+        expect(also).to_have_count(0)
+        for one in (page, hers.page):
+            one.goto("/w/busy/apps/desk/screens/queue")
+        expect(also).to_be_visible()
+        assert hers.troubles == []

@@ -12,7 +12,7 @@ from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows
 from toolwright.settings import Settings
-from toolwright.store import AuditLog, Database
+from toolwright.store import AuditLog, Database, Presence
 from toolwright.store.versions import VersionRepository
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
@@ -36,6 +36,7 @@ class Services:
     links: Links
     events: EventBus
     notices: NoticeBoard
+    presence: Presence
     outbox: Outbox
     rows: Rows
     tables: InternalTables

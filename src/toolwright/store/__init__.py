@@ -8,6 +8,7 @@ from toolwright.store.audit import AuditEntry, AuditLog
 from toolwright.store.claims import Claims
 from toolwright.store.database import Database
 from toolwright.store.origin import Origin, origin
+from toolwright.store.presence import Presence
 from toolwright.store.secrets import SecretRepository
 
-__all__ = ["AuditEntry", "AuditLog", "Claims", "Database", "Origin", "SecretRepository", "origin"]
+__all__ = ["AuditEntry", "AuditLog", "Claims", "Database", "Origin", "Presence", "SecretRepository", "origin"]

@@ -54,8 +54,8 @@ class Database:
     def version(self, area: str | None = None) -> int:
         """A number that changes when any process commits; with an area, only when that area's tables changed.
 
-        Areas: `identity` (people, roles, sessions ended, tokens), `definitions`, `secrets`. With SQLite a commit
-        elsewhere shows to the next request; with PostgreSQL as soon as its notification has come, and
+        Areas: `identity` (people, roles, sessions ended, tokens), `definitions`, `secrets`, `presence`. With SQLite
+        a commit elsewhere shows to the next request; with PostgreSQL as soon as its notification has come, and
         while none can come every answer is another one, so that nobody goes on trusting what they remember.
         """
         return self._backend.version(area)

@@ -91,6 +91,15 @@ CREATE TABLE pending_change (
 	content JSON NOT NULL, 
 	CONSTRAINT pk_pending_change PRIMARY KEY (workspace)
 );
+CREATE TABLE presence (
+	stream VARCHAR NOT NULL, 
+	place VARCHAR NOT NULL, 
+	workspace VARCHAR NOT NULL, 
+	user_id VARCHAR NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_presence PRIMARY KEY (stream, place), 
+	CONSTRAINT fk_presence_user_id FOREIGN KEY(user_id) REFERENCES user (id) ON DELETE CASCADE
+);
 CREATE TABLE rate (
 	"key" VARCHAR NOT NULL, 
 	full_at FLOAT NOT NULL, 
@@ -189,6 +198,7 @@ CREATE INDEX ix_audit_verb ON audit (verb);
 CREATE INDEX ix_claim_at ON claim (at);
 CREATE INDEX ix_kept_answer_at ON kept_answer (at);
 CREATE INDEX ix_one_time_code_kind ON one_time_code (kind);
+CREATE INDEX ix_presence_workspace_place ON presence (workspace, place);
 CREATE INDEX ix_rate_full_at ON rate (full_at);
 CREATE INDEX ix_role_assignment_workspace ON role_assignment (workspace);
 CREATE INDEX ix_session_expires_at ON session (expires_at);
@@ -214,10 +224,14 @@ CREATE TRIGGER "identity_session_delete" AFTER DELETE ON "session" BEGIN UPDATE 
 CREATE TRIGGER "identity_session_update" AFTER UPDATE OF expires_at, rotate ON "session" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
 CREATE TRIGGER "identity_user_delete" AFTER DELETE ON "user" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
 CREATE TRIGGER "identity_user_update" AFTER UPDATE OF email, name, is_admin, is_active, time_zone, locale ON "user" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'identity'; END;
+CREATE TRIGGER "presence_presence_delete" AFTER DELETE ON "presence" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'presence'; END;
+CREATE TRIGGER "presence_presence_insert" AFTER INSERT ON "presence" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'presence'; END;
+CREATE TRIGGER "presence_presence_update" AFTER UPDATE OF place ON "presence" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'presence'; END;
 CREATE TRIGGER "secrets_secret_delete" AFTER DELETE ON "secret" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'secrets'; END;
 CREATE TRIGGER "secrets_secret_insert" AFTER INSERT ON "secret" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'secrets'; END;
 CREATE TRIGGER "secrets_secret_update" AFTER UPDATE ON "secret" BEGIN UPDATE "change" SET value = value + 1 WHERE area = 'secrets'; END;
 INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
+INSERT INTO "change" VALUES ('presence', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0007');
+INSERT INTO alembic_version VALUES ('0008');

@@ -1,7 +1,7 @@
 """Moving metadata: every row of one database into another, in one transaction, compared in the end.
 
-What is remembered for a short while only (notices between processes) stays behind; counters of changes are raised by
-the rows as they come.
+What is remembered for a short while only (notices between processes, who is where) stays behind; counters of changes
+are raised by the rows as they come.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from toolwright.errors import Conflict
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
 from toolwright.store.marker import MOVED_TO
-from toolwright.store.schema import change, installation, metadata, notice
+from toolwright.store.schema import change, installation, metadata, notice, presence
 
-_LEFT_BEHIND = {change, notice}
+_LEFT_BEHIND = {change, notice, presence}
 _BATCH = 1000
 _DIGITS = 1 << 128
 

@@ -223,6 +223,18 @@ notice = Table(
     sqlite_autoincrement=True,
 )
 
+# Who has which place of the studio open; lines are removed with the stream, or after a while without a word from it.
+presence = Table(
+    "presence",
+    metadata,
+    Column("stream", String, primary_key=True),
+    Column("place", String, primary_key=True),
+    Column("workspace", String, nullable=False),
+    Column("user_id", String, ForeignKey("user.id", ondelete="CASCADE"), nullable=False),
+    Column("at", Instant, nullable=False),
+    Index(None, "workspace", "place"),
+)
+
 # Requests that must be carried out once, whichever process a retry reaches; lines are removed after a while.
 claim = Table(
     "claim",

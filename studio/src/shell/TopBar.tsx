@@ -6,6 +6,7 @@ import { Breadcrumbs } from './Breadcrumbs';
 import { COMMAND_KEY } from './keys';
 import classes from './TopBar.module.css';
 import { UserMenu } from './UserMenu';
+import { WhoIsHere } from './WhoIsHere';
 
 interface TopBarProps {
   workspace: string | undefined;
@@ -21,6 +22,8 @@ export function TopBar({ workspace, onMenu, onHelp }: TopBarProps) {
         <IconMenu2 size={20} stroke={1.75} />
       </ActionIcon>
       <Breadcrumbs workspace={workspace} />
+      <span className={classes['grow']} />
+      {workspace !== undefined && <WhoIsHere workspace={workspace} />}
       <UnstyledButton className={classes['search']} onClick={spotlight.open}>
         <IconSearch size={16} stroke={1.75} aria-hidden />
         <span className={classes['searchWord']}>{text.shell.search}</span>

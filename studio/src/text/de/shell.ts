@@ -16,6 +16,7 @@ export const shell = {
   chooseWorkspace: 'Arbeitsbereich wählen',
   switchWorkspace: 'Arbeitsbereich wechseln',
   allWorkspaces: 'Alle Arbeitsbereiche',
+  here: { title: 'Auch hier', also: (names: string) => `Auch hier: ${names}` },
   menu: 'Menü',
   signOut: 'Abmelden',
   theme: 'Farbschema',

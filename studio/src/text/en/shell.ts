@@ -17,6 +17,7 @@ export const shell = {
   switchWorkspace: 'Switch workspace',
   allWorkspaces: 'All workspaces',
   menu: 'Menu',
+  here: { title: 'Also here', also: (names: string) => `Also here: ${names}` },
   signOut: 'Sign out',
   theme: 'Colour scheme',
   light: 'Light',
