@@ -16,6 +16,7 @@ from toolwright.api.app import create_api
 from toolwright.api.openapi import document_of
 from toolwright.api.shield import Shield
 from toolwright.closing import closing, end_with_parent
+from toolwright.commands.plan_release import ReleaseClock
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
 from toolwright.settings import Settings
@@ -71,6 +72,8 @@ class _Worker:
             services = await wiring.build(self._settings)
             services.sweeper.start()
             services.retention.start()
+            releases = ReleaseClock(services)
+            releases.start()
             self._app = create_app(services)
             closing.watch()
             end_with_parent()
@@ -80,6 +83,7 @@ class _Worker:
         await send({"type": "lifespan.startup.complete"})
         await receive()
         try:
+            await releases.close()
             await wiring.close(services)
         except Exception:
             logger.exception("closing failed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -134,3 +135,41 @@ def test_loss_needs_a_word_and_a_draft_can_be_begun_anew(browser: Browser, relea
         page.get_by_role("button", name="Begin a draft").click()
         expect(page.get_by_text("Nothing has changed")).to_be_visible()
         assert "town" in released.admin.get(f"{W}/files").json()["files"]["tables/papers.yaml"]
+
+
+def test_publishing_at_a_time_and_taking_it_back(browser: Browser, released: Released) -> None:
+    if released.admin.get(f"{W}/versions").json()["served"] is None:
+        assert released.admin.post(f"{W}/publish", json={"message": "First"}).status_code == 201
+    title = released.admin.get(f"{W}/files").json()["files"]["workspace.yaml"].strip()
+    released.change("workspace.yaml", title, f"{title} at night")
+    with opened(browser, released.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/released@development/versions")
+        page.get_by_role("button", name="Publish", exact=True).click()
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("What is new").fill("In the night")
+        dialog.get_by_text("At a time").click()
+        dialog.get_by_role("button", name="Schedule").click()
+        expect(dialog.get_by_text("Choose a time to come.")).to_be_visible()
+        watched.look_over("the dialog of a schedule")
+        year = datetime.now(UTC).year
+        dialog.get_by_label("Time", exact=True).fill(f"{year + 1}-01-01T03:00")
+        dialog.get_by_role("button", name="Schedule").click()
+        planned = page.get_by_role("region", name="Scheduled")
+        expect(planned).to_contain_text("The draft will be published on")
+        expect(planned).to_contain_text("In the night")
+        watched.look_over("a schedule")
+        released.change("workspace.yaml", "at night", "by day")
+        page.reload()
+        expect(planned).to_contain_text("The draft has changed since")
+        watched.look_over("a schedule of a draft that changed")
+        planned.get_by_role("button", name="Cancel schedule").click()
+        expect(planned).to_have_count(0)
+        soon = (datetime.now(UTC) + timedelta(seconds=1)).isoformat()
+        assert released.admin.put(f"{W}/schedule", json={"at": soon, "message": "Soon"}).status_code == 200
+        released.change("workspace.yaml", "by day", "again")
+        page.reload()
+        expect(planned).to_contain_text("It was not:")
+        watched.look_over("a schedule that was refused")
+        planned.get_by_role("button", name="Dismiss").click()
+        expect(planned).to_have_count(0)

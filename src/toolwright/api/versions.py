@@ -6,14 +6,15 @@ from datetime import datetime
 from typing import Annotated, Literal
 
 from fastapi import Path
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
 from toolwright.api.tables import SchemaPlanAnswer, plan_answer
 from toolwright.api.wire import Answer, Body, Items
-from toolwright.commands import drafts, publish
+from toolwright.commands import drafts, plan_release, publish
 from toolwright.commands.compare import compare
 from toolwright.model.changes import Change
+from toolwright.store.planned import PlannedRelease
 from toolwright.store.versions import Version
 
 router = api_router("/workspaces/{workspace}", "versions")
@@ -178,6 +179,73 @@ async def plan_publishing(workspace: str, services: Using, actor: Me) -> Release
     return _release(await publish.plan_publishing(services, actor, workspace))
 
 
+class ScheduleBody(Body):
+    """What is in the draft now becomes a version at a moment. `expect_revision` is the draft's."""
+
+    at: Annotated[AwareDatetime, Field(description="When, with its zone: `2026-05-04T18:00:00+02:00`.")]
+    message: Message
+    expect_revision: int | None = None
+    allow_loss: AllowLoss = False
+
+
+class RefusedAnswer(Answer):
+    """Why what was planned was not published."""
+
+    code: str
+    detail: str
+    hint: str
+
+
+class ScheduledAnswer(Answer):
+    """What is planned. `is_current`: the draft is what it was then; otherwise it will be refused."""
+
+    at: datetime
+    hash: str
+    message: str
+    author: str | None
+    allow_loss: bool
+    created_at: datetime
+    is_current: bool
+    refused: RefusedAnswer | None
+
+
+class ScheduleAnswer(Answer):
+    """What is planned of a workspace, if something is."""
+
+    scheduled: ScheduledAnswer | None
+
+
+@router.get("/schedule")
+@needs("design", "workspace")
+async def read_schedule(workspace: str, services: Using, actor: Me) -> ScheduleAnswer:
+    """What is to be published, and when; or why it was not."""
+    planned, is_current = await plan_release.read_plan(services, actor, workspace)
+    return ScheduleAnswer(scheduled=None if planned is None else _scheduled(planned, is_current=is_current))
+
+
+@router.put("/schedule")
+@needs("design", "workspace")
+async def put_schedule(workspace: str, body: ScheduleBody, services: Using, actor: Me) -> ScheduleAnswer:
+    """Have what is in the draft now be published at a moment, in place of what was planned before."""
+    planned = await plan_release.plan_release(
+        services,
+        actor,
+        workspace,
+        at=body.at,
+        message=body.message,
+        allow_loss=body.allow_loss,
+        expect_revision=body.expect_revision,
+    )
+    return ScheduleAnswer(scheduled=_scheduled(planned, is_current=True))
+
+
+@router.delete("/schedule", status_code=204)
+@needs("design", "workspace")
+async def delete_schedule(workspace: str, services: Using, actor: Me) -> None:
+    """Have nothing published at a time."""
+    await plan_release.cancel_release(services, actor, workspace)
+
+
 @router.post("/rollback")
 @needs("design", "workspace")
 async def roll_back(workspace: str, body: RollBackBody, services: Using, actor: Me) -> VersionAnswer:
@@ -217,6 +285,19 @@ def _version(version: Version) -> VersionAnswer:
         author=version.author,
         message=version.message,
         created_at=version.created_at,
+    )
+
+
+def _scheduled(planned: PlannedRelease, *, is_current: bool) -> ScheduledAnswer:
+    return ScheduledAnswer(
+        at=planned.due_at,
+        hash=planned.hash,
+        message=planned.message,
+        author=planned.author,
+        allow_loss=planned.allow_loss,
+        created_at=planned.created_at,
+        is_current=is_current,
+        refused=None if planned.refused is None else RefusedAnswer.model_validate(dict(planned.refused)),
     )
 
 

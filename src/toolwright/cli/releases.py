@@ -10,6 +10,7 @@ import typer
 
 from toolwright.commands.publish import Release
 from toolwright.model.changes import Change
+from toolwright.store.planned import PlannedRelease
 from toolwright.store.versions import Version
 
 Named = Annotated[str, typer.Option("--workspace", help="The workspace.")]
@@ -34,6 +35,16 @@ def change_document(change: Change) -> Document:
 def version_document(version: Version) -> Document:
     """A version as a server answers it."""
     return {name: value for name, value in asdict(version).items() if name != "renames"}
+
+
+def schedule_document(planned: PlannedRelease | None, *, is_current: bool) -> Document:
+    """What is planned, as a server answers it."""
+    if planned is None:
+        return {"scheduled": None}
+    content = {
+        name: value for name, value in asdict(planned).items() if name not in ("workspace", "due_at", "author_id")
+    }
+    return {"scheduled": {"at": planned.due_at, **content, "is_current": is_current}}
 
 
 def show_release(release: Document) -> None:

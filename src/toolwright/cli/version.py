@@ -7,11 +7,20 @@ from typing import Annotated
 import typer
 
 from toolwright.cli.printing import AsJson, Home, print_json, print_table, run
-from toolwright.cli.releases import Document, Named, change_document, items, show_changes, version_document
+from toolwright.cli.releases import (
+    Document,
+    Named,
+    change_document,
+    items,
+    schedule_document,
+    show_changes,
+    version_document,
+)
 from toolwright.cli.workspace_files import Token, Url, run_async, server_for
 from toolwright.commands import drafts
 from toolwright.commands.compare import compare
 from toolwright.commands.operator import OPERATOR
+from toolwright.commands.plan_release import cancel_release, read_plan
 from toolwright.commands.services import Services
 
 app = typer.Typer(help="Versions: list and compare them, and begin or discard a draft.", no_args_is_help=True)
@@ -73,6 +82,43 @@ def changes(
 
     found = run(home, here) if url is None else run_async(there())
     print_json(found) if as_json else show_changes(found)
+
+
+@app.command("scheduled")
+def scheduled(
+    workspace: Named,
+    cancel: Annotated[bool, typer.Option("--cancel", help="Have it not published.")] = False,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is to be published at a time, or why it was not; or take it back."""
+
+    async def here(services: Services) -> Document:
+        if cancel:
+            await cancel_release(services, OPERATOR, workspace)
+            return schedule_document(None, is_current=False)
+        planned, is_current = await read_plan(services, OPERATOR, workspace)
+        return schedule_document(planned, is_current=is_current)
+
+    async def there() -> Document:
+        verb = "DELETE" if cancel else "GET"
+        return {"scheduled": None, **await server_for(url, token).ask(verb, f"/workspaces/{workspace}/schedule")}
+
+    found = run(home, here) if url is None else run_async(there())
+    if as_json:
+        print_json(found)
+        return
+    planned = found["scheduled"]
+    if not isinstance(planned, dict):
+        print(f"Nothing of {workspace} is planned.")
+        return
+    print(f"{planned['message']}: planned for {planned['at']} by {planned['author']}.")
+    if planned["refused"]:
+        print(f"! It was not published: {planned['refused']['detail']} {planned['refused']['hint']}")
+    elif not planned["is_current"]:
+        print("! The draft has changed since, so it will be refused.")
 
 
 @app.command("draft")

@@ -31,6 +31,7 @@ from toolwright.model.yaml_form import dump_data, load_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.growth import check_growth
 from toolwright.store.pending import PendingChange, refuse_pending
+from toolwright.store.planned import drop_planned
 from toolwright.store.versions import Version, add_version, hash_of, note_version
 from toolwright.store.workspaces import WorkspaceInfo
 from toolwright.tables import Renames, SchemaPlan
@@ -89,11 +90,12 @@ async def publish(
     expect_revision: int | None = None,
     allow_loss: bool = False,
     copy_rows: bool = True,
+    expect_hash: str | None = None,
 ) -> Version:
     """The draft as the next version, which is served from now on.
 
     The first time, what is there becomes version 1, and the draft begins as a copy of it, with its rows if `copy_rows`.
-    `expect_revision` is that of the draft, the first time of the workspace.
+    `expect_revision` is that of the draft, the first time of the workspace; `expect_hash` is of the draft's files.
     Raises Conflict: `version.nothing_new`, `workspace.stale`, `schema.loses_data`, `schema.impossible`.
     """
     base = base_of(name)
@@ -103,23 +105,35 @@ async def publish(
         await _first(services, actor, info, files, message, expect_revision)
         await start_draft(services, actor, base, copy_rows=copy_rows)
         return await _version(services, base, 1)
-    draft, drafted = await _draft(services, base)
-    _expect(draft, expect_revision)
-    versions = await services.versions.list(base)
-    latest, now = versions[0], hash_of(drafted)
-    if any(one.hash == now for one in versions if one.number == info.version):
-        raise Conflict("Nothing has changed since the last version.", code="version.nothing_new")
-    renames = await _renames_to_draft(services, versions, info.version, draft)
-    step = await _step(services, info, files, drafted, renames)
-    (await _schema_of(services, actor, step)).refuse_loss(allow_loss)
+    ready = await _ready(services, actor, info, files, expect_revision, allow_loss=allow_loss)
+    draft, step, now = ready.draft, ready.step, ready.hash
+    if expect_hash is not None and expect_hash != now:
+        raise Conflict("The draft has changed.", code="workspace.stale", hint="Look at the differences again.")
+    latest = (await services.versions.list(base))[0]
     number = latest.number
     if latest.hash != now:
-        number = await _add(services, actor, base, draft, drafted, message)
+        number = await _add(services, actor, base, draft, ready.files, message)
     known = {name: source.kind for name, source in step.known.sources.items()}
     fresh = [name for name, source in step.checked.sources.items() if known.get(name) != source.kind]
     secrets = await secrets_of(services, draft.name, fresh)
     await _serve(services, actor, step, number, "publish", message, secrets, allow_loss)
+    async with services.db.begin() as connection:
+        await drop_planned(connection, base, now)
     return await _version(services, base, number)
+
+
+async def check_publishing(
+    services: Services, actor: Actor, name: str, *, allow_loss: bool = False, expect_revision: int | None = None
+) -> str:
+    """The hash of the draft, when it could be published now. Raises what publishing would; changes nothing."""
+    base = base_of(name)
+    await open_workspace(services, actor, base)
+    info, files = await services.workspaces.read(base)
+    if info.version is None:
+        raise Conflict(f"Nothing of '{base}' was published yet.", code="version.not_found", hint="Publish it first.")
+    ready = await _ready(services, actor, info, files, expect_revision, allow_loss=allow_loss)
+    check_growth(actor, ready.step.known, ready.step.checked)
+    return ready.hash
 
 
 async def roll_back(
@@ -134,6 +148,37 @@ async def roll_back(
     said = message or f"Back to version {number}"
     await _serve(services, actor, step, number, "roll_back", said, {}, allow_loss)
     return await _version(services, base, number)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A draft that can be published."""
+
+    draft: WorkspaceInfo
+    files: Mapping[str, str]
+    step: _Step
+    hash: str
+
+
+async def _ready(
+    services: Services,
+    actor: Actor,
+    info: WorkspaceInfo,
+    files: Mapping[str, str],
+    expect_revision: int | None,
+    *,
+    allow_loss: bool,
+) -> _Ready:
+    draft, drafted = await _draft(services, info.name)
+    _expect(draft, expect_revision)
+    versions, now = await services.versions.list(info.name), hash_of(drafted)
+    assert info.version is not None  # noqa: S101  # a draft is of what was published
+    if any(one.hash == now for one in versions if one.number == info.version):
+        raise Conflict("Nothing has changed since the last version.", code="version.nothing_new")
+    renames = await _renames_to_draft(services, versions, info.version, draft)
+    step = await _step(services, info, files, drafted, renames)
+    (await _schema_of(services, actor, step)).refuse_loss(allow_loss)
+    return _Ready(draft, drafted, step, now)
 
 
 # --- the steps --------------------------------------------------------------------------------------------------------

@@ -91,6 +91,19 @@ CREATE TABLE pending_change (
 	content JSON NOT NULL, 
 	CONSTRAINT pk_pending_change PRIMARY KEY (workspace)
 );
+CREATE TABLE planned_release (
+	workspace VARCHAR NOT NULL, 
+	due_at DATETIME NOT NULL, 
+	hash VARCHAR NOT NULL, 
+	message VARCHAR NOT NULL, 
+	allow_loss BOOLEAN NOT NULL, 
+	author_id VARCHAR, 
+	author VARCHAR, 
+	created_at DATETIME NOT NULL, 
+	refused JSON, 
+	CONSTRAINT pk_planned_release PRIMARY KEY (workspace), 
+	CONSTRAINT fk_planned_release_workspace FOREIGN KEY(workspace) REFERENCES workspace (name) ON DELETE CASCADE
+);
 CREATE TABLE presence (
 	stream VARCHAR NOT NULL, 
 	place VARCHAR NOT NULL, 
@@ -198,6 +211,7 @@ CREATE INDEX ix_audit_verb ON audit (verb);
 CREATE INDEX ix_claim_at ON claim (at);
 CREATE INDEX ix_kept_answer_at ON kept_answer (at);
 CREATE INDEX ix_one_time_code_kind ON one_time_code (kind);
+CREATE INDEX ix_planned_release_due_at ON planned_release (due_at);
 CREATE INDEX ix_presence_workspace_place ON presence (workspace, place);
 CREATE INDEX ix_rate_full_at ON rate (full_at);
 CREATE INDEX ix_role_assignment_workspace ON role_assignment (workspace);
@@ -234,4 +248,4 @@ INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
 INSERT INTO "change" VALUES ('presence', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0008');
+INSERT INTO alembic_version VALUES ('0009');

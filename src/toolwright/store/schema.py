@@ -187,6 +187,21 @@ version = Table(
     Column("renames", JSON, nullable=False),
 )
 
+# What is to be published of a workspace at a time, by the hash of its files. `refused` says why it was not.
+planned_release = Table(
+    "planned_release",
+    metadata,
+    Column("workspace", String, ForeignKey("workspace.name", ondelete="CASCADE"), primary_key=True),
+    Column("due_at", Instant, nullable=False, index=True),
+    Column("hash", String, nullable=False),
+    Column("message", String, nullable=False),
+    Column("allow_loss", Boolean, nullable=False),
+    Column("author_id", String),
+    Column("author", String),
+    Column("created_at", Instant, nullable=False),
+    Column("refused", JSON(none_as_null=True)),
+)
+
 audit = Table(
     "audit",
     metadata,

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { at, get, post, remove } from './client';
-import type { DefinitionChange, Environment, List, Release, Version, Versions } from './types';
+import { at, get, post, put, remove } from './client';
+import type { DefinitionChange, Environment, List, Release, Schedule, Version, Versions } from './types';
 import { workspaceKey } from './workspaces';
 
 /** What is cached of environments and versions: of the workspace and its draft alike. */
@@ -45,6 +45,22 @@ export const useReleasePlan = (workspace: string, version?: number) =>
     staleTime: 0,
   });
 
+/** What is to be published at a time; looked at again now and then, as it is carried out by itself. */
+export const useSchedule = (workspace: string) =>
+  useQuery({
+    queryKey: [...versionsKey(workspace), 'schedule'],
+    queryFn: ({ signal }) => get<Schedule>(at`/workspaces/${workspace}/schedule`, signal),
+    select: ({ scheduled }) => scheduled,
+    refetchInterval: (query) => (query.state.data?.scheduled?.refused === null ? 10_000 : false),
+  });
+
+export interface ScheduleRequest {
+  at: string;
+  message: string;
+  allow_loss: boolean;
+  expect_revision: number | null;
+}
+
 export interface PublishRequest {
   message: string;
   allow_loss: boolean;
@@ -66,6 +82,8 @@ export function useVersionChanges(workspace: string) {
       mutationFn: (body: { version: number; message: string | null; allow_loss: boolean }) => post<Version>(at`/workspaces/${workspace}/rollback`, body),
       onSuccess,
     }),
+    schedule: useMutation({ mutationFn: (body: ScheduleRequest) => put<Schedule>(at`/workspaces/${workspace}/schedule`, body), onSuccess }),
+    unschedule: useMutation({ mutationFn: () => remove(at`/workspaces/${workspace}/schedule`), onSuccess }),
     startDraft: useMutation({ mutationFn: (copyRows: boolean) => post<List<Environment>>(at`/workspaces/${workspace}/draft`, { copy_rows: copyRows }), onSuccess }),
     discardDraft: useMutation({ mutationFn: () => remove(at`/workspaces/${workspace}/draft`), onSuccess }),
   };

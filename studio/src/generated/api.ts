@@ -1693,6 +1693,18 @@ export interface components {
             name: string;
         };
         /**
+         * RefusedAnswer
+         * @description Why what was planned was not published.
+         */
+        RefusedAnswer: {
+            /** Code */
+            code: string;
+            /** Detail */
+            detail: string;
+            /** Hint */
+            hint: string;
+        };
+        /**
          * ReleaseAnswer
          * @description What publishing or going back would do; nothing was changed. `schema_plan` is None before the first version.
          *
@@ -1990,6 +2002,65 @@ export interface components {
             parameters?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * ScheduleAnswer
+         * @description What is planned of a workspace, if something is.
+         */
+        ScheduleAnswer: {
+            scheduled: components["schemas"]["ScheduledAnswer"] | null;
+        };
+        /**
+         * ScheduleBody
+         * @description What is in the draft now becomes a version at a moment. `expect_revision` is the draft's.
+         */
+        ScheduleBody: {
+            /**
+             * Allow Loss
+             * @description Rows and values of internal tables may be lost.
+             * @default false
+             */
+            allow_loss: boolean;
+            /**
+             * At
+             * Format: date-time
+             * @description When, with its zone: `2026-05-04T18:00:00+02:00`.
+             */
+            at: string;
+            /** Expect Revision */
+            expect_revision?: number | null;
+            /**
+             * Message
+             * @description What is new, for people who read it later.
+             */
+            message: string;
+        };
+        /**
+         * ScheduledAnswer
+         * @description What is planned. `is_current`: the draft is what it was then; otherwise it will be refused.
+         */
+        ScheduledAnswer: {
+            /** Allow Loss */
+            allow_loss: boolean;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Hash */
+            hash: string;
+            /** Is Current */
+            is_current: boolean;
+            /** Message */
+            message: string;
+            refused: components["schemas"]["RefusedAnswer"] | null;
         };
         /**
          * SchemaAnswer

@@ -15,6 +15,7 @@ import { DiscardDialog } from './DiscardDialog';
 import { DraftChanges } from './DraftChanges';
 import { History } from './History';
 import { PublishDialog } from './PublishDialog';
+import { ScheduledRelease } from './ScheduledRelease';
 
 const words = text.versions;
 
@@ -51,6 +52,7 @@ function Published({ workspace, draft }: { workspace: string; draft: Environment
   const versions = useVersions(workspace);
   return (
     <>
+      <ScheduledRelease workspace={workspace} />
       {draft === undefined ? <MissingDraft workspace={workspace} /> : <Draft workspace={workspace} draft={draft} />}
       <Section title={words.history}>
         <Loaded query={versions}>{(found) => <History workspace={workspace} versions={found} />}</Loaded>
