@@ -77,3 +77,29 @@ def test_a_connection_that_fails_says_what_to_do_and_keeps_what_was_entered(
         expect(page.get_by_role("button", name="Choose tables")).to_have_count(0)
         assert watched.axe() == []
         assert watched.troubles == []
+
+
+def test_a_template_becomes_a_workspace(browser: Browser, installation: Installation) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, "/new?from=template")
+        expect(page.get_by_role("radio", name="Service desk")).to_be_checked()
+        # Which by the keyboard: the name follows until somebody gives one.
+        page.get_by_role("radio", name="Service desk").focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        expect(page.get_by_role("radio", name="Changes and on-call")).to_be_checked()
+        expect(page.get_by_role("textbox", name="Name")).to_have_value("Changes and on-call")
+        watched.look_over("templates")
+        page.get_by_role("textbox", name="Name").fill("Night watch")
+        page.get_by_role("radio", name="Asset inventory").check()
+        expect(page.get_by_role("textbox", name="Name")).to_have_value("Night watch")
+        page.get_by_role("radio", name="Changes and on-call").check()
+        page.get_by_role("button", name="Create workspace").click()
+        expect(page.get_by_role("heading", name="Night watch is ready")).to_be_focused()
+        watched.look_over("template made")
+        page.get_by_role("link", name="Open app").click()
+        expect(page.get_by_role("heading", name="Today", level=1)).to_be_visible()
+        expect(page.get_by_text("Core network").first).to_be_visible()
+        watched.look_over("template app")
+        assert watched.troubles == []

@@ -17,6 +17,7 @@ import typer
 SUBCOMMANDS = (
     "serve",
     "generate",
+    "template",
     "pull",
     "push",
     "diff",

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from toolwright import clock
 from toolwright.auth.users import User, add_user, get_user, set_roles
-from toolwright.commands.create_workspace import create_with_tables
+from toolwright.commands.create_workspace import check_name, create_with_tables
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, NotFound
 from toolwright.extend.schema_change import MovedTable
 from toolwright.gallery.sample import SamplePerson
 from toolwright.gallery.sowing import sown
-from toolwright.gallery.template import Template, get_template
+from toolwright.gallery.template import TEMPLATES, Template, get_template
+from toolwright.model.files import WORKSPACE
+from toolwright.model.workspace import WorkspaceDefinition
+from toolwright.model.yaml_form import dump_yaml, load_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
@@ -30,40 +33,69 @@ class InstalledTemplate:
     people: tuple[User, ...]
 
 
+def list_templates(actor: Actor) -> list[Template]:
+    """The templates there are, for who may make workspaces."""
+    require(actor, "manage", Resource("installation"))
+    return list(TEMPLATES.values())
+
+
 async def install_template(
-    services: Services, actor: Actor, name: str, *, workspace: str | None = None, with_people: bool = False
+    services: Services,
+    actor: Actor,
+    name: str,
+    *,
+    workspace: str | None = None,
+    title: str | None = None,
+    with_people: bool = False,
+    with_rows: bool = True,
 ) -> InstalledTemplate:
     """A new workspace of the template. Raises Denied, NotFound, and Conflict when the workspace exists already.
 
-    With `with_people` the template's sample people get accounts without a password; one-time links sign them in.
+    Its tables hold the template's sample rows unless those are left out. With `with_people` the template's
+    sample people get accounts without a password; one-time links sign them in.
     Definitions and rows are there together or not at all; whatever was made before an interruption is used again.
     """
     require(actor, "manage", Resource("installation"))
     template = get_template(name)
     target = workspace or template.name
+    check_name(target)
     if target in {info.name for info in await services.workspaces.list()}:
         raise Conflict(
             f"There is a workspace '{target}' already.", code="workspace.exists", hint="Choose another name."
         )
     accounts = await _add_people(services, actor, template.people(), target) if with_people else {}
-    await _make(services, actor, template, target, {email: user.id for email, user in accounts.items()})
+    definitions = template.definitions()
+    if title:
+        told = WorkspaceDefinition.model_validate(
+            {**load_yaml(definitions[WORKSPACE.path], WORKSPACE.path).data, "title": title}
+        )
+        definitions[WORKSPACE.path] = dump_yaml(told)
+    known = {email: user.id for email, user in accounts.items()}
+    await _make(services, actor, (template, definitions), target, known if with_rows else None)
     shown = tuple(accounts[one.email] for one in template.people() if one.signs_in and one.email in accounts)
     return InstalledTemplate(target, f"/apps/{target}/{template.app}/", shown)
 
 
 async def _make(
-    services: Services, actor: Actor, template: Template, workspace: str, accounts: Mapping[str, str]
+    services: Services,
+    actor: Actor,
+    made_of: tuple[Template, Mapping[str, str]],
+    workspace: str,
+    accounts: Mapping[str, str] | None,
 ) -> None:
+    """The workspace, with the sample rows as these accounts made them; without rows for None."""
+    template, definitions = made_of
+    message = f"Install template {template.title}"
+    if accounts is None:
+        await create_with_tables(services, actor, workspace, definitions, message, "install_template", {})
+        return
     sample = template.sample(clock.now())
     await services.files.keep(workspace, [one.content for one in sample.files()])
 
     def fill(designs: Designs) -> Sequence[MovedTable]:
         return sown(sample, designs, accounts)
 
-    message = f"Install template {template.title}"
-    await create_with_tables(
-        services, actor, workspace, template.definitions(), message, "install_template", {}, fill=fill
-    )
+    await create_with_tables(services, actor, workspace, definitions, message, "install_template", {}, fill=fill)
 
 
 async def _add_people(

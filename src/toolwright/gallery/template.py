@@ -9,6 +9,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from toolwright.errors import NotFound, did_you_mean
+from toolwright.gallery.asset_inventory.sample import inventory_sample
+from toolwright.gallery.operations.sample import operations_sample
 from toolwright.gallery.sample import Sample, SamplePerson
 from toolwright.gallery.service_desk.people import accounts
 from toolwright.gallery.service_desk.sample import service_desk_sample
@@ -22,8 +24,9 @@ class Template:
     title: str
     summary: str
     app: str
-    people: Callable[[], tuple[SamplePerson, ...]]
     sample: Callable[[datetime], Sample]
+    icon: str = "apps"
+    people: Callable[[], tuple[SamplePerson, ...]] = tuple
 
     def definitions(self) -> dict[str, str]:
         """The definition files, by their path inside the workspace."""
@@ -37,8 +40,25 @@ TEMPLATES: Mapping[str, Template] = {
         title="Service desk",
         summary="Tickets, assets, people and services of an IT department: a queue, a ticket page, My requests.",
         app="desk",
+        icon="lifebuoy",
         people=accounts,
         sample=service_desk_sample,
+    ),
+    "asset_inventory": Template(
+        name="asset_inventory",
+        title="Asset inventory",
+        summary="Devices, where they are and who has them, vendors, and contracts with the day they end.",
+        app="inventory",
+        icon="device-desktop",
+        sample=inventory_sample,
+    ),
+    "operations": Template(
+        name="operations",
+        title="Changes and on-call",
+        summary="The change calendar with plans and ways back, who is on call now, and what a shift hands over.",
+        app="operations",
+        icon="calendar-event",
+        sample=operations_sample,
     ),
 }
 

@@ -10,6 +10,7 @@ import { Page } from '@/ui/Page';
 import { ConnectStep } from './ConnectStep';
 import { CreateStep } from './CreateStep';
 import { FromFile } from './FromFile';
+import { FromTemplate } from './FromTemplate';
 import classes from './GeneratePage.module.css';
 import { Progress } from './Progress';
 import { TablesStep } from './TablesStep';
@@ -26,20 +27,28 @@ export function GeneratePage() {
   return useMe().data?.is_admin ? <Ways /> : <NotFoundPage />;
 }
 
-/** Begin with a database or with a file; the address says which. */
+type Way = 'database' | 'file' | 'template';
+
+const ABOUT: Record<Way, string> = { database: text.generate.about, file: text.generate.file.heading, template: text.generate.template.heading };
+const wayOf = (from: string | null): Way => (from === 'file' || from === 'template' ? from : 'database');
+
+/** Begin with a database, a file or a template; the address says which. */
 function Ways() {
   const [search, setSearch] = useSearchParams();
-  const isFile = search.get('from') === 'file';
+  const way = wayOf(search.get('from'));
+  const words = text.generate.ways;
   return (
-    <Page title={text.generate.heading} about={isFile ? text.generate.file.heading : text.generate.about}>
+    <Page title={text.generate.heading} about={ABOUT[way]}>
       <SegmentedControl
         className={classes['ways'] ?? ''}
-        aria-label={text.generate.ways.label}
-        data={[{ value: 'database', label: text.generate.ways.database }, { value: 'file', label: text.generate.ways.file }]}
-        value={isFile ? 'file' : 'database'}
-        onChange={(way) => setSearch(way === 'file' ? { from: 'file' } : {}, { replace: true })}
+        aria-label={words.label}
+        data={[{ value: 'database', label: words.database }, { value: 'file', label: words.file }, { value: 'template', label: words.template }]}
+        value={way}
+        onChange={(chosen) => setSearch(chosen === 'database' ? {} : { from: chosen }, { replace: true })}
       />
-      {isFile ? <FromFile /> : <Steps />}
+      {way === 'file' && <FromFile />}
+      {way === 'template' && <FromTemplate />}
+      {way === 'database' && <Steps />}
     </Page>
   );
 }

@@ -825,6 +825,31 @@ export interface components {
             /** Updated */
             updated: number;
         };
+        /**
+         * InstallBody
+         * @description What the workspace is called, by default as the template, and whether its tables hold sample rows.
+         */
+        InstallBody: {
+            /** Title */
+            title?: string | null;
+            /**
+             * With Rows
+             * @default true
+             */
+            with_rows: boolean;
+            /** Workspace */
+            workspace?: string | null;
+        };
+        /**
+         * InstalledAnswer
+         * @description What was made, and where it is.
+         */
+        InstalledAnswer: {
+            /** Address */
+            address: string;
+            /** Workspace */
+            workspace: string;
+        };
         /** Items[ActionKindAnswer] */
         Items_ActionKindAnswer_: {
             /** Cursor */
@@ -950,6 +975,13 @@ export interface components {
             cursor?: string | null;
             /** Items */
             items: components["schemas"]["SourceUseAnswer"][];
+        };
+        /** Items[TemplateAnswer] */
+        Items_TemplateAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["TemplateAnswer"][];
         };
         /** Items[TokenAnswer] */
         Items_TokenAnswer_: {
@@ -2357,6 +2389,20 @@ export interface components {
         TableTitleAnswer: {
             /** Ref */
             ref: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TemplateAnswer
+         * @description A ready workspace.
+         */
+        TemplateAnswer: {
+            /** Icon */
+            icon: string;
+            /** Name */
+            name: string;
+            /** Summary */
+            summary: string;
             /** Title */
             title: string;
         };

@@ -1,11 +1,10 @@
-import { IconDatabase, IconFileSpreadsheet, IconFolderCode, IconPlayerPlay } from '@tabler/icons-react';
+import { IconDatabase, IconFileSpreadsheet, IconFolderCode, IconTemplate } from '@tabler/icons-react';
 import { Link } from 'react-router';
 import { text } from '@/text';
 import { CopyButton } from '@/ui/CopyButton';
 import classes from './FirstSteps.module.css';
 
 const words = text.home.empty;
-const DEMO_COMMAND = 'toolwright serve --demo';
 const PUSH_COMMAND = 'toolwright push';
 
 /** An empty installation: what this is, and the doors into it. */
@@ -25,12 +24,11 @@ export function FirstSteps() {
           <strong>{words.file}</strong>
           <span>{words.fileAbout}</span>
         </Link>
-        <div className={classes['door']}>
-          <IconPlayerPlay size={24} stroke={1.5} aria-hidden />
-          <strong>{words.demo}</strong>
-          <span>{words.demoAbout}</span>
-          <Command command={DEMO_COMMAND} />
-        </div>
+        <Link to="/new?from=template" className={classes['door'] ?? ''}>
+          <IconTemplate size={24} stroke={1.5} aria-hidden />
+          <strong>{words.template}</strong>
+          <span>{words.templateAbout}</span>
+        </Link>
         <div className={classes['door']}>
           <IconFolderCode size={24} stroke={1.5} aria-hidden />
           <strong>{words.files}</strong>

@@ -2,7 +2,7 @@
 export const generate = {
   title: 'Neue App',
   heading: 'Neue App',
-  ways: { label: 'Wo die Daten sind', database: 'Aus einer Datenbank', file: 'Aus einer Datei' },
+  ways: { label: 'Wo die Daten sind', database: 'Aus einer Datenbank', file: 'Aus einer Datei', template: 'Aus einer Vorlage' },
   about: 'Drei Schritte: verbinden, Tabellen wählen, anlegen. In der Datenbank wird nichts geändert.',
   progress: 'Schritte',
   steps: { connect: 'Verbinden', tables: 'Tabellen wählen', create: 'Anlegen' },
@@ -10,6 +10,22 @@ export const generate = {
     advanced: 'Weitere Einstellungen',
     missing: (label: string) => `Geben Sie einen Wert für „${label}“ ein.`,
     between: (min: number | null, max: number | null) => (max === null ? `Verwenden Sie ${min ?? 0} oder mehr.` : `Verwenden Sie eine Zahl von ${min ?? 0} bis ${max}.`),
+  },
+  template: {
+    heading: 'Ein fertiger Arbeitsbereich auf eingebauten Tabellen: so zu verwenden oder nach Belieben zu ändern.',
+    title: 'Vorlage wählen',
+    about: 'Sie wird ein eigener Arbeitsbereich. Tabellen, Seiten und Rollen lassen sich jederzeit ändern. Ihre Beschriftungen sind englisch.',
+    which: 'Vorlage',
+    name: 'Name',
+    missing: 'Geben Sie ihm einen Namen.',
+    rows: 'Mit Beispielzeilen',
+    rowsHelp: 'Zum Umsehen. Es sind Zeilen wie alle anderen und lassen sich löschen; ohne sie sind die Tabellen leer.',
+    submit: 'Arbeitsbereich anlegen',
+    known: {
+      service_desk: { title: 'Service-Desk', about: 'Tickets, Geräte, Personen und Dienste einer IT-Abteilung: Warteschlange, Ticketseite, eigene Anfragen.' },
+      asset_inventory: { title: 'Geräteverzeichnis', about: 'Geräte, wo sie sind und wer sie hat, Lieferanten, und Verträge mit dem Tag, an dem sie enden.' },
+      operations: { title: 'Änderungen und Bereitschaft', about: 'Der Änderungskalender mit Plan und Rückweg, wer gerade Bereitschaft hat, und was eine Schicht übergibt.' },
+    } as Record<string, { title: string; about: string }>,
   },
   file: {
     title: 'Neue App aus einer Datei',

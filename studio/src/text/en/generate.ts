@@ -2,7 +2,7 @@
 export const generate = {
   title: 'New app',
   heading: 'New app',
-  ways: { label: 'Where the data is', database: 'From a database', file: 'From a file' },
+  ways: { label: 'Where the data is', database: 'From a database', file: 'From a file', template: 'From a template' },
   about: 'Three steps: connect, choose tables, create. Nothing in the database is changed.',
   progress: 'Steps',
   steps: { connect: 'Connect', tables: 'Choose tables', create: 'Create' },
@@ -10,6 +10,18 @@ export const generate = {
     advanced: 'More settings',
     missing: (label: string) => `Enter a value for “${label}”.`,
     between: (min: number | null, max: number | null) => (max === null ? `Use ${min ?? 0} or more.` : `Use a number from ${min ?? 0} to ${max}.`),
+  },
+  template: {
+    heading: 'A ready workspace on built-in tables, to use as it is or to change as you like.',
+    title: 'Choose a template',
+    about: 'It becomes a workspace of its own. Tables, screens and roles can be changed at any time.',
+    which: 'Template',
+    name: 'Name',
+    missing: 'Give it a name.',
+    rows: 'With sample rows',
+    rowsHelp: 'To look around. They are rows like any others and can be deleted; without them its tables are empty.',
+    submit: 'Create workspace',
+    known: {} as Record<string, { title: string; about: string }>,
   },
   file: {
     title: 'New app from a file',

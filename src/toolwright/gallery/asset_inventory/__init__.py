@@ -1,0 +1,1 @@
+"""Asset inventory: devices, where they are, who has them, and the contracts behind them."""
