@@ -22,6 +22,7 @@ from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows, Seal
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Claims, Database, Presence, SecretRepository
+from toolwright.store.saved_views import SavedViewRepository
 from toolwright.store.uploads import UploadRepository
 from toolwright.store.versions import VersionRepository
 from toolwright.store.workspaces import WorkspaceRepository
@@ -89,6 +90,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         identity=Identity(db, settings),
         audit=audit,
         workspaces=workspaces,
+        saved_views=SavedViewRepository(db),
         versions=VersionRepository(db),
         kinds=kinds,
         reach=reach,

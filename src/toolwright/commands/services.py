@@ -13,6 +13,7 @@ from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows
 from toolwright.settings import Settings
 from toolwright.store import AuditLog, Database, Presence
+from toolwright.store.saved_views import SavedViewRepository
 from toolwright.store.versions import VersionRepository
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
@@ -30,6 +31,7 @@ class Services:
     identity: Identity
     audit: AuditLog
     workspaces: WorkspaceRepository
+    saved_views: SavedViewRepository
     versions: VersionRepository
     kinds: Kinds
     reach: Reach

@@ -135,6 +135,19 @@ CREATE TABLE role_assignment (
 	CONSTRAINT pk_role_assignment PRIMARY KEY (user_id, workspace, role), 
 	CONSTRAINT fk_role_assignment_user_id FOREIGN KEY(user_id) REFERENCES user (id) ON DELETE CASCADE
 );
+CREATE TABLE saved_view (
+	id VARCHAR NOT NULL, 
+	workspace VARCHAR NOT NULL, 
+	of_table VARCHAR NOT NULL, 
+	owner VARCHAR, 
+	name VARCHAR NOT NULL, 
+	content JSON NOT NULL, 
+	is_default BOOLEAN NOT NULL, 
+	updated_at DATETIME NOT NULL, 
+	CONSTRAINT pk_saved_view PRIMARY KEY (id), 
+	CONSTRAINT fk_saved_view_workspace FOREIGN KEY(workspace) REFERENCES workspace (name) ON DELETE CASCADE, 
+	CONSTRAINT fk_saved_view_owner FOREIGN KEY(owner) REFERENCES user (id) ON DELETE CASCADE
+);
 CREATE TABLE secret (
 	workspace VARCHAR NOT NULL, 
 	name VARCHAR NOT NULL, 
@@ -215,6 +228,7 @@ CREATE INDEX ix_planned_release_due_at ON planned_release (due_at);
 CREATE INDEX ix_presence_workspace_place ON presence (workspace, place);
 CREATE INDEX ix_rate_full_at ON rate (full_at);
 CREATE INDEX ix_role_assignment_workspace ON role_assignment (workspace);
+CREATE INDEX ix_saved_view_workspace_of_table ON saved_view (workspace, of_table);
 CREATE INDEX ix_session_expires_at ON session (expires_at);
 CREATE INDEX ix_session_id ON session (id);
 CREATE INDEX ix_session_user_id ON session (user_id);
@@ -248,4 +262,4 @@ INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
 INSERT INTO "change" VALUES ('presence', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0009');
+INSERT INTO alembic_version VALUES ('0010');

@@ -250,6 +250,21 @@ presence = Table(
     Index(None, "workspace", "place"),
 )
 
+# Views of tables that people keep: their own, or everyone's where there is no owner.
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, ForeignKey("workspace.name", ondelete="CASCADE"), nullable=False),
+    Column("of_table", String, nullable=False),
+    Column("owner", String, ForeignKey("user.id", ondelete="CASCADE")),
+    Column("name", String, nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("is_default", Boolean, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    Index(None, "workspace", "of_table"),
+)
+
 # Requests that must be carried out once, whichever process a retry reaches; lines are removed after a while.
 claim = Table(
     "claim",

@@ -1401,6 +1401,27 @@ export interface components {
             time_zone: string;
         };
         /**
+         * NewViewBody
+         * @description A view to keep.
+         */
+        NewViewBody: {
+            content: components["schemas"]["ViewBody"];
+            /**
+             * Is Default
+             * @description Shown first: to everyone, or to you.
+             * @default false
+             */
+            is_default: boolean;
+            /**
+             * Is Shared
+             * @description For everyone who reads the table; that takes the right to design it.
+             * @default false
+             */
+            is_shared: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
          * NewWorkspaceBody
          * @description A workspace to make, empty or from files.
          */
@@ -2034,6 +2055,33 @@ export interface components {
             parameters?: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * SavedViewAnswer
+         * @description A view of a table.
+         */
+        SavedViewAnswer: {
+            content: components["schemas"]["ViewBody"];
+            /** Id */
+            id: string;
+            /** Is Default */
+            is_default: boolean;
+            /** Is Shared */
+            is_shared: boolean;
+            /** Name */
+            name: string;
+        };
+        /**
+         * SavedViewsAnswer
+         * @description Everyone's views and your own; `may_share` says whether you may share some, and change those that are.
+         */
+        SavedViewsAnswer: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["SavedViewAnswer"][];
+            /** May Share */
+            may_share: boolean;
         };
         /**
          * ScheduleAnswer
@@ -2701,6 +2749,59 @@ export interface components {
             items: components["schemas"]["VersionAnswer"][];
             /** Served */
             served: number | null;
+        };
+        /**
+         * ViewBody
+         * @description What a view shows and how. Columns that it does not name stand where the table has them.
+         */
+        ViewBody: {
+            /**
+             * Filter
+             * @default
+             */
+            filter: string;
+            /**
+             * Frozen
+             * @description So many columns stay while others are scrolled.
+             * @default 0
+             */
+            frozen: number;
+            /**
+             * Height
+             * @default normal
+             * @enum {string}
+             */
+            height: "compact" | "normal" | "tall";
+            /** Hidden */
+            hidden?: string[];
+            /** Order */
+            order?: string[];
+            /**
+             * Sort
+             * @description `-opened_at,title`
+             * @default
+             */
+            sort: string;
+            /**
+             * Widths
+             * @description In pixels.
+             */
+            widths?: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ViewChangeBody
+         * @description What becomes of a view.
+         */
+        ViewChangeBody: {
+            content?: components["schemas"]["ViewBody"] | null;
+            /** Is Default */
+            is_default?: boolean | null;
+            /** Is Shared */
+            is_shared?: boolean | null;
+            /** Name */
+            name?: string | null;
         };
         /**
          * WhyAnswer

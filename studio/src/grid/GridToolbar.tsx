@@ -23,11 +23,13 @@ interface GridToolbarProps {
   isFilterOpen: boolean;
   onFilter: () => void;
   onRefresh: () => void;
+  /** The menu of saved views. */
+  views: ReactNode;
   children?: ReactNode;
 }
 
 /** What is searched and filtered, and how the rows are shown. */
-export function GridToolbar({ columns, layout, onLayout, search, onSearch, conditions, isFilterOpen, onFilter, onRefresh, children }: GridToolbarProps) {
+export function GridToolbar({ columns, layout, onLayout, search, onSearch, conditions, isFilterOpen, onFilter, onRefresh, views, children }: GridToolbarProps) {
   const [typed, setTyped] = useState(search);
   const [known, setKnown] = useState(search);
   if (known !== search) {
@@ -42,6 +44,7 @@ export function GridToolbar({ columns, layout, onLayout, search, onSearch, condi
   const isFiltered = conditions !== 0;
   return (
     <div className={classes['toolbar']}>
+      {views}
       <TextInput
         className={classes['search'] ?? ''}
         aria-label={words.search}

@@ -1,7 +1,8 @@
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconLock, IconTable } from '@tabler/icons-react';
-import { useCallback, useMemo, useState, useSyncExternalStore } from 'react';
+import { useMemo, useState, useSyncExternalStore } from 'react';
 import { Problem } from '@/api/problem';
+import type { SavedViews } from '@/api/savedViews';
 import type { Table } from '@/api/types';
 import { text } from '@/text';
 import { EmptyState } from '@/ui/EmptyState';
@@ -17,7 +18,7 @@ import classes from './Grid.module.css';
 import { GridFoot } from './GridFoot';
 import { GridToolbar } from './GridToolbar';
 import { useLiveRows } from './live/useLiveRows';
-import { keepLayout, loadLayout, shownColumns, type Layout } from './layout';
+import { shownColumns } from './layout';
 import { DeleteRows } from './panel/DeleteRows';
 import { AddRow, RowDrawer, useOpenRow } from './panel/RowDrawer';
 import type { RowStore } from './rowStore';
@@ -27,14 +28,17 @@ import page from './TablePage.module.css';
 import { useGridAddress } from './useGridAddress';
 import { useLooks } from './useLooks';
 import { useRowStore } from './useRowStore';
+import { contentOf } from './views/content';
+import { useSavedView } from './views/useSavedView';
+import { ViewsMenu } from './views/ViewsMenu';
 
 const words = text.grid;
 
 /** A table's rows with all that is done to find and arrange them. */
-export function RowsView({ workspace, table }: { workspace: string; table: Table }) {
+export function RowsView({ workspace, table, views }: { workspace: string; table: Table; views: SavedViews }) {
   useTitle(table.title);
   const columns = useMemo(() => gridColumns(table), [table]);
-  const [layout, setLayout] = useState(() => loadLayout(workspace, table.ref, columns));
+  const { current, layout, arrange, open: openView } = useSavedView({ workspace, table: table.ref, views, columns });
   const shown = useMemo(() => shownColumns(columns, layout), [columns, layout]);
   const [address, change] = useGridAddress();
   const looks = useLooks(workspace);
@@ -45,14 +49,6 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
   const edits = useEdits(workspace, table, store);
   const live = useLiveRows({ workspace, table: table.ref, columns, store, edits, labels: looks.labels });
   const [open, setOpen, openRow] = useOpenRow(store);
-
-  const arrange = useCallback(
-    (next: Layout) => {
-      setLayout(next);
-      keepLayout(workspace, table.ref, next);
-    },
-    [workspace, table.ref],
-  );
 
   const group = useMemo(() => groupOf(address.filter), [address.filter]);
   const isNarrowed = address.filter !== '' || address.search !== '';
@@ -78,6 +74,7 @@ export function RowsView({ workspace, table }: { workspace: string; table: Table
         isFilterOpen={filterBy !== null}
         onFilter={() => setFilterBy(filterBy === null ? { column: null } : null)}
         onRefresh={store.refresh}
+        views={<ViewsMenu workspace={workspace} table={table.ref} views={views} current={current} now={contentOf(layout, address)} onOpen={openView} />}
       >
         <TableLinks workspace={workspace} table={table} />
         {table.access.can.includes('delete') && <DeleteRows edits={edits} store={store} selection={selection} columns={shown.length} />}

@@ -1,0 +1,84 @@
+"""Saved views: how somebody looks at the rows of a table, by name, for themselves or for everyone who reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, insert, select, update
+
+from toolwright.errors import FieldError, InvalidInput, LimitReached, NotFound
+from toolwright.store.connection import Connection
+from toolwright.store.database import Database
+from toolwright.store.schema import saved_view
+
+MOST = 200
+"""So many views a person has of a table, or everyone has."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedView:
+    """One view. Without an `owner` it is everyone's; the default is what the owner, or everyone, sees first.
+
+    `workspace` is the one that was published: the views of a draft are the same.
+    """
+
+    id: str
+    workspace: str
+    of_table: str
+    owner: str | None
+    name: str
+    content: Mapping[str, object]
+    is_default: bool
+    updated_at: datetime
+
+
+class SavedViewRepository:
+    """Views by id."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def list(self, workspace: str, table: str, user_id: str | None) -> list[SavedView]:
+        """Everyone's and their own, by name."""
+        mine = saved_view.c.owner.is_(None) | (saved_view.c.owner == user_id)
+        query = select(saved_view).where(saved_view.c.workspace == workspace, saved_view.c.of_table == table, mine)
+        async with self._db.read() as connection:
+            found = [SavedView(**line._mapping) for line in (await connection.execute(query)).all()]
+        return sorted(found, key=lambda one: one.name.casefold())
+
+    async def put(self, view: SavedView) -> None:
+        """Keep it, in place of what it was. Raises InvalidInput when its owner has another of that name."""
+        values = {name: getattr(view, name) for name in SavedView.__slots__ if name != "id"}
+        async with self._db.begin() as connection:
+            await _check(connection, view)
+            if view.is_default:
+                others = update(saved_view).where(_beside(view)).values(is_default=False)
+                await connection.execute(others)
+            done = await connection.execute(update(saved_view).where(saved_view.c.id == view.id).values(**values))
+            if not done.rowcount:
+                await connection.execute(insert(saved_view).values(id=view.id, **values))
+
+    async def remove(self, view: SavedView) -> None:
+        """Forget it. Raises NotFound when it is gone already."""
+        async with self._db.begin() as connection:
+            done = await connection.execute(delete(saved_view).where(saved_view.c.id == view.id))
+            if not done.rowcount:
+                raise NotFound("There is no such view.", code="saved_view.not_found")
+
+
+def _beside(view: SavedView) -> ColumnElement[bool]:
+    """The other views of its owner, or of everyone, of the table."""
+    owner = saved_view.c.owner.is_(None) if view.owner is None else saved_view.c.owner == view.owner
+    of = (saved_view.c.workspace == view.workspace) & (saved_view.c.of_table == view.of_table)
+    return of & owner & (saved_view.c.id != view.id)
+
+
+async def _check(connection: Connection, view: SavedView) -> None:
+    names = (await connection.execute(select(saved_view.c.name).where(_beside(view)))).scalars().all()
+    if view.name in names:
+        message = f"There is a view '{view.name}' already."
+        raise InvalidInput(message, code="saved_view.name_taken", errors=(FieldError("name", message),))
+    if len(names) >= MOST:
+        raise LimitReached("There are too many views of this table.", code="saved_view.too_many", hint="Delete some.")

@@ -1,0 +1,99 @@
+"""Saved views of the rows of a table: kept, gone to, changed, shared and deleted."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.studio.browser import opened
+from tests.studio.conftest import Installation
+from tests.studio.steps import sign_in
+from tests.studio.test_grid import cell, menu
+from tests.support.server import in_home, signed_in
+from toolwright.commands.create_workspace import create_workspace
+from toolwright.commands.operator import OPERATOR
+from toolwright.commands.services import Services
+from toolwright.rows import RowChange
+
+pytestmark = pytest.mark.browser
+AT = "/w/seen/data/-/tickets"
+FILES = {
+    "workspace.yaml": "title: Seen\n",
+    "tables/tickets.yaml": """\
+title: Tickets
+columns:
+  - {name: title, kind: text, required: true}
+  - {name: amount, kind: decimal}
+display: title
+""",
+}
+
+
+@pytest.fixture(scope="module")
+def tickets(installation: Installation) -> str:
+    """The address of a table with twenty tickets."""
+
+    async def add(services: Services) -> None:
+        await create_workspace(services, OPERATOR, "seen", files=FILES)
+        workspace = await services.workspaces.get("seen")
+        rows = [RowChange("create", values={"title": f"Ticket {n:02}", "amount": n % 5}) for n in range(1, 21)]
+        await services.rows.bulk(OPERATOR, workspace, "tickets", rows)
+
+    in_home(installation.home, add)
+    return AT
+
+
+def choose(page: Page, button: str, item: str, role: str = "menuitem") -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+    page.get_by_role(role, name=item, exact=True).click()  # type: ignore[arg-type]
+
+
+def test_what_is_seen_is_kept_as_a_view(browser: Browser, installation: Installation, tickets: str) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, f"{tickets}?filter=amount == 3")
+        expect(page.get_by_text("4 rows")).to_be_visible()
+        menu(page, "Created by", "Hide column")
+        menu(page, "Title", "Sort descending")
+        choose(page, "Views", "Save as a new view…")
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_label("Name").fill("Threes")
+        watched.look_over("new view")
+        dialog.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("button", name="Threes", exact=True)).to_be_visible()
+        expect(page).to_have_url(re.compile("view="))
+        link = page.url.partition("&filter")[0].partition("?")[0] + "?view=" + re.findall("view=([^&]+)", page.url)[0]
+        choose(page, "Threes", "No view", "menuitemradio")
+        expect(page.get_by_text("20 rows")).to_be_visible()
+        page.goto(link)  # the link names the view alone
+        expect(page.get_by_text("4 rows")).to_be_visible()
+        expect(cell(page, 1, "Title")).to_have_text("Ticket 18")
+        expect(page.get_by_role("columnheader", name="Created by")).to_have_count(0)
+        menu(page, "Title", "Sort ascending")
+        choose(page, "Threes · changed", "Save changes")
+        expect(page.get_by_role("button", name="Threes", exact=True)).to_be_visible()
+        choose(page, "Threes", "Rename or share…")
+        dialog.get_by_label("Name").fill("Only threes")
+        dialog.get_by_label("Share with everyone").check()
+        dialog.get_by_label("Show everyone this view first").check()
+        dialog.get_by_role("button", name="Save").click()
+        page.get_by_role("button", name="Only threes", exact=True).click()
+        expect(page.get_by_role("menuitemradio", name="Only threes (default)")).to_be_visible()
+        assert watched.axe(but=("region",)) == []  # menus stand outside of the page's regions
+        page.keyboard.press("Escape")
+        page.goto(tickets)
+        expect(cell(page, 1, "Title")).to_have_text("Ticket 03")
+        expect(page.get_by_text("4 rows")).to_be_visible()
+        choose(page, "Only threes", "Delete view")
+        expect(page.get_by_text("20 rows")).to_be_visible()
+        page.get_by_role("button", name="Undo").last.click()
+        page.get_by_role("button", name="Views", exact=True).click()
+        expect(page.get_by_role("menuitemradio", name="Only threes (default)")).to_be_visible()
+        assert watched.troubles == []
+    shared = signed_in(installation.url, installation.home, "grace@example.org")
+    assert [one["name"] for one in shared.get("/api/v1/workspaces/seen/tables/tickets/views").json()["items"]] == [
+        "Only threes"
+    ]
+    shared.close()
