@@ -127,6 +127,32 @@ async def test_only_who_designs_sees_previews(world, who, status):
     assert frame.status_code == (303 if who == "nobody" else status)
 
 
+async def test_a_theme_is_told_with_colours_that_can_be_read(world):
+    client = world.client("admin")
+    headers = {"x-csrf-token": (await client.get("/api/v1/me")).json()["csrf"]}
+    look = SCREENS.removesuffix("/screens") + "/theme"
+    plain = (await client.post(look, json={}, headers=headers)).json()
+    assert plain["css"] == ""
+    assert [accent["is_moved"] for accent in plain["accents"]] == [False, False]
+    yellow = (await client.post(look, json={"accent": "#ffff00", "radius": 0}, headers=headers)).json()
+    assert "--tw-radius:0px" in yellow["css"]
+    light, dark = yellow["accents"]
+    assert (light["mode"], light["is_moved"], dark["mode"], dark["is_moved"]) == ("light", True, "dark", False)
+    for accent in yellow["accents"]:
+        assert min(accent["label_ratio"], accent["text_ratio"]) >= 4.45
+        assert accent["control_ratio"] >= 2.95
+    wrong = await client.post(look, json={"accent": "yellow"}, headers=headers)
+    assert wrong.status_code == 400
+    assert wrong.json()["errors"][0]["field"] == "accent"
+    app = await client.get(SCREENS.removesuffix("/screens"))
+    assert app.json()["definition"]["theme"]["accent"] is None, "nothing was stored"
+    agent = world.client("agent")
+    theirs = {"x-csrf-token": (await agent.get("/api/v1/me")).json()["csrf"]}
+    assert (await agent.post(look, json={}, headers=theirs)).status_code == 403
+    gone = await client.post(look.replace(f"/apps/{APP}/", "/apps/gone/"), json={}, headers=headers)
+    assert gone.status_code == 404
+
+
 async def test_a_forged_preview_is_refused(world):
     answer = await world.client("admin").post(f"{SCREENS}/queue/preview", json={"definition": screen_of()})
     assert answer.status_code == 403

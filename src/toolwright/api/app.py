@@ -72,6 +72,7 @@ ROUTERS = (
     definitions.router,
     definitions.schemas,
     previews.router,
+    previews.themes,
     screen_texts.router,
     kinds.router,
     generate.router,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -11,8 +11,11 @@ from toolwright.api.policy import SuggestionAnswer
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.help_expression import ExpressionAsk, help_expression
 from toolwright.commands.preview_screen import preview_screen
+from toolwright.commands.preview_theme import preview_theme
+from toolwright.model.app import Theme
 
 router = api_router("/workspaces/{workspace}/apps/{app}/screens/{screen}", "definitions")
+themes = api_router("/workspaces/{workspace}/apps/{app}/theme", "definitions")
 
 
 class DraftScreenBody(Body):
@@ -67,6 +70,39 @@ class DrawnScreenAnswer(Answer):
     islands: list[str]
     has_faults: bool
     refused: str | None
+
+
+class AccentAnswer(Answer):
+    """An accent in one mode, colours as `#rrggbb`; `is_moved` when it became lighter or darker so that it can be read.
+
+    `label_ratio` is the contrast of a label on it, `control_ratio` its own with a surface, `text_ratio` that of a link.
+    """
+
+    mode: Literal["light", "dark"]
+    accent: str
+    on_accent: str
+    text: str
+    surface: str
+    label_ratio: float
+    control_ratio: float
+    text_ratio: float
+    is_moved: bool
+
+
+class ThemePreviewAnswer(Answer):
+    """The rules of a theme, to be laid over those of the product, and its accent in both modes."""
+
+    css: str
+    accents: list[AccentAnswer]
+
+
+@themes.post("")
+@needs("design", "workspace")
+async def post_theme(workspace: str, app: str, body: Theme, services: Using, actor: Me) -> ThemePreviewAnswer:
+    """What an app would look like with a theme. Nothing is stored."""
+    found = await preview_theme(services, actor, workspace, app, body)
+    accents = [AccentAnswer.model_validate(accent._asdict()) for accent in found.accents]
+    return ThemePreviewAnswer(css=found.css, accents=accents)
 
 
 @router.post("/preview")

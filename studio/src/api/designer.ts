@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '@/designer/document/types';
 import { at, call, get, put, remove, type PutOptions } from './client';
-import type { ActionKind, ComponentKind, Definition, ExpressionHelp, JsonSchema, List, Preview, ReadScreen, ScreenSummary } from './types';
+import type { ActionKind, ComponentKind, Definition, ExpressionHelp, JsonSchema, List, Preview, ReadScreen, ScreenSummary, ThemePreview } from './types';
 import { workspaceKey } from './workspaces';
 
 const FOREVER = { staleTime: Infinity, gcTime: Infinity };
@@ -47,6 +47,28 @@ export interface Look {
 /** The screen drawn from a definition that is not stored. */
 export const drawScreen = (workspace: string, app: string, screen: string, definition: JsonObject, { params, role }: Look, signal: AbortSignal) =>
   call<Preview>('POST', `${screenPath(workspace, app, screen)}/preview`, { body: { definition, params, as_role: role }, signal });
+
+/** A stored screen as it is drawn. */
+export const useDrawnScreen = (workspace: string, app: string, screen: string | null) =>
+  useQuery({
+    queryKey: [...workspaceKey(workspace), 'apps', app, 'drawn', screen],
+    queryFn: async ({ signal }) => {
+      const { definition } = await fetchScreen(workspace, app, screen ?? '', signal);
+      return drawScreen(workspace, app, screen ?? '', definition as JsonObject, { params: {}, role: null }, signal);
+    },
+    enabled: screen !== null,
+    refetchOnWindowFocus: false,
+  });
+
+/** What a theme that is not stored makes of an app. */
+export const useThemePreview = (workspace: string, app: string, theme: JsonObject) =>
+  useQuery({
+    queryKey: [...workspaceKey(workspace), 'apps', app, 'theme', theme],
+    queryFn: ({ signal }) => call<ThemePreview>('POST', `${appPath(workspace, app)}/theme`, { body: theme, signal }),
+    placeholderData: keepPreviousData,
+    gcTime: 10_000,
+    staleTime: Infinity,
+  });
 
 /** The YAML text that storing this definition would write. */
 export const writeScreenText = (workspace: string, app: string, screen: string, definition: JsonObject, signal: AbortSignal) =>

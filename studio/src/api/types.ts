@@ -44,6 +44,8 @@ export type Definition = Schemas['DefinitionAnswer'];
 export type ExpressionHelp = Schemas['ExpressionHelpAnswer'];
 export type ReadScreen = Schemas['ReadScreenAnswer'];
 export type Preview = Schemas['DrawnScreenAnswer'];
+export type ThemePreview = Schemas['ThemePreviewAnswer'];
+export type Accent = Schemas['AccentAnswer'];
 
 /** A kind of component or action; its settings are described by JSON Schema, which OpenAPI knows only as an object. */
 export type ComponentKind = Omit<Schemas['ComponentKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };

@@ -5,7 +5,7 @@ import { Link, useParams, useSearchParams } from 'react-router';
 import { useApp, useScreens } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import { useRoles } from '@/api/roles';
-import type { Role, ScreenSummary } from '@/api/types';
+import type { Definition, Role, ScreenSummary } from '@/api/types';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
@@ -18,7 +18,8 @@ import { ScreenActions } from './ScreenActions';
 
 const words = text.apps;
 const NavigationEditor = lazy(async () => ({ default: (await import('./navigation/NavigationEditor')).NavigationEditor }));
-const NAVIGATION = 'navigation';
+const ThemeEditor = lazy(async () => ({ default: (await import('./theme/ThemeEditor')).ThemeEditor }));
+const TABS = ['navigation', 'theme'];
 
 const columnsFor = (workspace: string, app: string, screens: ScreenSummary[], roles: Role[]): DataColumn<ScreenSummary>[] => [
   { id: 'screen', header: words.screen, sortBy: (screen) => screen.title, cell: (screen) => <Link to={`/w/${workspace}/apps/${app}/screens/${screen.name}`}>{screen.title}</Link> },
@@ -27,6 +28,10 @@ const columnsFor = (workspace: string, app: string, screens: ScreenSummary[], ro
   { id: 'parent', header: words.parent, hideNarrow: true, cell: (screen) => screens.find((one) => one.name === screen.parent)?.title ?? '' },
   { id: 'actions', header: '', width: 'fit', align: 'end', cell: (screen) => <ScreenActions workspace={workspace} app={app} screen={screen} screens={screens} /> },
 ];
+
+/** The screen people see first; else any that is not about one row. */
+const firstScreen = ({ definition }: Definition, screens: ScreenSummary[]) =>
+  (screens.find((screen) => screen.name === definition['home'] || (!definition['home'] && screen.path === '/')) ?? screens.find((screen) => !screen.path.includes('{')))?.name ?? null;
 
 /** One app: its screens with their routes and whom they are for. */
 export function AppPage() {
@@ -55,10 +60,11 @@ export function AppPage() {
     >
       <Loaded query={screens}>
         {(all) => (
-          <Tabs value={search.get('tab') ?? 'screens'} keepMounted={false} onChange={(tab) => setSearch(tab === NAVIGATION ? { tab } : {}, { replace: true })}>
+          <Tabs value={search.get('tab') ?? 'screens'} keepMounted={false} onChange={(tab) => setSearch(tab !== null && TABS.includes(tab) ? { tab } : {}, { replace: true })}>
             <Tabs.List mb="md">
               <Tabs.Tab value="screens">{words.screens}</Tabs.Tab>
-              <Tabs.Tab value={NAVIGATION}>{words.navigation.title}</Tabs.Tab>
+              <Tabs.Tab value="navigation">{words.navigation.title}</Tabs.Tab>
+              <Tabs.Tab value="theme">{words.theme.title}</Tabs.Tab>
             </Tabs.List>
             <Tabs.Panel value="screens">
               <DataTable
@@ -70,9 +76,14 @@ export function AppPage() {
                 empty={<EmptyState icon={IconLayoutBoard} title={words.noScreens.title} about={words.noScreens.about} />}
               />
             </Tabs.Panel>
-            <Tabs.Panel value={NAVIGATION}>
+            <Tabs.Panel value="navigation">
               <Suspense fallback={<PageSkeleton />}>
                 {found.data !== undefined && <NavigationEditor key={`${workspace}/${app}`} workspace={workspace} app={app} stored={found.data} screens={all} roles={roles} />}
+              </Suspense>
+            </Tabs.Panel>
+            <Tabs.Panel value="theme">
+              <Suspense fallback={<PageSkeleton />}>
+                {found.data !== undefined && <ThemeEditor key={`${workspace}/${app}`} workspace={workspace} app={app} stored={found.data} screen={firstScreen(found.data, all)} />}
               </Suspense>
             </Tabs.Panel>
             {making && found.data !== undefined && <NewScreenDialog workspace={workspace} app={app} stored={found.data} taken={all.map((screen) => screen.name)} onClose={() => setMaking(false)} />}

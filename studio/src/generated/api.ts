@@ -8,6 +8,35 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccentAnswer
+         * @description An accent in one mode, colours as `#rrggbb`; `is_moved` when it became lighter or darker so that it can be read.
+         *
+         *     `label_ratio` is the contrast of a label on it, `control_ratio` its own with a surface, `text_ratio` that of a link.
+         */
+        AccentAnswer: {
+            /** Accent */
+            accent: string;
+            /** Control Ratio */
+            control_ratio: number;
+            /** Is Moved */
+            is_moved: boolean;
+            /** Label Ratio */
+            label_ratio: number;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "light" | "dark";
+            /** On Accent */
+            on_accent: string;
+            /** Surface */
+            surface: string;
+            /** Text */
+            text: string;
+            /** Text Ratio */
+            text_ratio: number;
+        };
+        /**
          * ActionKindAnswer
          * @description A kind of action; `outputs` are what later steps may read as `steps.<id>.<key>`, each with a description.
          */
@@ -2453,6 +2482,43 @@ export interface components {
             summary: string;
             /** Title */
             title: string;
+        };
+        /**
+         * Theme
+         * @description What a builder may change about the look: tokens only, so text stays readable.
+         */
+        Theme: {
+            /** Accent */
+            accent?: string | null;
+            /**
+             * Density
+             * @default normal
+             */
+            density: string;
+            /** Font */
+            font?: string | null;
+            /** Logo */
+            logo?: string | null;
+            /**
+             * Mode
+             * @default system
+             */
+            mode: string;
+            /**
+             * Radius
+             * @description Corner radius of controls in pixels.
+             */
+            radius?: number | null;
+        };
+        /**
+         * ThemePreviewAnswer
+         * @description The rules of a theme, to be laid over those of the product, and its accent in both modes.
+         */
+        ThemePreviewAnswer: {
+            /** Accents */
+            accents: components["schemas"]["AccentAnswer"][];
+            /** Css */
+            css: string;
         };
         /**
          * TokenAnswer

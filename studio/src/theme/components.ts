@@ -31,6 +31,8 @@ const fieldDefaults = {
   inputWrapperOrder: ['label', 'input', 'description', 'error'] as ('label' | 'input' | 'description' | 'error')[],
 };
 const fieldClasses = { input: css('input'), label: css('label'), description: css('description'), error: css('error') };
+/** For fields that only one page has, so that others need not load them. */
+export const fieldLook = { ...fieldDefaults, classNames: fieldClasses };
 const field = { defaultProps: fieldDefaults, classNames: fieldClasses };
 
 /** How our forms and controls differ from Mantine's: sizes, help below the field, hairlines instead of shadows. */

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from toolwright.model.app import Theme
-from toolwright.render.theme.colour import Oklch, contrast, from_hex, into_gamut, readable
+from toolwright.render.theme.colour import Oklch, contrast, from_hex, into_gamut, readable, to_hex
 
 TEXT_RATIO = 4.5
 CONTROL_RATIO = 3.0
@@ -97,6 +98,47 @@ def theme_css(theme: Theme) -> str:
     if theme.font is not None and theme.font != "inter":
         lines.append(f"--tw-font:{tokens().font[theme.font]}")
     return f":root{{{';'.join(lines)}}}" if lines else ""
+
+
+class AccentShown(NamedTuple):
+    """What an accent looks like in one mode, colours as `#rrggbb`, and how well it can be told from what is around it.
+
+    `is_moved` tells that its lightness was corrected. Ratios are those of WCAG 2.2: text needs `TEXT_RATIO`, what
+    belongs to a control `CONTROL_RATIO`.
+    """
+
+    mode: str
+    accent: str
+    on_accent: str
+    text: str
+    surface: str
+    label_ratio: float
+    control_ratio: float
+    text_ratio: float
+    is_moved: bool
+
+
+def accent_shown(accent: str | None) -> tuple[AccentShown, ...]:
+    """The accent of a theme in light and dark; that of the product when it has none."""
+    return tuple(_shown_in(mode, accent) for mode in ("light", "dark"))
+
+
+def _shown_in(mode: str, wanted: str | None) -> AccentShown:
+    found = {name: token.of(mode) for name, token in tokens().colour.items()}
+    if wanted is not None:
+        found |= _accent_in(mode, from_hex(wanted))
+    accent, on_accent, text, surface = (found[name] for name in ("accent", "on-accent", "accent-text", "surface"))
+    return AccentShown(
+        mode,
+        to_hex(accent),
+        to_hex(on_accent),
+        to_hex(text),
+        to_hex(surface),
+        contrast(on_accent, accent),
+        contrast(accent, surface),
+        contrast(text, surface),
+        wanted is not None and to_hex(accent) != wanted.lower(),
+    )
 
 
 def accent_tokens(accent: str) -> dict[str, str]:

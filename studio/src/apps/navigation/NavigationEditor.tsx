@@ -9,11 +9,11 @@ import { SaveBar } from '@/roles/SaveBar';
 import { text } from '@/text';
 import { EmptyState } from '@/ui/EmptyState';
 import { done } from '@/ui/toast';
+import { useAppDraft } from '../draft/useAppDraft';
 import { ItemSettings } from './ItemSettings';
 import classes from './Navigation.module.css';
-import { incomplete, KINDS } from './navigationDoc';
+import { incomplete, KINDS, NAVIGATION } from './navigationDoc';
 import { NavigationTree } from './NavigationTree';
-import { useNavigationDraft } from './useNavigationDraft';
 
 const words = text.apps.navigation;
 const [GROUPS, LINKS] = KINDS;
@@ -29,7 +29,7 @@ interface NavigationEditorProps {
 
 /** The navigation of an app: its groups and links, their order, where they lead and who sees them. */
 export function NavigationEditor({ workspace, app, stored, screens, roles }: NavigationEditorProps) {
-  const editor = useNavigationDraft(workspace, app, stored);
+  const editor = useAppDraft(NAVIGATION, workspace, app, stored);
   const designer = useDesigner({ editor, kinds: KINDS, table: undefined, columnOf: noColumn });
   const label = useRef<HTMLInputElement>(null);
   const wrong = incomplete(editor.doc);

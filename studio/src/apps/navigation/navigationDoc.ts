@@ -3,6 +3,7 @@ import { outline } from '@/designer/document/outline';
 import { isObject, type Json, type JsonObject, type NodeDefinition, type Path, type ScreenDefinition } from '@/designer/document/types';
 import { text } from '@/text';
 import { same } from '@/ui/same';
+import type { AppPart } from '../draft/useAppDraft';
 
 /** What an item of the navigation is called while it is edited: as a component, so that the tree of the designer can hold it. */
 export const GROUP = 'container';
@@ -67,6 +68,8 @@ export function countChanges(before: ScreenDefinition, after: ScreenDefinition):
   });
   return Math.max(1, fresh.length, rest.length);
 }
+
+export const NAVIGATION: AppPart<ScreenDefinition> = { name: 'navigation', docOf, settingOf: navigationOf, countChanges };
 
 /** Items that lead nowhere: links without a target, groups without links. */
 export function incomplete(doc: ScreenDefinition): Path[] {

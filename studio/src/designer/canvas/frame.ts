@@ -22,6 +22,17 @@ export function showIn(frame: Document, picture: Preview): void {
   for (const kind of picture.islands) loadIsland(frame, kind);
 }
 
+/** Lay the rules of a theme over those of the product. The stored one goes: a setting taken back must not shine through. */
+export function dress(frame: HTMLIFrameElement, css: string, mode: 'light' | 'dark'): void {
+  const view = frame.contentWindow as (Window & typeof globalThis) | null;
+  if (view === null) return;
+  view.document.querySelector('link[href*="/_theme.css"]')?.remove();
+  const rules = new view.CSSStyleSheet();
+  rules.replaceSync(css);
+  view.document.adoptedStyleSheets = [rules];
+  view.document.documentElement.setAttribute('data-mode', mode);
+}
+
 /** What is the same stays. Rich components draw themselves from their attributes; what is inside them is theirs. */
 function mayChange(old: Node, fresh: Node): boolean {
   // Asked of the browser in one go, in place of a walk through all that is in it.

@@ -32,11 +32,14 @@ class Chart extends HTMLElement {
     this.mode = matchMedia('(prefers-color-scheme: dark)');
     this.redraw = () => this.draw();
     this.mode.addEventListener('change', this.redraw);
+    this.chosen = new MutationObserver(this.redraw);
+    this.chosen.observe(document.documentElement, { attributeFilter: ['data-mode'] });
   }
 
   disconnectedCallback() {
     this.sizes?.disconnect();
     this.changes?.disconnect();
+    this.chosen?.disconnect();
     this.mode?.removeEventListener('change', this.redraw);
     this.chart?.dispose();
     this.chart = undefined;

@@ -3,20 +3,28 @@ import { fetchApp, useAppChanges } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import type { Definition } from '@/api/types';
 import { begin, redo, step, undo, type History } from '@/designer/document/history';
-import type { JsonObject, ScreenDefinition } from '@/designer/document/types';
+import type { JsonObject } from '@/designer/document/types';
 import { same } from '@/ui/same';
-import { countChanges, docOf, navigationOf } from './navigationDoc';
 
-interface Kept {
+/** A part of the definition of an app that has a page of its own. */
+export interface AppPart<Doc> {
+  name: string;
+  docOf: (app: JsonObject) => Doc;
+  /** The setting of the app that a document stands for; every part has the one of its own name. */
+  settingOf: (doc: Doc) => JsonObject | JsonObject[];
+  countChanges: (before: Doc, after: Doc) => number;
+}
+
+interface Kept<Doc> {
   /** What was stored when the work began: the whole app, as the rest of it is stored again with it. */
   app: JsonObject;
   revision: number;
-  history: History<ScreenDefinition>;
+  history: History<Doc>;
 }
 
-export interface NavigationEditor {
-  doc: ScreenDefinition;
-  edit: (next: ScreenDefinition, about?: string) => void;
+export interface AppDraft<Doc> {
+  doc: Doc;
+  edit: (next: Doc, about?: string) => void;
   changes: number;
   saving: boolean;
   problem: unknown;
@@ -24,7 +32,7 @@ export interface NavigationEditor {
   redo: (() => void) | null;
   discard: () => void;
   save: () => Promise<boolean>;
-  /** The app as somebody else stored it meanwhile, with another navigation. */
+  /** The app as somebody else stored it meanwhile, with another such part. */
   theirs: Definition | null;
   keepMine: () => Promise<boolean>;
   takeTheirs: () => void;
@@ -32,35 +40,36 @@ export interface NavigationEditor {
 }
 
 const appOf = (stored: Definition) => stored.definition as JsonObject;
-const sameNavigation = (one: JsonObject, other: JsonObject) => same(navigationOf(docOf(one)), navigationOf(docOf(other)));
+
+const isSame = <Doc>(part: AppPart<Doc>, one: JsonObject, other: JsonObject) => same(part.settingOf(part.docOf(one)), part.settingOf(part.docOf(other)));
 
 /** What was being written in this tab when the page was left or the session ended. */
-function recall(key: string, stored: Definition): Kept {
+function recall<Doc>(part: AppPart<Doc>, key: string, stored: Definition): Kept<Doc> {
   const app = appOf(stored);
-  const fresh = { app, revision: stored.revision, history: begin(docOf(app)) };
+  const fresh = { app, revision: stored.revision, history: begin(part.docOf(app)) };
   try {
-    const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null') as { app: JsonObject; revision: number; draft: ScreenDefinition } | null;
+    const kept = JSON.parse(sessionStorage.getItem(key) ?? 'null') as { app: JsonObject; revision: number; draft: Doc } | null;
     if (kept === null) return fresh;
-    const base = sameNavigation(kept.app, app) ? fresh : { app: kept.app, revision: kept.revision, history: begin(docOf(kept.app)) };
+    const base = isSame(part, kept.app, app) ? fresh : { app: kept.app, revision: kept.revision, history: begin(part.docOf(kept.app)) };
     return { ...base, history: step(base.history, kept.draft) };
   } catch {
     return fresh;
   }
 }
 
-/** The navigation of an app being edited: undo and redo, kept by the tab, stored on the revision it was read at. */
-export function useNavigationDraft(workspace: string, app: string, stored: Definition): NavigationEditor {
-  const key = `toolwright.navigation.${workspace}.${app}`;
-  const [kept, setKept] = useState(() => recall(key, stored));
+/** A part of an app being edited: undo and redo, kept by the tab, stored on the revision it was read at. */
+export function useAppDraft<Doc>(part: AppPart<Doc>, workspace: string, app: string, stored: Definition): AppDraft<Doc> {
+  const key = `toolwright.${part.name}.${workspace}.${app}`;
+  const [kept, setKept] = useState(() => recall(part, key, stored));
   const [problem, setProblem] = useState<unknown>(null);
   const [theirs, setTheirs] = useState<Definition | null>(null);
   const { save: store } = useAppChanges(workspace, app);
   const latest = useRef(kept);
   const { history } = kept;
   const doc = history.present;
-  const changes = useMemo(() => countChanges(docOf(kept.app), doc), [doc, kept.app]);
+  const changes = useMemo(() => part.countChanges(part.docOf(kept.app), doc), [part, doc, kept.app]);
 
-  const keep = useCallback((change: (was: Kept) => Kept) => {
+  const keep = useCallback((change: (was: Kept<Doc>) => Kept<Doc>) => {
     latest.current = change(latest.current);
     setKept(latest.current);
   }, []);
@@ -71,7 +80,7 @@ export function useNavigationDraft(workspace: string, app: string, stored: Defin
   }, [key, kept, changes]);
 
   const edit = useCallback(
-    (next: ScreenDefinition, about?: string) => {
+    (next: Doc, about?: string) => {
       setProblem(null);
       keep((was) => ({ ...was, history: step(was.history, next, about ?? null) }));
     },
@@ -79,20 +88,20 @@ export function useNavigationDraft(workspace: string, app: string, stored: Defin
   );
 
   const attempt = async (around: JsonObject, revision: number): Promise<boolean> => {
-    const definition = { ...around, navigation: navigationOf(latest.current.history.present) };
+    const definition = { ...around, [part.name]: part.settingOf(latest.current.history.present) };
     const saved = await store.mutateAsync({ definition, revision });
     keep((was) => ({ ...was, app: definition, revision: saved.revision }));
     return true;
   };
 
-  /** Store over `known`. Where the navigation is still that, what else changed in the app and around it is no conflict. */
+  /** Store over `known`. Where the part is still that, what else changed in the app and around it is no conflict. */
   const save = async (known: JsonObject, revision: number): Promise<boolean> => {
     setProblem(null);
     try {
       return await attempt(known, revision).catch(async (error: unknown) => {
         if (!(error instanceof Problem && error.code === 'workspace.stale')) throw error;
         const now = await fetchApp(workspace, app);
-        if (sameNavigation(appOf(now), known)) return await attempt(appOf(now), now.revision);
+        if (isSame(part, appOf(now), known)) return await attempt(appOf(now), now.revision);
         setTheirs(now);
         return false;
       });
@@ -110,7 +119,7 @@ export function useNavigationDraft(workspace: string, app: string, stored: Defin
     problem,
     undo: history.past.length === 0 ? null : () => keep((was) => ({ ...was, history: undo(was.history) })),
     redo: history.future.length === 0 ? null : () => keep((was) => ({ ...was, history: redo(was.history) })),
-    discard: () => edit(docOf(kept.app)),
+    discard: () => edit(part.docOf(kept.app)),
     save: () => save(latest.current.app, latest.current.revision),
     theirs,
     keepMine: () => {
@@ -118,7 +127,7 @@ export function useNavigationDraft(workspace: string, app: string, stored: Defin
       return theirs === null ? Promise.resolve(false) : save(appOf(theirs), theirs.revision);
     },
     takeTheirs: () => {
-      if (theirs !== null) keep((was) => ({ app: appOf(theirs), revision: theirs.revision, history: step(was.history, docOf(appOf(theirs))) }));
+      if (theirs !== null) keep((was) => ({ app: appOf(theirs), revision: theirs.revision, history: step(was.history, part.docOf(appOf(theirs))) }));
       setTheirs(null);
     },
     decideLater: () => setTheirs(null),
