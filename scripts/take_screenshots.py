@@ -95,6 +95,8 @@ def _studio_pages(context: BrowserContext) -> dict[str, str]:
         "query": f"{inside}/queries/load",
     }
     pages |= {"apps": f"{inside}/apps", "app": f"{inside}/apps/{APP}", "versions": f"{inside}/versions"}
+    pages |= {"app_navigation": f"{inside}/apps/{APP}?tab=navigation", "app_theme": f"{inside}/apps/{APP}?tab=theme"}
+    pages |= {"new_template": "/new?from=template", "variables": f"{inside}/variables"}
     pages |= {"designer": f"{inside}/apps/{APP}/screens/overview", "nowhere": "/w/nowhere"}
     pages |= {f"role_{role['name']}": f"{inside}/access/{role['name']}" for role in roles}
     return {f"studio_{name}": address for name, address in pages.items()}
