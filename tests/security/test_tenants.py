@@ -53,6 +53,8 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /queries/try": {"definition": {"source": "erp", "sql": "select 1"}},
     "POST /queries/plan": {"definition": {"source": "erp", "sql": "select 1"}},
     "POST /queries/{query}/rename": {"name": "taken"},
+    "POST /tables/{table}/compare": {"source": "development", "into": "production"},
+    "POST /tables/{table}/copy": {"source": "development", "into": "production"},
     "PUT /schedule": {"at": "2026-05-04T18:00:00Z", "message": "Taken over"},
     "PUT /variables/{variable}/value": {"value": "taken over"},
     "POST /tables/{table}/rows": {"title": "Taken over"},

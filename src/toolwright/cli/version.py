@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+import orjson
 import typer
 
 from toolwright.cli.printing import AsJson, Home, print_json, print_table, run
@@ -19,9 +20,11 @@ from toolwright.cli.releases import (
 from toolwright.cli.workspace_files import Token, Url, run_async, server_for
 from toolwright.commands import drafts
 from toolwright.commands.compare import compare
+from toolwright.commands.compare_rows import compare_rows, copy_rows
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.plan_release import cancel_release, read_plan
 from toolwright.commands.services import Services
+from toolwright.rows.row_json import to_json
 
 app = typer.Typer(help="Versions: list and compare them, and begin or discard a draft.", no_args_is_help=True)
 
@@ -119,6 +122,60 @@ def scheduled(
         print(f"! It was not published: {planned['refused']['detail']} {planned['refused']['hint']}")
     elif not planned["is_current"]:
         print("! The draft has changed since, so it will be refused.")
+
+
+Table = Annotated[str, typer.Argument(help="The built-in table.")]
+Into = Annotated[str, typer.Option("--into", help="The environment that rows go into: development or production.")]
+Key = Annotated[str | None, typer.Option(help="The column rows are found by; the first unique one, or id.")]
+
+
+@app.command("rows")
+def rows(
+    table: Table,
+    workspace: Named,
+    into: Into = "production",
+    key: Key = None,
+    copy: Annotated[bool, typer.Option("--copy", help="Copy the rows that differ: all of them or none.")] = False,
+    only: Annotated[list[str] | None, typer.Option(help="Copy only the row with this key. Repeatable.")] = None,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how the rows of a table differ between environments, or copy them from the other one into this."""
+    come = "development" if into == "production" else "production"
+
+    async def here(services: Services) -> Document:
+        if copy:
+            done = await copy_rows(services, OPERATOR, workspace, table, source=come, into=into, key=key, keys=only)
+            return {"inserted": done.inserted, "updated": done.updated}
+        found = await compare_rows(services, OPERATOR, workspace, table, source=come, into=into, key=key)
+        return dict(orjson.loads(to_json(found.to_wire())))
+
+    async def there() -> Document:
+        body = {"source": come, "into": into, "key": key, **({"keys": only} if copy else {})}
+        path = f"/workspaces/{workspace}/tables/{table}/{'copy' if copy else 'compare'}"
+        return await server_for(url, token).ask("POST", path, body)
+
+    found = run(home, here) if url is None else run_async(there())
+    if as_json:
+        print_json(found)
+    elif copy:
+        print(f"{found['inserted']} rows added to {into}, {found['updated']} changed.")
+    else:
+        print(f"{found['added']} only in {come}, {found['only_there']} only in {into}, {found['changed']} differ.")
+        print_table(
+            {
+                str(found["key"]): one["key"],
+                "what": one["what"],
+                "columns": ", ".join(map(str, _listed(one["columns"]))),
+            }
+            for one in items(found["items"])
+        )
+
+
+def _listed(found: object) -> list[object]:
+    return found if isinstance(found, list) else []
 
 
 @app.command("draft")

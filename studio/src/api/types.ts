@@ -171,3 +171,5 @@ export type Schedule = Schemas['ScheduleAnswer'];
 export type Release = Schemas['ReleaseAnswer'];
 export type Variable = Schemas['VariableAnswer'];
 export type VariableDefinition = Schemas['VariableBody'];
+export type RowComparison = Schemas['ComparisonAnswer'];
+export type RowDifference = Schemas['RowDifferenceAnswer'];

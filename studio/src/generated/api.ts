@@ -291,6 +291,55 @@ export interface components {
             items: components["schemas"]["CommentAnswer"][];
         };
         /**
+         * CompareBody
+         * @description From which environment into which, and by which column rows are found; without it the first unique one, or id.
+         */
+        CompareBody: {
+            /**
+             * Into
+             * @description The environment that rows go into.
+             * @enum {string}
+             */
+            into: "development" | "production";
+            /** Key */
+            key?: string | null;
+            /**
+             * Source
+             * @description The environment that rows come from.
+             * @enum {string}
+             */
+            source: "development" | "production";
+        };
+        /**
+         * ComparisonAnswer
+         * @description How the environments differ: `added` rows are only in `source`, `only_there` only in `into`. The first 200 are
+         *     listed. `left_out` says of columns why they are not compared.
+         */
+        ComparisonAnswer: {
+            /** Added */
+            added: number;
+            /** Changed */
+            changed: number;
+            /** Columns */
+            columns: string[];
+            /** Items */
+            items: components["schemas"]["RowDifferenceAnswer"][];
+            /** Key */
+            key: string;
+            /** Left Out */
+            left_out: {
+                [key: string]: string;
+            };
+            /** Only There */
+            only_there: number;
+            /** Rows From */
+            rows_from: number;
+            /** Rows Into */
+            rows_into: number;
+            /** Same */
+            same: number;
+        };
+        /**
          * ComponentKindAnswer
          * @description A kind of component. `settings_schema` is the JSON Schema of its settings, `icon_paths` SVG path data (24 by 24).
          *
@@ -370,6 +419,38 @@ export interface components {
             title: string;
             /** Url Example */
             url_example: string | null;
+        };
+        /**
+         * CopiedAnswer
+         * @description What copying did.
+         */
+        CopiedAnswer: {
+            /** Inserted */
+            inserted: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
+         * CopyBody
+         * @description Which of the rows that differ; all of them without `keys`.
+         */
+        CopyBody: {
+            /**
+             * Into
+             * @description The environment that rows go into.
+             * @enum {string}
+             */
+            into: "development" | "production";
+            /** Key */
+            key?: string | null;
+            /** Keys */
+            keys?: string[] | null;
+            /**
+             * Source
+             * @description The environment that rows come from.
+             * @enum {string}
+             */
+            source: "development" | "production";
         };
         /**
          * DefinitionAnswer
@@ -2034,6 +2115,29 @@ export interface components {
             verb: "created" | "updated" | "deleted";
             /** Via */
             via: string;
+        };
+        /**
+         * RowDifferenceAnswer
+         * @description A row that differs; `before` as it is where rows go into, `columns` what differs.
+         */
+        RowDifferenceAnswer: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Columns */
+            columns: string[];
+            /** Key */
+            key: string;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "added" | "changed" | "only_there";
         };
         /**
          * RuleAnswer

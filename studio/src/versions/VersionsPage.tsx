@@ -11,6 +11,7 @@ import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page, Section } from '@/ui/Page';
 import { done, failed } from '@/ui/toast';
+import { CompareRows } from './CompareRows';
 import { DiscardDialog } from './DiscardDialog';
 import { DraftChanges } from './DraftChanges';
 import { History } from './History';
@@ -54,6 +55,7 @@ function Published({ workspace, draft }: { workspace: string; draft: Environment
     <>
       <ScheduledRelease workspace={workspace} />
       {draft === undefined ? <MissingDraft workspace={workspace} /> : <Draft workspace={workspace} draft={draft} />}
+      {draft !== undefined && <CompareRows workspace={workspace} draft={draft.name} />}
       <Section title={words.history}>
         <Loaded query={versions}>{(found) => <History workspace={workspace} versions={found} />}</Loaded>
       </Section>
