@@ -81,7 +81,7 @@ function Differing({ workspace, asked, found, onCopied }: DifferingProps) {
       <DataTable label={words.title} rows={found.items} columns={columns} rowKey={(row) => `${row.what} ${row.key}`} empty={null} />
       {all + found.only_there > found.items.length && <p>{words.more(all + found.only_there - found.items.length)}</p>}
       {all > 0 && (
-        <Button loading={copy.isPending} onClick={start}>
+        <Button className={classes['copy'] ?? ''} loading={copy.isPending} onClick={start}>
           {words.copy(chosen.length === 0 ? all : chosen.length, asked.into === 'production')}
         </Button>
       )}
