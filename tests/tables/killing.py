@@ -20,9 +20,12 @@ import sys
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from openpyxl import Workbook
 
 from tests.tables.shop import CUSTOMERS, FILES, ORDERS, SHOP, add, change, make_shop, shown
 from toolwright import wiring
@@ -32,15 +35,17 @@ from toolwright.commands.operator import OPERATOR
 from toolwright.commands.publish import publish
 from toolwright.commands.replace_files import replace_files
 from toolwright.commands.services import Services
+from toolwright.commands.start_from_file import FileRequest, start_from_file
 from toolwright.errors import NotFound
 from toolwright.model.environment import draft_of
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows import RowChange, RowQuery
 from toolwright.settings import Settings
-from toolwright.tables import Renames
+from toolwright.tables import Renames, keeper
 
 ROWS = 3
+SHEETS = ("Servers", "Racks")
 ADA = Actor("user", "ada", "Ada", is_admin=True)
 CLIENTS = (
     CUSTOMERS.replace(
@@ -137,6 +142,46 @@ async def look_at_version(services: Services, number: int) -> str:
         assert await look_at_version(services, 1) == "new"
         assert len(await services.versions.list(SHOP)) == 2
     return "new" if is_new else "old"
+
+
+async def prepare_file(services: Services) -> None:
+    """A spreadsheet of two sheets."""
+    book = Workbook()
+    for title in SHEETS:
+        sheet = book.create_sheet(title)
+        sheet.append(["Name", "Cores"])
+        for number in range(ROWS):
+            sheet.append([f"{title} {number}", number])
+    book.save(services.settings.home / "list.xlsx")
+
+
+async def start(services: Services) -> None:
+    """A workspace of a file, whose making is interrupted."""
+    await start_from_file(services, OPERATOR, FileRequest("Shop", SHOP), services.settings.home / "list.xlsx", _unheard)
+
+
+async def look_for_started(services: Services, number: int) -> str:
+    """`old` for nothing at all, once nobody can be at it any more, or `new` for tables with all rows, and the app."""
+    keeper.GRACE = timedelta(0)
+    await services.tables.settle_all()
+    assert await services.workspaces.pending(SHOP) is None
+    if SHOP not in await services.workspaces.names():
+        assert not await services.tables._places.exists(SHOP), "tables of no workspace are left"
+        if number % 4 == 0:
+            await start(services)  # what was not done can be done
+            assert await look_for_started(services, 1) == "new"
+        return "old"
+    shop = await services.workspaces.get(SHOP)
+    assert (await services.tables.plan(shop)).is_empty, "definitions and tables differ"
+    for title in SHEETS:
+        wanted = [(f"{title} {n}", n) for n in range(ROWS)]
+        assert await shown(services, title.lower(), "name", "cores") == wanted
+    assert list(shop.apps) == ["shop"]
+    return "new"
+
+
+def _unheard(_rows: int, _bytes: int) -> None:
+    return
 
 
 def killing_at(number: int) -> Callable[[], None]:
@@ -344,6 +389,7 @@ async def _nothing(_services: Services) -> None:
 _SORTS = {
     "change": (prepare, migrate, look),
     "create": (_nothing, make, look_for_new),
+    "file": (prepare_file, start, look_for_started),
     "publish": (prepare_version, publish_second, look_at_version),
 }
 

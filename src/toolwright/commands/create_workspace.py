@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
 
 from toolwright.commands.check_screens import check_screens
-from toolwright.commands.definitions import Secrets, change_tables, seal_files
+from toolwright.commands.definitions import NO_WORD, Secrets, as_pending, change_tables, plan_tables, seal_files
 from toolwright.commands.operator import sealed_for_files
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput
@@ -17,8 +17,9 @@ from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.model.yaml_form import dump_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
-from toolwright.policy.engine import require
+from toolwright.policy.engine import Policy, require
 from toolwright.policy.growth import check_growth
+from toolwright.rows.person import user_of
 from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange
 from toolwright.store.secrets import keep_secrets, put_secret
@@ -98,6 +99,51 @@ async def create_with_tables(
         version=version,
     )
     return await change_tables(services, actor, checked, note, secrets, fill=fill)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was done to the tables of a workspace that is yet to be: rows by table, and what else it shall define."""
+
+    rows: Mapping[str, int]
+    files: Mapping[str, str]
+
+
+async def create_filled(
+    services: Services,
+    actor: Actor,
+    name: str,
+    files: Mapping[str, str],
+    message: str,
+    fill: Callable[[Workspace], Awaitable[Filled]],
+) -> Workspace:
+    """A new workspace whose internal tables `fill` fills first, row by row.
+
+    Nobody sees any of it before all of it is there. Whatever ends it before leaves nothing.
+    """
+    require(actor, "manage", Resource("installation"))
+    await services.tables.begin_anew(name)
+    first = await services.workspaces.check(name, files)
+    check_growth(actor, replace(first, roles={}), first)
+    note = PendingChange(
+        workspace=name,
+        change="",
+        sort="create",
+        verb="create_workspace",
+        message=message,
+        detail={"message": message},
+        gone_secrets=("variables/",),
+    )
+    begun = as_pending(services, actor, note, {})
+    async with services.tables.filling(first, begun, user_of(actor, Policy.of(first))) as pending:
+        filled = await fill(first)
+        texts = {**files, **filled.files}
+        checked = await services.workspaces.check(name, texts, 1)
+        check_growth(actor, replace(checked, roles={}), checked)
+        await check_screens(services, checked, texts, {})
+        last = await plan_tables(services, actor, checked, NO_WORD)
+        told = replace(pending, files=texts, detail={**pending.detail, "rows": dict(filled.rows)})
+        return await services.tables.carry_out(last, told)
 
 
 def check_name(name: str) -> None:

@@ -229,22 +229,25 @@ async def change_tables(
         return None
     plan.refuse_loss(migration.allow_loss)
     words = words_of(plan.planned)
+    told = replace(note, detail={**note.detail, "tables": words}, plan=tuple(words))
+    return await services.tables.carry_out(plan, as_pending(services, actor, told, secrets), fill)
+
+
+def as_pending(services: Services, actor: Actor, note: PendingChange, secrets: Secrets) -> PendingChange:
+    """The note with who changes the tables, and what is sealed along with it."""
     sealed = {
-        secret: base64.b64encode(services.vault.encrypt(name, secret, value)).decode()
+        secret: base64.b64encode(services.vault.encrypt(note.workspace, secret, value)).decode()
         for secret, value in secrets.items()
     }
     came_from = origin.get()
-    pending = replace(
+    return replace(
         note,
         author=actor.name or actor.email or actor.kind,
         actor_id=actor.user_id,
-        detail={**note.detail, "tables": words},
         secrets=sealed,
         request_id=came_from.request_id,
         ip=came_from.ip,
-        plan=tuple(words),
     )
-    return await services.tables.carry_out(plan, pending, fill)
 
 
 async def plan_tables(services: Services, actor: Actor, checked: Workspace, migration: Migration) -> SchemaPlan:

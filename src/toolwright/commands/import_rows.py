@@ -107,18 +107,30 @@ async def import_rows(
     *,
     rejects: TextIO | None = None,
     progress: Progress = _no_progress,
+    is_new: bool = False,
 ) -> ImportReport:
     """Store the rows of a file. Raises InvalidInput `import.refused` when a row is wrong and none may be left out.
 
-    A trial of columns that do not fit the table answers with what is in the way, and what the file holds.
+    A trial of columns that do not fit the table answers with what is in the way, and what the file holds. Rows for a
+    workspace that `is_new`, and not there yet, make no entry of the audit log: that is about its making.
     """
     allowed = LoadRequest((), request.mode, request.key, keep=not request.is_trial)
     services.rows.loadable(actor, workspace, request.table, allowed)  # first: a file says nothing about what is hidden
     reader = await in_thread(open_file, path, request.options)
     try:
-        return await _imported(services, actor, workspace, request, reader, rejects, progress)
+        report = await _imported(services, actor, workspace, request, reader, rejects, progress)
     finally:
         reader.close()
+    if report.is_stored and not is_new:
+        counts = {
+            "read": report.read,
+            "inserted": report.inserted,
+            "updated": report.updated,
+            "rejected": report.rejected,
+        }
+        place = f"rows/{workspace.name}/{request.table}"
+        await services.audit.record(actor, "import_rows", place, {"mode": request.mode, **counts})
+    return report
 
 
 async def _imported(
@@ -143,7 +155,7 @@ async def _imported(
         await files.gather(progress)  # first: what is slow should not keep the one writer there may be
         under_way = _UnderWay(request, taken, files, sink, progress)
         done = await services.rows.load(actor, workspace, request.table, asked, under_way.batches(), under_way.refuse)
-    report = ImportReport(
+    return ImportReport(
         read=taken.read,
         inserted=done.inserted,
         updated=done.updated,
@@ -155,11 +167,6 @@ async def _imported(
         is_stored=asked.keep,
         preview=preview_of(reader, sample),
     )
-    if asked.keep:
-        counts = {"read": report.read, "inserted": done.inserted, "updated": done.updated, "rejected": report.rejected}
-        place = f"rows/{workspace.name}/{request.table}"
-        await services.audit.record(actor, "import_rows", place, {"mode": request.mode, **counts})
-    return report
 
 
 def _matched(

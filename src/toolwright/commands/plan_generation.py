@@ -72,7 +72,7 @@ async def plan_generation(services: Services, actor: Actor, request: GenerationR
     """
     await require_designer(services, actor)
     if request.url is None and request.kind is None and request.workspace is not None:
-        return await _plan_internal(services, actor, request, request.workspace)
+        return await plan_over(services, actor, request, await open_workspace(services, actor, request.workspace))
     reach = reach_for(services, actor)
     connection = connection_from(services, url=request.url, kind=request.kind, settings=request.settings, reach=reach)
     existing = await _existing(services, actor, request.workspace)
@@ -84,8 +84,10 @@ async def plan_generation(services: Services, actor: Actor, request: GenerationR
     return _plan(connection, replace(request, workspace=name, title=title), existing, source, shapes)
 
 
-async def _plan_internal(services: Services, actor: Actor, request: GenerationRequest, name: str) -> GenerationPlan:
-    workspace = await open_workspace(services, actor, name)
+async def plan_over(
+    services: Services, actor: Actor, request: GenerationRequest, workspace: Workspace
+) -> GenerationPlan:
+    """What would be made over the internal tables of a workspace, whether it is stored yet or not."""
     designed = {
         ref: table
         for ref, table in workspace.tables.items()
@@ -101,7 +103,7 @@ async def _plan_internal(services: Services, actor: Actor, request: GenerationRe
     app = unused(slug(title, "app"), workspace.apps)
     made = generate_app(app, title, None, {**workspace.tables, **found, **tables}, list(tables), workspace.roles)
     return GenerationPlan(
-        workspace=name,
+        workspace=workspace.name,
         title=title,
         is_new_workspace=False,
         app=app,

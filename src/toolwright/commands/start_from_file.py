@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TextIO
 
 from toolwright.autogen.naming import slug, unused
-from toolwright.commands.change_workspace import remove_workspace
-from toolwright.commands.create_workspace import check_name, create_workspace
-from toolwright.commands.generate_app import Generated, generate_app
+from toolwright.commands.create_workspace import Filled, check_name, create_filled
+from toolwright.commands.generate_app import Generated, definitions_of
 from toolwright.commands.import_rows import ImportReport, ImportRequest, import_rows
 from toolwright.commands.import_table import table_of
-from toolwright.commands.plan_generation import GenerationRequest
+from toolwright.commands.list_workspaces import address_of
+from toolwright.commands.plan_generation import GenerationRequest, plan_over
 from toolwright.commands.preview_file import ImportPreview, preview_file
 from toolwright.commands.services import Services
 from toolwright.commands.try_table import try_table
@@ -25,7 +25,7 @@ from toolwright.exchange.intake import Progress
 from toolwright.exchange.opening import sheets_of
 from toolwright.exchange.threads import in_thread
 from toolwright.model.files import TABLE, WORKSPACE
-from toolwright.model.workspace import WorkspaceDefinition
+from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.model.yaml_form import dump_data, dump_yaml
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
@@ -103,8 +103,8 @@ async def start_from_file(
 ) -> StartedFromFile:
     """A new workspace with tables, rows and an app; none of it when a row cannot be stored and none may be left out.
 
-    Raises Denied, Conflict (`workspace.exists`), and InvalidInput for files that hold nothing. A process killed in
-    between leaves a workspace with tables that lack rows, or its app.
+    Raises Denied, Conflict (`workspace.exists`), and InvalidInput for files that hold nothing. Tables are filled first
+    and the workspace is there with its app in the end; what a killed process had filled goes by itself.
     """
     require(actor, "manage", Resource("installation"))
     name = await _workspace_name(services, request)
@@ -116,19 +116,9 @@ async def start_from_file(
             report = await try_table(services, actor, one.request, path, one.definition, counted.next())
             tried.append(SheetReport(one.sheet, one.request.table, one.title, report))
         return StartedFromFile(name, request.title, tuple(tried), left_out)
-    files = {WORKSPACE.path: dump_yaml(WorkspaceDefinition(title=request.title))}
-    files |= {TABLE.path_for(one.request.table): dump_data(one.definition) for one in planned}
-    await create_workspace(services, actor, name, files=files, message="Made from a file")
-    try:
-        stored = await _stored(services, actor, name, planned, path, _Counted(progress), new_rejects)
-        wanted = GenerationRequest(
-            workspace=name, title=request.title, tables=tuple(one.request.table for one in planned)
-        )
-        generated = await generate_app(services, actor, wanted)
-    except BaseException:
-        await remove_workspace(services, actor, name, "undo_start_from_file")
-        raise
-    return StartedFromFile(name, request.title, stored, left_out, generated)
+    return await _made(
+        services, actor, request, (name, planned, left_out), path, _Sinks(_Counted(progress), new_rejects)
+    )
 
 
 async def _workspace_name(services: Services, request: FileRequest) -> str:
@@ -194,25 +184,54 @@ def _one(
     return _Planned(wanted.sheet, title, asked, preview, table_of(preview, services.kinds.columns, asked))
 
 
-async def _stored(
+async def _made(
     services: Services,
     actor: Actor,
-    name: str,
-    planned: tuple[_Planned, ...],
+    request: FileRequest,
+    what: tuple[str, tuple[_Planned, ...], Mapping[str, str]],
     path: Path,
-    counted: _Counted,
-    new_rejects: Callable[[], TextIO],
-) -> tuple[SheetReport, ...]:
-    workspace = await services.workspaces.get(name)
-    stored = []
-    for one in planned:
-        columns = {header: one.request.columns.get(header, one.preview.names[header]) for header in one.preview.headers}
-        wanted = replace(one.request, columns=columns)
-        sink = new_rejects() if wanted.skip_wrong else None
-        report = await import_rows(services, actor, workspace, wanted, path, rejects=sink, progress=counted.next())
-        rejects = sink.getvalue() if isinstance(sink, io.StringIO) and report.rejected else None
-        stored.append(SheetReport(one.sheet, wanted.table, one.title, report, rejects))
-    return tuple(stored)
+    sinks: _Sinks,
+) -> StartedFromFile:
+    """Tables and rows first; the workspace is stored when all of them are there, with the app."""
+    name, planned, left_out = what
+    files = {WORKSPACE.path: dump_yaml(WorkspaceDefinition(title=request.title))}
+    files |= {TABLE.path_for(one.request.table): dump_data(one.definition) for one in planned}
+    generated: list[Generated] = []
+    stored: list[SheetReport] = []
+
+    async def fill(filled: Workspace) -> Filled:
+        for one in planned:
+            stored.append(await _stored(services, actor, filled, one, path, sinks))
+        wanted = GenerationRequest(
+            workspace=name, title=request.title, tables=tuple(one.request.table for one in planned)
+        )
+        plan = await plan_over(services, actor, wanted, filled)
+        generated.append(Generated(filled, plan, address_of(name, plan.app)))
+        texts = {place: dump_yaml(model) for place, model in definitions_of(plan).items()}
+        return Filled({one.name: one.report.inserted for one in stored}, texts)
+
+    made = await create_filled(services, actor, name, files, "Made from a file", fill)
+    return StartedFromFile(name, request.title, tuple(stored), left_out, replace(generated[0], workspace=made))
+
+
+async def _stored(
+    services: Services, actor: Actor, workspace: Workspace, one: _Planned, path: Path, sinks: _Sinks
+) -> SheetReport:
+    columns = {header: one.request.columns.get(header, one.preview.names[header]) for header in one.preview.headers}
+    wanted = replace(one.request, columns=columns)
+    sink = sinks.new_rejects() if wanted.skip_wrong else None
+    progress = sinks.counted.next()
+    report = await import_rows(services, actor, workspace, wanted, path, rejects=sink, progress=progress, is_new=True)
+    rejects = sink.getvalue() if isinstance(sink, io.StringIO) and report.rejected else None
+    return SheetReport(one.sheet, wanted.table, one.title, report, rejects)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sinks:
+    """Who hears of rows: how many, and those left out."""
+
+    counted: _Counted
+    new_rejects: Callable[[], TextIO]
 
 
 class _Counted:

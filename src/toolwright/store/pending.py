@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from toolwright import clock
 from toolwright.errors import Conflict
@@ -50,6 +50,8 @@ class PendingChange:
     """What is only called otherwise than before, as `Renames.read` takes it."""
     version: int | None = None
     """The published version that these files are, when it is about to be served."""
+    stage: str | None = None
+    """What the record of the new tables says while they are filled, before the change."""
     at: datetime = _NO_TIME
 
 
@@ -89,19 +91,38 @@ async def put_pending(connection: Connection, pending: PendingChange) -> None:
         )
     if pending.sort == "create" and revision is not None:
         raise Conflict(f"There is a workspace '{pending.workspace}' already.", code="workspace.exists")
-    content = {
-        name: getattr(pending, name) for name in PendingChange.__slots__ if name not in ("workspace", "change", "at")
-    }
-    content = {name: dict(value) if isinstance(value, Mapping) else value for name, value in content.items()}
-    line = {"workspace": pending.workspace, "change": pending.change, "at": clock.now(), "content": content}
+    line = {"workspace": pending.workspace, "change": pending.change, "at": clock.now(), "content": _written(pending)}
     await connection.execute(insert(pending_change).values(**line))
+
+
+async def renew_pending(connection: Connection, pending: PendingChange, *, is_same: bool = False) -> None:
+    """Have one say what it says now, unless that is the same, and that somebody is at it, in a write transaction.
+
+    Raises Conflict (`workspace.settled`) when somebody else has settled it.
+    """
+    content = {} if is_same else {"content": _written(pending)}
+    ours = (pending_change.c.workspace == pending.workspace, pending_change.c.change == pending.change)
+    told = await connection.execute(update(pending_change).where(*ours).values(at=clock.now(), **content))
+    if told.rowcount == 0:
+        raise _settled()
 
 
 async def drop_pending(connection: Connection, workspace: str, change: str) -> None:
     """Have it over, in a write transaction. Raises Conflict (`workspace.settled`) when somebody else has."""
     ours = (pending_change.c.workspace == workspace, pending_change.c.change == change)
     if (await connection.execute(delete(pending_change).where(*ours))).rowcount == 0:
-        raise Conflict("Somebody else has completed this change.", code="workspace.settled")
+        raise _settled()
+
+
+def _settled() -> Conflict:
+    return Conflict("Somebody else has completed this change.", code="workspace.settled")
+
+
+def _written(pending: PendingChange) -> dict[str, object]:
+    content = {
+        name: getattr(pending, name) for name in PendingChange.__slots__ if name not in ("workspace", "change", "at")
+    }
+    return {name: dict(value) if isinstance(value, Mapping) else value for name, value in content.items()}
 
 
 def _read(workspace: str, change: str, at: datetime, content: Mapping[str, Any]) -> PendingChange:  # Any: JSON

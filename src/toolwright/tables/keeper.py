@@ -4,6 +4,9 @@ A change is written down in the metadata database first, then made in the databa
 that names it, then the definitions are stored and the note is dropped. Whoever finds a note looks at the record: if it
 names the change, the definitions are stored; if not, the record is moved on, so that the change can no longer happen,
 and the note is dropped.
+
+Tables that are filled row by row before their workspace is there have a record that the note calls its `stage`. Their
+note is younger than `GRACE` while somebody is at it; when it is not, tables, rows and note go.
 """
 
 from __future__ import annotations
@@ -11,7 +14,8 @@ from __future__ import annotations
 import asyncio
 import base64
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -24,17 +28,18 @@ from toolwright.extend.schema_change import CreateTable, MovedTable, SchemaLink,
 from toolwright.ids import new_id
 from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.policy.actor import Actor
+from toolwright.recurring import Recurring
 from toolwright.rows import Links
 from toolwright.store import AuditLog, Database
 from toolwright.store.connection import Connection
 from toolwright.store.origin import Origin, origin
-from toolwright.store.pending import PendingChange, all_pending, drop_pending, put_pending
+from toolwright.store.pending import PendingChange, all_pending, drop_pending, put_pending, renew_pending
 from toolwright.store.secrets import keep_secrets, put_secret
 from toolwright.store.versions import note_version
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables.difference import difference
 from toolwright.tables.places import Places
-from toolwright.tables.plan import SchemaPlan
+from toolwright.tables.plan import SchemaPlan, words_of
 from toolwright.tables.planning import Planner, known_by_new_name
 from toolwright.tables.renames import NO_RENAMES, Renames
 from toolwright.tables.stored import Designs, designs_of, from_record, to_record, with_pairs_renamed
@@ -42,6 +47,7 @@ from toolwright.tables.stored import Designs, designs_of, from_record, to_record
 logger = logging.getLogger(__name__)
 GRACE = timedelta(seconds=10)
 """A change that has not happened after this long is taken for given up, unless this process is at it."""
+_STILL_S = GRACE.total_seconds() / 5
 _NOBODY: Mapping[str, object] = {}
 Fill = Callable[[Designs], Sequence[MovedTable]]
 """What new tables hold from the beginning, their journal included."""
@@ -66,10 +72,12 @@ class InternalTables:
         self._kinds = kinds
         self._places = places
         self._live: set[str] = set()
-        self._tasks: set[asyncio.Task[Workspace]] = set()
+        self._tasks: set[asyncio.Task[Workspace | None]] = set()
+        self._later = Recurring(self._settle_later, GRACE.total_seconds() + _STILL_S)
 
     async def close(self) -> None:
         """Wait for changes that are under way."""
+        await self._later.close()
         while self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -134,22 +142,25 @@ class InternalTables:
 
         With `fill` all tables must be new, and are there with their rows or not at all.
         """
-        task = asyncio.create_task(self._carry_out(plan, pending, fill))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task = asyncio.create_task(self._carry_out(plan, pending, fill), name=pending.change)
+        self._keep(task)
         return await asyncio.shield(task)
 
+    def _keep(self, task: asyncio.Task[Workspace] | asyncio.Task[None]) -> None:
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     async def _carry_out(self, plan: SchemaPlan, pending: PendingChange, fill: Fill | None) -> Workspace:
-        pending = replace(pending, change=new_id())
+        pending = pending if pending.stage else replace(pending, change=new_id())
         self._live.add(pending.change)
         try:
             async with self._db.begin() as connection:
-                await put_pending(connection, pending)
+                await (renew_pending if pending.stage else put_pending)(connection, pending)
             try:
                 async with self._links.use(_named(plan.workspace), None) as link:
                     record = SchemaRecord(pending.change, to_record(plan.designs))
                     if fill is None:
-                        await _schema(link).change_schema(plan.steps, record, plan.last)
+                        await _schema(link).change_schema(plan.steps, record, pending.stage or plan.last)
                     else:
                         _expect_new(plan)
                         tables = await asyncio.to_thread(fill, plan.designs)
@@ -160,6 +171,58 @@ class InternalTables:
             return await self._complete(pending)
         finally:
             self._live.discard(pending.change)
+
+    @asynccontextmanager
+    async def filling(
+        self, workspace: Workspace, pending: PendingChange, user: Mapping[str, object]
+    ) -> AsyncIterator[PendingChange]:
+        """New tables, as `workspace` designs them, to be filled before it is stored.
+
+        They go after the block, or when the process is gone, unless the block has given the note it gets, with the
+        definitions, to `carry_out`. The name is taken from now on: raises Conflict (`workspace.exists`,
+        `workspace.changing`) when it is already.
+        """
+        stage = new_id()
+        pending = replace(pending, change=new_id(), stage=stage)
+        still_here = Recurring(partial(self._renew, pending), _STILL_S)
+        self._live.add(pending.change)
+        try:
+            async with self._db.begin() as connection:
+                await put_pending(connection, pending)
+            still_here.start()
+            plan = await self.plan(workspace, user=user)
+            _expect_new(plan)
+            async with self._links.use(workspace, None) as link:
+                record = SchemaRecord(stage, to_record(plan.designs))
+                await _schema(link).change_schema(plan.steps, record, plan.last)
+            words = words_of(plan.planned)
+            yield replace(pending, detail={**pending.detail, "tables": words}, plan=tuple(words))
+        finally:
+            await still_here.close()
+            ending = asyncio.create_task(self._end_filling(pending))
+            self._keep(ending)
+            await asyncio.shield(ending)
+
+    async def _end_filling(self, pending: PendingChange) -> None:
+        """The workspace is there, or nothing of it is left."""
+        try:
+            if under_way := [task for task in self._tasks if task.get_name() == pending.change]:
+                await asyncio.wait(under_way)  # whoever waited for it went away
+            left = await self._workspaces.pending(pending.workspace)
+            if left is not None and left.change == pending.change:
+                await self._look_after(left)
+            elif left is not None or pending.workspace not in await self._workspaces.names():
+                await self._links.forget(pending.workspace)  # somebody else has removed what they lead to
+        finally:
+            self._live.discard(pending.change)
+
+    async def _renew(self, pending: PendingChange) -> None:
+        """Let everybody know that somebody is at it."""
+        try:
+            async with self._db.begin() as connection:
+                await renew_pending(connection, pending, is_same=True)
+        except ToolwrightError:
+            logger.exception("nobody could be told that workspace %s is still being made", pending.workspace)
 
     async def _look_after(self, pending: PendingChange) -> None:
         """After a failure: find out whether the change happened all the same, and leave nothing pending."""
@@ -205,21 +268,36 @@ class InternalTables:
     # --- settling -----------------------------------------------------------------------------------------------------
 
     async def settle_all(self) -> None:
-        """Complete or drop whatever was pending when a process ended. What cannot be settled yet stays pending."""
+        """Complete or drop whatever was pending when a process ended. What cannot be settled yet stays pending.
+
+        Tables that another process may be filling are looked at again until they are settled.
+        """
+        if await self._settle_every(is_patient=False):
+            self._later.start()
+
+    async def _settle_later(self) -> None:
+        try:
+            await self._settle_every(is_patient=True)
+        except ToolwrightError:
+            logger.exception("pending changes could not be looked for")
+
+    async def _settle_every(self, *, is_patient: bool) -> bool:
+        """Whether there was any."""
         async with self._db.read() as connection:
             names = await all_pending(connection)
         for name in names:
             try:
-                await self.settle(name, is_patient=False)
+                await self.settle(name, is_patient=is_patient)
             except ToolwrightError:
                 logger.exception("the pending change of %s could not be settled yet", name)
+        return bool(names)
 
     async def settle(self, workspace: str, *, is_patient: bool = True) -> None:
         """Complete or drop the pending change of a workspace; with patience, only what surely nobody is at."""
         pending = await self._workspaces.pending(workspace)
         if pending is None or pending.change in self._live:
             return
-        if is_patient and clock.now() - pending.at < GRACE and not await self._has_happened(pending):
+        if (is_patient or pending.stage) and clock.now() - pending.at < GRACE and not await self._has_happened(pending):
             return
         await self._settle(pending)
 
@@ -229,7 +307,10 @@ class InternalTables:
         elif await self._has_happened(pending):
             await self._complete(pending)
         else:
-            await self._fence(pending)
+            record = await self._fence(pending)
+            if pending.stage and (record is None or record.change.startswith(pending.stage)):
+                await self._links.forget(pending.workspace)
+                await self._places.remove(pending.workspace)
             await self._drop(pending)
 
     async def _has_happened(self, pending: PendingChange) -> bool:
@@ -239,13 +320,15 @@ class InternalTables:
             record = await _schema(link).schema_record()
         return record is not None and record.change == pending.change
 
-    async def _fence(self, pending: PendingChange) -> None:
-        """Move the record on, so that whoever may still be at it finds that it is too late."""
+    async def _fence(self, pending: PendingChange) -> SchemaRecord | None:
+        """Move the record on, so that whoever may still be at it finds that it is too late; what it was."""
         async with self._links.use(_named(pending.workspace), None) as link:
             schema = _schema(link)
             record = await schema.schema_record()
             tables = record.tables if record is not None else {}
-            await schema.change_schema((), SchemaRecord(new_id(), tables), record.change if record else None)
+            moved_on = SchemaRecord(f"{pending.stage or ''}{new_id()}", tables)
+            await schema.change_schema((), moved_on, record.change if record else None)
+        return record
 
     async def _drop(self, pending: PendingChange) -> None:
         try:
