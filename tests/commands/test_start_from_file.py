@@ -18,7 +18,7 @@ from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
 from toolwright.commands.start_from_file import FileRequest, SheetRequest, StartedFromFile, start_from_file
-from toolwright.errors import Conflict, InvalidInput
+from toolwright.errors import Conflict, InvalidInput, ToolwrightError
 from toolwright.exchange.intake import Progress
 from toolwright.rows import RowQuery
 from toolwright.settings import Settings
@@ -169,7 +169,7 @@ async def test_given_up_by_another_process_it_leaves_nothing(
     await wiring.close(await wiring.build(settings))
     monkeypatch.undo()
     halted.go_on.set()
-    with pytest.raises(Exception, match=r"."):
+    with pytest.raises(ToolwrightError):
         await making
     assert await services.workspaces.pending(NAME) is None
     assert await services.workspaces.names() == ()
