@@ -29,5 +29,5 @@ function said(field: SchemaField, value: unknown): string | null {
   const told = value ?? (field.kind === 'secret' ? null : field.initial);
   if (told === null || told === undefined || told === '') return null;
   if (Array.isArray(told)) return told.join(', ');
-  return typeof told === 'object' ? JSON.stringify(told) : String(told);
+  return typeof told === 'string' ? told : JSON.stringify(told);
 }

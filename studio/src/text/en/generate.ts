@@ -21,7 +21,11 @@ export const generate = {
     rows: 'With sample rows',
     rowsHelp: 'To look around. They are rows like any others and can be deleted; without them its tables are empty.',
     submit: 'Create workspace',
-    known: {} as Record<string, { title: string; about: string }>,
+    known: {
+      service_desk: { title: 'Service desk', about: 'Tickets, assets, people and services of an IT department: a queue, a ticket page, My requests.' },
+      asset_inventory: { title: 'Asset inventory', about: 'Devices, where they are and who has them, vendors, and contracts with the day they end.' },
+      operations: { title: 'Changes and on-call', about: 'The change calendar with plans and ways back, who is on call now, and what a shift hands over.' },
+    } as Record<string, { title: string; about: string }>,
   },
   file: {
     title: 'New app from a file',
