@@ -92,7 +92,7 @@ def test_what_is_seen_is_kept_as_a_view(browser: Browser, installation: Installa
         page.get_by_role("button", name="Views", exact=True).click()
         expect(page.get_by_role("menuitemradio", name="Only threes (default)")).to_be_visible()
         assert watched.troubles == []
-    shared = signed_in(installation.url, installation.home, "grace@example.org")
+    shared = signed_in(installation.url, installation.home, "noor@example.org")
     assert [one["name"] for one in shared.get("/api/v1/workspaces/seen/tables/tickets/views").json()["items"]] == [
         "Only threes"
     ]
