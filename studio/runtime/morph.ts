@@ -26,6 +26,13 @@ function copyAttributes(from: Element, to: Element): void {
   }
 }
 
+/** Whether somebody is in the middle of a form: it was refused, and they read why. */
+const isRefused = (form: HTMLFormElement): boolean => form.querySelector('.tw-form-errors, [aria-invalid]') !== null;
+
+/** Whether it is the version of a row that somebody is changing: their change was made to this one and no other. */
+const isChanging = ({ name, form }: Field): boolean =>
+  name === '_version' && form !== null && [...controlsOf(form)].some((field) => isField(field) && isDirty(field));
+
 /** Whether a node may be changed; what was sent in `settled` takes what the server says. */
 function mayChange(old: Node, fresh: Node, settled: HTMLFormElement | null): boolean {
   if (!(old instanceof Element) || !(fresh instanceof Element)) return true;
@@ -33,7 +40,14 @@ function mayChange(old: Node, fresh: Node, settled: HTMLFormElement | null): boo
     copyAttributes(fresh, old);
     return false;
   }
-  if (isField(old) && old.form !== settled && isDirty(old)) return false;
+  if (old instanceof HTMLFormElement && fresh instanceof HTMLFormElement && old !== settled) {
+    if (old.dataset['row'] !== fresh.dataset['row']) {
+      old.replaceWith(fresh.cloneNode(true)); // another row: what was typed into this one is none of its business
+      return false;
+    }
+    if (isRefused(old)) return false;
+  }
+  if (isField(old) && old.form !== settled && (isDirty(old) || isChanging(old))) return false;
   return !old.isEqualNode(fresh);
 }
 

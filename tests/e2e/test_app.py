@@ -7,6 +7,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.support import desk_app
+from tests.support.server import token_client
+
 pytestmark = pytest.mark.browser
 
 
@@ -295,3 +298,22 @@ def test_an_expired_session_leads_to_signing_in_and_back(site):
     page.wait_for_url(re.compile(r"/sign-in\?next=.*counter"))
     page.context.close()  # nothing more is said: a live update may be refused as well
     site.problems[:] = [text for text in site.problems if "401" not in text]
+
+
+def test_what_was_typed_into_one_row_is_not_taken_for_another(site):
+    page = site.page(path="/beside?ticket=3")
+    title = page.locator("#beside-title")
+    expect(title).to_have_value("Ticket 3")
+    title.fill("Typed into the third")
+    page.locator("tbody tr", has_text="Ticket 4").get_by_role("link").first.click()
+    expect(title).to_have_value("Ticket 4")
+    page.get_by_label("Notes").fill("Of the fourth")
+    with page.expect_response("**/_event"):
+        page.get_by_role("button", name="Save").click()
+    rows = f"/api/v1/workspaces/{desk_app.WORKSPACE}/tables/erp.tickets/rows"
+    client = token_client(site.url, site.home)
+    titles = [client.get(f"{rows}/{number}").json()["values"] for number in (3, 4)]
+    assert [(row["title"], row["notes"]) for row in titles] == [
+        ("Ticket 3", "Line one\nLine two"),
+        ("Ticket 4", "Of the fourth"),
+    ]

@@ -98,3 +98,21 @@ def test_a_press_counts_when_a_live_update_comes_between(site):
     page.wait_for_timeout(100)
     page.mouse.up()
     page.wait_for_url("**/tickets/*")
+
+
+def test_a_live_update_does_not_hide_that_somebody_else_changed_the_row(site):
+    """What is typed was typed over what was there before: saved, it would undo what somebody else did unseen."""
+    page = site.page(path="/")
+    with page.expect_request("**/_live?**"):
+        page.goto(f"{APP}/tickets/52/edit")
+    page.get_by_label("Title").fill("Mine")
+    client = token_client(site.url, site.home)
+    row = f"/api/v1/workspaces/{desk_app.WORKSPACE}/tables/erp.tickets/rows/52"
+    with page.expect_response(lambda answer: "x-tw-tables" in answer.request.headers):
+        assert client.patch(row, json={"title": "Theirs"}).status_code == 200
+    page.wait_for_timeout(100)
+    expect(page.get_by_label("Title")).to_have_value("Mine")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Somebody else changed this row in the meantime.")).to_be_visible()
+    expect(page.get_by_label("Title")).to_have_value("Mine")
+    assert client.get(row).json()["values"]["title"] == "Theirs"

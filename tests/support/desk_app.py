@@ -58,6 +58,7 @@ def files(database: Path) -> Mapping[str, str]:
         f"apps/{APP}/screens/queue.yaml": _QUEUE,
         f"apps/{APP}/screens/ticket.yaml": _TICKET,
         f"apps/{APP}/screens/edit.yaml": _EDIT,
+        f"apps/{APP}/screens/beside.yaml": _BESIDE,
         f"apps/{APP}/screens/create.yaml": _CREATE,
         f"apps/{APP}/screens/counter.yaml": _COUNTER,
         f"apps/{APP}/screens/note.yaml": _NOTE,
@@ -261,6 +262,17 @@ content:
       - {do: save_row, table: erp.tickets, row_id: "{{ params.id }}"}
       - {do: notify, text: Saved}
       - {do: navigate, to: "/tickets/{{ params.id }}"}
+"""
+_BESIDE = """\
+title: Beside
+path: /beside
+content:
+  - kind: table
+    id: list
+    rows: {table: erp.tickets, sort: [id], limit: 10}
+    columns: [title]
+    on_row_click: [{do: navigate, to: "/beside?ticket={{ row_key }}"}]
+  - {kind: form, id: beside, table: erp.tickets, row_id: "{{ query.ticket }}", fields: [title, notes]}
 """
 _CREATE = """\
 title: New ticket

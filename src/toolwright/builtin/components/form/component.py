@@ -17,7 +17,7 @@ from toolwright.model.base import ColumnName, Expr, Model, TableRef
 from toolwright.model.screen import Node, Step
 from toolwright.model.table import Table, humanise
 
-_VERSION = Code("row['@version']")
+_ROW = Code("row_key")
 """What the row looked like when the form was opened: a change by somebody else in between is not overwritten."""
 
 
@@ -94,7 +94,7 @@ class Form(Component[FormProps]):
             id=build.element_id,
             attributes=form.submit.attributes,
             hidden=form.submit.hidden,
-            version=() if props.row_id is None else inside.view("version.html", version=inside.text(_VERSION)),
+            row=None if props.row_id is None else inside.text(_ROW),
             title=None if props.title is None else inside.text(props.title),
             errors=inside.when(form.errors, inside.view("errors.html", items=inside.each(
                 form.errors, "problem", inside.view("error.html", text=errors)))),
