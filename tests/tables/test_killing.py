@@ -24,7 +24,7 @@ SIDE_BY_SIDE = 2
 @pytest.mark.parametrize(
     ("sort", "least", "every"),
     # Making and publishing go by way of a change, which is killed at each of its statements here; so are they with 1.
-    [("change", 60, 1), ("create", 8, 7), ("file", 8, 7), ("publish", 8, 13)],
+    [("change", 60, 1), ("create", 8, 7), ("file", 8, 7), ("table", 8, 5), ("publish", 8, 13)],
 )
 def test_killed_at_every_statement(tmp_path: Path, sort: str, least: int, every: int) -> None:
     firsts, step = [1 + every * n for n in range(SIDE_BY_SIDE)], every * SIDE_BY_SIDE

@@ -24,7 +24,7 @@ from toolwright.policy.growth import check_growth
 from toolwright.rows.person import user_of
 from toolwright.store import origin
 from toolwright.store.connection import Connection
-from toolwright.store.pending import PendingChange
+from toolwright.store.pending import PendingChange, being_changed
 from toolwright.store.secrets import keep_secrets, put_secret
 from toolwright.store.versions import note_version
 from toolwright.tables import NO_RENAMES, Renames, SchemaPlan
@@ -115,30 +115,49 @@ async def save(
     Where they design internal tables otherwise than before, these are changed too, and all of it happens or nothing.
     Raises Conflict (`schema.loses_data`, `schema.impossible`) with the plan when their rows do not allow it.
     """
+    known, checked, note, given = await prepared(
+        services,
+        actor,
+        PendingChange(
+            workspace=name,
+            change="",
+            sort="replace",
+            files=files,
+            base_revision=expect_revision,
+            verb=verb,
+            message=message,
+            detail={"message": message, **(detail or {})},
+            renames=migration.renames.texts(),
+        ),
+        secrets,
+    )
+    return await store(services, actor, known, checked, note, given, migration)
+
+
+async def prepared(
+    services: Services, actor: Actor, note: PendingChange, secrets: Secrets | None = None
+) -> tuple[Workspace, Workspace, PendingChange, Secrets]:
+    """The workspace as it is and as the files of `note` define it, the note complete, and secrets to be stored with it.
+
+    Raises what stands in the way of storing these files.
+    """
+    name, files = note.workspace, note.files
     checked = await services.workspaces.check(name, files)
     known = await services.workspaces.get(name)
     await refuse_published(services, name, files)
-    expect_revision = known.revision if expect_revision is None else expect_revision
     given = {**sealed_for_files(services, actor, known.sources, checked.sources), **(secrets or {})}
     check_growth(actor, known, checked)
     refuse_moved_secrets(services, known, checked, given)
     kept = kept_secrets(known, checked, given)
     _, before = await services.workspaces.read(name)
     await check_screens(services, checked, files, before)
-    note = PendingChange(
-        workspace=name,
-        change="",
-        sort="replace",
-        files=files,
-        base_revision=expect_revision,
-        verb=verb,
-        message=message,
-        detail={"message": message, **(detail or {})},
+    whole = replace(
+        note,
+        base_revision=known.revision if note.base_revision is None else note.base_revision,
         kept_secrets=kept,
         gone_secrets=gone_values(known, checked),
-        renames=migration.renames.texts(),
     )
-    return await store(services, actor, known, checked, note, given, migration)
+    return known, checked, whole, given
 
 
 async def store(
@@ -222,8 +241,7 @@ async def change_tables(
 
     New tables hold what `fill` says from the beginning. Raises Conflict when data would be lost and nobody allowed it.
     """
-    name = checked.name
-    await services.tables.settle(name)
+    await settle(services, checked.name)
     plan = await plan_tables(services, actor, checked, migration)
     if plan.is_empty:
         return None
@@ -231,6 +249,13 @@ async def change_tables(
     words = words_of(plan.planned)
     told = replace(note, detail={**note.detail, "tables": words}, plan=tuple(words))
     return await services.tables.carry_out(plan, as_pending(services, actor, told, secrets), fill)
+
+
+async def settle(services: Services, name: str) -> None:
+    """Have no change of the workspace pending. Raises Conflict (`workspace.changing`) while somebody is at one."""
+    await services.tables.settle(name)
+    if await services.workspaces.pending(name) is not None:
+        raise being_changed()
 
 
 def as_pending(services: Services, actor: Actor, note: PendingChange, secrets: Secrets) -> PendingChange:

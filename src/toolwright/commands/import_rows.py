@@ -111,8 +111,8 @@ async def import_rows(
 ) -> ImportReport:
     """Store the rows of a file. Raises InvalidInput `import.refused` when a row is wrong and none may be left out.
 
-    A trial of columns that do not fit the table answers with what is in the way, and what the file holds. Rows for a
-    workspace that `is_new`, and not there yet, make no entry of the audit log: that is about its making.
+    A trial of columns that do not fit the table answers with what is in the way, and what the file holds. Rows of a
+    table that `is_new`, and not there for anybody yet, make no entry of the audit log: that is about its making.
     """
     allowed = LoadRequest((), request.mode, request.key, keep=not request.is_trial)
     services.rows.loadable(actor, workspace, request.table, allowed)  # first: a file says nothing about what is hidden
@@ -122,15 +122,23 @@ async def import_rows(
     finally:
         reader.close()
     if report.is_stored and not is_new:
-        counts = {
-            "read": report.read,
-            "inserted": report.inserted,
-            "updated": report.updated,
-            "rejected": report.rejected,
-        }
-        place = f"rows/{workspace.name}/{request.table}"
-        await services.audit.record(actor, "import_rows", place, {"mode": request.mode, **counts})
+        await note_import(services, actor, workspace.name, request, report)
     return report
+
+
+async def note_import(
+    services: Services, actor: Actor, workspace: str, request: ImportRequest, report: ImportReport
+) -> None:
+    """Have the audit log say what was stored."""
+    counts = {
+        "read": report.read,
+        "inserted": report.inserted,
+        "updated": report.updated,
+        "rejected": report.rejected,
+    }
+    await services.audit.record(
+        actor, "import_rows", f"rows/{workspace}/{request.table}", {"mode": request.mode, **counts}
+    )
 
 
 async def _imported(

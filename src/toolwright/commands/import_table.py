@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
-from toolwright.commands.definitions import Migration, open_workspace
-from toolwright.commands.design_tables import design_tables
-from toolwright.commands.import_rows import ImportReport, ImportRequest, import_rows
+from toolwright.commands.add_filled import add_filled
+from toolwright.commands.definitions import open_workspace
+from toolwright.commands.import_rows import ImportReport, ImportRequest, import_rows, note_import
 from toolwright.commands.preview_file import ImportPreview, preview_file
 from toolwright.commands.services import Services
 from toolwright.commands.try_table import try_table
@@ -17,6 +17,7 @@ from toolwright.errors import Conflict, InvalidInput, NotFound
 from toolwright.exchange.intake import Progress
 from toolwright.extend.design import ColumnKinds
 from toolwright.model.table import humanise
+from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 
 
@@ -30,10 +31,9 @@ async def import_table(
     *,
     rejects: TextIO | None = None,
 ) -> ImportReport:
-    """A new table with the rows of a file; when they cannot be stored there is no table either.
+    """A new table with the rows of a file; when they cannot be stored there is no table either, nor when it is killed.
 
     A trial makes no table: it says which rows the columns would not take, each by itself.
-    A process killed in between leaves the table empty.
     """
     try:
         found = await open_workspace(services, actor, workspace)
@@ -51,17 +51,20 @@ async def import_table(
     definition = table_of(preview, services.kinds.columns, request)
     if request.is_trial:
         return await try_table(services, actor, request, path, definition, progress)
-    message = f"Made {request.table} from a file"
-    made = await design_tables(services, actor, workspace, {request.table: definition}, message=message)
     columns = {header: request.columns.get(header, preview.names[header]) for header in preview.headers}
-    try:
-        wanted = replace(request, columns=columns)
-        return await import_rows(services, actor, made, wanted, path, rejects=rejects, progress=progress)
-    except BaseException:
-        undone = f"Undid {request.table}, whose rows could not be stored"
-        word = Migration(allow_loss=True)
-        await design_tables(services, actor, workspace, {request.table: None}, message=undone, migration=word)
-        raise
+    wanted, stored = replace(request, columns=columns), list[ImportReport]()
+
+    async def fill(filled: Workspace) -> int:
+        report = await import_rows(
+            services, actor, filled, wanted, path, rejects=rejects, progress=progress, is_new=True
+        )
+        stored.append(report)
+        return report.inserted
+
+    message = f"Made {request.table} from a file"
+    await add_filled(services, actor, workspace, {request.table: definition}, message, fill)
+    await note_import(services, actor, workspace, request, stored[0])
+    return stored[0]
 
 
 def table_of(preview: ImportPreview, kinds: ColumnKinds, request: ImportRequest) -> Mapping[str, object]:

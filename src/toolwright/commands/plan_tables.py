@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, plan_tables, seal_files
+from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, plan_tables, seal_files, settle
 from toolwright.commands.rename_names import Renamed, rename_given, rename_stored
 from toolwright.commands.services import Services
 from toolwright.model.files import TABLE
@@ -47,7 +47,7 @@ async def designed_files(
 async def _plan(
     services: Services, actor: Actor, name: str, files: Mapping[str, str], renamed: Renamed, migration: Migration
 ) -> SchemaPlan:
-    await services.tables.settle(name)
+    await settle(services, name)
     checked = await services.workspaces.check(name, seal_files(services, files).files)
     plan = await plan_tables(services, actor, checked, migration)
     return replace(plan, planned=(*plan.planned, *renamed.planned(migration.renames)))

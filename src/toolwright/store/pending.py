@@ -19,6 +19,7 @@ from toolwright.store.connection import Connection
 from toolwright.store.schema import pending_change
 from toolwright.store.schema import workspace as workspace_table
 
+_LISTS = ("plan", "kept_secrets", "gone_secrets", "renames", "staged")
 _NO_TIME = datetime.min.replace(tzinfo=UTC)
 
 
@@ -52,6 +53,8 @@ class PendingChange:
     """The published version that these files are, when it is about to be served."""
     stage: str | None = None
     """What the record of the new tables says while they are filled, before the change."""
+    staged: tuple[str, ...] = ()
+    """Those of them, by reference, where there are others beside them."""
     at: datetime = _NO_TIME
 
 
@@ -70,11 +73,16 @@ async def all_pending(connection: Connection) -> list[str]:
 async def refuse_pending(connection: Connection, workspace: str) -> None:
     """Raise Conflict (`workspace.changing`) while a change is pending."""
     if await find_pending(connection, workspace) is not None:
-        raise Conflict(
-            "The tables of this workspace are being changed just now.",
-            code="workspace.changing",
-            hint="Try again in a moment.",
-        )
+        raise being_changed()
+
+
+def being_changed() -> Conflict:
+    """What stands in the way of every other change of a workspace."""
+    return Conflict(
+        "The tables of this workspace are being changed just now.",
+        code="workspace.changing",
+        hint="Try again in a moment.",
+    )
 
 
 async def put_pending(connection: Connection, pending: PendingChange) -> None:
@@ -126,6 +134,6 @@ def _written(pending: PendingChange) -> dict[str, object]:
 
 
 def _read(workspace: str, change: str, at: datetime, content: Mapping[str, Any]) -> PendingChange:  # Any: JSON
-    lists = {name: tuple(content.get(name, ())) for name in ("plan", "kept_secrets", "gone_secrets", "renames")}
+    lists = {name: tuple(content.get(name, ())) for name in _LISTS}
     fields = {**content, **lists}
     return PendingChange(workspace=workspace, change=change, at=at, **fields)

@@ -5,8 +5,8 @@ that names it, then the definitions are stored and the note is dropped. Whoever 
 names the change, the definitions are stored; if not, the record is moved on, so that the change can no longer happen,
 and the note is dropped.
 
-Tables that are filled row by row before their workspace is there have a record that the note calls its `stage`. Their
-note is younger than `GRACE` while somebody is at it; when it is not, tables, rows and note go.
+Tables that are filled row by row before their definitions are stored have a record that the note calls its `stage`.
+Their note is younger than `GRACE` while somebody is at it; when it is not, tables, rows and note go.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from toolwright import clock
 from toolwright.errors import Conflict, PluginFault, ToolwrightError
 from toolwright.extend.datasource import Link
 from toolwright.extend.kinds import Kinds
-from toolwright.extend.schema_change import CreateTable, MovedTable, SchemaLink, SchemaRecord
+from toolwright.extend.schema_change import MovedTable, SchemaLink, SchemaRecord
 from toolwright.ids import new_id
 from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.policy.actor import Actor
@@ -42,6 +42,7 @@ from toolwright.tables.places import Places
 from toolwright.tables.plan import SchemaPlan, words_of
 from toolwright.tables.planning import Planner, known_by_new_name
 from toolwright.tables.renames import NO_RENAMES, Renames
+from toolwright.tables.staging import begun, expect_new, given_up, is_staged
 from toolwright.tables.stored import Designs, designs_of, from_record, to_record, with_pairs_renamed
 
 logger = logging.getLogger(__name__)
@@ -162,7 +163,7 @@ class InternalTables:
                     if fill is None:
                         await _schema(link).change_schema(plan.steps, record, pending.stage or plan.last)
                     else:
-                        _expect_new(plan)
+                        expect_new(plan)
                         tables = await asyncio.to_thread(fill, plan.designs)
                         await _schema(link).take_in(tables, record)
             except BaseException:
@@ -179,8 +180,9 @@ class InternalTables:
         """New tables, as `workspace` designs them, to be filled before it is stored.
 
         They go after the block, or when the process is gone, unless the block has given the note it gets, with the
-        definitions, to `carry_out`. The name is taken from now on: raises Conflict (`workspace.exists`,
-        `workspace.changing`) when it is already.
+        definitions, to `carry_out`. In a workspace that is there, those are new that the note calls `staged`. Nobody
+        else changes definitions meanwhile: raises Conflict (`workspace.exists`, `workspace.changing`, `.stale`) when
+        somebody has, or is at it.
         """
         stage = new_id()
         pending = replace(pending, change=new_id(), stage=stage)
@@ -191,10 +193,9 @@ class InternalTables:
                 await put_pending(connection, pending)
             still_here.start()
             plan = await self.plan(workspace, user=user)
-            _expect_new(plan)
             async with self._links.use(workspace, None) as link:
-                record = SchemaRecord(stage, to_record(plan.designs))
-                await _schema(link).change_schema(plan.steps, record, plan.last)
+                steps, record = begun(plan, pending, await _schema(link).schema_record())
+                await _schema(link).change_schema(steps, record, plan.last)
             words = words_of(plan.planned)
             yield replace(pending, detail={**pending.detail, "tables": words}, plan=tuple(words))
         finally:
@@ -308,7 +309,7 @@ class InternalTables:
             await self._complete(pending)
         else:
             record = await self._fence(pending)
-            if pending.stage and (record is None or record.change.startswith(pending.stage)):
+            if pending.sort == "create" and pending.stage and (record is None or is_staged(pending, record)):
                 await self._links.forget(pending.workspace)
                 await self._places.remove(pending.workspace)
             await self._drop(pending)
@@ -321,13 +322,12 @@ class InternalTables:
         return record is not None and record.change == pending.change
 
     async def _fence(self, pending: PendingChange) -> SchemaRecord | None:
-        """Move the record on, so that whoever may still be at it finds that it is too late; what it was."""
+        """Have whoever may still be at it find that it is too late, and no staged tables; what the record was."""
         async with self._links.use(_named(pending.workspace), None) as link:
             schema = _schema(link)
             record = await schema.schema_record()
-            tables = record.tables if record is not None else {}
-            moved_on = SchemaRecord(f"{pending.stage or ''}{new_id()}", tables)
-            await schema.change_schema((), moved_on, record.change if record else None)
+            steps, moved_on = given_up(pending, record)
+            await schema.change_schema(steps, moved_on, record.change if record else None)
         return record
 
     async def _drop(self, pending: PendingChange) -> None:
@@ -350,11 +350,6 @@ def _schema(link: Link) -> SchemaLink:
     if not isinstance(link, SchemaLink):
         raise PluginFault("This connector cannot hold internal tables.", code="plugin.no_schema_changes")
     return link
-
-
-def _expect_new(plan: SchemaPlan) -> None:
-    if not all(isinstance(step, CreateTable) for step in plan.steps):
-        raise Conflict("There are tables in the place of these already.", code="schema.moved")
 
 
 def _named(workspace: str) -> Workspace:
