@@ -31,6 +31,10 @@ LIST_PARAMETERS: Mapping[str, tuple[str, str]] = {
     "expand": ("string", "Relations whose row comes along, separated by commas."),
     "count": ("string", "`none`, `capped` (stops at 10,000) or `exact`."),
     "ids": ("boolean", "Whether to answer the identifier of each row, as used in addresses."),
+    "marks": (
+        "string",
+        "Conditions that leave no row out, as a JSON list; `marks` of the answer says which each row meets.",
+    ),
     "parameters": ("string", 'Values for the parameters of a query, as a JSON object: `{"team": "north"}`.'),
     "env": ("string", ENVIRONMENT),
 }
@@ -95,6 +99,7 @@ def _row_query(given: Mapping[str, str], limit: int) -> RowQuery:
         offset=_number(given, "offset", 0) if "offset" in given else None,
         count=count,  # type: ignore[arg-type]  # one of _COUNTS
         ids=_flag(given, "ids"),
+        marks=_texts(given, "marks"),
         parameters=_object(given, "parameters"),
     )
 
@@ -109,6 +114,18 @@ def _object(given: Mapping[str, str], name: str) -> Mapping[str, object]:
     if not isinstance(found, dict):
         raise _wrong(name, "Must be a JSON object.")
     return found
+
+
+def _texts(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    if name not in given:
+        return ()
+    try:
+        found = orjson.loads(given[name])
+    except orjson.JSONDecodeError:
+        found = None
+    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+        raise _wrong(name, "Must be a JSON list of texts.")
+    return tuple(found)
 
 
 def _names(given: Mapping[str, str], name: str) -> tuple[str, ...] | None:

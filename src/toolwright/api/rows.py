@@ -85,7 +85,11 @@ class RowAnswer(Answer):
 
 
 class ListAnswer(Answer):
-    """A page of rows. `completed` holds conditions the data source could not evaluate, so rows were judged here."""
+    """A page of rows. `completed` holds conditions the data source could not evaluate, so rows were judged here.
+
+    `marks` holds, for each row, the places of the conditions of `marks` that it meets; `mark_faults` what is wrong with
+    each of them.
+    """
 
     items: list[dict[str, Any]]  # Any: the table's columns type them
     cursor: str | None
@@ -96,6 +100,8 @@ class ListAnswer(Answer):
     masked: list[str]
     completed: list[str]
     ids: list[str] | None = None
+    marks: list[list[int]] | None = None
+    mark_faults: list[str | None] | None = None
 
 
 def _documented(

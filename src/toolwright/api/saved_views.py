@@ -17,6 +17,15 @@ Column = Annotated[str, StringConstraints(max_length=200)]
 ViewName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
+class MarkBody(Body):
+    """Rows, or cells of one column, that stand out where a condition holds. Of several that hold, the first counts."""
+
+    name: str = Field("", max_length=100, description="What it means, in words.")
+    when: str = Field(max_length=2000, description="A condition, as in a filter.")
+    tone: Literal["neutral", "blue", "green", "amber", "red", "violet"] = "amber"
+    column: Column | None = Field(None, description="Whose cells; the whole row when not given.")
+
+
 class ViewBody(Body):
     """What a view shows and how. Columns that it does not name stand where the table has them."""
 
@@ -27,6 +36,7 @@ class ViewBody(Body):
     widths: dict[Column, int] = Field(default_factory=dict, max_length=1000, description="In pixels.")
     frozen: int = Field(0, ge=0, le=1000, description="So many columns stay while others are scrolled.")
     height: Literal["compact", "normal", "tall"] = "normal"
+    marks: list[MarkBody] = Field(default_factory=list, max_length=20)
 
 
 class NewViewBody(Body):

@@ -21,7 +21,8 @@ class RowQuery:
     `filter` is expression text over the columns (from API or definitions, with `context` for its other names) or a
     typed tree; both may be given and are joined by `and`. `sort` holds column names, descending with a leading minus.
     `fields` None means every column the actor may read that fits a list. `expand` names relations. `ids` asks for the
-    identifier of each row, as used in URLs. `parameters` are those of a query whose result is asked for.
+    identifier of each row, as used in URLs. `parameters` are those of a query whose result is asked for. `marks` are
+    conditions like `filter`, which leave no row out: the answer says which rows meet which.
     """
 
     filter: str | None = None
@@ -35,6 +36,7 @@ class RowQuery:
     offset: int | None = None
     count: CountMode = "none"
     ids: bool = False
+    marks: tuple[str, ...] = ()
     context: Mapping[str, object] = field(default_factory=dict)
     parameters: Mapping[str, object] = field(default_factory=dict)
 
@@ -46,7 +48,8 @@ class Page:
     `expanded` maps a relation's name to the rows found along it. `count_is_capped` says that there are more than
     `count`. `masked` names columns whose values were replaced by dots. `completed` holds the conditions that the source
     could not evaluate, so that rows were fetched and judged here. `ids` is filled when the query asked for it. `age_s`
-    is how many seconds ago a query found the rows, when they were kept.
+    is how many seconds ago a query found the rows, when they were kept. `marks` holds, for each row, the places of the
+    conditions it meets, and `mark_faults`, for each condition, what is wrong with it; None when none were asked for.
     """
 
     columns: tuple[str, ...]
@@ -61,6 +64,8 @@ class Page:
     completed: tuple[str, ...] = ()
     ids: Sequence[str] | None = None
     age_s: float | None = None
+    marks: Sequence[Sequence[int]] | None = None
+    mark_faults: Sequence[str | None] | None = None
 
     def dicts(self) -> list[dict[str, object]]:
         """The rows as dicts, with the expanded row under each relation's name."""

@@ -52,6 +52,11 @@ class Judge:
             for row, one, other in zip(rows, whole, seen, strict=True)
         ]
 
+    def alone(self, rows: Sequence[Row]) -> list[bool]:
+        """For each row, whether what was asked holds, where it follows no relation."""
+        seen = (_cut(self.sight, row, is_rule=False) for row in rows)
+        return [evaluate_filter(self.asked, one, budget=self.budget) for one in seen]
+
     async def passing(self, link: Link, columns: Sequence[str], rows: Sequence[Key]) -> list[Key]:
         """Those of `rows`, tuples in the order of `columns`, that satisfy both conditions."""
         verdicts = await self(link, [dict(zip(columns, row, strict=True)) for row in rows])

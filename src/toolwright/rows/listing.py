@@ -128,7 +128,7 @@ def plan_of(request: Request, query: RowQuery) -> Plan:
         raise InvalidInput("Limit and offset are not negative.", code="rows.bad_limit")
     key = (
         "plan", query.filter, query.where, query.search, query.sort, query.fields, query.expand, query.limit, query.ids,
-        tuple(query.context),
+        query.marks, tuple(query.context),
     )  # fmt: skip
     memo = request.sight.memo
     plan = memo.get(key)
@@ -161,6 +161,7 @@ async def _page(
     for name, column in plan.people.items():
         place = plan.fetched.index(column.name)
         expanded[name] = Expanded(await people_in(request, column, [row[place] for row in cut.rows]))
+    marks = None if plan.marking is None else await plan.marking.apply(request, plan.fetched, cut.rows)
     rows = await plan.mask.apply(request, plan.fetched, cut.rows) if plan.mask.masked else cut.rows
     rows = await shown_links(request, plan.fetched, rows) if plan.has_links else rows
     await request.note_read(plan.sight, plan.columns, len(rows))
@@ -180,6 +181,8 @@ async def _page(
         completed=plan.restriction.completed,
         ids=_ids(request, plan, cut.rows) if query.ids else None,
         age_s=request.age.seconds,
+        marks=None if marks is None else marks.per_row,
+        mark_faults=None if marks is None else marks.faults,
     )
 
 

@@ -18,6 +18,7 @@ from toolwright.extend.row_types import LINKED
 from toolwright.model.table import Column, DataType, Relation
 from toolwright.rows.contract import RowQuery
 from toolwright.rows.cursor import fingerprint
+from toolwright.rows.marking import Marking, make_marking
 from toolwright.rows.masking import Masking, masking
 from toolwright.rows.people import people_column
 from toolwright.rows.restriction import Bound, Restriction, restrict_visible
@@ -58,6 +59,7 @@ class Plan:
     """The columns of links whose rows are fetched along, by the name under which they are answered."""
     people: Mapping[str, Column] = field(default_factory=dict)
     """The columns of people whose names come along, by the name under which they are answered."""
+    marking: Marking | None = None
     _kept: OrderedDict[int, BoundPlan] = field(default_factory=OrderedDict)
 
     @cached_property
@@ -148,6 +150,7 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
     people = {name: found for name in named if (found := people_column(sight, name)) and found.name in columns}
     followed = [find_relation(sight, name) for name in named if name not in linked and name not in people]
     mask = masking(sight, columns)
+    marking = make_marking(sight, query.marks, tuple(query.context)) if query.marks else None
     fetched = _with(
         columns,
         [item.column for item in order],
@@ -155,13 +158,16 @@ def make_plan(sight: Sight, query: RowQuery, max_rows: int) -> Plan:
         [name for relation, _ in followed for name in relation.columns],
         restriction.judged_columns,
         mask.judged_columns,
+        () if marking is None else marking.judged_columns,
     )
     expansions = tuple(
         Expansion(relation, target, tuple(map(fetched.index, relation.columns))) for relation, target in followed
     )
     shape = fingerprint(sight.ref, order, query.filter, query.where, query.search)
     limit = min(query.limit, max_rows)
-    return Plan(sight, restriction, columns, fetched, order, search, limit, shape, expansions, mask, linked, people)
+    return Plan(
+        sight, restriction, columns, fetched, order, search, limit, shape, expansions, mask, linked, people, marking
+    )
 
 
 def linked_column(by_name: Mapping[str, Column], name: str) -> Column | None:

@@ -38,6 +38,8 @@ def page_json(page: Page) -> bytes:
     }
     if page.ids is not None:
         answer["ids"] = page.ids
+    if page.marks is not None:
+        answer["marks"], answer["mark_faults"] = page.marks, page.mark_faults
     return to_json(answer)
 
 

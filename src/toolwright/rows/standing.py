@@ -105,7 +105,7 @@ class StandingLists:
 
 def _standing(request: Request, asked: RowQuery) -> Standing | None:
     """The list, when one statement answers it and only who asks decides what that is."""
-    if asked.count != "none" or asked.ids or asked.context:
+    if asked.count != "none" or asked.ids or asked.marks or asked.context:
         return None
     plan = plan_of(request, asked)
     if plan.looks_further or plan.masked or not plan.restriction.names <= _USER:

@@ -1140,6 +1140,9 @@ export interface components {
         /**
          * ListAnswer
          * @description A page of rows. `completed` holds conditions the data source could not evaluate, so rows were judged here.
+         *
+         *     `marks` holds, for each row, the places of the conditions of `marks` that it meets; `mark_faults` what is wrong with
+         *     each of them.
          */
         ListAnswer: {
             /** Completed */
@@ -1158,6 +1161,10 @@ export interface components {
             }[];
             /** Limited By */
             limited_by: ("rows" | "bytes") | null;
+            /** Mark Faults */
+            mark_faults?: (string | null)[] | null;
+            /** Marks */
+            marks?: number[][] | null;
             /** Masked */
             masked: string[];
             /** Previous */
@@ -1208,6 +1215,34 @@ export interface components {
             source: string | null;
             /** Title */
             title: string;
+        };
+        /**
+         * MarkBody
+         * @description Rows, or cells of one column, that stand out where a condition holds. Of several that hold, the first counts.
+         */
+        MarkBody: {
+            /**
+             * Column
+             * @description Whose cells; the whole row when not given.
+             */
+            column?: string | null;
+            /**
+             * Name
+             * @description What it means, in words.
+             * @default
+             */
+            name: string;
+            /**
+             * Tone
+             * @default amber
+             * @enum {string}
+             */
+            tone: "neutral" | "blue" | "green" | "amber" | "red" | "violet";
+            /**
+             * When
+             * @description A condition, as in a filter.
+             */
+            when: string;
         };
         /**
          * MatrixAnswer
@@ -2944,6 +2979,8 @@ export interface components {
             height: "compact" | "normal" | "tall";
             /** Hidden */
             hidden?: string[];
+            /** Marks */
+            marks?: components["schemas"]["MarkBody"][];
             /** Order */
             order?: string[];
             /**

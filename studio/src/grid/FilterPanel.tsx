@@ -27,8 +27,17 @@ interface FilterPanelProps {
   onFilter: (filter: string) => void;
 }
 
-/** The filter as conditions in groups, or as the expression that it is. */
-export function FilterPanel({ workspace, table, columns, looks, filter, begin, error, onFilter }: FilterPanelProps) {
+/** The filter of the rows. */
+export function FilterPanel(props: FilterPanelProps) {
+  return (
+    <section className={classes['panel']} aria-label={words.title}>
+      <ConditionFields {...props} said={words} />
+    </section>
+  );
+}
+
+/** A condition as conditions in groups, or as the expression that it is. */
+export function ConditionFields({ workspace, table, columns, looks, filter, begin, error, said, onFilter }: FilterPanelProps & { said: { title: string; empty: string; clear: string } }) {
   const usable = columns.filter((column) => column.usable);
   const [group, setGroup] = useState<Group | null>(() => begun(groupOf(filter), usable.find((column) => column.name === begin)));
   const [isText, setText] = useState(group === null);
@@ -49,13 +58,13 @@ export function FilterPanel({ workspace, table, columns, looks, filter, begin, e
     onFilter('');
   };
   return (
-    <section className={classes['panel']} aria-label={words.title}>
+    <>
       <div className={classes['line']}>
-        <SegmentedControl size="xs" aria-label={words.title} data={[{ value: 'builder', label: words.builder }, { value: 'text', label: words.asText }]} value={isText ? 'text' : 'builder'} onChange={(mode) => turn(mode === 'text')} />
+        <SegmentedControl size="xs" aria-label={said.title} data={[{ value: 'builder', label: words.builder }, { value: 'text', label: words.asText }]} value={isText ? 'text' : 'builder'} onChange={(mode) => turn(mode === 'text')} />
         <span className={classes['grow']} />
         {(filter !== '' || typed !== '') && (
           <Button size="xs" variant="subtle" onClick={clear}>
-            {words.clear}
+            {said.clear}
           </Button>
         )}
       </div>
@@ -77,9 +86,9 @@ export function FilterPanel({ workspace, table, columns, looks, filter, begin, e
       ) : group === null ? (
         <p className={classes['quiet']}>{words.textOnly}</p>
       ) : (
-        <GroupEditor group={group} depth={1} columns={usable} looks={looks} onChange={change} />
+        <GroupEditor group={group} depth={1} columns={usable} looks={looks} empty={said.empty} onChange={change} />
       )}
-    </section>
+    </>
   );
 }
 
@@ -94,24 +103,26 @@ interface GroupEditorProps {
   depth: number;
   columns: GridColumn[];
   looks: Looks;
+  /** What no condition at all means. */
+  empty: string;
   onChange: (group: Group) => void;
   onRemove?: () => void;
 }
 
-function GroupEditor({ group, depth, columns, looks, onChange, onRemove }: GroupEditorProps) {
+function GroupEditor({ group, depth, columns, looks, empty, onChange, onRemove }: GroupEditorProps) {
   const items = (next: (Condition | Group)[]) => onChange({ ...group, items: next });
   const replace = (index: number, item: Condition | Group) => items(group.items.map((one, place) => (place === index ? item : one)));
   const drop = (index: number) => items(group.items.filter((_, place) => place !== index));
   const first = columns[0];
   return (
     <div className={classes['group']} role="group" aria-label={group.join === 'and' ? words.all : words.any}>
-      {group.items.length === 0 && depth === 1 && <p className={classes['quiet']}>{words.empty}</p>}
+      {group.items.length === 0 && depth === 1 && <p className={classes['quiet']}>{empty}</p>}
       {group.items.length > 1 && (
         <SegmentedControl size="xs" aria-label={words.joinLabel} data={[{ value: 'and', label: words.all }, { value: 'or', label: words.any }]} value={group.join} onChange={(join) => onChange({ ...group, join: join })} style={{ alignSelf: 'start' }} />
       )}
       {group.items.map((item, index) =>
         isGroup(item) ? (
-          <GroupEditor key={index} group={item} depth={depth + 1} columns={columns} looks={looks} onChange={(next) => replace(index, next)} onRemove={() => drop(index)} />
+          <GroupEditor key={index} group={item} depth={depth + 1} columns={columns} looks={looks} empty={empty} onChange={(next) => replace(index, next)} onRemove={() => drop(index)} />
         ) : (
           <ConditionEditor key={index} condition={item} columns={columns} looks={looks} onChange={(next) => replace(index, next)} onRemove={() => drop(index)} />
         ),

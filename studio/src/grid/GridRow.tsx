@@ -9,6 +9,8 @@ import type { Placed, Window } from './geometry';
 import classes from './Grid.module.css';
 import type { LabelStore } from './labelStore';
 import type { Row } from './rowPages';
+import { markOf, type Mark } from './marks/marks';
+import { ToneMark } from './marks/ToneMark';
 import type { Manner } from './values';
 
 export interface Looks {
@@ -38,16 +40,20 @@ interface GridRowProps {
   /** The columns that somebody else changed a moment ago; `*` for a row that is new. */
   changed: ReadonlySet<string> | undefined;
   editor: { place: number; control: ReactNode } | null;
+  /** What makes rows and cells stand out. */
+  marks: readonly Mark[];
 }
 
 /** One row of the grid. It is drawn again only when something of its own changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
   const { gridId, row, index, y, height, window, from, to } = props;
   const cell = (place: Placed) => <GridCell key={place.column.name} {...props} place={place} />;
+  const mark = row === undefined ? null : markOf(props.marks, row.marks, null);
   return (
-    <div role="row" aria-rowindex={index + 2} aria-selected={from >= 0} className={classes['row']} data-row={index} style={{ height, transform: `translateY(${y}px)` }}>
+    <div role="row" aria-rowindex={index + 2} aria-selected={from >= 0} className={classes['row']} data-row={index} data-tone={mark?.tone} style={{ height, transform: `translateY(${y}px)` }}>
       <div role="rowheader" aria-colindex={1} id={`${gridId}-${index}-head`} className={classes['rowHead']} data-selected={(from === 0 && to >= 0) || undefined} data-head>
         <span>{formatNumber(index + 1)}</span>
+        {mark !== null && <ToneMark mark={mark} />}
         {row !== undefined && row.id !== null && (
           <button type="button" tabIndex={-1} className={classes['open']} data-open aria-label={text.rowPanel.open(formatNumber(index + 1))}>
             <IconArrowsDiagonal size={14} stroke={1.75} aria-hidden />
@@ -61,11 +67,12 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   );
 });
 
-function GridCell({ gridId, row, index, looks, active, from, to, corner, unsaved, changed, editor, place }: GridRowProps & { place: Placed }) {
+function GridCell({ gridId, row, index, looks, active, from, to, corner, unsaved, changed, editor, marks: rules, place }: GridRowProps & { place: Placed }) {
   const { column, width, left, isFrozen } = place;
   const own = unsaved?.get(column.name);
   const isSelected = place.index >= from && place.index <= to;
   const isEdited = editor?.place === place.index;
+  const mark = row === undefined ? null : markOf(rules, row.marks, column.name);
   return (
     <div
       role="gridcell"
@@ -76,14 +83,25 @@ function GridCell({ gridId, row, index, looks, active, from, to, corner, unsaved
       className={classes['cell']}
       data-cell={place.index}
       data-kind={column.kind}
+      data-tone={mark?.tone}
       {...marks({ active: place.index === active, selected: isSelected, frozen: isFrozen, editing: isEdited, changed: isChanged(changed, column) })}
       {...(own === undefined ? {} : unsavedMarks(own))}
       style={isFrozen ? { width, left } : { width }}
     >
-      {row === undefined ? <span className={classes['coming']} /> : <Value column={column} row={row} unsaved={own} looks={looks} />}
+      <Inside column={column} row={row} mark={mark} unsaved={own} looks={looks} />
       {place.index === corner && column.fixed === null && <span className={classes['corner']} data-fill aria-hidden />}
       {isEdited && editor.control}
     </div>
+  );
+}
+
+function Inside({ mark, row, ...value }: { column: GridColumn; row: Row | undefined; mark: Mark | null; unsaved: Unsaved | undefined; looks: Looks }) {
+  if (row === undefined) return <span className={classes['coming']} />;
+  return (
+    <>
+      {mark !== null && <ToneMark mark={mark} />}
+      <Value row={row} {...value} />
+    </>
   );
 }
 

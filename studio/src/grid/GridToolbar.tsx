@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Checkbox, Popover, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconColumns3, IconFilter, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { IconColumns3, IconFilter, IconPalette, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { text } from '@/text';
 import type { GridColumn } from './columns';
@@ -22,6 +22,8 @@ interface GridToolbarProps {
   conditions: number | null;
   isFilterOpen: boolean;
   onFilter: () => void;
+  isMarking: boolean;
+  onMark: () => void;
   onRefresh: () => void;
   /** The menu of saved views. */
   views: ReactNode;
@@ -29,7 +31,7 @@ interface GridToolbarProps {
 }
 
 /** What is searched and filtered, and how the rows are shown. */
-export function GridToolbar({ columns, layout, onLayout, search, onSearch, conditions, isFilterOpen, onFilter, onRefresh, views, children }: GridToolbarProps) {
+export function GridToolbar({ columns, layout, onLayout, search, onSearch, conditions, isFilterOpen, onFilter, isMarking, onMark, onRefresh, views, children }: GridToolbarProps) {
   const [typed, setTyped] = useState(search);
   const [known, setKnown] = useState(search);
   if (known !== search) {
@@ -59,6 +61,9 @@ export function GridToolbar({ columns, layout, onLayout, search, onSearch, condi
         {conditions === null || conditions === 0 ? words.filter.button : words.filter.count(conditions)}
       </Button>
       <ColumnsMenu columns={columns} layout={layout} onLayout={onLayout} />
+      <Button leftSection={<IconPalette {...icon} />} variant={layout.marks.length > 0 ? 'light' : 'default'} onClick={onMark} aria-expanded={isMarking}>
+        {layout.marks.length > 0 ? words.marks.count(layout.marks.length) : words.marks.button}
+      </Button>
       <Tooltip label={words.refresh}>
         <ActionIcon aria-label={words.refresh} onClick={onRefresh}>
           <IconRefresh {...icon} />

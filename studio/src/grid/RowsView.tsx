@@ -19,6 +19,7 @@ import { GridFoot } from './GridFoot';
 import { GridToolbar } from './GridToolbar';
 import { useLiveRows } from './live/useLiveRows';
 import { shownColumns } from './layout';
+import { MarksPanel } from './marks/MarksPanel';
 import { DeleteRows } from './panel/DeleteRows';
 import { AddRow, RowDrawer, useOpenRow } from './panel/RowDrawer';
 import type { RowStore } from './rowStore';
@@ -44,7 +45,8 @@ export function RowsView({ workspace, table, views }: { workspace: string; table
   const looks = useLooks(workspace);
   const [filterBy, setFilterBy] = useState<{ column: string | null } | null>(null);
   const [selection, setSelection] = useState<Selection | null>(null);
-  const store = useRowStore({ workspace, table: table.ref, ...address, fields: fieldsOf(table, shown.map((column) => column.name)), hasKey: table.primary_key.length > 0 });
+  const [isMarking, setMarking] = useState(false);
+  const store = useRowStore({ workspace, table: table.ref, ...address, marks: layout.marks.map((mark) => mark.when), fields: fieldsOf(table, shown.map((column) => column.name)), hasKey: table.primary_key.length > 0 });
   useSyncExternalStore(store.subscribe, store.snapshot);
   const edits = useEdits(workspace, table, store);
   const live = useLiveRows({ workspace, table: table.ref, columns, store, edits, labels: looks.labels });
@@ -73,6 +75,8 @@ export function RowsView({ workspace, table, views }: { workspace: string; table
         conditions={group === null ? null : countConditions(group)}
         isFilterOpen={filterBy !== null}
         onFilter={() => setFilterBy(filterBy === null ? { column: null } : null)}
+        isMarking={isMarking}
+        onMark={() => setMarking(!isMarking)}
         onRefresh={store.refresh}
         views={<ViewsMenu workspace={workspace} table={table.ref} views={views} current={current} now={contentOf(layout, address)} onOpen={openView} />}
       >
@@ -83,6 +87,7 @@ export function RowsView({ workspace, table, views }: { workspace: string; table
       {filterBy !== null && (
         <FilterPanel key={filterBy.column ?? ''} workspace={workspace} table={table.ref} columns={columns} looks={looks} filter={address.filter} begin={filterBy.column} error={filterError} onFilter={(filter) => change({ filter })} />
       )}
+      {isMarking && <MarksPanel workspace={workspace} table={table.ref} columns={columns} looks={looks} marks={layout.marks} faults={store.markFaults} onChange={(marks) => arrange({ ...layout, marks })} />}
       {store.error !== null && (filterError === null || filterBy === null) && (
         <ProblemBanner error={store.error} title={words.failed} action={<Button onClick={store.refresh}>{text.actions.tryAgain}</Button>} />
       )}

@@ -1,4 +1,5 @@
 import type { GridColumn } from './columns';
+import type { Mark } from './marks/marks';
 
 export type RowHeight = 'compact' | 'normal' | 'tall';
 export const ROW_PX: Record<RowHeight, number> = { compact: 28, normal: 36, tall: 64 };
@@ -12,6 +13,8 @@ export interface Layout {
   widths: Record<string, number>;
   frozen: number;
   height: RowHeight;
+  /** What makes rows and cells stand out. */
+  marks: Mark[];
 }
 
 export const firstLayout = (columns: GridColumn[]): Layout => ({
@@ -20,6 +23,7 @@ export const firstLayout = (columns: GridColumn[]): Layout => ({
   widths: {},
   frozen: 0,
   height: 'normal',
+  marks: [],
 });
 
 /** Every column in the order of the layout. New ones keep their place after the column they follow in the table. */

@@ -1,4 +1,5 @@
 import { at, get } from '@/api/client';
+import { same } from '@/ui/same';
 
 export interface RowsQuery {
   workspace: string;
@@ -8,12 +9,16 @@ export interface RowsQuery {
   sort: string;
   fields: string[];
   hasKey: boolean;
+  /** Conditions that rows are marked by. */
+  marks: string[];
 }
 
 export interface Row {
   /** As in addresses; null in tables whose rows cannot be told apart. */
   id: string | null;
   values: Record<string, unknown>;
+  /** The places of the conditions that it meets. */
+  marks: number[];
 }
 
 export interface Page {
@@ -23,17 +28,32 @@ export interface Page {
   previous: string | null;
   count: number | null;
   count_is_capped: boolean;
+  marks?: number[][] | null;
+  mark_faults?: (string | null)[] | null;
 }
 
-export const rowsIn = (page: Page) => page.items.map((values, index): Row => ({ id: page.ids?.[index] ?? null, values }));
+export const rowsIn = (page: Page) => page.items.map((values, index): Row => ({ id: page.ids?.[index] ?? null, values, marks: page.marks?.[index] ?? NO_MARKS }));
+
+const NO_MARKS: number[] = [];
+
+/** The rows with the marks that they have among others. */
+export function markedAs(looked: readonly Row[], rows: Row[]): Row[] {
+  const marks = new Map(looked.map((row) => [row.id, row.marks]));
+  return rows.map((row) => {
+    const met = row.id === null ? undefined : marks.get(row.id);
+    return met === undefined || same(met, row.marks) ? row : { ...row, marks: met };
+  });
+}
 
 /** A whole block of rows: an answer that was cut short because of its size is gone on with. */
 export async function readPage(query: RowsQuery, start: Record<string, string>, limit: number, signal: AbortSignal): Promise<Page> {
-  const page = await askPage(query, { ...start, limit: String(limit) }, signal);
+  const marks: Record<string, string> = query.marks.some((when) => when !== '') ? { marks: JSON.stringify(query.marks) } : {};
+  const page = await askPage(query, { ...start, ...marks, limit: String(limit) }, signal);
   while (page.items.length < limit && page.cursor !== null) {
-    const more = await askPage(query, { cursor: page.cursor, limit: String(limit - page.items.length) }, signal);
+    const more = await askPage(query, { cursor: page.cursor, ...marks, limit: String(limit - page.items.length) }, signal);
     page.items.push(...more.items);
     page.ids?.push(...(more.ids ?? []));
+    page.marks?.push(...(more.marks ?? []));
     page.cursor = more.cursor;
   }
   return page;

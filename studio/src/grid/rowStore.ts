@@ -1,4 +1,4 @@
-import { askPage, readPage, rowsIn, type Page, type Row, type RowsQuery } from './rowPages';
+import { askPage, markedAs, readPage, rowsIn, type Page, type Row, type RowsQuery } from './rowPages';
 
 export const BLOCK = 100;
 const KEPT_BLOCKS = 60;
@@ -32,6 +32,8 @@ export class RowStore {
   count: Count = { rows: 0, isExact: false, isCounting: true };
   error: unknown = null;
   hasStarted = false;
+  /** What is wrong with the conditions that rows are marked by, each by its place. */
+  markFaults: readonly (string | null)[] = [];
   private version = 0;
   private blocks = new Map<number, Block>();
   private stale = new Map<number, Block>();
@@ -99,6 +101,11 @@ export class RowStore {
       });
     }
     this.tell();
+  };
+
+  /** Rows that were looked at: what marks them now does so where they stand. */
+  readonly mark = (looked: readonly Row[]): void => {
+    for (const block of [...this.blocks.values(), ...this.stale.values()]) block.rows = markedAs(looked, block.rows);
   };
 
   /** The rows that are here, by id. */
@@ -206,6 +213,7 @@ export class RowStore {
 
   private keep(place: number, span: number, page: Page): void {
     const rows = rowsIn(page);
+    this.markFaults = page.mark_faults ?? [];
     for (let next = 0; next < span; next += 1) {
       this.blocks.set(place + next, { rows: rows.slice(next * BLOCK, (next + 1) * BLOCK), next: next === span - 1 ? page.cursor : null, previous: next === 0 ? page.previous : null });
       this.stale.delete(place + next);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Row } from '../rowPages';
 import { differences, shiftOf } from './difference';
 
-const row = (id: string, title: string): Row => ({ id, values: { id, title } });
+const row = (id: string, title: string): Row => ({ id, values: { id, title }, marks: [] });
 const known = new Map(['1', '2', '3'].map((id) => [id, row(id, `Ticket ${id}`)]));
 
 describe('differences', () => {
@@ -19,7 +19,7 @@ describe('differences', () => {
   });
 
   it('sees no change in rows without a name', () => {
-    expect(differences(known, [{ id: null, values: {} }], true)).toEqual({ values: new Map(), made: [] });
+    expect(differences(known, [{ id: null, values: {}, marks: [] }], true)).toEqual({ values: new Map(), made: [] });
   });
 });
 

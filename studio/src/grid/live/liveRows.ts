@@ -130,7 +130,10 @@ export class LiveRows {
     const isEndKnown = look.page.cursor === null && store.count.isExact && (store.count.rows === 0 || store.row(store.count.rows - 1) !== undefined);
     const found = differences(known, look.rows, isEndKnown);
     this.mark(found);
-    if (isStill) store.put(found.values);
+    if (isStill) {
+      store.mark(look.rows);
+      store.put(found.values);
+    }
     else {
       this.move(store, look);
       await store.adopt(look);

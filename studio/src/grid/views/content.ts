@@ -1,6 +1,7 @@
 import type { SavedView, SavedViews, ViewContent } from '@/api/savedViews';
 import { same } from '@/ui/same';
 import type { GridColumn } from '../columns';
+import { NEW_MARK } from '../marks/marks';
 import { firstLayout, type Layout } from '../layout';
 import type { GridAddress } from '../useGridAddress';
 
@@ -9,8 +10,8 @@ export const contentOf = (layout: Layout, { filter, sort }: Pick<GridAddress, 'f
 
 /** The arrangement of columns that a view has. */
 export function layoutOf({ content }: SavedView, columns: GridColumn[]): Layout {
-  const { order, hidden, widths, frozen, height } = { ...firstLayout(columns), ...content };
-  return { order, hidden, widths, frozen, height };
+  const { order, hidden, widths, frozen, height, marks } = { ...firstLayout(columns), ...content };
+  return { order, hidden, widths, frozen, height, marks: marks.map((mark) => ({ ...NEW_MARK, ...mark })) };
 }
 
 /** Whether something else is seen now than the view says. */
