@@ -95,3 +95,46 @@ def test_who_may_not_read_the_table_sees_no_views_of_it(people: People) -> None:
     for table in ("notes", "nothing"):
         at = f"{HERE}/tables/{table}/views"
         assert {ann.get(at).status_code, ann.post(at, json={"name": "x", "content": {}}).status_code} <= {403, 404}
+
+
+def test_views_go_along_with_a_table_that_is_renamed(people: People) -> None:
+    """Where nothing was published yet, in a draft, when that is published, and back when it is thrown away."""
+    ada, _, _ = people
+    two = {name: f"title: T\ncolumns:\n  - {{name: {name[0]}, kind: text}}\n" for name in ("alpha", "beta")}
+    files = {"workspace.yaml": "title: Moved\n", **{f"tables/{name}.yaml": text for name, text in two.items()}}
+    here = "/api/v1/workspaces/moved"
+    assert ada.post("/api/v1/workspaces", json={"name": "moved", "files": files}).status_code == 201
+
+    def views(table: str, env: str) -> list[str]:
+        found = ada.get(f"{here}/tables/{table}/views", params={"env": env})
+        return [one["name"] for one in found.json()["items"]]
+
+    def rename(**names: str) -> None:
+        stored = ada.get(f"{here}/files").json()["files"]
+        moved = {
+            (f"tables/{names[name]}.yaml" if (name := path[7:-5]) in names else path): text
+            for path, text in stored.items()
+        }
+        body = {"files": moved, "rename": [f"{old}={new}" for old, new in names.items()]}
+        answer = ada.put(f"{here}/files", json=body)
+        assert answer.status_code == 200, answer.text
+
+    def publish(message: str) -> None:
+        assert ada.post(f"{here}/publish", json={"message": message}).status_code == 201
+
+    for table in ("alpha", "beta"):
+        kept = ada.post(f"{here}/tables/{table}/views", json={"name": f"Of {table}", "content": {}, "is_shared": True})
+        assert kept.status_code == 201
+    rename(alpha="beta", beta="alpha")  # each becomes the other
+    assert (views("beta", "production"), views("alpha", "production")) == (["Of alpha"], ["Of beta"])
+    publish("First")
+    rename(alpha="gamma")
+    assert (views("gamma", "development"), views("alpha", "production")) == (["Of beta"], ["Of beta"])
+    ada.post(f"{here}/tables/alpha/views?env=production", json={"name": "Second", "content": {}})
+    assert views("gamma", "development") == ["Of beta", "Second"]
+    assert ada.delete(f"{here}/draft").status_code == 204
+    assert (views("alpha", "production"), views("beta", "production")) == (["Of beta", "Second"], ["Of alpha"])
+    assert ada.post(f"{here}/draft", json={}).status_code in (200, 201)
+    rename(alpha="gamma")
+    publish("Second")
+    assert (views("gamma", "development"), views("gamma", "production")) == (["Of beta", "Second"],) * 2

@@ -13,6 +13,7 @@ from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
 from toolwright.store.connection import Connection
 from toolwright.store.pending import PendingChange, put_pending
+from toolwright.store.workspaces import Within
 
 
 async def change_workspace(
@@ -40,13 +41,18 @@ async def delete_workspace(services: Services, actor: Actor, name: str) -> None:
             await remove_workspace(services, actor, each, "delete_workspace")
 
 
-async def remove_workspace(services: Services, actor: Actor, name: str, verb: str) -> None:
-    """Remove files, history, secrets and internal tables of a workspace or a draft, whatever interrupts it."""
+async def remove_workspace(services: Services, actor: Actor, name: str, verb: str, also: Within | None = None) -> None:
+    """Remove files, history, secrets and internal tables of a workspace or a draft, whatever interrupts it.
+
+    `also` is written in the same transaction.
+    """
     note = PendingChange(workspace=name, change=new_id(), sort="delete")
 
     async def within(connection: Connection) -> None:
         await put_pending(connection, note)
         await services.audit.append(connection, actor, verb, f"workspace/{name}", {})
+        if also is not None:
+            await also(connection)
 
     await services.tables.settle(name)
     await services.workspaces.delete(name, within=within)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from toolwright.commands.change_workspace import remove_workspace
 from toolwright.commands.create_workspace import create_with_tables
 from toolwright.commands.definitions import Secrets, open_workspace
+from toolwright.commands.draft_renames import drafted_renames
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, NotFound
 from toolwright.extend.schema_change import MovedTable
@@ -17,6 +18,7 @@ from toolwright.model.environment import DEVELOPMENT, PRODUCTION, base_of, draft
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 from toolwright.store.connection import Connection
+from toolwright.store.saved_views import rename_views
 from toolwright.store.secrets import put_secret
 from toolwright.store.versions import Version, note_version
 from toolwright.tables.moving import copies
@@ -134,7 +136,12 @@ async def discard_draft(services: Services, actor: Actor, workspace: str) -> Non
     await open_workspace(services, actor, base)
     draft = draft_of(base)
     await services.workspaces.info(draft)
-    await remove_workspace(services, actor, draft, "discard_draft")
+    back = (await drafted_renames(services, base)).inverse().tables
+
+    async def within(connection: Connection) -> None:
+        await rename_views(connection, base, back)
+
+    await remove_workspace(services, actor, draft, "discard_draft", within)
 
 
 async def secrets_of(

@@ -7,7 +7,7 @@ and leaves the others as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolwright.commands.check_screens import check_screens
@@ -19,6 +19,7 @@ from toolwright.commands.definitions import (
     plan_tables,
     store,
 )
+from toolwright.commands.draft_renames import chain, renames_to_draft
 from toolwright.commands.drafts import secrets_of, start_draft
 from toolwright.commands.services import Services
 from toolwright.commands.variables import gone_with, without_value
@@ -70,7 +71,7 @@ async def plan_publishing(services: Services, actor: Actor, name: str) -> Releas
         known = await services.workspaces.get(base)
         return Release(changes_between({}, files), None, await without_value(services, known))
     draft, drafted = await _draft(services, base)
-    renames = await _renames_to_draft(services, await services.versions.list(base), info.version, draft)
+    renames = await renames_to_draft(services, await services.versions.list(base), info.version, draft)
     return await _release(services, actor, await _step(services, info, files, drafted, renames))
 
 
@@ -175,7 +176,7 @@ async def _ready(
     assert info.version is not None  # noqa: S101  # a draft is of what was published
     if any(one.hash == now for one in versions if one.number == info.version):
         raise Conflict("Nothing has changed since the last version.", code="version.nothing_new")
-    renames = await _renames_to_draft(services, versions, info.version, draft)
+    renames = await renames_to_draft(services, versions, info.version, draft)
     step = await _step(services, info, files, drafted, renames)
     (await _schema_of(services, actor, step)).refuse_loss(allow_loss)
     return _Ready(draft, drafted, step, now)
@@ -217,7 +218,7 @@ async def _add(
 ) -> int:
     """Keep the draft as a version. Its renames are since the one before: versions are a chain."""
     versions = await services.versions.list(base)
-    renames = (await _renames_to_draft(services, versions, versions[0].number, draft)).texts()
+    renames = (await renames_to_draft(services, versions, versions[0].number, draft)).texts()
     async with services.db.begin() as connection:
         number = await add_version(connection, base, files, author=_author(actor), message=message, renames=renames)
         await note_version(connection, draft.name, number, expect_revision=draft.revision)
@@ -259,7 +260,7 @@ async def _step_to(services: Services, base: str, number: int) -> _Step:
     if info.version is None:
         raise NotFound(f"Nothing of '{base}' was published yet.", code="version.not_found")
     wanted = await services.versions.files(base, number)
-    renames = _chain(await services.versions.list(base), info.version, number)
+    renames = chain(await services.versions.list(base), info.version, number)
     return await _step(services, info, files, wanted, renames)
 
 
@@ -285,35 +286,6 @@ async def _schema_of(services: Services, actor: Actor, step: _Step) -> SchemaPla
 async def _release(services: Services, actor: Actor, step: _Step) -> Release:
     missing = await without_value(services, step.checked)
     return Release(changes_between(step.before, step.files), await _schema_of(services, actor, step), missing)
-
-
-# --- what is called otherwise -----------------------------------------------------------------------------------------
-
-
-async def _renames_to_draft(
-    services: Services, versions: Sequence[Version], start: int, draft: WorkspaceInfo
-) -> Renames:
-    """From a version to the draft, by way of the version it goes on from."""
-    assert draft.version is not None  # noqa: S101  # a draft begins at a version
-    chain = _chain(versions, start, draft.version)
-    return chain.then(await _renames_since(services, draft))
-
-
-async def _renames_since(services: Services, draft: WorkspaceInfo) -> Renames:
-    found = Renames()
-    for texts in await services.versions.renames_since(draft.name, draft.version_revision or 0):
-        found = found.then(Renames.read(texts))
-    return found
-
-
-def _chain(versions: Sequence[Version], start: int, end: int) -> Renames:
-    """From one version to another, forwards or back."""
-    found = Renames()
-    low, high = sorted((start, end))
-    for version in sorted(versions, key=lambda one: one.number):
-        if low < version.number <= high:
-            found = found.then(Renames.read(version.renames))
-    return found if start <= end else found.inverse()
 
 
 def _names(workspace: Workspace) -> dict[str, set[str]]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 
 from toolwright import clock
 from toolwright.commands.definitions import open_workspace
+from toolwright.commands.draft_renames import drafted_renames
 from toolwright.commands.services import Services
 from toolwright.errors import Denied, NotFound
 from toolwright.ids import new_id
+from toolwright.model.environment import is_draft
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
@@ -38,7 +40,7 @@ class ViewChange:
 async def list_views(services: Services, actor: Actor, workspace: str, table: str) -> TableViews:
     """Everyone's views of the table, and the actor's own."""
     found = await _open(services, actor, workspace, table)
-    views = await services.saved_views.list(found.base, table, actor.user_id)
+    views = await services.saved_views.list(found.base, await _kept_as(services, found, table), actor.user_id)
     return TableViews(views, Policy.of(found).decide(actor, "design", Resource("table", found.name, table)).allowed)
 
 
@@ -49,7 +51,7 @@ async def save_view(services: Services, actor: Actor, workspace: str, table: str
     view = SavedView(
         id=new_id(),
         workspace=found.base,
-        of_table=table,
+        of_table=await _kept_as(services, found, table),
         owner=owner,
         name=change.name or "",
         content=change.content or {},
@@ -96,12 +98,17 @@ async def _open(services: Services, actor: Actor, workspace: str, table: str) ->
 async def _find(services: Services, actor: Actor, workspace: str, table: str, view: str) -> tuple[Workspace, SavedView]:
     """A view that the actor may change: one of their own, or everyone's if they may share."""
     found = await _open(services, actor, workspace, table)
-    for one in await services.saved_views.list(found.base, table, actor.user_id):
+    for one in await services.saved_views.list(found.base, await _kept_as(services, found, table), actor.user_id):
         if one.id == view:
             if one.owner is None:
                 require(actor, "design", Resource("table", found.name, table), found)
             return found, one
     raise NotFound("There is no such view.", code="saved_view.not_found")
+
+
+async def _kept_as(services: Services, found: Workspace, table: str) -> str:
+    """What the table is called where its views are kept: in the draft, where there is one."""
+    return table if is_draft(found.name) else (await drafted_renames(services, found.base)).table(table)
 
 
 def _owner(found: Workspace, actor: Actor, table: str, *, is_shared: bool) -> str | None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, case, delete, insert, select, update
 
 from toolwright.errors import FieldError, InvalidInput, LimitReached, NotFound
+from toolwright.model.environment import base_of, draft_of, is_draft
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
-from toolwright.store.schema import saved_view
+from toolwright.store.schema import saved_view, workspace
 
 MOST = 200
 """So many views a person has of a table, or everyone has."""
@@ -66,6 +67,27 @@ class SavedViewRepository:
             done = await connection.execute(delete(saved_view).where(saved_view.c.id == view.id))
             if not done.rowcount:
                 raise NotFound("There is no such view.", code="saved_view.not_found")
+
+
+async def follow_renames(connection: Connection, name: str, renames: Sequence[str]) -> None:
+    """Views go along with tables that a workspace or a draft calls otherwise (`tickets=cases`).
+
+    They are kept under the names of the draft where there is one: what is published later was renamed there first.
+    """
+    pairs = (text.split("=") for text in renames if "." not in text)
+    tables = {old.strip(): new.strip() for old, new in pairs}
+    base = base_of(name)
+    drafts = select(workspace.c.name).where(workspace.c.name == draft_of(base))
+    if tables and (is_draft(name) or (await connection.execute(drafts)).first() is None):
+        await rename_views(connection, base, tables)
+
+
+async def rename_views(connection: Connection, base: str, tables: Mapping[str, str]) -> None:
+    """The views of tables go to what they are called now, all at once: two tables may change names."""
+    moved = case(tables, value=saved_view.c.of_table, else_=saved_view.c.of_table) if tables else None
+    if moved is not None:
+        of = (saved_view.c.workspace == base) & saved_view.c.of_table.in_(list(tables))
+        await connection.execute(update(saved_view).where(of).values(of_table=moved))
 
 
 def _beside(view: SavedView) -> ColumnElement[bool]:

@@ -22,6 +22,7 @@ from toolwright.model.workspace import Workspace
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
 from toolwright.store.pending import PendingChange, drop_pending, find_pending, refuse_pending
+from toolwright.store.saved_views import follow_renames
 from toolwright.store.schema import definition, revision, workspace
 
 logger = logging.getLogger(__name__)
@@ -312,6 +313,7 @@ class WorkspaceRepository:
             .where(workspace.c.name == name)
             .values(title=checked.definition.title, revision=number, updated_at=now)
         )
+        await follow_renames(connection, name, renames)
 
 
 async def _end(connection: Connection, name: str, change: str | None) -> None:
