@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { components } from '@/generated/api';
-import { at, get, post, remove } from './client';
+import { at, get, patch, post, remove } from './client';
 import type { StoredRow } from './rows';
 import { workspaceKey } from './workspaces';
 
@@ -33,6 +33,7 @@ export function useCommentChanges(workspace: string, table: string, id: string) 
   const comments = `${rowOf(workspace, table, id)}/comments`;
   return {
     add: useMutation({ mutationFn: (body: string) => post(comments, { body }), onSuccess }),
+    change: useMutation({ mutationFn: ({ id: comment, body }: { id: string; body: string }) => patch(`${comments}/${encodeURIComponent(comment)}`, { body }), onSuccess }),
     takeBack: useMutation({ mutationFn: (comment: string) => remove(`${comments}/${encodeURIComponent(comment)}`), onSuccess }),
   };
 }

@@ -38,5 +38,9 @@ export const rowPanel = {
     none: 'Noch hat niemand etwas gesagt.',
     somebody: 'Ehemaliges Konto',
     takeBack: 'Zurücknehmen',
+    edit: 'Bearbeiten',
+    edited: 'bearbeitet',
+    save: 'Kommentar speichern',
+    takenBack: 'Kommentar zurückgenommen.',
   },
 };

@@ -38,5 +38,9 @@ export const rowPanel = {
     none: 'Nobody has said anything yet.',
     somebody: 'Former user',
     takeBack: 'Take back',
+    edit: 'Edit',
+    edited: 'edited',
+    save: 'Save comment',
+    takenBack: 'Comment taken back.',
   },
 };
