@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -122,6 +123,36 @@ async def test_cells_no_column_should_hold(tmp_path: Path, rows: Rows, some: sli
     for query in (RowQuery(limit=2, sort=("-name",)), RowQuery()):
         expected = await outcome(rows, actor, ws, "erp.odd", query, short=False)
         assert await outcome(rows, actor, ws, "erp.odd", query, short=True) == expected
+
+
+async def test_a_list_in_a_file_that_changes_all_the_time_is_that_of_the_moment(tmp_path: Path, rows: Rows) -> None:
+    """Mostly it answers the rows of before, made into JSON already; now and then one of them is another, or only of
+    another type."""
+    path = tmp_path / "restless.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("CREATE TABLE meter (id INTEGER PRIMARY KEY, value)")
+        db.execute("CREATE TABLE beside (number)")
+        db.executemany("INSERT INTO meter VALUES (?, ?)", [(number, 7) for number in range(1, 9)])
+        columns = [column("id", "integer"), column("value", "float")]
+        table = Table.model_validate(
+            {"source": "erp", "native": {"table": "meter"}, "columns": columns, "primary_key": ["id"]}
+        )
+        usual = desk.workspace(path)
+        ws = Workspace("meters", usual.definition, sources=usual.sources, tables={"erp.meter": table}, roles={})
+        actor, query = user("admin", workspace="meters"), RowQuery(limit=5, sort=("id",))
+        given = 0
+        before = b""
+        values = [7, 7.0, 1, True, 1.0, 2.5, -0.0, 0, 0.0, 1 << 40, *range(20)]
+        for turn, value in enumerate(values):
+            for _ in range(2 + turn % 3 * 12 + turn // 10 * 40):
+                db.execute("INSERT INTO beside VALUES (1)")
+                answer = await rows.list_json(actor, ws, "erp.meter", query)
+                given += answer is before
+                before = answer
+                assert answer == page_json(await rows.list(actor, ws, "erp.meter", query))
+            db.execute("UPDATE meter SET value = ? WHERE id = ?", (value, 2 + turn % 4))
+        assert given > 500
 
 
 async def test_every_read_of_a_sensitive_column_is_written_down(ws: Workspace) -> None:

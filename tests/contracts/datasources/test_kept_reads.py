@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import closing
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
 from toolwright.builtin.datasources.sqlite.kept import RESTLESS
 from toolwright.extend.batch import MOST, Made
 from toolwright.extend.sql.driver import Row
-from toolwright.extend.sql.kept import KeptRows, Room
+from toolwright.extend.sql.kept import KeptRows, Repeats, Room
 
 ALL = "SELECT id, name FROM thing ORDER BY id"
 BY_ID = "SELECT id, name FROM thing WHERE id = ?"
@@ -172,3 +173,29 @@ def test_only_so_much_is_made_of_the_same_rows() -> None:
         made.note(number, str(number))
     assert made.get(MOST) == str(MOST)
     assert made.get(0) is None
+
+
+def test_rows_that_are_those_of_before_are_told_from_others() -> None:
+    repeats = Repeats()
+    first = repeats.same([(1, "one")])
+    assert isinstance(first, KeptRows)
+    assert repeats.same([(1, "one")]) is first
+    for other in (1.0, True, "1", b"1", None):
+        found = repeats.same([(other, "one")])
+        assert found is not first
+        assert [*map(type, found[0])] == [type(other), str]
+
+
+def test_rows_that_differ_each_time_are_looked_at_now_and_then() -> None:
+    repeats = Repeats()
+    looked = [isinstance(repeats.same([(number,)]), KeptRows) for number in range(500)]
+    assert sum(looked) < 50
+    still = [repeats.same([(7,)]) for _ in range(200)]
+    assert still[-1] is still[-2], "and are kept again once they rest"
+
+
+@pytest.mark.parametrize("rows", [[(Decimal(1),)], [("x" * 300_000,)], []])
+def test_what_is_not_compared_is_given_as_it_is(rows: list[Row]) -> None:
+    repeats = Repeats()
+    for _ in range(3):
+        assert repeats.same(rows) is rows

@@ -33,7 +33,7 @@ from toolwright.extend.native import NativeLink, NativeResult, NativeStatement
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.found import FEW, by_rank
-from toolwright.extend.sql.kept import KeptRows
+from toolwright.extend.sql.kept import KeptRows, Repeats
 from toolwright.extend.sql.load import Loader
 from toolwright.extend.sql.pool import Pool
 from toolwright.extend.sql.size import fitting
@@ -76,6 +76,8 @@ class SqlLink(Link, NativeLink):
         """The rows asked for, decoded no further than JSON needs."""
         plan, raw, max_rows = await self._answered(query, limits)
         if not isinstance(raw, KeptRows):
+            raw = self._repeated(query, raw)
+        if not isinstance(raw, KeptRows):
             return _json_batch(query, plan, raw, limits, max_rows)
         key = ("json", id(plan), query.backward, max_rows, limits.max_bytes)
         found = raw.made.get(key)
@@ -85,6 +87,14 @@ class SqlLink(Link, NativeLink):
         batch.made = raw.made
         raw.made.note(key, _MadeBy(plan, batch))
         return batch
+
+    def _repeated(self, query: SelectQuery, raw: Sequence[Row]) -> Sequence[Row]:
+        """The rows of a query, which are mostly those of before where it was asked before."""
+        repeats = query.memo.get((Repeats, self))
+        if not isinstance(repeats, Repeats):
+            query.memo[Repeats, self] = Repeats()  # most are never asked again
+            return raw
+        return repeats.same(raw)
 
     async def _answered(self, query: SelectQuery, limits: Limits) -> tuple[Plan, Sequence[Row], int | None]:
         """The rows of a query as the driver has them, how they are read, and the limit on rows they may run into."""
