@@ -307,19 +307,21 @@ def _release(release: publish.Release) -> ReleaseAnswer:
 
 
 def _changes(changes: tuple[Change, ...]) -> list[DefinitionChangeAnswer]:
-    return [
-        DefinitionChangeAnswer(
-            path=change.path,
-            what=change.what,
-            kind=change.kind,
-            names=list(change.names),
-            title=change.title,
-            before=change.before,
-            after=change.after,
-            details=[
-                DetailAnswer(what=detail.what, place=list(detail.place), text=detail.text) for detail in change.details
-            ],
-            more=change.more,
-        )
-        for change in changes
-    ]
+    return [definition_change(change) for change in changes]
+
+
+def definition_change(change: Change) -> DefinitionChangeAnswer:
+    """A change as it is answered."""
+    return DefinitionChangeAnswer(
+        path=change.path,
+        what=change.what,
+        kind=change.kind,
+        names=list(change.names),
+        title=change.title,
+        before=change.before,
+        after=change.after,
+        details=[
+            DetailAnswer(what=detail.what, place=list(detail.place), text=detail.text) for detail in change.details
+        ],
+        more=change.more,
+    )

@@ -25,6 +25,7 @@ SUBCOMMANDS = (
     "publish",
     "rollback",
     "version",
+    "history",
     "variable",
     "table",
     "query",

@@ -63,10 +63,11 @@ class Change:
 def changes_between(before: Mapping[str, str], after: Mapping[str, str]) -> tuple[Change, ...]:
     """Every definition that differs, by path."""
     paths = sorted(path for path in {*before, *after} if before.get(path) != after.get(path))
-    return tuple(_change(path, before.get(path), after.get(path)) for path in paths)
+    return tuple(change_of(path, before.get(path), after.get(path)) for path in paths)
 
 
-def _change(path: str, before: str | None, after: str | None) -> Change:
+def change_of(path: str, before: str | None, after: str | None) -> Change:
+    """How the definition at `path` differs between two texts; None where there was none."""
     old, new = _data(path, before), _data(path, after)
     what: What = "added" if before is None else "removed" if after is None else "changed"
     details = list(_details(old, new, ())) if what == "changed" else []

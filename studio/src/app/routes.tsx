@@ -63,6 +63,7 @@ const pages: RouteObject[] = [
     ],
   },
   { path: 'w/:workspace/variables', handle: { crumb: text.variables.title }, lazy: async () => ({ Component: (await import('@/variables/VariablesPage')).VariablesPage }) },
+  { path: 'w/:workspace/history', handle: { crumb: text.history.title }, lazy: async () => ({ Component: (await import('@/versions/HistoryPage')).HistoryPage }) },
   { path: 'w/:workspace/versions', handle: { crumb: text.versions.title }, lazy: async () => ({ Component: (await import('@/versions/VersionsPage')).VersionsPage }) },
   { path: '*', element: <NotFoundPage /> },
 ];

@@ -13,6 +13,7 @@ import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
+import { HistoryLink } from '@/versions/HistoryLink';
 import { NewScreenDialog } from './NewScreenDialog';
 import { ScreenActions } from './ScreenActions';
 
@@ -49,6 +50,7 @@ export function AppPage() {
       title={title}
       actions={
         <>
+          <HistoryLink workspace={workspace} path={`apps/${app}/app.yaml`} />
           <Button component="a" href={`/apps/${workspace}/${app}/`} rightSection={<IconArrowRight size={16} stroke={1.75} />}>
             {words.open}
           </Button>

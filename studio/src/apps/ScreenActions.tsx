@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import { fetchScreen, useAppChanges } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import type { ScreenSummary } from '@/api/types';
@@ -10,6 +11,7 @@ import { Dialog } from '@/ui/Dialog';
 import form from '@/ui/Form.module.css';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import { done, failed } from '@/ui/toast';
+import { historyPath } from '@/versions/historyPath';
 import { nameFor } from './nameFor';
 
 const words = text.apps;
@@ -63,6 +65,9 @@ export function ScreenActions({ workspace, app, screen, screens }: ScreenActions
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconCopy size={16} stroke={1.75} />} onClick={() => void duplicate()}>
             {words.duplicate}
+          </Menu.Item>
+          <Menu.Item component={Link} to={historyPath(workspace, `apps/${app}/screens/${screen.name}.yaml`)} leftSection={<IconHistory size={16} stroke={1.75} />}>
+            {text.history.title}
           </Menu.Item>
           <Menu.Item color="red" leftSection={<IconTrash size={16} stroke={1.75} />} onClick={() => void remove()}>
             {words.delete}

@@ -14,6 +14,7 @@ import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page, Section } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
+import { HistoryLink } from '@/versions/HistoryLink';
 import { DeleteSource } from './DeleteSource';
 import { EnvironmentSettings } from './EnvironmentSettings';
 import { placeOf } from './placeOf';
@@ -53,7 +54,7 @@ function OneSource({ workspace, source, connector }: OneSourceProps) {
   const fields = useMemo(() => fieldsOf(connector?.settings_schema ?? {}), [connector]);
   const about = `${placeOf(connector?.title ?? source.kind, source)} · ${words.tables(source.tables)}`;
   return (
-    <Page title={source.title} about={about}>
+    <Page title={source.title} about={about} {...(designs ? { actions: <HistoryLink workspace={workspace} path={`sources/${source.name}.yaml`} /> } : {})}>
       {source.settings === null ? (
         <EmptyState icon={IconLock} title={words.denied.title} about={words.denied.about} />
       ) : (

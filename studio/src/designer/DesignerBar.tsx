@@ -3,6 +3,7 @@ import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconD
 import { memo } from 'react';
 import { COMMAND_KEY } from '@/shell/keys';
 import { text } from '@/text';
+import { HistoryLink } from '@/versions/HistoryLink';
 import classes from './Designer.module.css';
 import type { ScreenEditor } from './save/useScreenDraft';
 import type { ScreenParams } from './useScreenParams';
@@ -19,6 +20,7 @@ const names = Object.keys(WIDTHS) as WidthName[];
 interface DesignerBarProps {
   workspace: string;
   app: string;
+  screen: string;
   title: string;
   path: string;
   editor: Pick<ScreenEditor, 'changed' | 'saving' | 'undo' | 'redo' | 'discard'>;
@@ -36,7 +38,7 @@ interface DesignerBarProps {
 }
 
 /** What is being edited and whether it is saved, the ways back and forth, and how the picture is looked at. */
-export const DesignerBar = memo(function DesignerBar({ workspace, app, title, path, editor, used, width, onWidth, mode, onMode, params, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
+export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, title, path, editor, used, width, onWidth, mode, onMode, params, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
   const address = Object.entries({ ...used, ...params.given }).reduce((made, [name, value]) => made.replace(`{${name}}`, encodeURIComponent(value)), path);
   return (
     <header className={classes['bar']}>
@@ -93,6 +95,7 @@ export const DesignerBar = memo(function DesignerBar({ workspace, app, title, pa
           <IconArrowForwardUp size={20} stroke={1.75} />
         </ActionIcon>
       </Tooltip>
+      <HistoryLink workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} />
       <Button component="a" href={`/apps/${workspace}/${app}${address}`} target="_blank" leftSection={<IconExternalLink size={16} stroke={1.75} />}>
         {words.open}
       </Button>

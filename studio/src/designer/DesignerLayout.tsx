@@ -76,7 +76,7 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
   const trouble = faults.length === 0 ? picture.problem : null;
   return (
     <div className={classes['designer']} data-whole>
-      <DesignerBar workspace={workspace} app={app} title={editor.doc.title} path={editor.doc.path} editor={bar} used={used} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={save} />
+      <DesignerBar workspace={workspace} app={app} screen={screen} title={editor.doc.title} path={editor.doc.path} editor={bar} used={used} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={save} />
       <section className={classes['side']} aria-label={words.structure}>
         <Tabs className={classes['tabs'] ?? ''} value={side} onChange={setSide} keepMounted={false}>
           <Tabs.List px="sm">

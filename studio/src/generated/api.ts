@@ -503,6 +503,28 @@ export interface components {
             what: "added" | "removed" | "changed" | "moved";
         };
         /**
+         * DefinitionHistoryAnswer
+         * @description What became of a definition, the newest first; `more` than is listed when it is very long.
+         */
+        DefinitionHistoryAnswer: {
+            /** Is There */
+            is_there: boolean;
+            /** Items */
+            items: components["schemas"]["HappeningAnswer"][];
+            /** Kind */
+            kind: string;
+            /** More */
+            more: boolean;
+            /** Names */
+            names: string[];
+            /** Path */
+            path: string;
+            /** Revision */
+            revision: number;
+            /** Title */
+            title: string;
+        };
+        /**
          * DescribeBody
          * @description Whether only to say what is different.
          */
@@ -877,6 +899,30 @@ export interface components {
             column: string;
             /** Name */
             name: string;
+        };
+        /**
+         * HappeningAnswer
+         * @description A change that was saved (`revision`), or a version that has it otherwise than the one before (`version`).
+         */
+        HappeningAnswer: {
+            /** Author */
+            author: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Message */
+            message: string;
+            /** Revision */
+            revision: number | null;
+            /** Version */
+            version: number | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "added" | "removed" | "changed" | "moved";
         };
         /**
          * HistoryAnswer
@@ -1924,15 +1970,12 @@ export interface components {
             name: string;
         };
         /**
-         * RestoreBody
-         * @description Which change's outcome the row shall have again.
+         * RestoredAnswer
+         * @description The revision of the workspace with the definition restored.
          */
-        RestoreBody: {
-            /**
-             * Change
-             * @description `number` of a change in the row's history.
-             */
-            change: number;
+        RestoredAnswer: {
+            /** Revision */
+            revision: number;
         };
         /**
          * ResultAnswer
@@ -3104,6 +3147,35 @@ export interface components {
             name: string;
         };
         /**
+         * RestoreBody
+         * @description A definition as it was after a revision, or in a version.
+         */
+        toolwright__api__history__RestoreBody: {
+            /**
+             * Allow Loss
+             * @description Rows and values of internal tables may be lost.
+             * @default false
+             */
+            allow_loss: boolean;
+            /** Expect Revision */
+            expect_revision?: number | null;
+            /**
+             * Path
+             * @description Where the definition stands: `apps/desk/screens/queue.yaml`.
+             */
+            path: string;
+            /**
+             * Revision
+             * @description After this revision of the workspace.
+             */
+            revision?: number | null;
+            /**
+             * Version
+             * @description In this version.
+             */
+            version?: number | null;
+        };
+        /**
          * NamedAnswer
          * @description A role by its name and title.
          */
@@ -3112,6 +3184,17 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * RestoreBody
+         * @description Which change's outcome the row shall have again.
+         */
+        toolwright__api__row_history__RestoreBody: {
+            /**
+             * Change
+             * @description `number` of a change in the row's history.
+             */
+            change: number;
         };
         /**
          * DraftBody

@@ -13,6 +13,7 @@ import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
+import { HistoryLink } from '@/versions/HistoryLink';
 import { ColumnList } from './ColumnList';
 import { GivenValues } from './GivenValues';
 import { ParameterList } from './ParameterList';
@@ -97,6 +98,7 @@ function Actions({ workspace, editor }: { workspace: string; editor: QueryEditor
       <Button variant={editor.changed ? 'filled' : 'default'} disabled={!editor.changed || missing} loading={editor.saving} onClick={editor.save}>
         {words.save}
       </Button>
+      <HistoryLink workspace={workspace} path={`queries/${editor.name}.yaml`} />
       <QueryMenu workspace={workspace} editor={editor} />
     </>
   );

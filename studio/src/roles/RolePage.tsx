@@ -14,6 +14,7 @@ import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { done, failed } from '@/ui/toast';
+import { HistoryLink } from '@/versions/HistoryLink';
 import { ConflictDialog } from './ConflictDialog';
 import { FieldErrors } from './fieldErrors';
 import { aboutOf, isStrong } from './builtIn';
@@ -64,9 +65,12 @@ function EditRole({ workspace, role, roles }: { workspace: string; role: Role; r
       title={role.title}
       about={aboutOf(role)}
       actions={
-        <Button leftSection={<IconHelpCircle size={16} stroke={1.75} />} onClick={() => setAsking(true)}>
-          {text.access.why.action}
-        </Button>
+        <>
+          {(!role.built_in || role.grants.length > 0) && <HistoryLink workspace={workspace} path={`roles/${role.name}.yaml`} />}
+          <Button leftSection={<IconHelpCircle size={16} stroke={1.75} />} onClick={() => setAsking(true)}>
+            {text.access.why.action}
+          </Button>
+        </>
       }
     >
       <RoleTabs workspace={workspace} role={role} roles={roles} editor={editor} trial={trial.data} errors={errors} tab={tab} onTab={(value) => go({ tab: value, table: null })} />

@@ -20,6 +20,7 @@ import { PageSkeleton } from '@/ui/PageSkeleton';
 import { done } from '@/ui/toast';
 import { ConflictNotice } from '@/data/ConflictNotice';
 import { ColumnsTab } from './ColumnsTab';
+import { HistoryLink } from '@/versions/HistoryLink';
 import { labelOfColumn } from './ColumnList';
 import classes from './Design.module.css';
 import { byPlace, columnAt, faultsOf, type Fault } from './faults';
@@ -97,6 +98,7 @@ function Design({ workspace, found, kinds, tables }: DesignProps) {
           <Button component={Link} to={`/w/${workspace}/import?table=${found.name}`} leftSection={<IconFileImport size={16} stroke={1.75} />}>
             {text.importing.action}
           </Button>
+          <HistoryLink workspace={workspace} path={`tables/${found.name}.yaml`} />
           <TableActions workspace={workspace} name={found.name} title={title} taken={tables.map((one) => one.ref)} isChanged={editor.changes > 0} onForget={editor.discard} />
         </>
       }

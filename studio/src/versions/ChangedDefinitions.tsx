@@ -1,29 +1,32 @@
 import { UnstyledButton } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
+import { Link } from 'react-router';
 import type { DefinitionChange } from '@/api/types';
 import { text } from '@/text';
 import { Badge, type Tone } from '@/ui/Badge';
+import { historyPath } from './historyPath';
 import { lineDifference } from './lineDifference';
+import { ScreenPictures } from './ScreenPictures';
 import classes from './ChangedDefinitions.module.css';
 
 const words = text.versions;
 const tones: Record<DefinitionChange['what'], Tone> = { added: 'green', removed: 'red', changed: 'blue', moved: 'neutral' };
 
 /** Definitions that differ; each opens to what differs in it, in words and as YAML. */
-export function ChangedDefinitions({ changes }: { changes: DefinitionChange[] }) {
+export function ChangedDefinitions({ workspace, changes }: { workspace: string; changes: DefinitionChange[] }) {
   return (
     <ul className={classes['list']}>
       {changes.map((change) => (
         <li key={change.path}>
-          <OneChange change={change} />
+          <OneChange workspace={workspace} change={change} />
         </li>
       ))}
     </ul>
   );
 }
 
-function OneChange({ change }: { change: DefinitionChange }) {
+function OneChange({ workspace, change }: { workspace: string; change: DefinitionChange }) {
   const [open, setOpen] = useState(false);
   const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
@@ -35,21 +38,40 @@ function OneChange({ change }: { change: DefinitionChange }) {
         <Badge tone={tones[change.what]}>{words.what[change.what]}</Badge>
         <code className={classes['path']}>{change.path}</code>
       </UnstyledButton>
-      {open && <Difference change={change} />}
+      {open && (
+        <>
+          <Difference workspace={workspace} change={change} />
+          {change.kind !== null && (
+            <p className={classes['more']}>
+              <Link to={historyPath(workspace, change.path)}>{text.history.of(change.title)}</Link>
+            </p>
+          )}
+        </>
+      )}
     </>
   );
 }
 
-function Difference({ change }: { change: DefinitionChange }) {
-  const [asText, setAsText] = useState(change.details.length === 0);
+type Way = 'words' | 'text' | 'pictures';
+
+/** What differs in one definition: in words, as YAML and, of a screen, as pictures. */
+export function Difference({ workspace, change }: { workspace: string; change: DefinitionChange }) {
+  const ways: Way[] = [...(change.details.length > 0 ? (['words'] as const) : []), 'text', ...(change.kind === 'screen' ? (['pictures'] as const) : [])];
+  const [way, setWay] = useState<Way>(ways[0] ?? 'text');
   return (
     <div className={classes['body']}>
-      {change.details.length > 0 && (
-        <UnstyledButton className={classes['switch']} onClick={() => setAsText(!asText)}>
-          {asText ? words.asWords : words.asText}
-        </UnstyledButton>
+      {ways.length > 1 && (
+        <div className={classes['ways']}>
+          {ways.map((one) => (
+            <UnstyledButton key={one} className={classes['switch']} aria-pressed={one === way} onClick={() => setWay(one)}>
+              {words.ways[one]}
+            </UnstyledButton>
+          ))}
+        </div>
       )}
-      {asText ? <Lines before={change.before} after={change.after} path={change.path} /> : <Details change={change} />}
+      {way === 'words' && <Details change={change} />}
+      {way === 'text' && <Lines before={change.before} after={change.after} path={change.path} />}
+      {way === 'pictures' && <ScreenPictures workspace={workspace} change={change} />}
     </div>
   );
 }

@@ -9,5 +9,5 @@ const words = text.versions;
 /** What the draft makes different from what people use. */
 export function DraftChanges({ workspace }: { workspace: string }) {
   const changes = useChanges(workspace);
-  return <Loaded query={changes}>{(all) => (all.length === 0 ? <EmptyState title={words.noChanges.title} about={words.noChanges.about} /> : <ChangedDefinitions changes={all} />)}</Loaded>;
+  return <Loaded query={changes}>{(all) => (all.length === 0 ? <EmptyState title={words.noChanges.title} about={words.noChanges.about} /> : <ChangedDefinitions workspace={workspace} changes={all} />)}</Loaded>;
 }

@@ -57,5 +57,5 @@ function OneVersion({ workspace, version, served, onWanted }: { workspace: strin
 
 function ChangesOf({ workspace, number }: { workspace: string; number: number }) {
   const changes = useChanges(workspace, { before: number - 1, after: number });
-  return <Loaded query={changes}>{(all) => <ChangedDefinitions changes={all} />}</Loaded>;
+  return <Loaded query={changes}>{(all) => <ChangedDefinitions workspace={workspace} changes={all} />}</Loaded>;
 }

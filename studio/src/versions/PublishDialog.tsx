@@ -61,7 +61,7 @@ export function PublishDialog({ workspace, isFirst, expectRevision, onClose }: P
           <When fields={fields} isLater={isLater} />
         )}
         {!isFirst && (
-          <Loaded query={plan}>{(release) => <ReleasePlan release={release} allowLoss={allowLoss} onAllowLoss={setAllowLoss} />}</Loaded>
+          <Loaded query={plan}>{(release) => <ReleasePlan workspace={workspace} release={release} allowLoss={allowLoss} onAllowLoss={setAllowLoss} />}</Loaded>
         )}
       </Form>
     </Dialog>

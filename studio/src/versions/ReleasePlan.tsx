@@ -8,6 +8,7 @@ import classes from './ReleasePlan.module.css';
 const words = text.versions;
 
 interface ReleasePlanProps {
+  workspace: string;
   release: Release;
   allowLoss: boolean;
   onAllowLoss: (allowed: boolean) => void;
@@ -19,13 +20,13 @@ export function isReady({ schema_plan: plan }: Release, allowLoss: boolean): boo
 }
 
 /** What a release does: to definitions, to rows, and what would be lost, which has to be agreed to. */
-export function ReleasePlan({ release, allowLoss, onAllowLoss }: ReleasePlanProps) {
+export function ReleasePlan({ workspace, release, allowLoss, onAllowLoss }: ReleasePlanProps) {
   const plan = release.schema_plan;
   return (
     <div className={classes['plan']}>
       <section aria-label={words.definitions}>
         <h3>{words.definitionsDiffer(release.changes.length)}</h3>
-        {release.changes.length > 0 && <ChangedDefinitions changes={release.changes} />}
+        {release.changes.length > 0 && <ChangedDefinitions workspace={workspace} changes={release.changes} />}
       </section>
       {release.missing_values.length > 0 && <MissingValues names={release.missing_values} />}
       {plan !== null && (

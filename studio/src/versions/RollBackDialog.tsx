@@ -31,7 +31,7 @@ export function RollBackDialog({ workspace, version, onClose }: { workspace: str
     <Dialog title={title} opened onClose={onClose}>
       <Form onSubmit={onSubmit} problem={problem} submitLabel={title} submitting={submitting} disabled={plan.data === undefined || !isReady(plan.data, allowLoss)} onCancel={onClose}>
         <Textarea label={words.why} description={words.messageHelp} autosize minRows={2} maxRows={6} maxLength={1000} data-autofocus {...form.getInputProps('message')} />
-        <Loaded query={plan}>{(release) => <ReleasePlan release={release} allowLoss={allowLoss} onAllowLoss={setAllowLoss} />}</Loaded>
+        <Loaded query={plan}>{(release) => <ReleasePlan workspace={workspace} release={release} allowLoss={allowLoss} onAllowLoss={setAllowLoss} />}</Loaded>
       </Form>
     </Dialog>
   );

@@ -9,6 +9,7 @@ import { designer } from './designer';
 import { generate } from './generate';
 import { grid } from './grid';
 import { gridEdit } from './gridEdit';
+import { history } from './history';
 import { home } from './home';
 import { importing } from './importing';
 import { queries } from './queries';
@@ -21,4 +22,4 @@ import { variables } from './variables';
 import { versions } from './versions';
 
 /** The German catalogue. */
-export const german: Catalogue = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, importing, queries, roles, rowPanel, shell, tables, users, variables, versions };
+export const german: Catalogue = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, queries, roles, rowPanel, shell, tables, users, variables, versions };

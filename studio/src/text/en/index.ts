@@ -8,6 +8,7 @@ import { designer } from './designer';
 import { generate } from './generate';
 import { grid } from './grid';
 import { gridEdit } from './gridEdit';
+import { history } from './history';
 import { home } from './home';
 import { importing } from './importing';
 import { queries } from './queries';
@@ -19,4 +20,4 @@ import { users } from './users';
 import { variables } from './variables';
 import { versions } from './versions';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, home, importing, queries, roles, rowPanel, shell, tables, users, variables, versions };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, queries, roles, rowPanel, shell, tables, users, variables, versions };
