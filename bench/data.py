@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 ROWS = 100_000
 
@@ -50,21 +51,28 @@ def build(path: Path, rows: int = ROWS) -> None:
 
 
 _CHANGING = """
-import sqlite3, sys, time
-files = [sqlite3.connect(path, isolation_level=None) for path in sys.argv[1:]]
+import random, sqlite3, sys, time
+listed = sys.argv[1] == "listed"
+files = [sqlite3.connect(path, isolation_level=None) for path in sys.argv[2:]]
 for file in files:
     file.execute("PRAGMA synchronous = OFF")
+pairs = [(status, priority) for status in ("open", "closed") for priority in ("high", "low")]
+first = "SELECT id FROM ticket WHERE status = ? AND priority = ? ORDER BY created_at DESC, id LIMIT 50"
+ids = [row[0] for pair in pairs for row in files[0].execute(first, pair)]
+if not listed:
+    ids = [row[0] for row in files[0].execute("SELECT id FROM ticket")]
 while True:
+    changed = random.choice(ids)
     for file in files:
-        file.execute("UPDATE ticket SET note = CASE note WHEN 'a' THEN 'b' ELSE 'a' END WHERE id = 1")
+        file.execute("UPDATE ticket SET note = CASE note WHEN 'a' THEN 'b' ELSE 'a' END WHERE id = ?", (changed,))
     time.sleep(0.0005)
 """
 
 
 @contextmanager
-def changing(databases: Sequence[Path]) -> Iterator[None]:
-    """Another process commits changes to the databases, some thousand a second, until the block ends."""
-    with subprocess.Popen([sys.executable, "-c", _CHANGING, *map(str, databases)]) as process:
+def changing(databases: Sequence[Path], which: Literal["any", "listed"]) -> Iterator[None]:
+    """Another process changes some thousand rows a second until the block ends: any, or those on the pages listed."""
+    with subprocess.Popen([sys.executable, "-c", _CHANGING, which, *map(str, databases)]) as process:
         try:
             yield
         finally:

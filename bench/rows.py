@@ -57,21 +57,28 @@ def row_lines(server: Running, limit: Running, token: str, databases: Sequence[P
             mine, theirs, ratio = side_by_side(ours, bare, connections=connections)
             label = f"rows: {name}, c{connections}"
             lines.append(Line(label, figures(mine), figures(theirs), f"≥ {promise} (is {ratio:.2f})", ratio >= promise))
-    lines.append(changing_list(server, limit, work[0][2], work[0][3], databases))
+    lines += changing_lists(server, limit, work[0][2], work[0][3], databases)
     lines.append(deep_page(server, rows, auth))
     return lines
 
 
-def changing_list(
+def changing_lists(
     server: Running, limit: Running, ours: list[Request], bare: list[Request], databases: Sequence[Path]
-) -> Line:
-    """The list while another process changes rows of both databases all the time, so that nothing can be kept."""
-    with changing(databases):
-        mine, theirs, ratio = side_by_side(
-            Target(server.pid, server.port, ours), Target(limit.pid, limit.port, bare), connections=1
-        )
-    label = "rows: list 50 while rows change, c1"
-    return Line(label, figures(mine), figures(theirs), f"≥ 0.8 (is {ratio:.2f})", ratio >= 0.8)
+) -> list[Line]:
+    """The list while another process changes rows of both databases all the time, so that the SQL is done each time.
+
+    Mostly the rows on the page are those of before. Where they change as well, everything is made anew: nobody has
+    promised how fast that is, and it is held to what it once was.
+    """
+    lines = []
+    for which, name, least in (("any", "rows", 0.8), ("listed", "its own rows", 0.6)):
+        with changing(databases, which):
+            mine, theirs, ratio = side_by_side(
+                Target(server.pid, server.port, ours), Target(limit.pid, limit.port, bare), connections=1
+            )
+        label = f"rows: list 50 while {name} change, c1"
+        lines.append(Line(label, figures(mine), figures(theirs), f"≥ {least} (is {ratio:.2f})", ratio >= least))
+    return lines
 
 
 def deep_page(server: Running, rows: str, auth: tuple[tuple[str, str], ...]) -> Line:
