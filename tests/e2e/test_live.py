@@ -115,4 +115,9 @@ def test_a_live_update_does_not_hide_that_somebody_else_changed_the_row(site):
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Somebody else changed this row in the meantime.")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value("Mine")
+    expect(page.get_by_text("Stored now: Theirs")).to_be_visible()
+    expect(page.get_by_text("Stored now:")).to_have_count(1)
     assert client.get(row).json()["values"]["title"] == "Theirs"
+    page.get_by_role("button", name="Save").click()
+    page.wait_for_url("**/tickets/52")
+    assert client.get(row).json()["values"]["title"] == "Mine"

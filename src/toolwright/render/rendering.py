@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from math import inf
-from types import MappingProxyType
+from types import MappingProxyType, NoneType
 from typing import Literal, TypeAlias
 
 from toolwright.errors import NotFound, ToolwrightError
@@ -16,13 +18,16 @@ from toolwright.ids import new_id
 from toolwright.render import address
 from toolwright.render.emit import Hidden
 from toolwright.render.failure import failure_html
-from toolwright.render.form import Viewer, escape
+from toolwright.render.form import Viewer, escape, plain
 from toolwright.render.kept import Likeness, likeness_of, likeness_of_page
 from toolwright.render.visit import Visit
 from toolwright.rows.contract import Page
 
 REGION_STEPS, REGION_SIZE, REGION_TIME_S = 1_000_000, 10_000_000, 0.5
 ADDRESS_LIMIT = 4_000
+_MOST_TOLD = 200
+_TOLD = (str, int, float, Decimal, date, time, timedelta, NoneType)
+"""Values that are told in a sentence; not files, lists and JSON."""
 Hole: TypeAlias = tuple[str, int, int]
 """A region inside another: its name, where it stands in the HTML around it, and its length."""
 Fill: TypeAlias = Callable[[Page], tuple[Sequence[Mapping[str, object]], tuple[object, ...]]]
@@ -233,7 +238,16 @@ class Rendering:
             values |= record
         if came_back is None:
             return values, {}
-        return {**values, **came_back.values}, came_back.errors
+        return {**values, **came_back.values}, {**self._stored(values, came_back.meant), **came_back.errors}
+
+    def _stored(self, row: Mapping[str, object], meant: Mapping[str, object]) -> Mapping[str, object]:
+        """What a row that somebody else changed holds now, by field, where it is not what was to be stored."""
+        told = {name: (plain(row[name], self.viewer), value) for name, value in meant.items() if name in row}
+        return {
+            name: f"Stored now: {stored[:_MOST_TOLD] or 'nothing'}"
+            for name, (stored, value) in told.items()
+            if not name.startswith("@") and isinstance(value, _TOLD) and stored != plain(value, self.viewer)
+        }
 
     def address(self, changes: Sequence[tuple[str, object]]) -> str:
         """This screen with other query parameters."""

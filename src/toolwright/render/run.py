@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from pydantic import ValidationError
 
@@ -23,6 +24,7 @@ from toolwright.rows.plane import Rows
 from toolwright.rows.row_id import parse_row_id
 
 _LOG = logging.getLogger("toolwright.render")
+_SAVE_AGAIN = "What it holds now stands beside the fields that differ; save again to keep what is typed here."
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,14 +195,22 @@ class Runner:
         placed = [(asked.field_of(error.field), error.message) for error in fault.errors]
         errors: dict[str, object] = {name: message for name, message in placed if name is not None}
         rest = [message for name, message in placed if name is None]
+        is_stale = fault.code == "row.stale"
         if not errors or rest:
-            errors[""] = rest or [_sentence(fault)]
-        self._came_back(plan, form, errors, outcome)
+            errors[""] = rest or [f"{fault.detail} {_SAVE_AGAIN}" if is_stale else _sentence(fault)]
+        self._came_back(plan, form, errors, outcome, form.values if is_stale else {})
 
-    def _came_back(self, plan: EventPlan, form: FormValues, errors: Mapping[str, object], outcome: Outcome) -> None:
+    def _came_back(
+        self,
+        plan: EventPlan,
+        form: FormValues,
+        errors: Mapping[str, object],
+        outcome: Outcome,
+        meant: Mapping[str, object] = MappingProxyType({}),
+    ) -> None:
         """The form is shown again with what was typed, and the first message has the focus."""
         name = plan.form or ""
-        self.visit.forms[name] = FormState({**form.values, **form.typed}, errors)
+        self.visit.forms[name] = FormState({**form.values, **form.typed}, errors, meant)
         outcome.changed.add(("form", name))
         order = [field for field in self.visit.plan.forms[name].fields if field in errors]
         outcome.effects.append({"do": "focus", "id": f"{name}-{order[0]}" if order else f"{name}-errors"})

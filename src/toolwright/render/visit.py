@@ -21,10 +21,14 @@ from toolwright.render.plan import ScreenPlan
 
 @dataclass(frozen=True, slots=True)
 class FormState:
-    """A form that came back: what was typed, and messages by field (`""` for those of no field)."""
+    """A form that came back: what was typed, and messages by field (`""` for those of no field).
+
+    Where somebody else changed the row meanwhile, `meant` holds the values that were to be stored.
+    """
 
     values: Mapping[str, object]
     errors: Mapping[str, object] = field(default_factory=dict)
+    meant: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass
