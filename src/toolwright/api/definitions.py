@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import Query
-from pydantic import RootModel
+from pydantic import Field, RootModel
 
 from toolwright.api.authorize import Me, Using, api_router, needs, public
-from toolwright.api.wire import Answer, Items
+from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.change_definition import (
     StoredDefinition,
     delete_definition,
@@ -20,6 +20,7 @@ from toolwright.commands.change_definition import (
 from toolwright.commands.definitions import Migration, open_workspace
 from toolwright.commands.list_tables import list_tables, read_table
 from toolwright.commands.list_workspaces import apps_for
+from toolwright.commands.rename_screen import rename_screen
 from toolwright.errors import NotFound, did_you_mean
 from toolwright.model.files import APP, ROLE, SCREEN, TABLE, json_schemas
 from toolwright.model.role import BUILT_IN_ROLES
@@ -36,6 +37,12 @@ class DefinitionBody(RootModel[dict[str, object]]):
     """A definition as JSON, in the shape of its schema at `/api/v1/schemas/{kind}`."""
 
 
+class RenameBody(Body):
+    """What a definition is called from now on, wherever it is named."""
+
+    name: Annotated[str, Field(max_length=63)]
+
+
 class DefinitionAnswer(Answer):
     """A definition with its defaults, its YAML text, and the revision it is of."""
 
@@ -43,6 +50,16 @@ class DefinitionAnswer(Answer):
     definition: dict[str, object]
     text: str
     revision: int
+
+
+class RenamedScreenAnswer(DefinitionAnswer):
+    """The screen under its new name, with the files that name it so now.
+
+    Expressions in `unclear` files compare `screen.name` with the old name: look at them yourself.
+    """
+
+    rewritten: list[str]
+    unclear: list[str]
 
 
 class TableInfoAnswer(Answer):
@@ -329,6 +346,17 @@ async def put_screen(
         services, actor, workspace, SCREEN, (app, screen), body.root, expect_revision=expect_revision
     )
     return _answer(found)
+
+
+@router.post("/apps/{app}/screens/{screen}/rename")
+@needs("design", "workspace")
+async def post_rename_screen(
+    workspace: str, app: str, screen: str, body: RenameBody, services: Using, actor: Me
+) -> RenamedScreenAnswer:
+    """Call a screen otherwise, and with it whatever names it: navigation, screens, roles. Its address stays."""
+    found = await rename_screen(services, actor, workspace, app, screen, body.name)
+    answer = _answer(found.stored)
+    return RenamedScreenAnswer(**answer.model_dump(), rewritten=list(found.rewritten), unclear=list(found.unclear))
 
 
 @router.delete("/apps/{app}/screens/{screen}", status_code=204)

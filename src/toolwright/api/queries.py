@@ -8,7 +8,7 @@ from fastapi import Request, Response
 from pydantic import Field, JsonValue
 
 from toolwright.api.authorize import Me, Using, actor_in, api_router, needs, services_of
-from toolwright.api.definitions import DefinitionAnswer, DefinitionBody, ExpectRevision
+from toolwright.api.definitions import DefinitionAnswer, DefinitionBody, ExpectRevision, RenameBody
 from toolwright.api.rows import JSON, NO_STORE
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.change_definition import StoredDefinition, delete_definition
@@ -153,12 +153,6 @@ async def post_run(workspace: str, query: str, body: RunBody, request: Request) 
             raise NotSignedIn("Sign in to do this.", code="auth.not_signed_in") from None
         raise no_query(query) from None
     return _result(await run_query(services, actor, found, query, body.parameters))
-
-
-class RenameBody(Body):
-    """What a query is called from now on."""
-
-    name: Annotated[str, Field(max_length=63)]
 
 
 @router.post("/{query}/rename")

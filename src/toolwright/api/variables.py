@@ -8,9 +8,10 @@ from fastapi import Path
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
-from toolwright.api.definitions import ExpectRevision
+from toolwright.api.definitions import ExpectRevision, RenameBody
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands import variables
+from toolwright.commands.rename_variable import rename_variable
 from toolwright.model.base import NAME_PATTERN, SecretText
 from toolwright.model.variable import MAX_VALUE
 
@@ -82,6 +83,14 @@ async def put(
     found = await variables.put_variable(
         services, actor, workspace, variable, definition, expect_revision=expect_revision
     )
+    return VariableAnswer.model_validate(found)
+
+
+@router.post("/{variable}/rename")
+@needs("design", "workspace")
+async def post_rename(workspace: str, variable: Named, body: RenameBody, services: Using, actor: Me) -> VariableAnswer:
+    """Call a variable otherwise, and with it whatever reads it. Its values stay its own, in each environment."""
+    found = await rename_variable(services, actor, workspace, variable, body.name)
     return VariableAnswer.model_validate(found)
 
 

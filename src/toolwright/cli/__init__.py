@@ -26,6 +26,7 @@ SUBCOMMANDS = (
     "rollback",
     "version",
     "history",
+    "rename",
     "variable",
     "table",
     "query",

@@ -36,7 +36,7 @@ async def renames_to_draft(
 async def _renames_since(services: Services, draft: WorkspaceInfo) -> Renames:
     found = Renames()
     for texts in await services.versions.renames_since(draft.name, draft.version_revision or 0):
-        found = found.then(Renames.read(texts))
+        found = found.then(Renames.stored(texts))
     return found
 
 
@@ -46,5 +46,5 @@ def chain(versions: Sequence[Version], start: int, end: int) -> Renames:
     low, high = sorted((start, end))
     for version in sorted(versions, key=lambda one: one.number):
         if low < version.number <= high:
-            found = found.then(Renames.read(version.renames))
+            found = found.then(Renames.stored(version.renames))
     return found if start <= end else found.inverse()

@@ -21,6 +21,7 @@ from toolwright.commands.definitions import (
 )
 from toolwright.commands.draft_renames import chain, renames_to_draft
 from toolwright.commands.drafts import secrets_of, start_draft
+from toolwright.commands.rename_variable import renamed_values, with_variables_renamed
 from toolwright.commands.services import Services
 from toolwright.commands.variables import gone_with, without_value
 from toolwright.errors import Conflict, NotFound
@@ -236,6 +237,7 @@ async def _serve(
     allow_loss: bool,
 ) -> None:
     check_growth(actor, step.known, step.checked)
+    secrets = {**secrets, **await renamed_values(services, step.checked, step.renames.variables)}
     gone = await gone_with(services, step.checked, of_all=verb == "publish")
     note = PendingChange(
         workspace=step.info.name,
@@ -272,7 +274,7 @@ async def _step(
     renames: Renames,
 ) -> _Step:
     known = await services.workspaces.get(info.name)
-    files = with_own_settings(wanted, before)
+    files = with_own_settings(wanted, with_variables_renamed(before, renames.variables))
     checked = await services.workspaces.check(info.name, files)
     await check_screens(services, checked, files, before)
     return _Step(known, checked, info, before, files, renames.among(_names(known), _names(checked)))
@@ -284,7 +286,8 @@ async def _schema_of(services: Services, actor: Actor, step: _Step) -> SchemaPla
 
 
 async def _release(services: Services, actor: Actor, step: _Step) -> Release:
-    missing = await without_value(services, step.checked)
+    coming = await renamed_values(services, step.checked, step.renames.variables)
+    missing = await without_value(services, step.checked, coming)
     return Release(changes_between(step.before, step.files), await _schema_of(services, actor, step), missing)
 
 

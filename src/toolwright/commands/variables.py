@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from toolwright.commands.change_definition import delete_definition, put_definition
@@ -97,9 +97,9 @@ async def clear_variable(services: Services, actor: Actor, workspace: str, name:
     return await read_variable(services, actor, workspace, name)
 
 
-async def without_value(services: Services, workspace: Workspace) -> tuple[str, ...]:
-    """The variables that have neither a value nor a default in an environment, by name."""
-    sealed = set(await services.vault.names(workspace.name))
+async def without_value(services: Services, workspace: Workspace, coming: Collection[str] = ()) -> tuple[str, ...]:
+    """The variables that have neither a value nor a default in an environment, by name; `coming` are sealed soon."""
+    sealed = {*await services.vault.names(workspace.name), *coming}
     return tuple(
         name
         for name, variable in sorted(workspace.variables.items())

@@ -48,7 +48,7 @@ class PendingChange:
     ip: str | None = None
     plan: tuple[str, ...] = ()
     renames: tuple[str, ...] = ()
-    """What is only called otherwise than before, as `Renames.read` takes it."""
+    """What is only called otherwise than before, as `Renames.stored` takes it."""
     version: int | None = None
     """The published version that these files are, when it is about to be served."""
     stage: str | None = None

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolwright.errors import FieldError, InvalidInput
 
+_VARIABLE = re.compile(r"env:([a-z][a-z0-9_]*)=([a-z][a-z0-9_]*)")
 _TEXT = re.compile(r"(?P<table>[a-z][a-z0-9_]*)(\.(?P<column>[a-z][a-z0-9_]*))?\s*=\s*(?P<new>[a-z][a-z0-9_]*)")
 
 
 @dataclass(frozen=True, slots=True)
 class Renames:
-    """New names of tables by old name, and of columns by old table and old column."""
+    """New names of tables by old name, of columns by old table and old column, and of variables by old name."""
 
     tables: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def read(cls, texts: Iterable[str]) -> Renames:
@@ -37,10 +39,18 @@ class Renames:
                 columns[found["table"], found["column"]] = found["new"]
         return cls(tables, columns)
 
+    @classmethod
+    def stored(cls, texts: Iterable[str]) -> Renames:
+        """From what `texts` gives, of variables too, which nobody but a rename of theirs may say."""
+        every = tuple(texts)
+        found = {match[1]: match[2] for text in every if (match := _VARIABLE.fullmatch(text))}
+        return replace(cls.read(text for text in every if not text.startswith("env:")), variables=found)
+
     def texts(self) -> tuple[str, ...]:
-        """As `read` takes them."""
+        """As `stored` takes them."""
         columns = (f"{table}.{old}={new}" for (table, old), new in self.columns.items())
-        return (*(f"{old}={new}" for old, new in self.tables.items()), *columns)
+        variables = (f"env:{old}={new}" for old, new in self.variables.items())
+        return (*(f"{old}={new}" for old, new in self.tables.items()), *columns, *variables)
 
     def then(self, later: Renames) -> Renames:
         """These, and then those of a later change, as one."""
@@ -54,12 +64,14 @@ class Renames:
         return Renames(
             {old: new for old, new in tables.items() if old != new},
             {(table, old): new for (table, old), new in columns.items() if old != new},
+            _joined(self.variables, later.variables),
         )
 
     def inverse(self) -> Renames:
         """What takes them back."""
         columns = {(self.table(table), new): old for (table, old), new in self.columns.items()}
-        return Renames({new: old for old, new in self.tables.items()}, columns)
+        variables = {new: old for old, new in self.variables.items()}
+        return Renames({new: old for old, new in self.tables.items()}, columns, variables)
 
     def among(self, before: Mapping[str, Collection[str]], after: Mapping[str, Collection[str]]) -> Renames:
         """Those whose old name is a table or column of `before`, and whose new one is of `after`."""
@@ -69,7 +81,7 @@ class Renames:
             for (table, old), new in self.columns.items()
             if old in before.get(table, ()) and new in after.get(tables.get(table, table), ())
         }
-        return Renames(tables, columns)
+        return replace(self, tables=tables, columns=columns)
 
     def table(self, old: str) -> str:
         """What a table is called now."""
@@ -78,6 +90,13 @@ class Renames:
     def column(self, table: str, old: str) -> str:
         """What a column is called now; `table` is the table's old name."""
         return self.columns.get((table, old), old)
+
+
+def _joined(first: Mapping[str, str], later: Mapping[str, str]) -> dict[str, str]:
+    came_from = {new: old for old, new in first.items()}
+    found = {old: later.get(new, new) for old, new in first.items()}
+    found |= {came_from.get(old, old): new for old, new in later.items()}
+    return {old: new for old, new in found.items() if old != new}
 
 
 NO_RENAMES = Renames()

@@ -1,7 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '@/designer/document/types';
-import { at, call, get, put, remove, type PutOptions } from './client';
-import type { ActionKind, ComponentKind, Definition, ExpressionHelp, JsonSchema, List, Preview, ReadScreen, ScreenSummary, ThemePreview } from './types';
+import { at, call, get, post, put, remove, type PutOptions } from './client';
+import type { ActionKind, ComponentKind, Definition, ExpressionHelp, JsonSchema, List, Preview, ReadScreen, RenamedScreen, ScreenSummary, ThemePreview } from './types';
 import { workspaceKey } from './workspaces';
 
 const FOREVER = { staleTime: Infinity, gcTime: Infinity };
@@ -116,6 +116,7 @@ export function useAppChanges(workspace: string, app: string) {
   return {
     save: useMutation({ mutationFn: (wanted: ToStore) => put<Definition>(appPath(workspace, app), wanted.definition, options(wanted)), onSuccess }),
     saveScreen: useMutation({ mutationFn: (wanted: ToStore & { screen: string }) => put<Definition>(screenPath(workspace, app, wanted.screen), wanted.definition, options(wanted)), onSuccess }),
+    renameScreen: useMutation({ mutationFn: ({ screen, to }: { screen: string; to: string }) => post<RenamedScreen>(`${screenPath(workspace, app, screen)}/rename`, { name: to }), onSuccess }),
     removeScreen: useMutation({ mutationFn: (screen: string) => remove(screenPath(workspace, app, screen)), onSuccess }),
   };
 }

@@ -166,6 +166,7 @@ export type Environment = Schemas['EnvironmentAnswer'];
 export type Version = Schemas['VersionAnswer'];
 export type Versions = Schemas['VersionsAnswer'];
 export type DefinitionChange = Schemas['DefinitionChangeAnswer'];
+export type RenamedScreen = Schemas['RenamedScreenAnswer'];
 export type DefinitionHistory = Schemas['DefinitionHistoryAnswer'];
 export type Happening = Schemas['HappeningAnswer'];
 export type Scheduled = NonNullable<Schemas['ScheduleAnswer']['scheduled']>;

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { at, get, put, remove } from './client';
+import { at, get, post, put, remove } from './client';
 import type { Environment, List, Variable, VariableDefinition } from './types';
 import { baseOf } from './versions';
 
@@ -24,6 +24,7 @@ export function useVariableChanges(workspace: string) {
   const onSuccess = () => Promise.all([known.invalidateQueries({ queryKey: variablesKey(workspace) }), known.invalidateQueries({ queryKey: ['versions', baseOf(workspace)] })]);
   return {
     define: useMutation({ mutationFn: ({ name, ...body }: VariableDefinition & { name: string }) => put<Variable>(place(workspace, name), body), onSuccess }),
+    rename: useMutation({ mutationFn: ({ name, to }: { name: string; to: string }) => post<Variable>(`${place(workspace, name)}/rename`, { name: to }), onSuccess }),
     remove: useMutation({ mutationFn: (name: string) => remove(place(workspace, name)), onSuccess }),
     set: useMutation({ mutationFn: ({ name, env, value }: { name: string; env: EnvironmentName; value: string }) => put<Variable>(place(workspace, name, env), { value }), onSuccess }),
     clear: useMutation({ mutationFn: ({ name, env }: { name: string; env: EnvironmentName }) => remove(place(workspace, name, env)), onSuccess }),

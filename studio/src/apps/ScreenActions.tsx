@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconCopy, IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
+import { IconCopy, IconCursorText, IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { fetchScreen, useAppChanges } from '@/api/designer';
@@ -13,6 +13,7 @@ import { ProblemBanner } from '@/ui/ProblemBanner';
 import { done, failed } from '@/ui/toast';
 import { historyPath } from '@/versions/historyPath';
 import { nameFor } from './nameFor';
+import { RenameScreen } from './RenameScreen';
 
 const words = text.apps;
 
@@ -26,6 +27,7 @@ interface ScreenActionsProps {
 /** What can be done with a screen as a whole. Deleting is undone with one press; what leads to the screen keeps it. */
 export function ScreenActions({ workspace, app, screen, screens }: ScreenActionsProps) {
   const { saveScreen, removeScreen } = useAppChanges(workspace, app);
+  const [renaming, setRenaming] = useState(false);
   const [inUse, setInUse] = useState<Problem | null>(null);
 
   const duplicate = async () => {
@@ -66,6 +68,9 @@ export function ScreenActions({ workspace, app, screen, screens }: ScreenActions
           <Menu.Item leftSection={<IconCopy size={16} stroke={1.75} />} onClick={() => void duplicate()}>
             {words.duplicate}
           </Menu.Item>
+          <Menu.Item leftSection={<IconCursorText size={16} stroke={1.75} />} onClick={() => setRenaming(true)}>
+            {text.rename.action}
+          </Menu.Item>
           <Menu.Item component={Link} to={historyPath(workspace, `apps/${app}/screens/${screen.name}.yaml`)} leftSection={<IconHistory size={16} stroke={1.75} />}>
             {text.history.title}
           </Menu.Item>
@@ -74,6 +79,7 @@ export function ScreenActions({ workspace, app, screen, screens }: ScreenActions
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      {renaming && <RenameScreen workspace={workspace} app={app} screen={screen} onClose={() => setRenaming(false)} />}
       <Dialog title={words.inUse(screen.title)} opened={inUse !== null} onClose={() => setInUse(null)}>
         {inUse !== null && <InUse problem={inUse} onClose={() => setInUse(null)} />}
       </Dialog>

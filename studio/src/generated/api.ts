@@ -1963,11 +1963,33 @@ export interface components {
         };
         /**
          * RenameBody
-         * @description What a query is called from now on.
+         * @description What a definition is called from now on, wherever it is named.
          */
         RenameBody: {
             /** Name */
             name: string;
+        };
+        /**
+         * RenamedScreenAnswer
+         * @description The screen under its new name, with the files that name it so now.
+         *
+         *     Expressions in `unclear` files compare `screen.name` with the old name: look at them yourself.
+         */
+        RenamedScreenAnswer: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Revision */
+            revision: number;
+            /** Rewritten */
+            rewritten: string[];
+            /** Text */
+            text: string;
+            /** Unclear */
+            unclear: string[];
         };
         /**
          * RestoredAnswer

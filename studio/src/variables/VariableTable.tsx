@@ -1,10 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconCursorText, IconDots, IconHistory, IconPencil, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { EnvironmentName } from '@/api/variables';
 import { text } from '@/text';
 import { Badge } from '@/ui/Badge';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
+import { historyPath } from '@/versions/historyPath';
 import type { VariableRow } from './sideBySide';
 import { ValueCell } from './ValueCell';
 import type { VariableAsk } from './VariablesPage';
@@ -13,6 +15,7 @@ import classes from './Variables.module.css';
 const words = text.variables;
 
 interface VariableTableProps {
+  workspace: string;
   rows: VariableRow[];
   isPublished: boolean;
   mayDefine: boolean;
@@ -21,7 +24,7 @@ interface VariableTableProps {
 }
 
 /** Every variable with its values; before anything was published there is one value of each. */
-export function VariableTable({ rows, isPublished, mayDefine, onAsk, empty }: VariableTableProps) {
+export function VariableTable({ workspace, rows, isPublished, mayDefine, onAsk, empty }: VariableTableProps) {
   const valueOf = (env: EnvironmentName, header: string): DataColumn<VariableRow> => ({
     id: env,
     header,
@@ -32,7 +35,7 @@ export function VariableTable({ rows, isPublished, mayDefine, onAsk, empty }: Va
     { id: 'name', header: words.name, sortBy: (row) => row.name, cell: (row) => <Named row={row} /> },
     { id: 'type', header: words.type, width: 'fit', hideNarrow: true, sortBy: (row) => row.type, cell: (row) => <Badge tone={row.type === 'secret' ? 'violet' : 'neutral'}>{words.types[row.type]}</Badge> },
     ...values,
-    { id: 'more', header: '', width: 'fit', align: 'end', cell: (row) => mayDefine && row.isDefined && <Actions row={row} onAsk={onAsk} /> },
+    { id: 'more', header: '', width: 'fit', align: 'end', cell: (row) => mayDefine && row.isDefined && <Actions workspace={workspace} row={row} onAsk={onAsk} /> },
   ];
   return <DataTable label={words.title} rows={rows} columns={columns} rowKey={(row) => row.name} searchIn={(row) => [row.name, row.title, row.description]} empty={empty} />;
 }
@@ -47,7 +50,7 @@ function Named({ row }: { row: VariableRow }) {
   );
 }
 
-function Actions({ row, onAsk }: { row: VariableRow; onAsk: (ask: VariableAsk) => void }) {
+function Actions({ workspace, row, onAsk }: { workspace: string; row: VariableRow; onAsk: (ask: VariableAsk) => void }) {
   const icon = { size: 16, stroke: 1.75 };
   return (
     <Menu width={180}>
@@ -59,6 +62,12 @@ function Actions({ row, onAsk }: { row: VariableRow; onAsk: (ask: VariableAsk) =
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconPencil {...icon} />} onClick={() => onAsk({ what: 'edit', row })}>
           {words.edit}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCursorText {...icon} />} onClick={() => onAsk({ what: 'rename', row })}>
+          {text.rename.action}
+        </Menu.Item>
+        <Menu.Item component={Link} to={historyPath(workspace, `variables/${row.name}.yaml`)} leftSection={<IconHistory {...icon} />}>
+          {text.history.title}
         </Menu.Item>
         <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => onAsk({ what: 'delete', row })}>
           {words.delete}

@@ -12,6 +12,7 @@ import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { DeleteVariable } from './DeleteVariable';
+import { RenameVariable } from './RenameVariable';
 import { sideBySide, type VariableRow } from './sideBySide';
 import { ValueDialog } from './ValueDialog';
 import { VariableDialog } from './VariableDialog';
@@ -20,7 +21,7 @@ import { VariableTable } from './VariableTable';
 const words = text.variables;
 
 /** What is being done to a variable. */
-export type VariableAsk = { what: 'add' } | { what: 'edit' | 'delete'; row: VariableRow } | { what: 'set'; row: VariableRow; env: EnvironmentName };
+export type VariableAsk = { what: 'add' } | { what: 'edit' | 'rename' | 'delete'; row: VariableRow } | { what: 'set'; row: VariableRow; env: EnvironmentName };
 
 /** The variables of a workspace, with what each is in development and in production. */
 export function VariablesPage() {
@@ -41,7 +42,7 @@ export function VariablesPage() {
   return (
     <Page title={words.title} about={words.about} actions={add}>
       <Loaded query={hasDraft ? drafted : used}>
-        {() => <VariableTable rows={rows} isPublished={isPublished} mayDefine={mayDefine} onAsk={setAsk} empty={<EmptyState icon={IconVariable} title={words.empty.title} about={words.empty.about} />} />}
+        {() => <VariableTable workspace={workspace} rows={rows} isPublished={isPublished} mayDefine={mayDefine} onAsk={setAsk} empty={<EmptyState icon={IconVariable} title={words.empty.title} about={words.empty.about} />} />}
       </Loaded>
       {ask !== null && <Dialogs workspace={workspace} ask={ask} rows={rows} onClose={() => setAsk(null)} />}
     </Page>
@@ -66,6 +67,8 @@ function Dialogs({ workspace, ask, rows, onClose }: DialogsProps) {
       return <VariableDialog workspace={workspace} taken={rows.map((row) => row.name)} onClose={onClose} />;
     case 'edit':
       return <VariableDialog workspace={workspace} known={ask.row} taken={[]} onClose={onClose} />;
+    case 'rename':
+      return <RenameVariable workspace={workspace} name={ask.row.name} onClose={onClose} />;
     case 'delete':
       return <DeleteVariable workspace={workspace} name={ask.row.name} onClose={onClose} />;
     case 'set':

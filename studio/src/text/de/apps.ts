@@ -33,6 +33,12 @@ export const apps = {
     submit: 'Seite anlegen',
     made: (title: string) => `${title} wurde angelegt`,
   },
+  rename: {
+    title: (title: string) => `${title} umbenennen`,
+    help: 'Wie Dateien, Rollen und die API sie nennen. Ihr Titel und ihre Adresse in der App bleiben; was sie in diesem Arbeitsbereich nennt, zieht mit.',
+    renamed: (title: string, to: string) => `${title} heißt jetzt ${to}`,
+    unclear: (files: string) => `Umbenannt. Sehen Sie sich einen Ausdruck in ${files} an, der den Namen der Seite vergleicht.`,
+  },
   duplicate: 'Duplizieren',
   copyOf: (title: string) => `${title} (Kopie)`,
   duplicated: (title: string) => `${title} wurde dupliziert`,

@@ -25,6 +25,12 @@ export const common = {
     throwAway: 'Verwerfen',
     thrownAway: 'Die Arbeit aus dem anderen Tab wurde verworfen',
   },
+  rename: {
+    action: 'Umbenennen',
+    name: 'Name',
+    wrong: 'Kleinbuchstaben, Ziffern und Unterstriche, am Anfang ein Buchstabe.',
+    submit: 'Umbenennen',
+  },
   list: {
     search: (things: string) => `${things} durchsuchen`,
     nothing: (query: string) => `Nichts passt zu „${query}“`,

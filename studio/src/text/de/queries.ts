@@ -77,10 +77,7 @@ export const queries = {
     action: 'Umbenennen',
     saveFirst: 'Umbenennen (erst speichern)',
     title: 'Abfrage umbenennen',
-    name: 'Name',
     help: 'Wie Seiten, Rollen und die API sie nennen. In diesem Arbeitsbereich ziehen sie mit; anderswo verwendete Adressen ändern sich.',
-    wrong: 'Kleinbuchstaben, Ziffern und Unterstriche, am Anfang ein Buchstabe.',
-    submit: 'Umbenennen',
     renamed: (name: string) => `Sie heißt jetzt ${name}`,
   },
   settings: {

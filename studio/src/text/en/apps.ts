@@ -33,6 +33,12 @@ export const apps = {
     submit: 'Create screen',
     made: (title: string) => `${title} was created`,
   },
+  rename: {
+    title: (title: string) => `Rename ${title}`,
+    help: 'What files, roles and the API call it. Its title and its address in the app stay; what names it in this workspace follows.',
+    renamed: (title: string, to: string) => `${title} is called ${to} now`,
+    unclear: (files: string) => `Renamed. Look at an expression in ${files} that compares the name of the screen.`,
+  },
   duplicate: 'Duplicate',
   copyOf: (title: string) => `${title} (copy)`,
   duplicated: (title: string) => `${title} was duplicated`,

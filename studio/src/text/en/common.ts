@@ -25,6 +25,12 @@ export const common = {
     throwAway: 'Throw it away',
     thrownAway: 'The work of the other tab was thrown away',
   },
+  rename: {
+    action: 'Rename',
+    name: 'Name',
+    wrong: 'Lower-case letters, digits and underscores, beginning with a letter.',
+    submit: 'Rename',
+  },
   list: {
     search: (things: string) => `Search ${things.toLowerCase()}`,
     nothing: (query: string) => `Nothing matches “${query}”`,

@@ -77,10 +77,7 @@ export const queries = {
     action: 'Rename',
     saveFirst: 'Rename (save first)',
     title: 'Rename query',
-    name: 'Name',
     help: 'What screens, roles and the API call it. Those of this workspace follow; addresses used elsewhere change.',
-    wrong: 'Lower-case letters, digits and underscores, beginning with a letter.',
-    submit: 'Rename',
     renamed: (name: string) => `It is called ${name} now`,
   },
   settings: {

@@ -29,6 +29,14 @@ export function readDraft(place: string, tab: string): KeptDraft | null {
 export const writeDraft = (place: string, tab: string, kept: KeptDraft): void => localStorage.setItem(place + tab, JSON.stringify(kept));
 export const forgetDraft = (place: string, tab: string): void => localStorage.removeItem(place + tab);
 
+/** What is kept at a place belongs to another one from now on, as what it is about is called otherwise. */
+export function moveDrafts(from: string, to: string): void {
+  for (const key of Object.keys(localStorage).filter((one) => one.startsWith(from))) {
+    localStorage.setItem(to + key.slice(from.length), localStorage.getItem(key) ?? '');
+    localStorage.removeItem(key);
+  }
+}
+
 /** The drafts that other tabs keep at a place, newest first. */
 export function draftsBeside<K extends KeptDraft>(place: string, tab: string): Found<K>[] {
   return Object.keys(localStorage)

@@ -1,0 +1,82 @@
+"""`toolwright rename`: another permanent name for a screen or a variable, wherever it is named."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from toolwright.cli.printing import Home, run
+from toolwright.cli.releases import Document, Named
+from toolwright.cli.workspace_files import Token, Url, run_async, server_for
+from toolwright.commands.operator import OPERATOR
+from toolwright.commands.rename_screen import rename_screen
+from toolwright.commands.rename_variable import rename_variable
+from toolwright.commands.services import Services
+
+app = typer.Typer(help="Call a screen or a variable otherwise, wherever it is named.", no_args_is_help=True)
+
+New = Annotated[str, typer.Argument(help="Its new name.")]
+
+
+def add_to(main: typer.Typer) -> None:
+    """Register the subcommand."""
+    main.add_typer(app, name="rename")
+
+
+@app.command("screen")
+def screen(
+    screen: Annotated[str, typer.Argument(help="The app and the screen: desk/queue.")],
+    new: New,
+    workspace: Named,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+) -> None:
+    """Call a screen otherwise, and whatever names it: navigation, screens, roles. Its address stays."""
+    of_app, _, name = screen.partition("/")
+    if not name:
+        raise typer.BadParameter(f"'{screen}' does not name an app and a screen: desk/queue.")
+
+    async def here(services: Services) -> Document:
+        place = await services.workspaces.working(workspace)
+        found = await rename_screen(services, OPERATOR, place, of_app, name, new)
+        return {"rewritten": list(found.rewritten), "unclear": list(found.unclear)}
+
+    async def there() -> Document:
+        path = f"/workspaces/{workspace}/apps/{of_app}/screens/{name}/rename"
+        return await server_for(url, token).ask("POST", path, {"name": new})
+
+    found = run(home, here) if url is None else run_async(there())
+    for path in _listed(found["rewritten"]):
+        print(f"{path} is rewritten with the new name.")
+    for path in _listed(found["unclear"]):
+        print(f"! {path}: an expression compares screen.name with the old name; look at it yourself.")
+    print(f"{screen} is called {new} now.")
+
+
+@app.command("variable")
+def variable(
+    name: Annotated[str, typer.Argument(help="The variable.")],
+    new: New,
+    workspace: Named,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+) -> None:
+    """Call a variable otherwise, and whatever reads it. Its values stay its own, in each environment."""
+
+    async def here(services: Services) -> object:
+        return await rename_variable(services, OPERATOR, await services.workspaces.working(workspace), name, new)
+
+    async def there() -> object:
+        return await server_for(url, token).ask(
+            "POST", f"/workspaces/{workspace}/variables/{name}/rename", {"name": new}
+        )
+
+    run(home, here) if url is None else run_async(there())
+    print(f"{name} is called {new} now.")
+
+
+def _listed(found: object) -> list[object]:
+    return found if isinstance(found, list) else []
