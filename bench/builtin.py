@@ -24,6 +24,7 @@ from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.explain_list import explain_list
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
+from toolwright.extend.sql import kept_groups
 from toolwright.extend.sql.kept import MAX_BYTES, ROOM
 from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, RowQuery
 from toolwright.settings import Settings
@@ -119,7 +120,9 @@ def builtin_lines(folder: Path) -> list[Line]:
 async def _lines(folder: Path) -> list[Line]:
     services = await wiring.build(Settings(home=folder / "builtin"))
     lines: list[Line] = []
-    ROOM.max_bytes = 0  # in use what was read is kept until something changes; here each answer comes from the rows
+    ROOM.max_bytes = kept_groups.ROOM.max_bytes = (
+        0  # in use what was read is kept until something changes; here each answer comes from the rows
+    )
     try:
         for size in SIZES:
             name = f"of{size}"
@@ -131,7 +134,7 @@ async def _lines(folder: Path) -> list[Line]:
                 lines.append(await _deep(services, name, size, bare))
                 lines += [await _figures(services, name, size, bare, is_sum) for is_sum in (False, True)]
     finally:
-        ROOM.max_bytes = MAX_BYTES
+        ROOM.max_bytes, kept_groups.ROOM.max_bytes = MAX_BYTES, kept_groups.MAX_BYTES
         await wiring.close(services)
     return lines
 

@@ -234,6 +234,8 @@ class AggregateQuery:
     order: tuple[Order, ...] = ()
     limit: int | None = None
     related: Mapping[str, RelatedTable] = field(default_factory=dict)
+    is_covered: bool = False
+    """Whether an index holds all that it reads."""
     memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
     """As of `SelectQuery`."""
 

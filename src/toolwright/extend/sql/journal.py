@@ -9,19 +9,23 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import cast
 
+from sqlalchemy.sql.selectable import FromClause
+
 from toolwright.extend.beside import COMMENTS, MENTIONS
 from toolwright.extend.datasource import Author
 from toolwright.extend.design import THIS
 from toolwright.extend.journal import JournalEntry, JournalQuery, JournalVerb, Noted
 from toolwright.extend.schema_change import CreateTable, DropTable, SchemaStep
 from toolwright.extend.sql.ddl import ID, Ddl, stored_columns, table_name
-from toolwright.extend.sql.dialect import Dialect
+from toolwright.extend.sql.dialect import Dialect, Sql
 from toolwright.model.table import Column, DataType, Table, TableKind
 
 ENTRIES = "_tw_change"
 VERBS: Mapping[str, JournalVerb] = {"INSERT": "created", "UPDATE": "updated", "DELETE": "deleted"}
 _READ = '"number", "at", "actor", "via", "change", "row_id", "verb", "before", "after"'
 _STEP = 5000
+MOST_NOTED = 2000
+"""When more has changed since, looking at each change is not worth it."""
 
 
 class JournalSql(ABC):
@@ -51,6 +55,19 @@ class JournalSql(ABC):
     def nobody(self) -> str | None:
         """What says, at the end of a transaction, that changes which follow are not ours; None where it ends alone."""
         return None
+
+    def since(self) -> str | None:
+        """What tells what has come since an entry, whose number is bound twice; None where nobody can tell.
+
+        One row: the greatest number there ever was, a mark of the schema, of that last entry and of the given one (NULL
+        for one that is gone), and how many there are behind it, `MOST_NOTED` + 1 for more. Entries that are seen later
+        must have greater numbers, and these no gaps but where entries were removed.
+        """
+        return None
+
+    def noted_rows(self, table: Table, side: str, after: Sql) -> FromClause:
+        """The rows of a table on a side of each entry behind one: noted columns under their names, in stored forms."""
+        raise NotImplementedError
 
     @abstractmethod
     def value(self, column: Column, noted: object) -> object:

@@ -64,8 +64,7 @@ class SqlLink(Link, NativeLink):
 
     async def describe(self, limits: Limits) -> list[TableShape]:
         """Every table and view the signed-in user may read."""
-        timeout_s = max(limits.timeout_s, _DESCRIBE_TIMEOUT_S)
-        return await self._read(self._driver.describe, timeout_s)
+        return await self._read(self._driver.describe, max(limits.timeout_s, _DESCRIBE_TIMEOUT_S))
 
     async def select(self, query: SelectQuery, limits: Limits) -> RowBatch:
         """The rows asked for; `limited_by` tells when `limits` cut them."""
@@ -111,7 +110,7 @@ class SqlLink(Link, NativeLink):
                     self._scattered.clear()
                 self._scattered[key] = time.monotonic() + _SPREAD_FOR_S
         prepared, max_rows = await self._selected(query, limits)
-        return prepared.plan, await self._raw(prepared, limits), max_rows
+        return prepared.plan, await self._rows_of(query, prepared, limits), max_rows
 
     async def _spelt(self, query: SelectQuery, search: Search, limits: Limits) -> SelectQuery:
         """The query asking for the very words that it means, where the index can tell."""
@@ -173,11 +172,14 @@ class SqlLink(Link, NativeLink):
 
     async def aggregate(self, query: AggregateQuery, limits: Limits) -> RowBatch:
         """Groups and measures."""
-        bounded = query.limit is not None and query.limit <= limits.max_rows
-        limit = query.limit if bounded and query.limit is not None else limits.max_rows + 1
-        return await self._fetched(
-            self._statements.aggregate(query, limit), limits, None if bounded else limits.max_rows
-        )
+        limit = limits.max_rows + 1 if query.limit is None else min(query.limit, limits.max_rows + 1)
+        prepared = self._statements.aggregate(query, limit)
+        raw = await self._rows_of(query, prepared, limits)
+        return _batch(prepared.plan, raw, limits, None if limit <= limits.max_rows else limits.max_rows)
+
+    async def _rows_of(self, _: SelectQuery | AggregateQuery, prepared: Prepared, limits: Limits) -> Sequence[Row]:
+        """The rows of a query as the driver has them."""
+        return await self._raw(prepared, limits)
 
     async def stream(self, query: SelectQuery, limits: Limits, batch_rows: int = 1000) -> AsyncIterator[RowBatch]:
         """The rows asked for in batches. The time limit holds for each wait on the source, not for the reader."""

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from toolwright import clock
 from toolwright.errors import Conflict, ToolwrightError
 from toolwright.extend.beside import BESIDE, COMMENTS, MENTIONS
-from toolwright.extend.datasource import Author, Limits, LinkOptions, SelectQuery
+from toolwright.extend.datasource import AggregateQuery, Author, Limits, LinkOptions, SelectQuery
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, Noted
 from toolwright.extend.schema_change import (
     AccessPath,
@@ -29,12 +29,13 @@ from toolwright.extend.sql import fault
 from toolwright.extend.sql.bound import Binds
 from toolwright.extend.sql.ddl import table_name
 from toolwright.extend.sql.dialect import Bare, Dialect
-from toolwright.extend.sql.driver import Driver, Session
+from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.journal import ENTRIES
+from toolwright.extend.sql.kept_groups import KeptGroups
 from toolwright.extend.sql.link import SqlLink, explained
 from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.schema import SchemaWriter
-from toolwright.extend.sql.statement import Statements
+from toolwright.extend.sql.statement import Prepared, Statements
 from toolwright.extend.sql.write import NOTHING_AROUND, Around
 from toolwright.model.table import Table
 
@@ -55,6 +56,18 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
         self._writer = writer(driver.dialect, self._statements)
         self._record = _RecordStatements(driver.dialect)
         self._has_room = False
+        self._groups = KeptGroups(self._statements, self._writer.journal)
+
+    async def _rows_of(self, query: SelectQuery | AggregateQuery, prepared: Prepared, limits: Limits) -> Sequence[Row]:
+        sql, values, most = prepared.plan.statement.sql, prepared.values, limits.max_rows + 1
+        figured = self._groups.figured(query, most if query.limit is None else min(query.limit, most))
+        raw = None if figured is None else self._driver.fetch_now(sql, values)
+        if figured is not None and raw is None:
+            moment = self._driver.moment(sql, values)
+            raw = await self._read(figured, limits.timeout_s)
+            if raw is not None and moment is not None:
+                return self._driver.keep(moment, values, raw)
+        return await self._raw(prepared, limits) if raw is None else raw
 
     async def schema_record(self) -> SchemaRecord | None:
         """The record of the last change; None of a database that never had one."""

@@ -25,6 +25,7 @@ from toolwright.extend.sql.median import placed
 from toolwright.extend.sql.paging import beyond, order_by, order_keys
 from toolwright.extend.sql.scope import Related, Scope
 from toolwright.extend.sql.shape import Place, Shape, Shaper, value_kind
+from toolwright.extend.sql.standing_in import GivenRows, NotedRows
 from toolwright.model.table import Column, DataType, Table
 
 CACHE_SIZE = 500
@@ -163,16 +164,26 @@ class Statements:
         query.memo[key] = _Known(self, prepared.plan, fixed, None if paging else prepared.values)
         return prepared
 
-    def _select(self, query: SelectQuery, limit: int | None, *, stream: bool, is_many: bool) -> Prepared:
+    def select_given(self, query: SelectQuery, limit: int | None, rows: GivenRows) -> Prepared:
+        """The rows of a query, from those that are given instead of the table's."""
+        return self._select(query, limit, stream=False, is_many=False, given=rows)
+
+    def _select(
+        self, query: SelectQuery, limit: int | None, *, stream: bool, is_many: bool, given: GivenRows | None = None
+    ) -> Prepared:
         shaper = Shaper()
         where = self._where(shaper, query, is_many=is_many)
+        placed_rows = None if given is None else given.place(shaper)
         after = tuple(shaper.place(value) for value in query.after) if query.after is not None else None
         offset = shaper.place(query.offset) if query.offset else None
-        shape = (query.columns, where, query.order, after, query.backward, offset, limit)
+        shape = (query.columns, where, query.order, after, query.backward, offset, limit, placed_rows)
         key = ("stream" if stream else "select", id(query.table), *shape)
 
         def make() -> Plan:
             binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
+            if placed_rows is not None:
+                rows = placed_rows.clause(query.table, binds)
+                scope = Scope.top(query.table, {}, lambda _: rows)
             found = self._found(binds, scope, where, query.order)
             columns = [scope.column(name) for name in query.columns]
             keys = order_keys(self.dialect, scope, found.order(query.order), query.backward)
@@ -268,15 +279,27 @@ class Statements:
         """The groups and figures of a query."""
         return self._once(query, ("aggregate", limit), lambda: self._aggregate(query, limit))
 
-    def _aggregate(self, query: AggregateQuery, limit: int) -> Prepared:
+    def noted_aggregate(self, query: AggregateQuery, noted: NotedRows) -> Prepared:
+        """The groups and figures of the query's rows as the journal has noted them since an entry."""
+        return self._aggregate(query, None, noted)
+
+    def _aggregate(self, query: AggregateQuery, limit: int | None, noted: NotedRows | None = None) -> Prepared:
         shaper = Shaper()
         where = self._where(shaper, query)
-        key = ("aggregate", id(query.table), query.measures, query.groups, where, query.order, limit)
+        since = None if noted is None else (noted.side, shaper.place(noted.after))
+        shape = (query.measures, query.groups, where, query.order, limit, query.is_covered, since)
+        key = ("aggregate", id(query.table), *shape)
 
         def make() -> Plan:
-            binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
-            groups = [self._group(scope, group) for group in query.groups]
-            if {measure.column for measure in query.measures} - {None, *(group.column for group in query.groups)}:
+            binds = Binds()
+            scope = _scope(self.dialect, query.table, query.related, where)
+            if noted is not None and since is not None:
+                after = binds.bind(since[1].index, Bare(), None)
+                rows = noted.clause(query.table, noted.side, after)
+                scope = Scope.top(query.table, {}, lambda _: rows)
+            groups = [_group(self.dialect, scope, group) for group in query.groups]
+            read = {measure.column for measure in query.measures} - {None, *(group.column for group in query.groups)}
+            if read and not query.is_covered:
                 groups = [(self.dialect.gathered(sql), decode) for sql, decode in groups]
             found = self._found(binds, scope, where, ())
             from_clause, condition, groups, figures = self._figures(scope, query.measures, found, groups)
@@ -286,21 +309,12 @@ class Statements:
             statement = sa.select(*labelled).select_from(from_clause).where(condition)
             statement = statement.group_by(*(sql for sql, _ in groups)) if groups else statement
             expressions = {name: sql for name, (sql, _) in zip(names, cells, strict=True)}
-            statement = statement.order_by(*self._aggregate_order(query.order, expressions)).limit(_number(limit))
+            statement = statement.order_by(*self._aggregate_order(query.order, expressions))
+            statement = statement if limit is None else statement.limit(_number(limit))
             decoders = tuple((place, decode) for place, (_, decode) in enumerate(cells) if decode is not None)
             return Plan(binds.compiled(statement, self.dialect), tuple(names), decoders, None)
 
         return Prepared(*self._fill(key, (query.table, query.related), make, shaper))
-
-    def _group(self, scope: Scope, group: Group) -> tuple[Sql, Decode | None]:
-        column, sql = scope.column(group.column)
-        if column.type in (DataType.JSON, DataType.LIST, DataType.BINARY):
-            raise InvalidInput(f"Rows cannot be grouped by '{column.name}'.", code="aggregate.unsupported")
-        if group.bucket is None:
-            return self.dialect.grouped(column, sql)
-        if column.type not in (DataType.DATE, DataType.DATETIME):
-            raise InvalidInput(f"'{column.name}' is not a date, so it has no buckets.", code="aggregate.unsupported")
-        return self.dialect.bucket(column, sql, group.bucket)
 
     def _figures(
         self, scope: Scope, measures: Sequence[Measure], found: Found, groups: list[_Cell]
@@ -309,21 +323,18 @@ class Statements:
         columns = [None if measure.column is None else scope.column(measure.column) for measure in measures]
         medians = [measure.function == "median" for measure in measures]
         if not any(medians) or self.dialect.median(sa.literal_column("1")) is not None:
-            figures = [self._measure(*each) for each in zip(measures, columns, strict=True)]
+            figures = [_measure(self.dialect, *each) for each in zip(measures, columns, strict=True)]
             return found.from_clause, found.condition, groups, figures
         values = [
             (None if column is None else column[1], wanted) for column, wanted in zip(columns, medians, strict=True)
         ]
         rows = placed(found.from_clause, found.condition, [sql for sql, _ in groups], values)
         figures = [
-            self._measure(measure, None if column is None or value is None else (column[0], value), place)
+            _measure(self.dialect, measure, None if column is None or value is None else (column[0], value), place)
             for measure, column, value, place in zip(measures, columns, rows.values, rows.places, strict=True)
         ]
         placed_groups = [(sql, decode) for sql, (_, decode) in zip(rows.groups, groups, strict=True)]
         return rows.from_clause, sa.true(), placed_groups, figures
-
-    def _measure(self, measure: Measure, column: tuple[Column, Sql] | None, place: MedianPlace | None = None) -> _Cell:
-        return (sa.func.count(), None) if column is None else measured(self.dialect, measure, *column, place)
 
     def _aggregate_order(self, order: Sequence[Order], expressions: Mapping[str, Sql]) -> list[Sql]:
         terms: list[Sql] = []
@@ -370,7 +381,9 @@ class Statements:
         """What rows satisfy besides the terms of a search."""
         parts = [self.condition(binds, scope, where.filter)]
         for word in where.words:
-            parts.append(sa.or_(sa.false(), *(self._contains(binds, scope, name, word) for name in where.searched)))
+            parts.append(
+                sa.or_(sa.false(), *(_contains(self.dialect, binds, scope, name, word) for name in where.searched))
+            )
         return sa.and_(*parts)
 
     def looks_up(self, search: Search, table: Table) -> bool:
@@ -406,13 +419,6 @@ class Statements:
             shape, rules, tuple(map(shaper.place, search.words)), search.columns, shaper.place(search), is_many
         )
 
-    def _contains(self, binds: Binds, scope: Scope, name: str, word: Place) -> Sql:
-        column, sql = scope.column(name)
-        type_, encode = self.dialect.bind(DataType.TEXT, False)
-        needle = binds.bind(word.index, type_, encode)
-        case = "ascii" if word.is_ascii else "unicode"
-        return self.dialect.matches("contains", self.dialect.text(column, sql), needle, case)  # type: ignore[arg-type]  # a literal
-
     def _plan(self, statement: Statement, columns: Sequence[tuple[Column, Sql]]) -> Plan:
         models = [column for column, _ in columns]
         names, decoders = tuple(column.name for column in models), self.decoders(models)
@@ -427,6 +433,31 @@ class Statements:
     ) -> tuple[Plan, list[object], list[object]]:
         plan = self.cache.get(key, alive, make)
         return plan, plan.statement.values(shaper.values), shaper.values
+
+
+def _group(dialect: Dialect, scope: Scope, group: Group) -> tuple[Sql, Decode | None]:
+    column, sql = scope.column(group.column)
+    if column.type in (DataType.JSON, DataType.LIST, DataType.BINARY):
+        raise InvalidInput(f"Rows cannot be grouped by '{column.name}'.", code="aggregate.unsupported")
+    if group.bucket is None:
+        return dialect.grouped(column, sql)
+    if column.type not in (DataType.DATE, DataType.DATETIME):
+        raise InvalidInput(f"'{column.name}' is not a date, so it has no buckets.", code="aggregate.unsupported")
+    return dialect.bucket(column, sql, group.bucket)
+
+
+def _contains(dialect: Dialect, binds: Binds, scope: Scope, name: str, word: Place) -> Sql:
+    column, sql = scope.column(name)
+    type_, encode = dialect.bind(DataType.TEXT, False)
+    needle = binds.bind(word.index, type_, encode)
+    case = "ascii" if word.is_ascii else "unicode"
+    return dialect.matches("contains", dialect.text(column, sql), needle, case)  # type: ignore[arg-type]  # a literal
+
+
+def _measure(
+    dialect: Dialect, measure: Measure, column: tuple[Column, Sql] | None, place: MedianPlace | None = None
+) -> _Cell:
+    return (sa.func.count(), None) if column is None else measured(dialect, measure, *column, place)
 
 
 def _placed(decoders: Iterable[Decode | None]) -> tuple[tuple[int, Decode], ...]:

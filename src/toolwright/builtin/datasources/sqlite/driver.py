@@ -61,7 +61,8 @@ def _authorizer(pragmas: frozenset[str]) -> Authorizer:
         if action in _DENIED or (action == sqlite3.SQLITE_FUNCTION and (second or "").lower() == "load_extension"):
             return sqlite3.SQLITE_DENY
         if action == sqlite3.SQLITE_PRAGMA and (first or "").lower() not in pragmas:
-            return sqlite3.SQLITE_DENY
+            is_asked = first == "schema_version" and second is None  # whether the schema is still as it was
+            return sqlite3.SQLITE_OK if is_asked and pragmas is _SCHEMA_PRAGMAS else sqlite3.SQLITE_DENY
         return sqlite3.SQLITE_OK
 
     return authorize

@@ -7,9 +7,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
+import sqlalchemy as sa
+from sqlalchemy.sql.selectable import FromClause
+
 from toolwright.extend.datasource import Author
 from toolwright.extend.sql.ddl import table_name
-from toolwright.extend.sql.journal import ENTRIES, VERBS, JournalSql, noted_columns, row_of
+from toolwright.extend.sql.dialect import Sql
+from toolwright.extend.sql.journal import ENTRIES, MOST_NOTED, VERBS, JournalSql, noted_columns, row_of
+from toolwright.extend.sql.quoting import quoted
 from toolwright.model.table import Column, DataType, Table
 
 _CONTEXT = "_tw_author"
@@ -79,6 +84,25 @@ class SqliteJournal(JournalSql):
 
     def nobody(self) -> str | None:
         return f'UPDATE "{_CONTEXT}" SET "at" = \'\', "actor" = NULL, "via" = \'database\', "change" = \'\''  # noqa: S608  # our own name
+
+    def since(self) -> str:
+        mark = f'(SELECT "at" || \' \' || "change" FROM "{ENTRIES}" WHERE "number" = {{}})'  # noqa: S608  # our own name
+        behind = f'SELECT 1 FROM "{ENTRIES}" WHERE "number" > ? LIMIT {MOST_NOTED + 1}'  # noqa: S608  # as above
+        return (
+            f"SELECT s.seq, v.schema_version, {mark.format('s.seq')}, {mark.format('?')}, "  # noqa: S608  # as above
+            f"(SELECT count(*) FROM ({behind})) "
+            f"FROM sqlite_sequence AS s, pragma_schema_version AS v WHERE s.name = '{ENTRIES}'"
+        )
+
+    def noted_rows(self, table: Table, side: str, after: Sql) -> FromClause:
+        entries = sa.table(quoted(ENTRIES), *map(sa.column, map(quoted, ("number", "table", side))))
+        noted = entries.c[quoted(side)]
+        cells = [
+            sa.func.json_extract(noted, sa.literal_column(_path(column.name))).label(quoted(column.source_name))
+            for column in noted_columns(table)
+        ]
+        found = sa.select(*cells).where(entries.c[quoted("number")] > after, noted.is_not(None))
+        return found.where(entries.c[quoted("table")] == sa.literal_column(_text(table_name(table)))).subquery()
 
     def value(self, column: Column, noted: object) -> object:
         if column.type is DataType.FLOAT and isinstance(noted, Decimal | int):
