@@ -112,19 +112,19 @@ WORK = (
 )
 
 
-def builtin_lines(folder: Path) -> list[Line]:
+def builtin_lines(folder: Path, sizes: Sequence[int] = SIZES) -> list[Line]:
     """All lines, for each size; the larger table is made once."""
-    return asyncio.run(_lines(folder))
+    return asyncio.run(_lines(folder, sizes))
 
 
-async def _lines(folder: Path) -> list[Line]:
+async def _lines(folder: Path, sizes: Sequence[int]) -> list[Line]:
     services = await wiring.build(Settings(home=folder / "builtin"))
     lines: list[Line] = []
     ROOM.max_bytes = kept_groups.ROOM.max_bytes = (
         0  # in use what was read is kept until something changes; here each answer comes from the rows
     )
     try:
-        for size in SIZES:
+        for size in sizes:
             name = f"of{size}"
             await create_workspace(services, OPERATOR, name, files=FILES)
             path = next((folder / "builtin").rglob(f"{name}/_production.db"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.request import Request as UrlRequest
 from urllib.request import urlopen
@@ -11,6 +10,7 @@ from urllib.request import urlopen
 from bench.load import Load
 from bench.servers import Running
 
+_WIDTH = 62
 SECONDS = 4.0
 """How long each load lasts."""
 
@@ -26,12 +26,11 @@ class Line:
     kept: bool
 
 
-def print_lines(lines: Sequence[Line]) -> None:
-    """The lines as a table."""
-    width = max(len(line.name) for line in lines)
-    for line in lines:
-        mark = "kept  " if line.kept else "MISSED"
-        print(f"{mark} {line.name:<{width}}  {line.measured:<44} limit {line.limit:<34} promise {line.promise}")
+def print_line(line: Line) -> None:
+    """A line, at once: some take minutes."""
+    mark = "kept  " if line.kept else "MISSED"
+    told = f"{mark} {line.name:<{_WIDTH}}  {line.measured:<44} limit {line.limit:<34} promise {line.promise}"
+    print(told, flush=True)
 
 
 def figures(figure: Load) -> str:
