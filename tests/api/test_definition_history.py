@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +9,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from tests.peers.fixture import run_on_postgres
-from tests.peers.server import Server
+from tests.support.kept_in import BOTH, kept_in
 from tests.support.server import running_server, signed_in
 from toolwright.cli import app as command_line
 
@@ -26,13 +24,9 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module", params=["files", pytest.param("postgres", marks=pytest.mark.peer)])
+@pytest.fixture(scope="module", params=BOTH)
 def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    with pytest.MonkeyPatch.context() as environment:
-        if request.param == "postgres":
-            server: Server = request.getfixturevalue("postgres_server")
-            asyncio.run(run_on_postgres(server, "postgres", "CREATE DATABASE archive"))
-            environment.setenv("TOOLWRIGHT_DATABASE_URL", server.url("archive"))
+    with kept_in(request, "archive"):
         yield tmp_path_factory.mktemp("archive") / "home"
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
+from tests.support.kept_in import BOTH, kept_in
 from tests.support.server import signed_in, started_server
 from tests.tables.shop import FILES, SHOP
 from toolwright.cli import app as command_line
@@ -16,8 +19,14 @@ CODED = FILES["tables/customers.yaml"] + "  - {name: code, kind: text}\nunique: 
 INTO = {"source": "development", "into": "production"}
 
 
-def test_compare_and_copy(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+@pytest.fixture(params=BOTH)
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """Where the installation is, with everything in files or in PostgreSQL."""
+    with kept_in(request, "copies"):
+        yield tmp_path / "home"
+
+
+def test_compare_and_copy(home: Path) -> None:
     with started_server(home) as server:
         client = signed_in(server.url, home)
         files = {**FILES, "tables/customers.yaml": CODED}

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.support.kept_in import BOTH, kept_in
 from tests.support.server import running_server, signed_in
 
 FILES = {
@@ -21,11 +22,11 @@ VIEWS = f"{HERE}/tables/tickets/views"
 People = tuple[httpx.Client, httpx.Client, httpx.Client]
 
 
-@pytest.fixture(scope="module")
-def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
+@pytest.fixture(scope="module", params=BOTH)
+def people(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[People]:
     """An administrator, and two people who read tickets."""
     home: Path = tmp_path_factory.mktemp("seen") / "home"
-    with running_server(home) as url:
+    with kept_in(request, "seen"), running_server(home) as url:
         ada = signed_in(url, home)
         agents = [signed_in(url, home, f"{name}@example.org", is_admin=False) for name in ("ann", "ben")]
         assert ada.post("/api/v1/workspaces", json={"name": "seen", "files": FILES}).status_code == 201

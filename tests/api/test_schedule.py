@@ -6,6 +6,7 @@ import json
 import os
 import signal
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from tests.support.kept_in import BOTH, kept_in
 from tests.support.server import signed_in, started_server
 from tests.tables.shop import FILES, SHOP
 from toolwright.cli import app as command_line
@@ -44,8 +46,14 @@ def wait_for_version(client: httpx.Client, number: int) -> None:
         time.sleep(0.2)
 
 
-def test_it_survives_kill_9_before_and_while_it_is_due(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+@pytest.fixture(params=BOTH)
+def home(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Path]:
+    """Where the installation is, with everything in files or in PostgreSQL."""
+    with kept_in(request, f"due_{request.node.name.partition('[')[0]}"[:60]):
+        yield tmp_path / "home"
+
+
+def test_it_survives_kill_9_before_and_while_it_is_due(home: Path) -> None:
     with started_server(home) as server:
         client = signed_in(server.url, home)
         published(client)
@@ -66,8 +74,7 @@ def test_it_survives_kill_9_before_and_while_it_is_due(tmp_path: Path) -> None:
             time.sleep(0.2)
 
 
-def test_it_is_refused_with_a_reason_and_taken_back(tmp_path: Path) -> None:
-    home = tmp_path / "home"
+def test_it_is_refused_with_a_reason_and_taken_back(home: Path) -> None:
     with started_server(home) as server:
         client = signed_in(server.url, home)
         published(client)

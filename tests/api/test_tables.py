@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from collections.abc import Iterator
@@ -12,8 +11,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
-from tests.peers.fixture import run_on_postgres
-from tests.peers.server import Server
+from tests.support.kept_in import BOTH, kept_in
 from tests.support.server import running_server, signed_in
 from tests.tables.shop import CUSTOMERS, FILES, SHOP
 from toolwright.cli import app
@@ -29,14 +27,10 @@ ORDERS = {
 }
 
 
-@pytest.fixture(scope="module", params=["files", pytest.param("postgres", marks=pytest.mark.peer)])
+@pytest.fixture(scope="module", params=BOTH)
 def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A home with everything in files, and one whose metadata and tables are in PostgreSQL."""
-    with pytest.MonkeyPatch.context() as environment:
-        if request.param == "postgres":
-            server: Server = request.getfixturevalue("postgres_server")
-            asyncio.run(run_on_postgres(server, "postgres", "CREATE DATABASE installation"))
-            environment.setenv("TOOLWRIGHT_DATABASE_URL", server.url("installation"))
+    with kept_in(request, "installation"):
         yield tmp_path_factory.mktemp("tables") / "home"
 
 

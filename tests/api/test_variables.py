@@ -8,6 +8,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from tests.support.kept_in import BOTH, kept_in
 from tests.support.server import Server, in_home, new_client, signed_in, started_server
 from tests.tables.shop import FILES, SHOP
 from toolwright.cli import app as command_line
@@ -36,10 +37,13 @@ settings: {host: "127.0.0.1", port: 1, database: erp, user: app, password: "{{ e
 }
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+@pytest.fixture(scope="module", params=BOTH)
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("variables") / "home"
-    with started_server(home, {"TOOLWRIGHT_ALLOW_PRIVATE_HOSTS": "127.0.0.1"}) as started:
+    with (
+        kept_in(request, "variables"),
+        started_server(home, {"TOOLWRIGHT_ALLOW_PRIVATE_HOSTS": "127.0.0.1"}) as started,
+    ):
         yield started
 
 

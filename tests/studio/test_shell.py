@@ -58,6 +58,12 @@ def test_german_is_spoken_to_those_who_read_it(browser: Browser, installation: I
             wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert wide <= 0, address
             page.set_viewport_size({"width": 1280, "height": 800})
+        page.goto(f"{workspace}/apps/shop_floor/screens/customer_list")
+        page.get_by_role("tab", name="Komponenten").click()
+        expect(page.get_by_role("heading", name="Diagramme")).to_be_visible()
+        page.get_by_role("button", name="Schaltfläche", exact=True).click()
+        expect(page.get_by_role("textbox", name="Beschriftung", exact=True)).to_be_visible()
+        assert watched.axe() == []
         page.goto("/account")
         assert watched.axe() == []
         page.get_by_role("combobox", name="Sprache des Studios").click()

@@ -8,6 +8,7 @@ from fastapi import Query
 from pydantic import Field, RootModel
 
 from toolwright.api.authorize import Me, Using, api_router, needs, public
+from toolwright.api.spoken import ENGLISH, Language
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.change_definition import (
     StoredDefinition,
@@ -22,6 +23,7 @@ from toolwright.commands.list_tables import list_tables, read_table
 from toolwright.commands.list_workspaces import apps_for
 from toolwright.commands.rename_screen import rename_screen
 from toolwright.errors import NotFound, did_you_mean
+from toolwright.extend.translation import texts_of, translated
 from toolwright.model.files import APP, ROLE, SCREEN, TABLE, json_schemas
 from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.table import Table
@@ -386,9 +388,9 @@ async def get_schemas() -> Items[str]:
 
 @schemas.get("/{kind}")
 @public("the shape of definitions is documentation")
-async def get_schema(kind: str) -> SchemaAnswer:
+async def get_schema(kind: str, language: Language = ENGLISH) -> SchemaAnswer:
     """The JSON Schema of a kind of definition, for editors that check YAML as it is typed."""
     known = json_schemas()
     if kind not in known:
         raise NotFound(f"There is no schema '{kind}'.", code="schema.not_found", hint=did_you_mean(kind, known))
-    return SchemaAnswer(known[kind])
+    return SchemaAnswer.model_validate(translated(known[kind], texts_of(None, language)))

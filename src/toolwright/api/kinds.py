@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from toolwright.api.authorize import Using, api_router, needs
+from toolwright.api.spoken import ENGLISH, Language, in_language, spoken
 from toolwright.api.wire import Answer, Items
 from toolwright.extend.action import Action
 from toolwright.extend.column import ColumnKind
@@ -17,6 +19,9 @@ from toolwright.extend.registry import Registry
 from toolwright.extend.starting import start_of_action, start_of_column, start_of_component
 
 router = api_router("/kinds", "kinds")
+
+KindT = TypeVar("KindT")
+AnswerT = TypeVar("AnswerT", bound=Answer)
 
 
 class SlotAnswer(Answer):
@@ -92,41 +97,49 @@ class ColumnKindAnswer(Answer):
 
 @router.get("/components")
 @needs("read", "workspace")
-async def get_component_kinds(services: Using) -> Items[ComponentKindAnswer]:
+async def get_component_kinds(services: Using, language: Language = ENGLISH) -> Items[ComponentKindAnswer]:
     """Every kind of component that is installed."""
-    return Items(items=list(await asyncio.to_thread(_components, services.kinds.components)))
+    return Items(items=list(await asyncio.to_thread(_components, services.kinds.components, spoken(language))))
 
 
 @router.get("/actions")
 @needs("read", "workspace")
-async def get_action_kinds(services: Using) -> Items[ActionKindAnswer]:
+async def get_action_kinds(services: Using, language: Language = ENGLISH) -> Items[ActionKindAnswer]:
     """Every kind of action that is installed."""
-    return Items(items=list(await asyncio.to_thread(_actions, services.kinds.actions)))
+    return Items(items=list(await asyncio.to_thread(_actions, services.kinds.actions, spoken(language))))
 
 
 @router.get("/columns")
 @needs("read", "workspace")
-async def get_column_kinds(services: Using) -> Items[ColumnKindAnswer]:
+async def get_column_kinds(services: Using, language: Language = ENGLISH) -> Items[ColumnKindAnswer]:
     """Every kind of column that is installed."""
-    return Items(items=list(await asyncio.to_thread(_columns, services.kinds.columns)))
+    return Items(items=list(await asyncio.to_thread(_columns, services.kinds.columns, spoken(language))))
 
 
 # Described once: what is installed stays while the process lives, and the schemas take half a second.
 
 
 @cache
-def _components(registry: Registry[Component[Any]]) -> tuple[ComponentKindAnswer, ...]:  # Any: as in `Kinds`
-    return tuple(_component(kind, registry.manifest(name).summary) for name, kind in registry.all().items())
+def _components(
+    registry: Registry[Component[Any]], language: str
+) -> tuple[ComponentKindAnswer, ...]:  # Any: as in `Kinds`
+    return tuple(_said(registry, language, _component))
 
 
 @cache
-def _actions(registry: Registry[Action[Any]]) -> tuple[ActionKindAnswer, ...]:  # Any: as in `Kinds`
-    return tuple(_action(kind, registry.manifest(name).summary) for name, kind in registry.all().items())
+def _actions(registry: Registry[Action[Any]], language: str) -> tuple[ActionKindAnswer, ...]:  # Any: as in `Kinds`
+    return tuple(_said(registry, language, _action))
 
 
 @cache
-def _columns(registry: Registry[ColumnKind[Any]]) -> tuple[ColumnKindAnswer, ...]:  # Any: as in `Kinds`
-    return tuple(_column(kind, registry.manifest(name).summary) for name, kind in registry.all().items())
+def _columns(registry: Registry[ColumnKind[Any]], language: str) -> tuple[ColumnKindAnswer, ...]:  # Any: as in `Kinds`
+    return tuple(_said(registry, language, _column))
+
+
+def _said(registry: Registry[KindT], language: str, describe: Callable[[KindT, str], AnswerT]) -> Iterator[AnswerT]:
+    """What each kind says of itself."""
+    for name, kind in registry.all().items():
+        yield in_language(describe(kind, registry.manifest(name).summary), registry.folder(name), language)
 
 
 def _component(kind: Component[Any], summary: str) -> ComponentKindAnswer:  # Any: whatever settings the kind has

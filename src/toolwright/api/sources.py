@@ -12,6 +12,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
+from toolwright.api.spoken import ENGLISH, Language, in_language, spoken
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.check_source import check_connection, check_source, connection_from, saved_connection
 from toolwright.commands.connect_source import (
@@ -134,7 +135,7 @@ class DifferenceAnswer(Answer):
 
 @connectors.get("")
 @needs("read", "workspace")
-async def list_connectors(services: Using) -> Items[ConnectorAnswer]:
+async def list_connectors(services: Using, language: Language = ENGLISH) -> Items[ConnectorAnswer]:
     """Every kind of data source."""
     registry = services.kinds.datasources
     items = []
@@ -142,18 +143,17 @@ async def list_connectors(services: Using) -> Items[ConnectorAnswer]:
         manifest = registry.manifest(kind)
         connector = None if manifest.missing else registry.get(kind)
         scheme = connector.schemes[0] if connector and connector.schemes else None
-        items.append(
-            ConnectorAnswer(
-                kind=kind,
-                title=manifest.title,
-                description=manifest.summary or None,
-                icon=manifest.icon or None,
-                schemes=list(connector.schemes) if connector else [],
-                url_example=_example(scheme),
-                is_installed=connector is not None,
-                settings_schema=connector.Settings.model_json_schema() if connector else None,
-            )
+        answer = ConnectorAnswer(
+            kind=kind,
+            title=manifest.title,
+            description=manifest.summary or None,
+            icon=manifest.icon or None,
+            schemes=list(connector.schemes) if connector else [],
+            url_example=_example(scheme),
+            is_installed=connector is not None,
+            settings_schema=connector.Settings.model_json_schema() if connector else None,
         )
+        items.append(in_language(answer, registry.folder(kind), spoken(language)))
     return Items(items=items)
 
 

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '@/designer/document/types';
 import { at, call, get, post } from './client';
+import { spoken } from './spoken';
 import type { ColumnKind, DesignedTable, List, SchemaPlan } from './types';
 import { workspaceKey } from './workspaces';
 
 export const useColumnKinds = () =>
-  useQuery({ queryKey: ['kinds', 'columns'], queryFn: ({ signal }) => get<List<ColumnKind>>('/kinds/columns', signal), select: (list) => list.items, staleTime: Infinity, gcTime: Infinity });
+  useQuery({ queryKey: ['kinds', 'columns'], queryFn: ({ signal }) => get<List<ColumnKind>>(spoken('/kinds/columns'), signal), select: (list) => list.items, staleTime: Infinity, gcTime: Infinity });
 
 export const fetchDesign = (workspace: string, table: string, signal?: AbortSignal) => get<DesignedTable>(at`/workspaces/${workspace}/schema/tables/${table}`, signal);
 

@@ -1,12 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { at, get, patch, post, remove } from './client';
 import { lines } from './lines';
+import { spoken } from './spoken';
 import type { CheckStep, Connector, List, SchemaDifference, Source, SourceUse } from './types';
 import { isDraft } from './versions';
 import { workspaceKey } from './workspaces';
 
 export const useConnectors = () =>
-  useQuery({ queryKey: ['connectors'], queryFn: ({ signal }) => get<List<Connector>>('/connectors', signal), select: (list) => list.items, staleTime: Infinity });
+  useQuery({ queryKey: ['connectors'], queryFn: ({ signal }) => get<List<Connector>>(spoken('/connectors'), signal), select: (list) => list.items, staleTime: Infinity });
 
 export const useSources = (workspace: string, enabled = true) =>
   useQuery({

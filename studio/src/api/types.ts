@@ -137,6 +137,8 @@ export interface JsonSchema {
   'x-node'?: boolean;
   'x-step'?: boolean;
   'x-expression'?: boolean | 'condition' | 'row';
+  /** What its allowed values are called in the language asked for. */
+  'x-labels'?: Record<string, string>;
 }
 
 export type RowVerb = 'read' | 'create' | 'update' | 'delete' | 'comment';

@@ -48,7 +48,7 @@ function fieldOf(name: string, schema: JsonSchema, required: boolean): SchemaFie
     required,
     advanced: schema.advanced ?? schema['x-advanced'] ?? !(required || kind === 'secret' || isPort(schema)),
     initial: schema.default === '' ? null : (schema.default ?? null),
-    options: (schema.enum ?? []).map(String).map((value) => ({ value, label: optionLabel(value) })),
+    options: (schema.enum ?? []).map(String).map((value) => ({ value, label: optionLabel(value, schema) })),
     min: schema.minimum ?? null,
     max: schema.maximum ?? null,
     integer: schema.type === 'integer',

@@ -54,3 +54,8 @@ test('a stored secret is kept until another one is typed', () => {
   expect(changedSettings(fields, { ...values, password: 'new' }, stored)).toMatchObject({ password: 'new' });
   expect(changedSettings(fields, values, { host: 'db', user: 'u' })).not.toHaveProperty('password');
 });
+
+test('choices are called what the schema says in the language asked for', () => {
+  const [field] = fieldsOf({ properties: { tls: { enum: ['off', 'verify_full'], 'x-labels': { off: 'Aus' } } } });
+  expect(field?.options).toEqual([{ value: 'off', label: 'Aus' }, { value: 'verify_full', label: 'Verify full' }]);
+});

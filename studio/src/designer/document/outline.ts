@@ -3,7 +3,7 @@ import { dotted } from './path';
 import { isNode, type Json, type NodeDefinition, type Path, type SlotsOf } from './types';
 
 /** A line of the tree: a component, or a slot of one that has several. */
-export type Line = { depth: number; path: Path; key: string } & ({ type: 'node'; node: NodeDefinition; children: number } | { type: 'slot'; slot: string; children: number });
+export type Line = { depth: number; path: Path; key: string } & ({ type: 'node'; node: NodeDefinition; children: number } | { type: 'slot'; slot: string; of: string; children: number });
 
 const ROOT_SLOT = 'content';
 
@@ -27,7 +27,7 @@ export function outline(doc: Json, slotsOf: SlotsOf, closed: ReadonlySet<string>
       const inside = [...path, slot];
       if (slots.length === 1) list(inside, depth + 1);
       else if (count(slot) > 0) {
-        lines.push({ type: 'slot', path: inside, key: dotted(inside), slot, depth: depth + 1, children: count(slot) });
+        lines.push({ type: 'slot', path: inside, key: dotted(inside), slot, of: found.kind, depth: depth + 1, children: count(slot) });
         if (!closed.has(dotted(inside))) list(inside, depth + 2);
       }
     }

@@ -51,7 +51,7 @@ function onlyArm(inner: Shape, beside: JsonSchema, root: JsonSchema, { takesExpr
   return { sort, schema, takesExpression: takesExpression || inner.takesExpression, options: optionsOf(schema), arms: inner.arms, fallback: fallback ?? inner.fallback };
 }
 
-const optionsOf = (schema: JsonSchema) => allowed(schema).map(String).map((value) => ({ value, label: optionLabel(value) }));
+const optionsOf = (schema: JsonSchema) => allowed(schema).map(String).map((value) => ({ value, label: optionLabel(value, schema) }));
 
 /** Text or something that is written as text is text; a list or an object makes it a choice. */
 const sortOfUnion = (arms: JsonSchema[]): Sort => (arms.some((arm) => arm.type === 'object' || arm.type === 'array') ? 'union' : 'any');

@@ -45,8 +45,8 @@ export const Palette = memo(function Palette({ designer }: { designer: Designer 
       {groups
         .filter(([, kinds]) => kinds.length > 0)
         .map(([group, kinds]) => (
-          <section key={group} aria-label={labelOf(group, undefined)}>
-            <h2 className={classes['group']}>{labelOf(group, undefined)}</h2>
+          <section key={group} aria-label={words.groups[group] ?? labelOf(group, undefined)}>
+            <h2 className={classes['group']}>{words.groups[group] ?? labelOf(group, undefined)}</h2>
             <ul className={classes['kinds']}>
               {kinds.map((kind) => (
                 <li key={kind.kind}>

@@ -61,7 +61,7 @@ const nodeOf = (line: Line) => (line.type === 'node' ? line.node : undefined);
 /** What a line says: the name of a component and the kind it is of, or the name of a slot. */
 function wordsOf(line: Line, { kinds }: LineWork) {
   if (line.type === 'slot') {
-    const name = labelOf(line.slot, undefined);
+    const name = labelOf(line.slot, kinds.get(line.of)?.settings_schema.properties?.[line.slot]?.title);
     return { kind: undefined, name, sort: name, isUnknown: false };
   }
   const kind = kinds.get(line.node.kind);
