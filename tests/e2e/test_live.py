@@ -121,3 +121,21 @@ def test_a_live_update_does_not_hide_that_somebody_else_changed_the_row(site):
     page.get_by_role("button", name="Save").click()
     page.wait_for_url("**/tickets/52")
     assert client.get(row).json()["values"]["title"] == "Mine"
+
+
+def test_the_bar_tells_of_a_mention_that_comes_while_the_page_is_open(site):
+    page = site.page("guest", path="/")
+    with page.expect_request("**/_live?**"):
+        page.goto(f"{APP}/")
+    expect(page.locator(".tw-user-new")).to_have_count(0)
+    page.locator("[popovertarget=user-menu]").click()
+    client = token_client(site.url, site.home)
+    rows = f"/api/v1/workspaces/{desk_app.WORKSPACE}/tables/notes/rows"
+    row = client.post(rows, json={"text": "Look here"}).json()["id"]
+    assert client.post(f"{rows}/{row}/comments", json={"body": "Nobody is named."}).status_code == 201
+    said = client.post(f"{rows}/{row}/comments", json={"body": "What do you think, @Guest?"})
+    expect(page.locator(".tw-user-new")).to_have_count(1)
+    expect(page.locator("#user-menu .tw-badge")).to_have_text("1")
+    expect(page.locator("#user-menu")).to_be_visible()
+    assert client.delete(f"{rows}/{row}/comments/{said.json()['id']}").status_code == 204
+    expect(page.locator(".tw-user-new")).to_have_count(0)

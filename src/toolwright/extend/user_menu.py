@@ -42,7 +42,8 @@ def user_menu(
         for mode, icon, label in MODES
     )
     return join(
-        '<div class="tw-user"><button type="button" class="tw-nav-link" popovertarget="', menu_id, '">',
+        '<div class="tw-user" id="', menu_id, '-of">',
+        '<button type="button" class="tw-nav-link" popovertarget="', menu_id, '">',
         '<span class="tw-avatar" aria-hidden="true">', initials, "</span>", mark, "<span>", name, told,
         '</span></button><div class="tw-menu" id="', menu_id, '" popover><div class="tw-user-detail">', name,
         "<span>", email, "</span></div>", way,

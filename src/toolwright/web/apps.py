@@ -23,6 +23,7 @@ from toolwright.render.visit import Visit
 from toolwright.web import answers, shell
 from toolwright.web.answers import flash, html, page_links, regions, see_other, take_flash, wants_regions
 from toolwright.web.assets import IMMUTABLE, Assets
+from toolwright.web.live import MENTIONS
 from toolwright.web.packed import Packed
 from toolwright.web.question import question_page
 from toolwright.web.received import files_of, with_sent_files
@@ -106,7 +107,9 @@ async def _regions(request: Request, visit: Visit) -> Response:
     tables = request.headers.get("x-tw-tables", "")
     names = visit.plan.tables if tables == "*" else tables.split(",")
     changed |= {("table", name) for name in names if name in visit.plan.tables}
-    found = await render_regions(services_of(request).rows, visit, changed)
+    found = dict(await render_regions(services_of(request).rows, visit, changed))
+    if MENTIONS in names and shell.mentions_screen(visit) is not None:
+        found[shell.USER] = shell.user(visit, await _new_mentions(request, visit))
     return regions({"regions": found, "state": visit.state_token})
 
 

@@ -2,12 +2,15 @@
 
 All windows of an app in a browser share one stream, so it is about several screens. Each event has an id, the time up
 to which it tells; a page that comes back with it hears of what it missed, and of nothing when there is nothing.
+
+Where the bar of an app says how many mentions are new, screens hear of that as of a table of theirs called `MENTIONS`.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+import logging
+from collections.abc import AsyncIterator, Collection, Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -16,9 +19,13 @@ from starlette.responses import Response, StreamingResponse
 
 from toolwright.closing import closing
 from toolwright.errors import ToolwrightError
+from toolwright.rows import RowEvent
 from toolwright.rows.following import BEAT_S, LONGEST_S, Following, now
 from toolwright.web.visits import OpenScreens, open_screens, services_of
 
+_LOG = logging.getLogger(__name__)
+MENTIONS = "@mentions"
+"""What pages take for a table whose rows are their reader's new mentions."""
 MAX_SCREENS = 100
 """More windows than this have no live updates."""
 
@@ -49,21 +56,61 @@ async def _stream(request: Request, screens: OpenScreens, since: Mapping[str, fl
     told_at = now()
     yield f"retry: 3000\nid: {told_at}\n\n".encode()
     shown = _read_by(screens)
-    async with Following(services_of(request).events, screens.workspace.name, shown) as heard:
-        missed = _missed(request, screens.workspace.name, shown, since)
+    counted = Counted(request, screens)
+    async with Following(services_of(request).events, screens.workspace.name, {*shown, *counted.tables}) as heard:
+        missed = _missed(request, screens.workspace.name, shown, since) | counted.missed(since)
         if missed:
             yield _changed(told_at, missed)
         while loop.time() < ends and not closing.is_set:
             found = await heard.gathered()
-            if found is None and loop.time() <= beat_at:
+            changed = await _changed_by(found or (), shown, counted)
+            if not changed and loop.time() <= beat_at:
                 continue
             if not await _is_still_allowed(request, screens):
                 return
-            if found is None:
+            if not changed:
                 beat_at = loop.time() + BEAT_S
                 yield f"id: {now()}\n\n".encode()
             else:
-                yield _changed(heard.told_at, {item for event in found for item in shown.get(event.table, ())})
+                yield _changed(heard.told_at, changed)
+
+
+class Counted:
+    """How many mentions of whoever opened the stream are new, where a bar says so."""
+
+    def __init__(self, request: Request, screens: OpenScreens) -> None:
+        workspace = screens.workspace
+        is_told = screens.actor.user_id is not None and any(
+            workspace.apps[one.app].app.mentions for one in screens.plans
+        )
+        self._request, self._screens = request, screens
+        self._last: int | None = None
+        self.tables = {ref for ref, table in workspace.tables.items() if table.is_internal} if is_told else set[str]()
+
+    def missed(self, since: Mapping[str, float]) -> set[_Shown]:
+        """The bars of screens that were drawn before somebody may have written a comment."""
+        events, workspace = services_of(self._request).events, self._screens.workspace.name
+        return {
+            _Shown(screen, MENTIONS)
+            for screen, time in since.items()
+            if any(events.may_have_changed(workspace, table, time) for table in self.tables)
+        }
+
+    async def changed(self, events: Collection[RowEvent]) -> set[_Shown]:
+        """The bars of all screens, when there may be other mentions by these events."""
+        if not any(event.table in self.tables and (event.verb == "commented" or not event.row_id) for event in events):
+            return set()
+        rows, last = services_of(self._request).rows, self._last
+        try:
+            self._last = await rows.new_mentions(self._screens.actor, self._screens.workspace)
+        except ToolwrightError:
+            _LOG.exception("mentions could not be counted")
+            return set()
+        return set() if self._last == last else {_Shown(plan.name, MENTIONS) for plan in self._screens.plans}
+
+
+async def _changed_by(events: Collection[RowEvent], shown: Mapping[str, set[_Shown]], counted: Counted) -> set[_Shown]:
+    return {item for event in events for item in shown.get(event.table, ())} | await counted.changed(events)
 
 
 def _changed(told_at: str, changed: set[_Shown]) -> bytes:

@@ -65,7 +65,7 @@ def page(
         head(links, f"{title} · {app.title}", visit, mode, app),
         f'<body class="tw-app"{_nav_facts(app)}><a class="tw-skip" href="#main">Skip to content</a>',
         before_user,
-        _user(visit, tree, new_mentions) if before_user else "",
+        user(visit, new_mentions) if before_user else "",
         after_user,
         f'<main class="tw-main" id="main" tabindex="-1"><div class="tw-page" data-width="{width}">',
         content,
@@ -90,7 +90,7 @@ def head(links: Links, title: str, visit: Visit | None, mode: str, app: App | No
             "tw-base": visit.plan.base,
         }
         about = "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in facts.items())
-        if visit.plan.tables:
+        if visit.plan.tables or mentions_screen(visit) is not None:
             about += f'<meta name="tw-live" content="{visit.opened_at.timestamp():.3f}">'
     return (
         f'<!doctype html><html lang="{escape(locale)}" dir="{_direction(locale)}"{fixed}><head><meta charset="utf-8">'
@@ -234,8 +234,13 @@ def mentions_screen(visit: Visit) -> str | None:
     return screen if screen in tree.screens and visit.can_open(screen) else None
 
 
-def _user(visit: Visit, tree: AppTree, new_mentions: int) -> str:
-    actor = visit.actor
+USER = "user-menu-of"
+"""What the region of the person in the bar is called."""
+
+
+def user(visit: Visit, new_mentions: int) -> str:
+    """The person in the bar of the app, with their menu."""
+    actor, tree = visit.actor, visit.workspace.apps[visit.plan.app]
     if actor.kind == "anonymous":
         return _html(sign_in_link(quote(f"{visit.plan.base}{visit.at}", safe="")))
     initials = "".join(word[0] for word in (actor.name or actor.email or "?").split()[:2]).upper()
