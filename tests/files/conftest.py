@@ -77,6 +77,7 @@ access: clerk
 path: /papers/{id}
 content:
   - {kind: detail, id: paper, table: papers, row_id: "{{ params.id }}"}
+  - {kind: history, id: past, table: papers}
 """,
     "apps/office/screens/change.yaml": """\
 title: Change paper

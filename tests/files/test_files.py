@@ -106,6 +106,27 @@ async def test_history_and_bin_keep_files(office: Office) -> None:
     assert (await office.mate.get(f"{place}/files/evidence/{file}")).content == b"of history"
 
 
+async def test_history_says_of_which_files_the_content_is_lost(office: Office) -> None:
+    lost = await office.uploaded("clerk", b"soon to be lost", "lost.txt")
+    kept = await office.uploaded("clerk", b"to be kept for ever", "kept.txt")
+    row = await office.paper(evidence=[lost, kept])
+    place = f"{ROWS}/{row['id']}"
+    assert (await office.clerk.patch(place, json={"evidence": None})).status_code == 200
+    name = hashlib.sha256(b"soon to be lost").hexdigest()
+    (content,) = (path for path in office.home.rglob(f"*{name}*") if path.is_file())
+    content.unlink()
+    change = (await office.clerk.get(f"{place}/history")).json()["items"][0]
+    first, second = change["fields"][0]["before"]
+    assert (first["name"], first["is_lost"]) == ("lost.txt", True)
+    assert (second["name"], "is_lost" in second) == ("kept.txt", False)
+    page = (await office.clerk.get(f"/apps/office/office/papers/{row['id']}")).text
+    assert '<s class="tw-file-name">lost.txt</s>' in page
+    assert f"files/evidence/{lost}" not in page
+    assert f"files/evidence/{kept}" in page
+    restored = await office.clerk.post(f"{place}/restore", json={"change": change["number"] - 1})
+    assert "is_lost" not in restored.json()["values"]["evidence"][0], "a row does not keep what is only said of it"
+
+
 async def test_an_upload_piece_by_piece(office: Office) -> None:
     content = bytes(range(256)) * 4000
     asked = {"column": "evidence", "name": "big.bin", "size": str(len(content))}

@@ -41,6 +41,11 @@ class Waiting:
         assert workspace == "shop"
         return {one: file(one) for one in ids if actor is ANNA}
 
+    async def lost(self, workspace: str, contents: Collection[str]) -> frozenset[str]:
+        """The content of the third."""
+        assert workspace == "shop"
+        return frozenset(contents) & {"3" * 64}
+
 
 def file(id_: str) -> FileReference:
     return FileReference(id_, f"plan {id_[-1]}.pdf", "application/pdf", int(id_[-1]) * 400_000, id_[-1] * 64)

@@ -8,7 +8,7 @@ of the same person, so nothing that a client says of a file is believed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import orjson
@@ -26,6 +26,8 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _LISTED = re.compile(r"\(([0-9a-z]{26})\)")
 NAMES_CONTENT = "sha256"
 """Stands in the stored form of every value that names content."""
+LOST = "is_lost"
+"""Stands beside the rest of a file in history whose content is lost; never in a row."""
 _NAMED = re.compile(r"sha256\W{1,9}([0-9a-f]{64})")
 _TYPE = re.compile(r"[a-z]+/([a-z0-9.+-]+|\*)")
 
@@ -39,6 +41,8 @@ class FileReference:
     type: str
     size: int
     sha256: str
+    is_lost: bool = False
+    """Of a file in history: whether its content is nowhere any more."""
 
     def to_wire(self) -> dict[str, object]:
         """The form it is stored and answered in."""
@@ -169,10 +173,18 @@ def _whole(item: object) -> FileReference | None:
     id_, name, media_type, sha256 = map(str, texts)
     if size < 0 or not _ID.fullmatch(id_) or not _SHA256.fullmatch(sha256):
         return None
-    return FileReference(id_, name, media_type, size, sha256)
+    return FileReference(id_, name, media_type, size, sha256, item.get(LOST) is True)
 
 
 def contents_named(noted: object) -> set[str]:
     """The content that a row, or what history noted of one, names anywhere, whatever its columns are called now."""
     text = orjson.dumps(noted, default=str, option=orjson.OPT_NON_STR_KEYS).decode()
     return set(_NAMED.findall(text)) if NAMES_CONTENT in text else set()
+
+
+def with_lost(value: object, lost: Collection[str]) -> object:
+    """A value as history shows it: files whose content is among the `lost` say so."""
+    if isinstance(value, list):
+        return [with_lost(item, lost) for item in value]
+    found = _whole(value)
+    return value if found is None or found.sha256 not in lost else {**found.to_wire(), LOST: True}

@@ -11,11 +11,13 @@ from __future__ import annotations
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
+
+from toolwright.errors import NotFound
 
 CHUNK_BYTES = 1 << 18
 
@@ -42,6 +44,16 @@ class FileStore(ABC):
     @abstractmethod
     def read(self, key: str, start: int = 0, end: int | None = None) -> AsyncIterator[bytes]:
         """The bytes from `start` up to but without `end`, in pieces. Raises NotFound (`file.lost`) before the first."""
+
+    async def has(self, key: str) -> bool:
+        """Whether there is something under the key."""
+        try:
+            async with aclosing(self.read(key, 0, 1)) as pieces:  # type: ignore[type-var]  # a generator
+                async for _ in pieces:
+                    break
+        except NotFound:
+            return False
+        return True
 
     @abstractmethod
     def stored(self, folder: str) -> AsyncIterator[StoredFile]:

@@ -207,6 +207,11 @@ class FileLibrary:
             if one.sha256 is not None
         }
 
+    async def lost(self, workspace: str, contents: Collection[str]) -> frozenset[str]:
+        """Which of these contents are nowhere, though files of rows, or of their history, name them."""
+        known = await asyncio.gather(*(self._store.has(content_key(workspace, one)) for one in contents))
+        return frozenset(one for one, is_there in zip(contents, known, strict=True) if not is_there)
+
     def read(
         self, workspace: str, found: FileReference, start: int = 0, end: int | None = None
     ) -> AsyncIterator[bytes]:

@@ -201,7 +201,7 @@ def _written(column: Column | None, value: object, visit: Visit) -> str:
 
 
 def _file(one: FileReference) -> Entry:
-    return {"@key": one.id, "id": one.id, "name": one.name, "size": one.size}
+    return {"@key": one.id, "id": one.id, "name": one.name, "size": one.size, "is_lost": one.is_lost}
 
 
 def _is_key(value: object) -> bool:

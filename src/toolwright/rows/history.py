@@ -14,7 +14,7 @@ from typing import Literal
 
 from toolwright import clock
 from toolwright.errors import Conflict, InvalidInput, NotFound
-from toolwright.extend.attachment import FileReference, files_in
+from toolwright.extend.attachment import FileReference, files_in, with_lost
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, JournalVerb
 from toolwright.model.table import Column, Table
 from toolwright.rows.contract import RowChange
@@ -69,12 +69,34 @@ async def row_history(
     present = await read_row(request, key_of(request, row_id), request.sight.visible)
     links = [one for one in await link_changes(request, number, present) if before is None or one.entry.number < before]
     shown = _with_links(shown, links, row_id)
-    return await _named(request, [one for one in shown if one.fields or one.verb != "updated"][:limit])
+    return await _told(request, [one for one in shown if one.fields or one.verb != "updated"][:limit])
 
 
-async def _named(request: Request, shown: Sequence[RowHistory]) -> list[RowHistory]:
+async def _told(request: Request, shown: Sequence[RowHistory]) -> list[RowHistory]:
+    """The changes with the names of people, and with what is lost of the files that they are about."""
+    shown = await _with_lost(request, shown)
     names = await account_names(request, {one.actor for one in shown if one.actor is not None})
     return [one if one.actor is None else replace(one, name=names[one.actor]) for one in shown]
+
+
+async def _with_lost(request: Request, shown: Sequence[RowHistory]) -> Sequence[RowHistory]:
+    uploads = request.desk.uploads
+    if uploads is None or all(column.files is None for column in request.sight.table.columns):
+        return shown
+    values = [value for one in shown for field in one.fields for value in (field.before, field.after)]
+    named = sorted({file.sha256 for value in values for file in files_in(value)})
+    lost = await uploads.lost(request.workspace.name, named) if named else frozenset[str]()
+    if not lost:
+        return shown
+    return [
+        replace(
+            one,
+            fields=tuple(
+                FieldChange(f.column, with_lost(f.before, lost), with_lost(f.after, lost)) for f in one.fields
+            ),
+        )
+        for one in shown
+    ]
 
 
 def _with_links(shown: list[RowHistory], links: Sequence[LinkChange], row_id: str) -> list[RowHistory]:
@@ -109,7 +131,7 @@ async def deleted_rows(request: Request, *, before: int | None = None, limit: in
     for entry in await _entries(request, query):
         if await _was_visible(request, entry, entry.before):
             found.append(await _shown(request, entry))
-    return await _named(request, found)
+    return await _told(request, found)
 
 
 async def file_then(request: Request, row_id: str, number: int, column: str, file: str) -> FileReference:

@@ -51,10 +51,13 @@ class Witness(Protocol):
 
 
 class Uploads(Protocol):
-    """Where files wait for a row."""
+    """Where files wait for a row, and their content lies."""
 
     async def uploaded(self, workspace: str, actor: Actor, ids: Collection[str]) -> Mapping[str, FileReference]:
         """Those of the ids that this person has uploaded and may use."""
+
+    async def lost(self, workspace: str, contents: Collection[str]) -> frozenset[str]:
+        """Which of these contents of files are nowhere any more."""
 
 
 @dataclass(frozen=True, slots=True)

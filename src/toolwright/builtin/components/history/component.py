@@ -76,7 +76,8 @@ def _files(inside: Build, table: str, side: Literal["taken", "given"]) -> Nodes:
         name=one.text(Code("file.name")),
         size=one.text(Code("file.size"), "bytes"),
     )
-    files = inside.each(Code(f"change.{side}"), "file", link)
+    gone = one.view("lost.html", name=one.text(Code("file.name")))
+    files = inside.each(Code(f"change.{side}"), "file", one.when(Code("file.is_lost"), gone, link))
     word = "removed" if side == "taken" else "added"
     return inside.when(Code(f"change.{side}"), inside.view("files_side.html", word=word, files=files))
 
