@@ -95,23 +95,30 @@ def test_a_table_goes_back_to_a_moment(people: tuple[httpx.Client, httpx.Client]
         assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "before"
     assert typed("table", "undo", "tickets", *there) == {"rows": 1}
     assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "after"
+    me = admin.get("/api/v1/me").json()["email"]
+    admin.patch(f"{TABLE}/rows/{row['id']}", json={"title": "by hand"})
+    assert typed("table", "undo", "tickets", *here, "--home", str(home), "--as", me) == {"rows": 1}
+    assert admin.get(f"{TABLE}/rows/{row['id']}").json()["values"]["title"] == "after"
 
 
 def test_comments_by_the_command_line(people: tuple[httpx.Client, httpx.Client], home: Path) -> None:
     admin, _ = people
     row = admin.post(f"{TABLE}/rows", json={"title": "talked about"}).json()["id"]
+    here = ["--workspace", "history_desk", "--home", str(home)]
     there = ["--workspace", "history_desk", "--url", str(admin.base_url), "--token", token_of(admin, home)]
-    said = typed("comment", "add", "tickets", row, "Looks *good*", *there, "--json")
-    listed = typed("comment", "list", "tickets", row, *there, "--json")
-    assert [(one["id"], one["body"]) for one in listed] == [(said["id"], "Looks *good*")]
-    assert "Looks *good*" in typed("comment", "list", "tickets", row, *there, is_json=False)
-    assert typed("comment", "delete", "tickets", row, said["id"], *there, is_json=False) == "Taken back.\n"
-    assert typed("comment", "list", "tickets", row, *there, "--json") == []
-    nobody = CliRunner().invoke(
-        build_app(["comment"]), ["comment", "list", "tickets", row, "--workspace", "history_desk"]
-    )
-    assert nobody.exit_code == 1
-    assert "--token" in nobody.output
+    for place, who in ((there, []), (here, ["--as", admin.get("/api/v1/me").json()["email"]])):
+        said = typed("comment", "add", "tickets", row, "Looks *good*", *place, *who, "--json")
+        listed = typed("comment", "list", "tickets", row, *place, "--json")
+        assert [(one["id"], one["body"]) for one in listed] == [(said["id"], "Looks *good*")]
+        assert listed[0].keys() == said.keys() == admin.get(f"{TABLE}/rows/{row}/comments").json()["items"][0].keys()
+        assert "Looks *good*" in typed("comment", "list", "tickets", row, *place, is_json=False)
+        taken = typed("comment", "delete", "tickets", row, said["id"], *place, *who, is_json=False)
+        assert taken == "Taken back.\n"
+        assert typed("comment", "list", "tickets", row, *place, "--json") == []
+    for who, said in (([], "--as"), (["--as", "nobody@example.org"], "nobody@example.org")):
+        nobody = CliRunner().invoke(build_app(["comment"]), ["comment", "add", "tickets", row, "Hm", *here, *who])
+        assert nobody.exit_code in (1, 3)
+        assert said in nobody.output
 
 
 def token_of(admin: httpx.Client, home: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from toolwright.cli.in_person import As, person
 from toolwright.cli.printing import AsJson, Home, print_json, print_table, run
 from toolwright.cli.workspace_files import (
     AllowLoss,
@@ -146,18 +147,24 @@ def restore(
 def undo(
     table: Annotated[str, typer.Argument(help="The internal table.")],
     workspace: Annotated[str, typer.Option("--workspace", help="The workspace.")],
+    who: As = None,
+    home: Home = None,
     url: Url = None,
     token: Token = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take back the last change that you made to a table, unless somebody has built on it since."""
+    """Take back the last change that a person made to a table, unless somebody has built on it since."""
+
+    async def here(services: Services) -> int:
+        actor, found = await person(services, who), await services.workspaces.get(workspace)
+        return len(await services.rows.undo(actor, found, table))
 
     async def there() -> int:
         answer = await server_for(url, token).ask("POST", f"/workspaces/{workspace}/tables/{table}/undo", {})
         items = answer.get("items")
         return len(items) if isinstance(items, list) else 0
 
-    count = run_async(there())
+    count = run(home, here) if url is None else run_async(there())
     print_json({"rows": count}) if as_json else print(f"{count:,} rows of {table} are as they were.")
 
 
