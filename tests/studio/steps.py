@@ -12,10 +12,10 @@ from tests.peers.server import Server
 from tests.studio.conftest import EMAIL, PASSWORD, Installation
 
 
-def sign_in(page: Page, at: str = "/") -> None:
+def sign_in(page: Page, at: str = "/", *, email: str = EMAIL) -> None:
     """Open an address and sign in on the way."""
     page.goto(at)
-    page.get_by_label("E-mail address").fill(EMAIL)
+    page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("button", name="Account:")).to_be_visible()

@@ -11,6 +11,7 @@ from typing import TypeGuard
 from pydantic import ValidationError
 
 from toolwright.commands.change_definition import StoredDefinition, put_definition, read_definition
+from toolwright.commands.definition_comments import comments_follow
 from toolwright.commands.definitions import open_workspace, save
 from toolwright.commands.rename_names import rename_query_in
 from toolwright.commands.services import Services
@@ -230,6 +231,7 @@ async def rename_query(services: Services, actor: Actor, workspace: str, name: s
         expect_revision=info.revision,
         detail={"query": new, "was": name},
     )
+    await comments_follow(services, workspace, QUERY.path_for(name), QUERY.path_for(new))
     return await read_definition(services, actor, workspace, QUERY, new)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from toolwright.commands.change_definition import StoredDefinition, read_definition
 from toolwright.commands.check_name import check_new_name
+from toolwright.commands.definition_comments import comments_follow
 from toolwright.commands.definitions import open_workspace, save
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
@@ -48,6 +49,7 @@ async def rename_screen(
         expect_revision=info.revision,
         detail={"screen": f"{app}/{new}", "was": f"{app}/{screen}"},
     )
+    await comments_follow(services, workspace, SCREEN.path_for(app, screen), SCREEN.path_for(app, new))
     rewritten = tuple(sorted(path for path, text in renamed.items() if files.get(path, text) != text))
     unclear = tuple(sorted(path for path, text in renamed.items() if rename.is_unclear(path, text)))
     return RenamedScreen(await read_definition(services, actor, workspace, SCREEN, app, new), rewritten, unclear)

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Collection, Mapping
 
 from toolwright.commands.check_name import check_new_name
+from toolwright.commands.definition_comments import comments_follow
 from toolwright.commands.definitions import Migration, open_workspace, save
 from toolwright.commands.services import Services
 from toolwright.commands.variables import VariableView, read_variable
@@ -48,6 +49,7 @@ async def rename_variable(services: Services, actor: Actor, workspace: str, name
         detail={"variable": new, "was": name},
         migration=Migration(Renames({}, {}, {name: new})),
     )
+    await comments_follow(services, workspace, VARIABLE.path_for(name), VARIABLE.path_for(new))
     await services.links.forget(workspace)
     return await read_variable(services, actor, workspace, new)
 

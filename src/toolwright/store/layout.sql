@@ -52,6 +52,32 @@ CREATE TABLE definition (
 	CONSTRAINT pk_definition PRIMARY KEY (workspace, path), 
 	CONSTRAINT fk_definition_workspace FOREIGN KEY(workspace) REFERENCES workspace (name) ON DELETE CASCADE
 );
+CREATE TABLE definition_comment (
+	id VARCHAR NOT NULL, 
+	workspace VARCHAR NOT NULL, 
+	path VARCHAR NOT NULL, 
+	thread VARCHAR NOT NULL, 
+	component JSON, 
+	author_id VARCHAR, 
+	author VARCHAR NOT NULL, 
+	text TEXT NOT NULL, 
+	created_at DATETIME NOT NULL, 
+	edited_at DATETIME, 
+	resolved_at DATETIME, 
+	resolved_by VARCHAR, 
+	CONSTRAINT pk_definition_comment PRIMARY KEY (id), 
+	CONSTRAINT fk_definition_comment_workspace FOREIGN KEY(workspace) REFERENCES workspace (name) ON DELETE CASCADE, 
+	CONSTRAINT fk_definition_comment_author_id FOREIGN KEY(author_id) REFERENCES user (id) ON DELETE SET NULL
+);
+CREATE TABLE editing (
+	workspace VARCHAR NOT NULL, 
+	path VARCHAR NOT NULL, 
+	user_id VARCHAR NOT NULL, 
+	since DATETIME NOT NULL, 
+	at DATETIME NOT NULL, 
+	CONSTRAINT pk_editing PRIMARY KEY (workspace, path), 
+	CONSTRAINT fk_editing_user_id FOREIGN KEY(user_id) REFERENCES user (id) ON DELETE CASCADE
+);
 CREATE TABLE installation (
 	"key" VARCHAR NOT NULL, 
 	value VARCHAR NOT NULL, 
@@ -222,6 +248,7 @@ CREATE INDEX ix_audit_at ON audit (at);
 CREATE INDEX ix_audit_resource ON audit (resource);
 CREATE INDEX ix_audit_verb ON audit (verb);
 CREATE INDEX ix_claim_at ON claim (at);
+CREATE INDEX ix_definition_comment_workspace_path ON definition_comment (workspace, path);
 CREATE INDEX ix_kept_answer_at ON kept_answer (at);
 CREATE INDEX ix_one_time_code_kind ON one_time_code (kind);
 CREATE INDEX ix_planned_release_due_at ON planned_release (due_at);
@@ -262,4 +289,4 @@ INSERT INTO "change" VALUES ('definitions', 0);
 INSERT INTO "change" VALUES ('identity', 0);
 INSERT INTO "change" VALUES ('presence', 0);
 INSERT INTO "change" VALUES ('secrets', 0);
-INSERT INTO alembic_version VALUES ('0010');
+INSERT INTO alembic_version VALUES ('0011');

@@ -15,9 +15,9 @@ from toolwright.errors import Conflict
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
 from toolwright.store.marker import MOVED_TO
-from toolwright.store.schema import change, installation, metadata, notice, presence
+from toolwright.store.schema import change, editing, installation, metadata, notice, presence
 
-_LEFT_BEHIND = {change, notice, presence}
+_LEFT_BEHIND = {change, editing, notice, presence}
 _BATCH = 1000
 _DIGITS = 1 << 128
 

@@ -265,6 +265,36 @@ saved_view = Table(
     Index(None, "workspace", "of_table"),
 )
 
+# What people say about definitions, or about a component of one; `thread` is the first of those that belong together.
+definition_comment = Table(
+    "definition_comment",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("workspace", String, ForeignKey("workspace.name", ondelete="CASCADE"), nullable=False),
+    Column("path", String, nullable=False),
+    Column("thread", String, nullable=False),
+    Column("component", JSON),
+    Column("author_id", String, ForeignKey("user.id", ondelete="SET NULL")),
+    Column("author", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("edited_at", Instant),
+    Column("resolved_at", Instant),
+    Column("resolved_by", String),
+    Index(None, "workspace", "path"),
+)
+
+# Who is editing a definition; a line says so anew every while, or it counts no longer.
+editing = Table(
+    "editing",
+    metadata,
+    Column("workspace", String, primary_key=True),
+    Column("path", String, primary_key=True),
+    Column("user_id", String, ForeignKey("user.id", ondelete="CASCADE"), nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 # Requests that must be carried out once, whichever process a retry reaches; lines are removed after a while.
 claim = Table(
     "claim",

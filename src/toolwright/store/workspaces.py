@@ -21,6 +21,7 @@ from toolwright.model.environment import draft_of, is_draft
 from toolwright.model.workspace import Workspace
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
+from toolwright.store.definition_comments import follow_tables
 from toolwright.store.pending import PendingChange, drop_pending, find_pending, refuse_pending
 from toolwright.store.saved_views import follow_renames
 from toolwright.store.schema import definition, revision, workspace
@@ -314,6 +315,7 @@ class WorkspaceRepository:
             .values(title=checked.definition.title, revision=number, updated_at=now)
         )
         await follow_renames(connection, name, renames)
+        await follow_tables(connection, name, renames)
 
 
 async def _end(connection: Connection, name: str, change: str | None) -> None:

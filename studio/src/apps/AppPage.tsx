@@ -8,12 +8,12 @@ import { useRoles } from '@/api/roles';
 import type { Definition, Role, ScreenSummary } from '@/api/types';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
+import { DefinitionTools } from '@/together/DefinitionTools';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
-import { HistoryLink } from '@/versions/HistoryLink';
 import { NewScreenDialog } from './NewScreenDialog';
 import { ScreenActions } from './ScreenActions';
 
@@ -50,7 +50,7 @@ export function AppPage() {
       title={title}
       actions={
         <>
-          <HistoryLink workspace={workspace} path={`apps/${app}/app.yaml`} />
+          <DefinitionTools workspace={workspace} path={`apps/${app}/app.yaml`} title={title} />
           <Button component="a" href={`/apps/${workspace}/${app}/`} rightSection={<IconArrowRight size={16} stroke={1.75} />}>
             {words.open}
           </Button>

@@ -10,11 +10,11 @@ import { useMayChange, useMayDesign } from '@/home/useMayDesign';
 import { fieldsOf, type SchemaField } from '@/schema/fields';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
+import { DefinitionTools } from '@/together/DefinitionTools';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page, Section } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
-import { HistoryLink } from '@/versions/HistoryLink';
 import { DeleteSource } from './DeleteSource';
 import { EnvironmentSettings } from './EnvironmentSettings';
 import { placeOf } from './placeOf';
@@ -54,7 +54,7 @@ function OneSource({ workspace, source, connector }: OneSourceProps) {
   const fields = useMemo(() => fieldsOf(connector?.settings_schema ?? {}), [connector]);
   const about = `${placeOf(connector?.title ?? source.kind, source)} · ${words.tables(source.tables)}`;
   return (
-    <Page title={source.title} about={about} {...(designs ? { actions: <HistoryLink workspace={workspace} path={`sources/${source.name}.yaml`} /> } : {})}>
+    <Page title={source.title} about={about} {...(designs ? { actions: <DefinitionTools workspace={workspace} path={`sources/${source.name}.yaml`} title={source.title} /> } : {})}>
       {source.settings === null ? (
         <EmptyState icon={IconLock} title={words.denied.title} about={words.denied.about} />
       ) : (

@@ -1,9 +1,10 @@
 import { ActionIcon, Button, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconExternalLink, IconEye, IconMoon, IconSun } from '@tabler/icons-react';
 import { memo } from 'react';
+import type { AboutComponent } from '@/api/together';
 import { COMMAND_KEY } from '@/shell/keys';
 import { text } from '@/text';
-import { HistoryLink } from '@/versions/HistoryLink';
+import { DefinitionTools } from '@/together/DefinitionTools';
 import classes from './Designer.module.css';
 import type { ScreenEditor } from './save/useScreenDraft';
 import type { ScreenParams } from './useScreenParams';
@@ -31,6 +32,8 @@ interface DesignerBarProps {
   mode: 'light' | 'dark';
   onMode: (mode: 'light' | 'dark') => void;
   params: ScreenParams;
+  about: () => AboutComponent | null;
+  onShow: (component: AboutComponent) => boolean;
   seenAs: SeenAs;
   yaml: boolean;
   onYaml: (shown: boolean) => void;
@@ -38,7 +41,7 @@ interface DesignerBarProps {
 }
 
 /** What is being edited and whether it is saved, the ways back and forth, and how the picture is looked at. */
-export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, title, path, editor, used, width, onWidth, mode, onMode, params, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
+export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, title, path, editor, used, width, onWidth, mode, onMode, params, about, onShow, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
   const address = Object.entries({ ...used, ...params.given }).reduce((made, [name, value]) => made.replace(`{${name}}`, encodeURIComponent(value)), path);
   return (
     <header className={classes['bar']}>
@@ -95,7 +98,7 @@ export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, t
           <IconArrowForwardUp size={20} stroke={1.75} />
         </ActionIcon>
       </Tooltip>
-      <HistoryLink workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} />
+      <DefinitionTools workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} title={title} about={about} onShow={onShow} />
       <Button component="a" href={`/apps/${workspace}/${app}${address}`} target="_blank" leftSection={<IconExternalLink size={16} stroke={1.75} />}>
         {words.open}
       </Button>

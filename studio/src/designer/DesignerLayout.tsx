@@ -2,12 +2,15 @@ import { Tabs } from '@mantine/core';
 import { useCallbackRef, useHotkeys } from '@mantine/hooks';
 import { lazy, Suspense, useMemo, useState } from 'react';
 import { useSearchParams } from 'react-router';
+import type { AboutComponent } from '@/api/together';
 import type { JsonSchema } from '@/api/types';
 import { text } from '@/text';
+import { EditingNotice } from '@/together/EditingNotice';
 import { OtherTabs } from '@/ui/drafts/OtherTabs';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import { done } from '@/ui/toast';
+import { aboutSelected, placeOfComponent } from './commented';
 import { Canvas } from './canvas/Canvas';
 import type { Picture } from './canvas/usePicture';
 import classes from './Designer.module.css';
@@ -61,6 +64,12 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
   const save = useCallbackRef(async () => {
     if (await editor.save()) done(words.bar.saved(editor.doc.title));
   });
+  const about = useCallbackRef(() => aboutSelected(designer));
+  const showComponent = useCallbackRef((component: AboutComponent) => {
+    const path = placeOfComponent(designer, component);
+    if (path !== null) designer.select(path);
+    return path !== null;
+  });
   const { changed, saving, undo, redo, discard } = editor;
   const bar = useMemo(() => ({ changed, saving, undo, redo, discard }), [changed, saving, undo, redo, discard]);
   const used = usedIn(picture, params);
@@ -76,7 +85,7 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
   const trouble = faults.length === 0 ? picture.problem : null;
   return (
     <div className={classes['designer']} data-whole>
-      <DesignerBar workspace={workspace} app={app} screen={screen} title={editor.doc.title} path={editor.doc.path} editor={bar} used={used} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={save} />
+      <DesignerBar workspace={workspace} app={app} screen={screen} title={editor.doc.title} path={editor.doc.path} editor={bar} used={used} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} about={about} onShow={showComponent} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={save} />
       <section className={classes['side']} aria-label={words.structure}>
         <Tabs className={classes['tabs'] ?? ''} value={side} onChange={setSide} keepMounted={false}>
           <Tabs.List px="sm">
@@ -92,6 +101,7 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
         </Tabs>
       </section>
       <section className={classes['middle']} data-yaml={yaml || undefined} aria-label={words.canvas.title}>
+        <EditingNotice workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} changed={changed} />
         <OtherTabs editor={editor} />
         {editor.problem !== null && <ProblemBanner error={editor.problem} title={words.bar.failed} />}
         {trouble !== null && trouble !== undefined && <ProblemBanner error={trouble} title={words.canvas.failed} />}

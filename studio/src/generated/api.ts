@@ -340,6 +340,30 @@ export interface components {
             same: number;
         };
         /**
+         * ComponentAnswer
+         * @description The component that a thread is about, as it was then.
+         */
+        ComponentAnswer: {
+            /** Id */
+            id: string | null;
+            /** Place */
+            place: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * ComponentBody
+         * @description A component of a screen: its name where it has one, its place, and what people call it.
+         */
+        ComponentBody: {
+            /** Id */
+            id?: string | null;
+            /** Place */
+            place: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * ComponentKindAnswer
          * @description A kind of component. `settings_schema` is the JSON Schema of its settings, `icon_paths` SVG path data (24 by 24).
          *
@@ -503,6 +527,35 @@ export interface components {
             what: "added" | "removed" | "changed" | "moved";
         };
         /**
+         * DefinitionCommentAnswer
+         * @description One comment; without text when it was taken back and answers to it are there.
+         */
+        DefinitionCommentAnswer: {
+            /** Author */
+            author: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Edited At */
+            edited_at: string | null;
+            /** Id */
+            id: string;
+            /** Is Yours */
+            is_yours: boolean;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DefinitionCommentBody
+         * @description A comment in other words.
+         */
+        DefinitionCommentBody: {
+            /** Text */
+            text: string;
+        };
+        /**
          * DefinitionHistoryAnswer
          * @description What became of a definition, the newest first; `more` than is listed when it is very long.
          */
@@ -645,6 +698,35 @@ export interface components {
             title: string;
             /** Width */
             width: string;
+        };
+        /**
+         * EditingBody
+         * @description A definition that one edits.
+         */
+        EditingBody: {
+            /**
+             * Path
+             * @description Where the definition stands: `apps/desk/screens/queue.yaml`.
+             */
+            path: string;
+            /**
+             * Take Over
+             * @description Also where somebody else says so.
+             * @default false
+             */
+            take_over: boolean;
+        };
+        /**
+         * EditorAnswer
+         * @description Who edits a definition, or null.
+         */
+        EditorAnswer: {
+            /** Is You */
+            is_you: boolean;
+            /** Name */
+            name: string | null;
+            /** Since */
+            since: string | null;
         };
         /**
          * EndedAnswer
@@ -1139,6 +1221,13 @@ export interface components {
             /** Items */
             items: components["schemas"]["TemplateAnswer"][];
         };
+        /** Items[ThreadAnswer] */
+        Items_ThreadAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ThreadAnswer"][];
+        };
         /** Items[TokenAnswer] */
         Items_TokenAnswer_: {
             /** Cursor */
@@ -1467,6 +1556,22 @@ export interface components {
         NamesBody: {
             /** Source */
             source?: string | null;
+        };
+        /**
+         * NewDefinitionCommentBody
+         * @description Something to say about a definition, or an answer in a thread.
+         */
+        NewDefinitionCommentBody: {
+            component?: components["schemas"]["ComponentBody"] | null;
+            /**
+             * Path
+             * @description Where the definition stands: `apps/desk/screens/queue.yaml`.
+             */
+            path: string;
+            /** Text */
+            text: string;
+            /** Thread */
+            thread?: string | null;
         };
         /**
          * NewSourceBody
@@ -1990,6 +2095,14 @@ export interface components {
             text: string;
             /** Unclear */
             unclear: string[];
+        };
+        /**
+         * ResolvedBody
+         * @description Whether a thread is done with.
+         */
+        ResolvedBody: {
+            /** Is Resolved */
+            is_resolved: boolean;
         };
         /**
          * RestoredAnswer
@@ -2723,6 +2836,21 @@ export interface components {
             accents: components["schemas"]["AccentAnswer"][];
             /** Css */
             css: string;
+        };
+        /**
+         * ThreadAnswer
+         * @description A thread about a definition: the first comment and the answers to it, the oldest first.
+         */
+        ThreadAnswer: {
+            /** Comments */
+            comments: components["schemas"]["DefinitionCommentAnswer"][];
+            component: components["schemas"]["ComponentAnswer"] | null;
+            /** Id */
+            id: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
         };
         /**
          * TokenAnswer

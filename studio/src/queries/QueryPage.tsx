@@ -7,13 +7,14 @@ import { useSources } from '@/api/sources';
 import { ConflictNotice } from '@/data/ConflictNotice';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
+import { DefinitionTools } from '@/together/DefinitionTools';
+import { EditingNotice } from '@/together/EditingNotice';
 import { CopyButton } from '@/ui/CopyButton';
 import form from '@/ui/Form.module.css';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
-import { HistoryLink } from '@/versions/HistoryLink';
 import { ColumnList } from './ColumnList';
 import { GivenValues } from './GivenValues';
 import { ParameterList } from './ParameterList';
@@ -59,6 +60,7 @@ function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuer
       }
       actions={<Actions workspace={workspace} editor={editor} />}
     >
+      <EditingNotice workspace={workspace} path={`queries/${editor.name}.yaml`} changed={changed} framed />
       <div className={classes['work']}>
         <div className={classes['main']}>
           {editor.theirs !== null && <ConflictNotice onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
@@ -98,7 +100,7 @@ function Actions({ workspace, editor }: { workspace: string; editor: QueryEditor
       <Button variant={editor.changed ? 'filled' : 'default'} disabled={!editor.changed || missing} loading={editor.saving} onClick={editor.save}>
         {words.save}
       </Button>
-      <HistoryLink workspace={workspace} path={`queries/${editor.name}.yaml`} />
+      <DefinitionTools workspace={workspace} path={`queries/${editor.name}.yaml`} title={editor.draft.title ?? editor.name} />
       <QueryMenu workspace={workspace} editor={editor} />
     </>
   );

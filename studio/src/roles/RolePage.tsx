@@ -10,11 +10,12 @@ import type { Role, RoleError } from '@/api/types';
 import { WhyDialog } from '@/access/WhyDialog';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
+import { DefinitionTools } from '@/together/DefinitionTools';
+import { EditingNotice } from '@/together/EditingNotice';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { done, failed } from '@/ui/toast';
-import { HistoryLink } from '@/versions/HistoryLink';
 import { ConflictDialog } from './ConflictDialog';
 import { FieldErrors } from './fieldErrors';
 import { aboutOf, isStrong } from './builtIn';
@@ -66,13 +67,14 @@ function EditRole({ workspace, role, roles }: { workspace: string; role: Role; r
       about={aboutOf(role)}
       actions={
         <>
-          {(!role.built_in || role.grants.length > 0) && <HistoryLink workspace={workspace} path={`roles/${role.name}.yaml`} />}
+          {(!role.built_in || role.grants.length > 0) && <DefinitionTools workspace={workspace} path={`roles/${role.name}.yaml`} title={role.title} />}
           <Button leftSection={<IconHelpCircle size={16} stroke={1.75} />} onClick={() => setAsking(true)}>
             {text.access.why.action}
           </Button>
         </>
       }
     >
+      <EditingNotice workspace={workspace} path={`roles/${role.name}.yaml`} changed={editor.changes > 0} framed />
       <RoleTabs workspace={workspace} role={role} roles={roles} editor={editor} trial={trial.data} errors={errors} tab={tab} onTab={(value) => go({ tab: value, table: null })} />
       <SaveBar
         editor={editor}

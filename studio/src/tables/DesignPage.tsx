@@ -12,6 +12,8 @@ import { labelOf } from '@/schema/labels';
 import { SaveBar } from '@/roles/SaveBar';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
+import { DefinitionTools } from '@/together/DefinitionTools';
+import { EditingNotice } from '@/together/EditingNotice';
 import { OtherTabs } from '@/ui/drafts/OtherTabs';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
@@ -20,7 +22,6 @@ import { PageSkeleton } from '@/ui/PageSkeleton';
 import { done } from '@/ui/toast';
 import { ConflictNotice } from '@/data/ConflictNotice';
 import { ColumnsTab } from './ColumnsTab';
-import { HistoryLink } from '@/versions/HistoryLink';
 import { labelOfColumn } from './ColumnList';
 import classes from './Design.module.css';
 import { byPlace, columnAt, faultsOf, type Fault } from './faults';
@@ -98,11 +99,12 @@ function Design({ workspace, found, kinds, tables }: DesignProps) {
           <Button component={Link} to={`/w/${workspace}/import?table=${found.name}`} leftSection={<IconFileImport size={16} stroke={1.75} />}>
             {text.importing.action}
           </Button>
-          <HistoryLink workspace={workspace} path={`tables/${found.name}.yaml`} />
+          <DefinitionTools workspace={workspace} path={`tables/${found.name}.yaml`} title={title} />
           <TableActions workspace={workspace} name={found.name} title={title} taken={tables.map((one) => one.ref)} isChanged={editor.changes > 0} onForget={editor.discard} />
         </>
       }
     >
+      <EditingNotice workspace={workspace} path={`tables/${found.name}.yaml`} changed={editor.changes > 0} framed />
       <OtherTabs editor={editor} framed />
       {editor.theirs !== null && <ConflictNotice words={words.conflict} onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
       <Tabs value={tab} onChange={(next) => go({ tab: next as Tab })} keepMounted={false}>

@@ -7,6 +7,7 @@ import { ConflictDialog } from '@/designer/save/ConflictDialog';
 import { useDesigner, type Designer } from '@/designer/useDesigner';
 import { SaveBar } from '@/roles/SaveBar';
 import { text } from '@/text';
+import { EditingNotice } from '@/together/EditingNotice';
 import { EmptyState } from '@/ui/EmptyState';
 import { done } from '@/ui/toast';
 import { useAppDraft } from '../draft/useAppDraft';
@@ -40,6 +41,7 @@ export function NavigationEditor({ workspace, app, stored, screens, roles }: Nav
   };
   return (
     <>
+      <EditingNotice workspace={workspace} path={`apps/${app}/app.yaml`} changed={editor.changes > 0} framed />
       <div className={classes['actions']}>
         <Add designer={designer} kind={LINKS} label={words.addLink} icon={IconLink} />
         <Add designer={designer} kind={GROUPS} label={words.addGroup} icon={IconFolderPlus} />

@@ -5,6 +5,7 @@ import type { Definition } from '@/api/types';
 import { ConflictDialog } from '@/designer/save/ConflictDialog';
 import { SaveBar } from '@/roles/SaveBar';
 import { text } from '@/text';
+import { EditingNotice } from '@/together/EditingNotice';
 import { fieldLook } from '@/theme/components';
 import { done } from '@/ui/toast';
 import { useAppDraft } from '../draft/useAppDraft';
@@ -36,6 +37,7 @@ export function ThemeEditor({ workspace, app, stored, screen }: ThemeEditorProps
   };
   return (
     <>
+      <EditingNotice workspace={workspace} path={`apps/${app}/app.yaml`} changed={editor.changes > 0} framed />
       <div className={classes['parts']}>
         <section className={classes['panel']} aria-label={words.settings}>
           <Settings doc={doc} edit={editor.edit} accent={accent} isRight={isRight} />

@@ -31,6 +31,13 @@ export const common = {
     wrong: 'Kleinbuchstaben, Ziffern und Unterstriche, am Anfang ein Buchstabe.',
     submit: 'Umbenennen',
   },
+  comments: {
+    somebody: 'Ehemaliges Konto',
+    takeBack: 'Zurücknehmen',
+    edit: 'Bearbeiten',
+    edited: 'bearbeitet',
+    save: 'Kommentar speichern',
+  },
   list: {
     search: (things: string) => `${things} durchsuchen`,
     nothing: (query: string) => `Nichts passt zu „${query}“`,

@@ -36,11 +36,6 @@ export const rowPanel = {
     help: 'Mit @ genannte Personen werden benachrichtigt. Strg/Cmd+Enter sendet ab.',
     add: 'Kommentar hinzufügen',
     none: 'Noch hat niemand etwas gesagt.',
-    somebody: 'Ehemaliges Konto',
-    takeBack: 'Zurücknehmen',
-    edit: 'Bearbeiten',
-    edited: 'bearbeitet',
-    save: 'Kommentar speichern',
     takenBack: 'Kommentar zurückgenommen.',
   },
 };

@@ -31,6 +31,13 @@ export const common = {
     wrong: 'Lower-case letters, digits and underscores, beginning with a letter.',
     submit: 'Rename',
   },
+  comments: {
+    somebody: 'Former user',
+    takeBack: 'Take back',
+    edit: 'Edit',
+    edited: 'edited',
+    save: 'Save comment',
+  },
   list: {
     search: (things: string) => `Search ${things.toLowerCase()}`,
     nothing: (query: string) => `Nothing matches “${query}”`,

@@ -36,11 +36,6 @@ export const rowPanel = {
     help: 'People named with @ are told. Ctrl/Cmd+Enter sends it.',
     add: 'Add comment',
     none: 'Nobody has said anything yet.',
-    somebody: 'Former user',
-    takeBack: 'Take back',
-    edit: 'Edit',
-    edited: 'edited',
-    save: 'Save comment',
     takenBack: 'Comment taken back.',
   },
 };
