@@ -292,6 +292,15 @@ async def test_a_table_made_anew_under_the_name_has_no_figures_of_before(service
     assert (await services.rows.aggregate(OPERATOR, shop, T, one)).rows[0] == (0,)
 
 
+async def test_a_database_without_a_journal_has_figures_all_the_same(services: Services) -> None:
+    shop = await make_shop(services, FILES)
+    await services.rows.create(OPERATOR, shop, T, {"state": "new", "is_big": True})
+    with contextlib.closing(sqlite3.connect(file_of(services))) as file, file:
+        file.execute("DROP TABLE _tw_change")
+    one = AggregateRequest(_COUNTS[:1], (_STATE,))
+    assert (await services.rows.aggregate(OPERATOR, shop, T, one)).rows == [("new", 1)]
+
+
 WRITER = """
 import random, sqlite3, sys, time
 draw = random.Random(3)

@@ -64,7 +64,11 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
         raw = None if figured is None else self._driver.fetch_now(sql, values)
         if figured is not None and raw is None:
             moment = self._driver.moment(sql, values)
-            raw = await self._read(figured, limits.timeout_s)
+            try:
+                raw = await self._read(figured, limits.timeout_s)
+            except ToolwrightError as missing:
+                if missing.code != _NO_SCHEMA:  # a database without a journal
+                    raise
             if raw is not None and moment is not None:
                 return self._driver.keep(moment, values, raw)
         return await self._raw(prepared, limits) if raw is None else raw
