@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.rows import desk
+from toolwright.errors import InvalidInput, UpstreamFault
 from toolwright.extend.coerce import Manner
 from toolwright.extend.datasource import Limits
 from toolwright.model.query import Query
@@ -110,3 +112,50 @@ async def test_what_is_kept_takes_no_more_than_it_may(asked: Asked) -> None:
     first = await asked.ask(large)
     assert (await asked.ask(large)).result.rows != first.result.rows
     assert asked.answers.size_bytes <= 20_000
+
+
+ONCE = "with recursive n(i) as (select 1 union all select i + 1 from n where i < 200000) select random() as r, max(i) from n"
+"""Takes a moment, and gives something else each time."""
+
+
+async def test_those_who_ask_at_once_wait_for_one_answer(asked: Asked) -> None:
+    for moment in (0.0, 60.0):  # at first, and when the time of what was kept is up
+        asked.now = moment
+        answers = await asyncio.gather(*(asked.ask(ONCE) for _ in range(20)))
+        assert len({answer.result.rows[0][0] for answer in answers}) == 1
+        assert [answer.age_s for answer in answers] == [None, *[0.0] * 19]
+    others = await asyncio.gather(*(asked.ask(ONCE, cache_s=None) for _ in range(3)))
+    assert len({answer.result.rows[0][0] for answer in others}) == 3  # who keeps nothing shares nothing
+    asked.now = 120.0
+    first = asyncio.create_task(asked.ask(ONCE))
+    await asyncio.sleep(0)
+    asked.rows.desk.events.wrote(asked.ws.name, "erp")  # what was asked before a change is no answer to those after it
+    second = await asked.ask(ONCE)
+    assert second.age_s is None
+    assert (await first).result is not second.result
+
+
+async def test_whoever_goes_away_leaves_the_answer_to_the_others(asked: Asked) -> None:
+    going, staying = (asyncio.create_task(asked.ask(ONCE)) for _ in range(2))
+    await asyncio.sleep(0)
+    going.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await going
+    assert (await staying).result.rows
+    alone = asyncio.create_task(asked.ask(ONCE, limits=replace(asked.rows.desk.limits, max_rows=7)))
+    await asyncio.sleep(0)
+    alone.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await alone
+    assert (await asked.ask(ONCE, limits=replace(asked.rows.desk.limits, max_rows=7))).age_s is None
+
+
+async def test_a_refusal_is_for_all_who_wait_and_tells_only_who_may_know(asked: Asked) -> None:
+    query = Query.model_validate({"source": "erp", "sql": "select nothing from people", "cache_s": 60})
+    asker, limits = Asker({"email": "ann@example.org"}, MANNER, {}), asked.rows.desk.limits
+    faults = await asyncio.gather(
+        *(asked.answers.ask(asked.ws, query, asker, limits, tells=tells) for tells in (True, False, True)),
+        return_exceptions=True,
+    )
+    assert [type(fault) for fault in faults] == [InvalidInput, UpstreamFault, InvalidInput]
+    assert ["nothing" in str(fault) for fault in faults] == [True, False, True]
