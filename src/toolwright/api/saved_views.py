@@ -26,6 +26,13 @@ class MarkBody(Body):
     column: Column | None = Field(None, description="Whose cells; the whole row when not given.")
 
 
+class GroupedBody(Body):
+    """The column that rows are grouped by; dates by bucket."""
+
+    column: Column
+    bucket: Literal["day", "week", "month", "quarter", "year"] | None = None
+
+
 class ViewBody(Body):
     """What a view shows and how. Columns that it does not name stand where the table has them."""
 
@@ -36,6 +43,7 @@ class ViewBody(Body):
     widths: dict[Column, int] = Field(default_factory=dict, max_length=1000, description="In pixels.")
     frozen: int = Field(0, ge=0, le=1000, description="So many columns stay while others are scrolled.")
     height: Literal["compact", "normal", "tall"] = "normal"
+    group: GroupedBody | None = None
     marks: list[MarkBody] = Field(default_factory=list, max_length=20)
 
 

@@ -983,6 +983,16 @@ export interface components {
             name: string;
         };
         /**
+         * GroupedBody
+         * @description The column that rows are grouped by; dates by bucket.
+         */
+        GroupedBody: {
+            /** Bucket */
+            bucket?: ("day" | "week" | "month" | "quarter" | "year") | null;
+            /** Column */
+            column: string;
+        };
+        /**
          * HappeningAnswer
          * @description A change that was saved (`revision`), or a version that has it otherwise than the one before (`version`).
          */
@@ -3164,6 +3174,7 @@ export interface components {
              * @default 0
              */
             frozen: number;
+            group?: components["schemas"]["GroupedBody"] | null;
             /**
              * Height
              * @default normal

@@ -10,6 +10,8 @@ import { otherText } from './edit/EditNotice';
 import type { EditStore } from './edit/editStore';
 import { useCellEditing } from './edit/useCellEditing';
 import { usePasting } from './edit/usePasting';
+import { GroupHead } from './groups/GroupHead';
+import { selectHead, turnByKey, turnByPointer } from './groups/groupKeys';
 import { GridHead, type HeadActions } from './GridHead';
 import { actOf, wholeGrid } from './gridKeys';
 import { cellAt, fillByPointer, selectByPointer } from './gridPointer';
@@ -83,6 +85,10 @@ export function Grid({ label, store, edits, live, columns, shown, layout, looks,
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const from = selection ?? clamped(at(view.first, 0), size);
     if (event.target !== event.currentTarget || from === null) return;
+    if (turnByKey(event, store, from.focus.row)) {
+      event.preventDefault();
+      return;
+    }
     const edit = editActOf(event, shown[from.focus.column]?.kind ?? 'text');
     if (edit !== null && cells.act(edit, from)) event.preventDefault();
     // What is typed into a cell is no shortcut of the page.
@@ -99,6 +105,12 @@ export function Grid({ label, store, edits, live, columns, shown, layout, looks,
     else select(selection === null ? from : act.selection);
   };
 
+  const headOf = (line: number) => {
+    const group = store.headOf(line);
+    const column = columns.find((one) => one.name === layout.group?.column);
+    if (group === null || column === undefined || layout.group === null) return null;
+    return <GroupHead key={line} gridId={id} group={group} by={layout.group} column={column} looks={looks} line={line} y={HEAD_PX + line * rowPx + view.shift} height={rowPx} columns={shown.length} active={selection?.focus.row === line ? selection.focus.column : -1} />;
+  };
   const rows = Array.from({ length: size.rows === 0 ? 0 : view.last - view.first + 1 }, (_, place) => view.first + place).filter((index) => index < size.rows);
   return (
     <div
@@ -113,8 +125,11 @@ export function Grid({ label, store, edits, live, columns, shown, layout, looks,
       className={classes['grid']}
       data-height={layout.height}
       onKeyDown={onKeyDown}
-      onPointerDown={(event) => (area !== null && fillByPointer(event, area, cells.fill, onSelect)) || selectByPointer(event, selection, size, onSelect)}
-      onClick={(event) => event.target instanceof Element && event.target.closest('[data-open]') !== null && onOpenRow(cellAt(event.target)?.row ?? 0)}
+      onPointerDown={(event) => selectHead(event, store, onSelect) || (area !== null && fillByPointer(event, area, cells.fill, onSelect)) || selectByPointer(event, selection, size, onSelect)}
+      onClick={(event) => {
+        if (turnByPointer(event.target, store)) return;
+        if (event.target instanceof Element && event.target.closest('[data-open]') !== null) onOpenRow(cellAt(event.target)?.row ?? 0);
+      }}
       onDoubleClick={(event) => {
         const cell = cellAt(event.target);
         if (cell !== null && cell.column >= 0) cells.begin(cell, false);
@@ -138,12 +153,13 @@ export function Grid({ label, store, edits, live, columns, shown, layout, looks,
           />
         </div>
         <div role="rowgroup">
-          {rows.map((index) => (
+          {rows.map((index) => headOf(index) ?? (
             <GridRow
               key={index}
               gridId={id}
               row={store.row(index)}
               index={index}
+              number={store.numberOf(index)}
               y={HEAD_PX + index * rowPx + view.shift}
               height={rowPx}
               window={window_}

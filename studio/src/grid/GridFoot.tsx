@@ -3,6 +3,7 @@ import { text } from '@/text';
 import { formatNumber } from '@/ui/time';
 import type { GridColumn } from './columns';
 import classes from './Grid.module.css';
+import { GroupedRows } from './groups/groupedRows';
 import type { RowStore } from './rowStore';
 import { cellsIn, rectangle, type Selection } from './selection';
 
@@ -25,18 +26,25 @@ export function GridFoot({ store, shown, selection }: GridFootProps) {
       <span role="status">{saidOf(store)}</span>
       {cells > 1 && <span>{text.grid.selected(formatNumber(cells))}</span>}
       {sum !== null && <span>{text.grid.sum(formatNumber(sum))}</span>}
-      {cells === 1 && column !== undefined && column.fixed !== null && <span>{column.fixed}</span>}
+      {cells === 1 && area !== null && store.headOf(area.top) === null && column !== undefined && column.fixed !== null && <span>{column.fixed}</span>}
     </div>
   );
 }
 
 /** How many rows there are, as far as that is known; nothing where they could not be read at all. */
 function saidOf(store: RowStore): string {
-  const { rows, isExact, isCounting } = store.count;
+  const { rows, isExact, isCounting } = store.total;
   if (!store.hasStarted) return text.loading;
   if (store.error !== null && rows <= 1 && !isExact) return '';
   const count = text.grid.rows(formatNumber(isExact ? rows : Math.max(0, rows - 1)), !isExact);
-  return isCounting ? `${count} · ${text.grid.counting}` : count;
+  return [count, ...(isCounting ? [text.grid.counting] : []), ...groupsIn(store)].join(' · ');
+}
+
+/** How many groups there are; more than are shown is said. */
+function groupsIn(store: RowStore): string[] {
+  if (!(store instanceof GroupedRows)) return [];
+  const count = formatNumber(store.groups.length);
+  return [store.hasMore ? text.grid.groups.more(count) : text.grid.groups.count(count)];
 }
 
 function sumOf(store: RowStore, shown: GridColumn[], area: { top: number; bottom: number; left: number; right: number }): number | null {

@@ -23,6 +23,8 @@ interface GridRowProps {
   gridId: string;
   row: Row | undefined;
   index: number;
+  /** What it is counted as. */
+  number: number;
   y: number;
   height: number;
   window: Window;
@@ -46,16 +48,16 @@ interface GridRowProps {
 
 /** One row of the grid. It is drawn again only when something of its own changed. */
 export const GridRow = memo(function GridRow(props: GridRowProps) {
-  const { gridId, row, index, y, height, window, from, to } = props;
+  const { gridId, row, index, number, y, height, window, from, to } = props;
   const cell = (place: Placed) => <GridCell key={place.column.name} {...props} place={place} />;
   const mark = row === undefined ? null : markOf(props.marks, row.marks, null);
   return (
     <div role="row" aria-rowindex={index + 2} aria-selected={from >= 0} className={classes['row']} data-row={index} data-tone={mark?.tone} style={{ height, transform: `translateY(${y}px)` }}>
       <div role="rowheader" aria-colindex={1} id={`${gridId}-${index}-head`} className={classes['rowHead']} data-selected={(from === 0 && to >= 0) || undefined} data-head>
-        <span>{formatNumber(index + 1)}</span>
+        <span>{formatNumber(number)}</span>
         {mark !== null && <ToneMark mark={mark} />}
         {row !== undefined && row.id !== null && (
-          <button type="button" tabIndex={-1} className={classes['open']} data-open aria-label={text.rowPanel.open(formatNumber(index + 1))}>
+          <button type="button" tabIndex={-1} className={classes['open']} data-open aria-label={text.rowPanel.open(formatNumber(number))}>
             <IconArrowsDiagonal size={14} stroke={1.75} aria-hidden />
           </button>
         )}

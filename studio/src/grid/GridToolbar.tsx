@@ -22,6 +22,8 @@ interface GridToolbarProps {
   conditions: number | null;
   isFilterOpen: boolean;
   onFilter: () => void;
+  /** The menu of groups. */
+  grouping: ReactNode;
   isMarking: boolean;
   onMark: () => void;
   onRefresh: () => void;
@@ -31,7 +33,7 @@ interface GridToolbarProps {
 }
 
 /** What is searched and filtered, and how the rows are shown. */
-export function GridToolbar({ columns, layout, onLayout, search, onSearch, conditions, isFilterOpen, onFilter, isMarking, onMark, onRefresh, views, children }: GridToolbarProps) {
+export function GridToolbar({ columns, layout, onLayout, search, onSearch, conditions, isFilterOpen, onFilter, grouping, isMarking, onMark, onRefresh, views, children }: GridToolbarProps) {
   const [typed, setTyped] = useState(search);
   const [known, setKnown] = useState(search);
   if (known !== search) {
@@ -61,6 +63,7 @@ export function GridToolbar({ columns, layout, onLayout, search, onSearch, condi
         {conditions === null || conditions === 0 ? words.filter.button : words.filter.count(conditions)}
       </Button>
       <ColumnsMenu columns={columns} layout={layout} onLayout={onLayout} />
+      {grouping}
       <Button leftSection={<IconPalette {...icon} />} variant={layout.marks.length > 0 ? 'light' : 'default'} onClick={onMark} aria-expanded={isMarking}>
         {layout.marks.length > 0 ? words.marks.count(layout.marks.length) : words.marks.button}
       </Button>

@@ -16,9 +16,12 @@ import { FilterPanel } from './FilterPanel';
 import { Grid } from './Grid';
 import classes from './Grid.module.css';
 import { GridFoot } from './GridFoot';
+import { GroupedRows } from './groups/groupedRows';
+import { GroupMenu } from './groups/GroupMenu';
+import { groupable } from './groups/groups';
 import { GridToolbar } from './GridToolbar';
 import { useLiveRows } from './live/useLiveRows';
-import { shownColumns } from './layout';
+import { shownColumns, type Layout } from './layout';
 import { MarksPanel } from './marks/MarksPanel';
 import { DeleteRows } from './panel/DeleteRows';
 import { AddRow, RowDrawer, useOpenRow } from './panel/RowDrawer';
@@ -28,7 +31,7 @@ import { TableLinks } from './TableLinks';
 import page from './TablePage.module.css';
 import { useGridAddress } from './useGridAddress';
 import { useLooks } from './useLooks';
-import { useRowStore } from './useRowStore';
+import { useRowStore, type Grouped } from './useRowStore';
 import { contentOf } from './views/content';
 import { useSavedView } from './views/useSavedView';
 import { ViewsMenu } from './views/ViewsMenu';
@@ -46,7 +49,8 @@ export function RowsView({ workspace, table, views }: { workspace: string; table
   const [filterBy, setFilterBy] = useState<{ column: string | null } | null>(null);
   const [selection, setSelection] = useState<Selection | null>(null);
   const [isMarking, setMarking] = useState(false);
-  const store = useRowStore({ workspace, table: table.ref, ...address, marks: layout.marks.map((mark) => mark.when), fields: fieldsOf(table, shown.map((column) => column.name)), hasKey: table.primary_key.length > 0 });
+  const grouped = groupedBy(columns, layout);
+  const store = useRowStore({ workspace, table: table.ref, ...address, marks: layout.marks.map((mark) => mark.when), fields: fieldsOf(table, shown.map((column) => column.name)), hasKey: table.primary_key.length > 0 }, grouped);
   useSyncExternalStore(store.subscribe, store.snapshot);
   const edits = useEdits(workspace, table, store);
   const live = useLiveRows({ workspace, table: table.ref, columns, store, edits, labels: looks.labels });
@@ -75,6 +79,7 @@ export function RowsView({ workspace, table, views }: { workspace: string; table
         conditions={group === null ? null : countConditions(group)}
         isFilterOpen={filterBy !== null}
         onFilter={() => setFilterBy(filterBy === null ? { column: null } : null)}
+        grouping={<GroupMenu columns={columns} group={layout.group} onGroup={(group) => arrange({ ...layout, group })} onTurnAll={(isOpen) => store instanceof GroupedRows && store.turnAll(isOpen)} />}
         isMarking={isMarking}
         onMark={() => setMarking(!isMarking)}
         onRefresh={store.refresh}
@@ -127,6 +132,12 @@ function NoRows({ isNarrowed, onClear }: { isNarrowed: boolean; onClear: () => v
 
 /** What is wrong with the filter, where rows could not be read because of it. */
 const wrongFilter = (error: unknown) => (error instanceof Problem && error.status === 422 ? [error.message, error.hint].filter(Boolean).join(' ') : null);
+
+/** The grouping of a layout, where its column is there and may be grouped by. */
+function groupedBy(columns: GridColumn[], { group }: Layout): Grouped | null {
+  const column = groupable(columns).find((one) => one.name === group?.column);
+  return group === null || column === undefined ? null : { by: group, column };
+}
 
 /** The cell that keys act on, as unsaved changes know it. */
 function activeCell(store: RowStore, shown: GridColumn[], selection: Selection | null) {

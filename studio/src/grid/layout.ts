@@ -1,4 +1,5 @@
 import type { GridColumn } from './columns';
+import type { Grouping } from './groups/groups';
 import type { Mark } from './marks/marks';
 
 export type RowHeight = 'compact' | 'normal' | 'tall';
@@ -13,6 +14,8 @@ export interface Layout {
   widths: Record<string, number>;
   frozen: number;
   height: RowHeight;
+  /** The column that rows are grouped by. */
+  group: Grouping | null;
   /** What makes rows and cells stand out. */
   marks: Mark[];
 }
@@ -23,6 +26,7 @@ export const firstLayout = (columns: GridColumn[]): Layout => ({
   widths: {},
   frozen: 0,
   height: 'normal',
+  group: null,
   marks: [],
 });
 

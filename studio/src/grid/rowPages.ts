@@ -32,6 +32,27 @@ export interface Page {
   mark_faults?: (string | null)[] | null;
 }
 
+export interface Block {
+  rows: Row[];
+  next: string | null;
+  previous: string | null;
+}
+
+/** What stands at some places now, before it is shown. */
+export interface Look {
+  place: number;
+  span: number;
+  page: Page;
+  rows: Row[];
+}
+
+export interface Count {
+  rows: number;
+  /** False while only a lower bound is known. */
+  isExact: boolean;
+  isCounting: boolean;
+}
+
 export const rowsIn = (page: Page) => page.items.map((values, index): Row => ({ id: page.ids?.[index] ?? null, values, marks: page.marks?.[index] ?? NO_MARKS }));
 
 const NO_MARKS: number[] = [];

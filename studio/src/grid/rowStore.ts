@@ -1,4 +1,6 @@
-import { askPage, markedAs, readPage, rowsIn, type Page, type Row, type RowsQuery } from './rowPages';
+import type { Group, Part } from './groups/groups';
+import { askPage, markedAs, readPage, rowsIn, type Block, type Count, type Look, type Page, type Row, type RowsQuery } from './rowPages';
+import { Told } from './told';
 
 export const BLOCK = 100;
 const KEPT_BLOCKS = 60;
@@ -6,52 +8,51 @@ const AT_ONCE = 2;
 /** A page far away costs the server more than the next one: while somebody drags, only so often. */
 const JUMP_EVERY_MS = 60;
 
-interface Block {
-  rows: Row[];
-  next: string | null;
-  previous: string | null;
-}
-
-/** What stands at some places now, before it is shown. */
-export interface Look {
-  place: number;
-  span: number;
-  page: Page;
-  rows: Row[];
-}
-
-export interface Count {
-  rows: number;
-  /** False while only a lower bound is known. */
-  isExact: boolean;
-  isCounting: boolean;
-}
-
 /** The rows of one query, fetched in blocks around what is looked at: neighbours by cursor, places far away by offset. */
-export class RowStore {
+export class RowStore extends Told {
   count: Count = { rows: 0, isExact: false, isCounting: true };
   error: unknown = null;
   hasStarted = false;
+  readonly isGrouped: boolean = false;
   /** What is wrong with the conditions that rows are marked by, each by its place. */
   markFaults: readonly (string | null)[] = [];
-  private version = 0;
   private blocks = new Map<number, Block>();
   private stale = new Map<number, Block>();
   private readonly flights = new Map<number, AbortController>();
-  private readonly listeners = new Set<() => void>();
   private counting: AbortController | null = null;
   private wanted: [number, number] = [0, 0];
   private lastJump = 0;
   private timer: number | undefined;
 
-  constructor(readonly query: RowsQuery) {}
+  /** `part` says what is known of rows that are some of a larger whole: how many there are, and who is told where they end. */
+  constructor(
+    readonly query: RowsQuery,
+    private readonly part: Part | null = null,
+  ) {
+    super();
+    if (part !== null) this.count = { rows: part.rows, isExact: true, isCounting: false };
+  }
 
-  readonly subscribe = (listener: () => void): (() => void) => {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
-  };
+  /** The rows that there are, whatever lines they are shown in. */
+  get total(): Count {
+    return this.count;
+  }
 
-  readonly snapshot = (): number => this.version;
+  /** The group that a line is the head of. */
+  readonly headOf: (line: number) => Group | null = () => null;
+
+  /** The stores whose rows are looked at: more than itself where lines are grouped. */
+  parted(): RowStore[] {
+    return [this];
+  }
+
+  /** Have the groups be those of now, where there are some. */
+  regroup: () => Promise<void> = () => Promise.resolve();
+
+  /** The number that is shown at a line. */
+  numberOf(line: number): number {
+    return line + 1;
+  }
 
   /** Begin, or begin anew: what is there already stays until what is new has come. */
   readonly refresh = (): void => {
@@ -61,7 +62,7 @@ export class RowStore {
     this.error = null;
     this.lastJump = 0;
     // The count comes with the first rows; where others are looked at it is asked for by itself.
-    if (this.hasStarted && this.wanted[0] > 0) void this.countAll();
+    if (this.part === null && this.hasStarted && this.wanted[0] > 0) void this.countAll();
     this.pump();
     this.tell();
   };
@@ -118,7 +119,7 @@ export class RowStore {
   readonly look = async (): Promise<Look> => {
     const [place, last] = this.wanted;
     const span = last - place + 1;
-    const page = await readPage(this.query, { offset: String(place * BLOCK), ...(place === 0 ? { count: 'capped' } : {}) }, span * BLOCK, new AbortController().signal);
+    const page = await readPage(this.query, { offset: String(place * BLOCK), ...(place === 0 && this.part === null ? { count: 'capped' } : {}) }, span * BLOCK, new AbortController().signal);
     return { place, span, page, rows: rowsIn(page) };
   };
 
@@ -129,8 +130,8 @@ export class RowStore {
     for (const [place, block] of this.blocks) this.stale.set(place, block);
     this.blocks = new Map();
     this.keep(look.place, look.span, look.page);
-    const isCounted = look.place === 0 && !look.page.count_is_capped;
-    if (isCounted) this.counted(look.page);
+    const isCounted = this.part !== null || (look.place === 0 && !look.page.count_is_capped);
+    if (isCounted && this.part === null) this.counted(look.page);
     this.pump();
     this.tell();
     return isCounted ? Promise.resolve() : this.countAll();
@@ -148,11 +149,6 @@ export class RowStore {
     }
     this.pump();
   };
-
-  private tell(): void {
-    this.version += 1;
-    for (const listener of this.listeners) listener();
-  }
 
   private missing(): number | undefined {
     const [first, last] = this.wanted;
@@ -184,14 +180,14 @@ export class RowStore {
 
   private async fetch(place: number, cursor: string | null): Promise<void> {
     const flight = new AbortController();
-    const isFirst = place === 0 && cursor === null;
-    const span = cursor === null && !isFirst ? this.spanAt(place) : 1;
-    const start: Record<string, string> = cursor === null ? { offset: String(place * BLOCK) } : { cursor };
+    const span = cursor === null && place > 0 ? this.spanAt(place) : 1;
+    const isCounted = this.part === null && place === 0 && cursor === null;
+    const start = startOf(place, cursor, isCounted);
     for (let next = place; next < place + span; next += 1) this.flights.set(next, flight);
     try {
-      const page = await readPage(this.query, isFirst ? { ...start, count: 'capped' } : start, span * BLOCK, flight.signal);
+      const page = await readPage(this.query, start, span * BLOCK, flight.signal);
       this.take(place, span, page);
-      if (isFirst) this.counted(page);
+      if (isCounted) this.counted(page);
     } catch (error) {
       if (flight.signal.aborted) return;
       this.error = error;
@@ -220,8 +216,9 @@ export class RowStore {
     }
     const far = [...this.blocks.keys()].sort((a, b) => Math.abs(b - this.wanted[0]) - Math.abs(a - this.wanted[0]));
     for (const gone of far.slice(0, Math.max(0, this.blocks.size - KEPT_BLOCKS))) this.blocks.delete(gone);
-    if (this.count.isExact) return;
     const end = place * BLOCK + page.items.length;
+    if (page.cursor === null) this.part?.onEnd(end);
+    if (this.count.isExact) return;
     this.count = { ...this.count, rows: Math.max(this.count.rows, end + (page.cursor === null ? 0 : 1)) };
   }
 
@@ -245,3 +242,6 @@ export class RowStore {
     this.tell();
   }
 }
+
+/** Where a page begins: at a cursor, or at its place. */
+const startOf = (place: number, cursor: string | null, isCounted: boolean): Record<string, string> => ({ ...(cursor === null ? { offset: String(place * BLOCK) } : { cursor }), ...(isCounted ? { count: 'capped' } : {}) });

@@ -1,7 +1,9 @@
 import type { By } from '@/live/stream';
 import { text } from '@/text';
 import type { EditStore } from '../edit/editStore';
-import { BLOCK, type Look, type RowStore } from '../rowStore';
+import type { Look } from '../rowPages';
+import { BLOCK, type RowStore } from '../rowStore';
+import { steadyIn } from '../groups/steadyIn';
 import { differences, shiftOf, type Difference } from './difference';
 
 const MARKED_MS = 3_000;
@@ -19,6 +21,12 @@ export interface Steady {
   sight: () => [number, number];
   /** Rows move by so many places; `placeOf` says where a row of before is now. */
   keep: (shift: number, placeOf: (row: number) => number) => void;
+}
+
+/** What was looked at, in which store. */
+interface Seen {
+  part: RowStore;
+  look: Look;
 }
 
 /** What changed elsewhere and is not shown yet: values where they stand, which rows there are where, or both. */
@@ -116,28 +124,33 @@ export class LiveRows {
 
   /** While somebody types rows keep their places; they move once that is over. */
   private async lookAt(store: RowStore, asked: Owed): Promise<void> {
-    const look = await store.look();
+    const parts = store.parted();
+    const looks = await Promise.all(parts.map(async (part): Promise<Seen> => ({ part, look: await part.look() })));
     const isStill = asked === 'values' || this.isBusy();
     if (store !== this.store || this.isSaving()) this.owed = 'all';
     else {
       if (isStill && asked !== 'values' && this.owed !== 'all') this.owed = 'places';
-      await this.show(store, look, isStill);
+      await this.show(store, looks, isStill);
     }
   }
 
-  private async show(store: RowStore, look: Look, isStill: boolean): Promise<void> {
-    const known = store.known();
-    const isEndKnown = look.page.cursor === null && store.count.isExact && (store.count.rows === 0 || store.row(store.count.rows - 1) !== undefined);
-    const found = differences(known, look.rows, isEndKnown);
-    this.mark(found);
-    if (isStill) {
-      store.mark(look.rows);
-      store.put(found.values);
+  private async show(store: RowStore, looks: Seen[], isStill: boolean): Promise<void> {
+    const { steady } = this;
+    const finish = store.isGrouped && steady !== null && !isStill ? steadyIn(store, steady) : null;
+    for (const { part, look } of looks) {
+      const isEndKnown = look.page.cursor === null && part.count.isExact && (part.count.rows === 0 || part.row(part.count.rows - 1) !== undefined);
+      const found = differences(part.known(), look.rows, isEndKnown);
+      this.mark(found);
+      if (isStill) {
+        part.mark(look.rows);
+        part.put(found.values);
+      } else {
+        if (!store.isGrouped) this.move(store, look);
+        await part.adopt(look);
+      }
     }
-    else {
-      this.move(store, look);
-      await store.adopt(look);
-    }
+    if (!isStill) await store.regroup();
+    finish?.();
     this.tell();
   }
 

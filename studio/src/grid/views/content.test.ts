@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { SavedView } from '@/api/savedViews';
 import { addressOf, contentOf, firstAddress, isOther, layoutOf } from './content';
 
-const layout = { order: ['title', 'id'], hidden: ['note'], widths: { title: 300 }, frozen: 1, height: 'tall' as const, marks: [{ name: 'Late', when: 'id > 3', tone: 'red' as const, column: null }] };
+const layout = { order: ['title', 'id'], hidden: ['note'], widths: { title: 300 }, frozen: 1, height: 'tall' as const, group: { column: 'title', bucket: null }, marks: [{ name: 'Late', when: 'id > 3', tone: 'red' as const, column: null }] };
 const view = (id: string, more: Partial<SavedView> = {}): SavedView => ({ id, name: id, is_shared: false, is_default: false, content: contentOf(layout, { filter: "status == 'open'", sort: '-id' }), ...more });
 const views = (...items: SavedView[]) => ({ items, may_share: true });
 const search = (text: string) => new URLSearchParams(text);

@@ -10,8 +10,8 @@ export const contentOf = (layout: Layout, { filter, sort }: Pick<GridAddress, 'f
 
 /** The arrangement of columns that a view has. */
 export function layoutOf({ content }: SavedView, columns: GridColumn[]): Layout {
-  const { order, hidden, widths, frozen, height, marks } = { ...firstLayout(columns), ...content };
-  return { order, hidden, widths, frozen, height, marks: marks.map((mark) => ({ ...NEW_MARK, ...mark })) };
+  const { order, hidden, widths, frozen, height, group, marks } = { ...firstLayout(columns), ...content };
+  return { order, hidden, widths, frozen, height, group: group === null ? null : { ...group, bucket: group.bucket ?? null }, marks: marks.map((mark) => ({ ...NEW_MARK, ...mark })) };
 }
 
 /** Whether something else is seen now than the view says. */
