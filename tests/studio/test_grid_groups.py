@@ -44,7 +44,11 @@ def orders(installation: Installation) -> str:
         rows = [
             RowChange(
                 "create",
-                values={"title": f"Order {n:03}", "status": STATUSES[n % 3], "due": f"2026-{n % 3 + 1:02}-{n % 28 + 1:02}"},
+                values={
+                    "title": f"Order {n:03}",
+                    "status": STATUSES[n % 3],
+                    "due": f"2026-{n % 3 + 1:02}-{n % 28 + 1:02}",
+                },
             )
             for n in range(300)
         ]

@@ -1,12 +1,14 @@
-import { IconCheck, IconPaperclip } from '@tabler/icons-react';
+import { IconCheck } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import type { FilePlace } from '@/api/rowFiles';
 import { text } from '@/text';
 import { Badge } from '@/ui/Badge';
 import { toneOf } from './tones';
 import type { CellKind, GridColumn } from './columns';
 import classes from './Grid.module.css';
+import { FilesView } from './files/FilesView';
 import type { LabelStore } from './labelStore';
-import { filesIn, plainText, shownText, type Manner } from './values';
+import { plainText, shownText, type Manner } from './values';
 
 interface CellViewProps {
   column: GridColumn;
@@ -14,6 +16,9 @@ interface CellViewProps {
   manner: Manner;
   labels: LabelStore;
   people: Map<string, string>;
+  place: FilePlace;
+  /** The row that holds the value, where it is there already. */
+  row?: string | null;
 }
 
 type Drawing = (props: CellViewProps) => ReactNode;
@@ -30,7 +35,7 @@ const DRAWINGS: Partial<Record<CellKind, Drawing>> = {
   relation: ({ column, value, labels }) => <span className={classes['linked']}>{column.target === null ? plainText(value) : labels.label(column.target, value)}</span>,
   links: ({ column, value, labels }) => listOf(value).map((key) => <Badge key={plainText(key)}>{column.target === null ? plainText(key) : labels.label(column.target, key)}</Badge>),
   person: ({ value, people }) => people.get(plainText(value)) ?? <code>{plainText(value)}</code>,
-  files: ({ value }) => <Files value={value} />,
+  files: ({ column, value, place, row }) => <FilesView column={column} value={value} place={place} row={row} />,
   color: ({ value }) => (
     <>
       <span className={classes['swatch']} style={{ background: plainText(value) }} aria-hidden /> {plainText(value)}
@@ -50,14 +55,4 @@ export function CellView(props: CellViewProps) {
   if (column.masked) return <span aria-label={text.grid.maskedValue}>{plainText(value)}</span>;
   const drawing = DRAWINGS[column.kind];
   return drawing === undefined ? shownText(column, value, manner) : drawing(props);
-}
-
-function Files({ value }: { value: unknown }) {
-  const files = filesIn(value);
-  if (files.length === 0) return <span className={classes['null']}>{text.grid.nothing}</span>;
-  return (
-    <>
-      <IconPaperclip size={14} stroke={1.75} aria-hidden /> {files.length === 1 ? files[0]?.name : text.grid.missingFiles(files.length)}
-    </>
-  );
 }

@@ -170,7 +170,7 @@ export function Grid({ label, store, edits, live, columns, shown, layout, looks,
               marks={layout.marks}
               unsaved={edits.ofRow(store.row(index)?.id)}
               changed={live.marksOf(store.row(index)?.id)}
-              editor={editing?.row !== index ? null : { place: editing.column, control: <CellEditor key={`${editing.id} ${editing.of.name}`} meanwhile={live.hasChanged(editing.id, editing.of.name, editing.since) ? text.gridEdit.meanwhile(otherText(editing.of, store.row(index)?.values[editing.of.name], looks)) : null} column={editing.of} value={editing.value} typed={editing.typed} isReplacing={editing.isReplacing} looks={looks} label={text.gridEdit.editor(editing.of.label)} onGive={cells.give} onType={cells.type} /> }}
+              editor={editing?.row !== index ? null : { place: editing.column, control: <CellEditor key={`${editing.id} ${editing.of.name}`} meanwhile={live.hasChanged(editing.id, editing.of.name, editing.since) ? text.gridEdit.meanwhile(otherText(editing.of, store.row(index)?.values[editing.of.name], looks)) : null} row={editing.id} column={editing.of} value={editing.value} typed={editing.typed} isReplacing={editing.isReplacing} looks={looks} label={text.gridEdit.editor(editing.of.label)} onGive={cells.give} onType={cells.type} /> }}
             />
           ))}
         </div>

@@ -1,5 +1,6 @@
 import { IconArrowsDiagonal } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
+import type { FilePlace } from '@/api/rowFiles';
 import { formatNumber } from '@/ui/time';
 import { text } from '@/text';
 import { CellView } from './CellView';
@@ -16,6 +17,8 @@ import type { Manner } from './values';
 export interface Looks {
   manner: Manner;
   labels: LabelStore;
+  /** Where files of the rows are sent and read. */
+  place: FilePlace;
   people: Map<string, string>;
 }
 
@@ -111,7 +114,7 @@ const isChanged = (changed: ReadonlySet<string> | undefined, column: GridColumn)
 
 /** What was last put there, saved or not; a text that means nothing in the column as it was typed. */
 function Value({ column, row, unsaved, looks }: { column: GridColumn; row: Row; unsaved: Unsaved | undefined; looks: Looks }) {
-  if (unsaved === undefined) return <CellView column={column} value={row.values[column.name]} {...looks} />;
+  if (unsaved === undefined) return <CellView column={column} value={row.values[column.name]} row={row.id} {...looks} />;
   const { typed, value } = unsaved.cell;
   return typed === null ? <CellView column={column} value={value} {...looks} /> : <span>{typed || text.grid.nothing}</span>;
 }

@@ -45,7 +45,7 @@ export function RowsView({ workspace, table, views }: { workspace: string; table
   const { current, layout, arrange, open: openView } = useSavedView({ workspace, table: table.ref, views, columns });
   const shown = useMemo(() => shownColumns(columns, layout), [columns, layout]);
   const [address, change] = useGridAddress();
-  const looks = useLooks(workspace);
+  const looks = useLooks(workspace, table.ref);
   const [filterBy, setFilterBy] = useState<{ column: string | null } | null>(null);
   const [selection, setSelection] = useState<Selection | null>(null);
   const [isMarking, setMarking] = useState(false);

@@ -28,6 +28,8 @@ export interface GridColumn {
   creatable: boolean;
   /** Whether the column may take part in filters and sorting. */
   usable: boolean;
+  /** Whether a cell holds any number of files. */
+  many: boolean;
   width: number;
 }
 
@@ -55,12 +57,13 @@ function columnOf(column: Column, table: Table): GridColumn {
     creatable: table.access.creatable.includes(column.name) && !column.read_only && !UNTYPED.has(kind),
     mayBeEmpty: column.nullable && !column.required,
     usable: !table.access.masked.includes(column.name) && kind !== 'binary' && kind !== 'files' && kind !== 'json',
+    many: column.files?.many === true,
     width: column.name === table.definition.display ? 280 : (WIDTHS[kind] ?? 168),
   };
 }
 
 /** Kinds whose values no control of the grid gives. */
-const UNTYPED: ReadonlySet<CellKind> = new Set(['binary', 'files']);
+const UNTYPED: ReadonlySet<CellKind> = new Set(['binary']);
 
 function targetOf(column: Column, { definition }: Table): Target | null {
   if (column.links) return { table: column.links.target, key: 'id' };

@@ -15,6 +15,7 @@ export const sampleColumn = (facts: Partial<GridColumn> = {}): GridColumn => ({
   mayBeEmpty: true,
   creatable: true,
   usable: true,
+  many: false,
   width: 168,
   ...facts,
 });

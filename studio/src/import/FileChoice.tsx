@@ -2,17 +2,10 @@ import { Button, FileButton, Textarea } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useState, type DragEvent } from 'react';
 import { text } from '@/text';
+import { sizeOf } from '@/ui/sizeOf';
 import classes from './Import.module.css';
 
 const words = text.importing.file;
-const STEP = 1024;
-const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
-
-function sizeOf(bytes: number): string {
-  const at = Math.min(UNITS.length - 1, bytes < STEP ? 0 : Math.floor(Math.log(bytes) / Math.log(STEP)));
-  const isBytes = at === 0;
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit: UNITS[at] ?? 'byte', unitDisplay: isBytes ? 'long' : 'short', maximumFractionDigits: isBytes ? 0 : 1 }).format(bytes / STEP ** at);
-}
 
 interface FileChoiceProps {
   chosen: { name: string; file: Blob } | null;

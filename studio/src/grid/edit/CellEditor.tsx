@@ -1,5 +1,6 @@
 import { type KeyboardEvent, type ReactNode } from 'react';
 import type { CellKind } from '../columns';
+import { FilesEditor } from '../files/FilesEditor';
 import classes from './Edit.module.css';
 import type { EditorProps } from './given';
 import { ManyEditor } from './ManyEditor';
@@ -11,6 +12,7 @@ const EDITORS: Partial<Record<CellKind, (props: EditorProps) => ReactNode>> = {
   relation: PickEditor,
   links: ManyEditor,
   tags: ManyEditor,
+  files: FilesEditor,
 };
 
 /** The control that a cell is edited with. Escape gives up, Tab and Enter give what is there. `meanwhile` is what others do to it. */

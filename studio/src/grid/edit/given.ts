@@ -21,6 +21,8 @@ export interface EditorProps {
   isReplacing: boolean;
   looks: Looks;
   label: string;
+  /** The row that is edited; none for one that is not there yet. */
+  row?: string | null;
   /** Given before the focus goes elsewhere; null for what was not changed. */
   onGive: (given: Given | null, after: After) => void;
   onType: (given: Given) => void;

@@ -56,7 +56,8 @@ export function filling(edits: EditStore, store: RowStore, columns: GridColumn[]
   const height = from.bottom - from.top + 1;
   return eachCell(store, columns, to, (row, column, index) => {
     const source = store.row(from.top + ((index - to.top) % height));
-    return source === undefined ? null : newEdit(row.id, column.name, shownValue(edits, row, column), shownValue(edits, source, column) ?? null);
+    // A file belongs to its row.
+    return source === undefined || column.kind === 'files' ? null : newEdit(row.id, column.name, shownValue(edits, row, column), shownValue(edits, source, column) ?? null);
   });
 }
 

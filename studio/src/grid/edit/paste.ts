@@ -51,6 +51,8 @@ export async function readPaste(texts: string[][], selected: Rectangle, into: Pa
   const wanted: { cell: CellEdit; column: GridColumn; typed: string }[] = [];
   const over = { ...area, bottom: last };
   eachCell(store, columns, over, (row, column, index, place) => {
+    // Names of files are no files.
+    if (column.kind === 'files') return null;
     const cell = newEdit(row.id, column.name, shownValue(edits, row, column) ?? null, null);
     wanted.push({ cell, column, typed: textAt(index, place) });
     return null;
@@ -70,7 +72,7 @@ export async function readNewRows({ beyond, area }: Pasted, { columns, looks }: 
     const values: Values = {};
     for (const [place, typed] of texts.entries()) {
       const column = columns[area.left + place];
-      if (column === undefined || !column.creatable || typed === '') continue;
+      if (column === undefined || !column.creatable || column.kind === 'files' || typed === '') continue;
       const given = await names.given(column, typed);
       if (given.problem !== null) return words.newRow(index + 1, column.label, given.problem);
       values[column.name] = given.value;

@@ -18,6 +18,8 @@ interface RowFieldsProps {
   /** Why a column cannot be given; null where it can. */
   fixed: (column: GridColumn) => string | null;
   looks: Looks;
+  /** The row, where it is there already. */
+  row?: string;
   /** `seen` is what was there when the person began, where it was saved. */
   onGive: (column: GridColumn, given: Given, seen: Seen | null) => void;
 }
@@ -51,7 +53,7 @@ interface RowFieldProps extends Omit<RowFieldsProps, 'columns' | 'onGive'> {
   onLeave: (by: number) => void;
 }
 
-function RowField({ column, values, unsaved, fixed, looks, onGive, onLeave }: RowFieldProps) {
+function RowField({ column, values, unsaved, fixed, looks, row, onGive, onLeave }: RowFieldProps) {
   const id = useId();
   const [isOpen, setOpen] = useState(false);
   const [seen, setSeen] = useState<Seen | null>(null);
@@ -86,9 +88,9 @@ function RowField({ column, values, unsaved, fixed, looks, onGive, onLeave }: Ro
           title={reason ?? column.help ?? undefined}
           onClick={press}
         >
-          <span id={`${id}-value`}>{own.typed ?? <CellView column={column} value={own.value} {...looks} />}</span>
+          <span id={`${id}-value`}>{own.typed ?? <CellView column={column} value={own.value} row={unsaved[column.name] === undefined ? (row ?? null) : null} {...looks} />}</span>
         </button>
-        {isOpen && <CellEditor column={column} value={own.value} typed={own.typed} isReplacing={false} looks={looks} label={text.gridEdit.editor(column.label)} onGive={give} onType={() => undefined} />}
+        {isOpen && <CellEditor row={row ?? null} column={column} value={own.value} typed={own.typed} isReplacing={false} looks={looks} label={text.gridEdit.editor(column.label)} onGive={give} onType={() => undefined} />}
       </div>
       <p id={`${id}-why`} className={classes['wrong']} hidden={own.problem === null}>
         {own.problem}

@@ -113,5 +113,5 @@ function Fields({ columns, edits, looks, id, values }: RowPanelProps & { values:
     const before = row?.get(column.name)?.batch.isSaving === true ? row.get(column.name)?.cell.value : (seen ?? { value: values[column.name] }).value;
     edits.change([{ ...newEdit(id, column.name, before ?? null, given.value), typed: given.typed, problem: given.problem }]);
   };
-  return <RowFields columns={columns} values={values} unsaved={unsaved} fixed={(column) => column.fixed} looks={looks} onGive={give} />;
+  return <RowFields columns={columns} values={values} unsaved={unsaved} fixed={(column) => column.fixed} looks={looks} row={id} onGive={give} />;
 }

@@ -37,4 +37,13 @@ export const gridEdit = {
     add: (n: number) => `${count(n, 'Zeile', 'Zeilen')} hinzufügen`,
     without: 'Ohne sie einfügen',
   },
+  files: {
+    none: 'Noch keine Dateien.',
+    choose: 'Dateien wählen',
+    chooseOne: 'Datei wählen',
+    other: 'Andere Datei wählen',
+    drop: 'Oder Dateien hier ablegen oder einfügen.',
+    sending: (name: string) => `${name} wird gesendet…`,
+    remove: (name: string) => `${name} herausnehmen`,
+  },
 };

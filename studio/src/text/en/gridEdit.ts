@@ -37,4 +37,13 @@ export const gridEdit = {
     add: (n: number) => `Add ${count(n, 'row', 'rows')}`,
     without: 'Paste without them',
   },
+  files: {
+    none: 'No files yet.',
+    choose: 'Choose files',
+    chooseOne: 'Choose a file',
+    other: 'Choose another file',
+    drop: 'Or drop files here, or paste them.',
+    sending: (name: string) => `Sending ${name}…`,
+    remove: (name: string) => `Take out ${name}`,
+  },
 };
