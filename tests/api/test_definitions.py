@@ -131,6 +131,10 @@ def test_describing_again_over_http(site: Site) -> None:
 def test_tables_roles_apps_and_screens(site: Site) -> None:
     refs = [item["ref"] for item in site.admin.get(f"{W}/messy/tables").json()["items"]]
     assert "messy.employee" in refs
+    listed = {item["ref"]: item for item in site.admin.get(f"{W}/messy/tables").json()["items"]}
+    targets = {relation["target"] for item in listed.values() for relation in item["relations"]}
+    assert targets
+    assert targets <= listed.keys()
     patched = site.admin.patch(f"{W}/messy/tables/messy.skill", json={"title": "Talents"}).json()
     assert patched["definition"]["title"] == "Talents"
     assert site.admin.get(f"{W}/messy/tables/messy.skill").json()["title"] == "Talents"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Annotated
 
 from fastapi import Query
@@ -79,10 +80,22 @@ class TableInfoAnswer(Answer):
     icon: str | None
 
 
+class RelationAnswer(Answer):
+    """What a table refers to, by which of its columns."""
+
+    columns: list[str]
+    target: str
+    target_columns: list[str]
+
+
 class ListedTableAnswer(TableInfoAnswer):
-    """A table in a list, with what you may do with its rows, on at least some of them."""
+    """A table in a list, with what you may do with its rows, on at least some of them.
+
+    `relations` are those by columns that you may read to tables that you may read.
+    """
 
     can: list[str]
+    relations: list[RelationAnswer]
 
 
 class RowAccessAnswer(Answer):
@@ -148,7 +161,15 @@ class ScreenInfoAnswer(Answer):
 async def get_tables(workspace: str, services: Using, actor: Me) -> Items[ListedTableAnswer]:
     """The tables the caller may read rows of."""
     found = await list_tables(services, actor, workspace)
-    return Items(items=[ListedTableAnswer(**_table_info(one.ref, one.table), can=list(one.can)) for one in found])
+    known = {one.ref for one in found}
+    return Items(
+        items=[
+            ListedTableAnswer(
+                **_table_info(one.ref, one.table), can=list(one.can), relations=_relations(one.table, known)
+            )
+            for one in found
+        ]
+    )
 
 
 @router.get("/tables/{table}")
@@ -215,6 +236,14 @@ async def delete_table(workspace: str, table: str, services: Using, actor: Me, a
     """Forget a table of a data source, where its rows stay; remove an internal one. Refused while it is referred to."""
     migration = Migration(allow_loss=allow_loss)
     await delete_definition(services, actor, workspace, TABLE, table, migration=migration)
+
+
+def _relations(table: Table, known: Collection[str]) -> list[RelationAnswer]:
+    return [
+        RelationAnswer(columns=list(one.columns), target=one.target, target_columns=list(one.target_columns))
+        for one in table.relations
+        if one.target in known
+    ]
 
 
 def _table_info(ref: str, table: Table) -> dict[str, object]:

@@ -36,6 +36,7 @@ export const samples = {
   source: (facts: Partial<Source> = {}): Source => ({ name: 'erp', title: 'ERP', kind: 'postgres', description: null, read_only: false, settings: null, tables: 1, revision: 1, ...facts }),
   table: (facts: Partial<TableSummary> = {}): TableSummary => ({
     ref: 'erp.tickets',
+    relations: [],
     title: 'Tickets',
     source: 'erp',
     kind: 'table',

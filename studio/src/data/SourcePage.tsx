@@ -16,6 +16,7 @@ import { Loaded } from '@/ui/Loaded';
 import { Page, Section } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { DeleteSource } from './DeleteSource';
+import { RelationsSection } from './diagram/RelationsSection';
 import { EnvironmentSettings } from './EnvironmentSettings';
 import { placeOf } from './placeOf';
 import { SchemaSection } from './SchemaSection';
@@ -61,6 +62,7 @@ function OneSource({ workspace, source, connector }: OneSourceProps) {
         <>
           <Connection workspace={workspace} source={source} fields={fields} isInUse={isInUse} />
           {designs && <EnvironmentSettings workspace={workspace} source={source} fields={fields} />}
+          <RelationsSection workspace={workspace} source={source.name} />
           {!isInUse && <SchemaSection workspace={workspace} source={source} />}
           {designs && !isInUse && <DeleteSource workspace={workspace} source={source} />}
         </>

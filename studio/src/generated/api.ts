@@ -1336,6 +1336,8 @@ export interface components {
         /**
          * ListedTableAnswer
          * @description A table in a list, with what you may do with its rows, on at least some of them.
+         *
+         *     `relations` are those by columns that you may read to tables that you may read.
          */
         ListedTableAnswer: {
             /** Can */
@@ -1354,6 +1356,8 @@ export interface components {
             read_only_reason: string | null;
             /** Ref */
             ref: string;
+            /** Relations */
+            relations: components["schemas"]["RelationAnswer"][];
             /** Rows Estimate */
             rows_estimate: number | null;
             /** Source */
@@ -2062,6 +2066,18 @@ export interface components {
             detail: string;
             /** Hint */
             hint: string;
+        };
+        /**
+         * RelationAnswer
+         * @description What a table refers to, by which of its columns.
+         */
+        RelationAnswer: {
+            /** Columns */
+            columns: string[];
+            /** Target */
+            target: string;
+            /** Target Columns */
+            target_columns: string[];
         };
         /**
          * ReleaseAnswer
