@@ -404,6 +404,44 @@ def test_the_picture_is_what_a_role_sees(watched: Watched, app: str) -> None:
     expect(picture(page).get_by_text("New customer")).to_be_visible()
 
 
+def test_the_picture_speaks_another_language_and_hints_are_those_of_the_role(watched: Watched, app: str) -> None:
+    page = watched.page
+    page.goto(f"{app}/screens/customer_detail")
+    line(page, "Page header").click()
+    title = inspector(page).get_by_role("textbox", name="Title", exact=True)
+    title.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("Read in {{ user.locale }}")
+    page.get_by_role("button", name="Language of the picture").click()
+    page.get_by_role("menuitem", name="German").click()
+    expect(page.get_by_role("button", name="Language of the picture: German")).to_be_visible()
+    expect(picture(page).get_by_role("heading", name="Read in de")).to_be_visible()
+    title.click()
+    expect(inspector(page).get_by_role("status")).to_have_text("Gives Read in de")
+    watched.look_over("a picture in another language")
+    page.get_by_role("button", name="Language of the picture: German").click()
+    page.get_by_role("menuitem", name="Yours").click()
+    expect(picture(page).get_by_role("heading", name="Read in de")).to_have_count(0)
+    title.click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("{{ can('erp.customer', 'delete') }}".replace("erp.", source_of(page)))
+    expect(inspector(page).get_by_role("status")).to_have_text("Gives true")
+    page.get_by_role("combobox", name="Who looks at the picture").click()
+    page.get_by_role("option", name="As Viewer").click()
+    title.click()
+    expect(inspector(page).get_by_role("status")).to_have_text("Gives false")
+    page.get_by_role("combobox", name="Who looks at the picture").click()
+    page.get_by_role("option", name="You").click()
+    page.get_by_role("button", name="Discard changes").click()
+
+
+def source_of(page: Page) -> str:
+    """The source of the app's tables, with its dot."""
+    workspace = page.url.split("/w/")[1].split("/")[0]
+    tables = page.request.get(f"/api/v1/workspaces/{workspace}/tables").json()["items"]
+    return str(next(table["ref"] for table in tables if table["ref"].endswith(".customer")).removesuffix("customer"))
+
+
 def test_expressions_are_helped_with(watched: Watched, app: str) -> None:
     page = watched.page
     page.goto(f"{app}/screens/customer_detail")

@@ -97,3 +97,26 @@ async def test_a_mistake_elsewhere_is_not_one_of_this_expression(world):
 @pytest.mark.parametrize(("who", "status"), [("admin", 200), ("agent", 403), ("guest", 403)])
 async def test_only_who_designs_is_helped(world, who, status):
     assert (await ask(world.client(who), ALONE, "{{ user.name }}")).status_code == status
+
+
+async def test_values_are_those_of_the_role_and_the_language_that_the_screen_is_looked_at_with(world):
+    client = world.client("admin")
+    ticket = "{{ row.title }}"
+    shown = {
+        role: (await ask(client, IN_ROW, ticket, as_role=role)).json()["value"] for role in ("admin", "agent", "basic")
+    }
+    assert shown["admin"] is not None
+    assert shown["basic"] is None  # it reads no ticket
+    may = "{{ can('erp.tickets', 'delete') }}"
+    can = [(await ask(client, ALONE, may, as_role=role)).json()["value"] for role in ("admin", "guest")]
+    assert can == ["true", "false"]
+    said = [(await ask(client, ALONE, "{{ user.locale }}", locale=name)).json()["value"] for name in ("de", "pt-BR")]
+    assert said == ["de", "pt-BR"]
+    unknown = await ask(client, ALONE, may, as_role="agnet")
+    assert (unknown.status_code, unknown.json()["code"]) == (400, "role.unknown")
+    assert (await ask(client, ALONE, may, locale="klingon")).status_code == 400
+
+
+@pytest.mark.parametrize("role", ["admin", "guest", "public"])
+async def test_nobody_without_the_right_to_design_asks_as_a_role(world, role):
+    assert (await ask(world.client("guest"), ALONE, "{{ 1 }}", as_role=role)).status_code == 403

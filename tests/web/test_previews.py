@@ -229,6 +229,14 @@ async def test_a_preview_as_a_role_shows_what_that_role_sees(world):
     assert "agent" in unknown.json()["hint"]
 
 
+async def test_a_preview_is_drawn_for_somebody_who_reads_another_language(world):
+    client = world.client("admin")
+    spoken = {"kind": "text", "text": "Read in {{ user.locale }}"}
+    for name in ("de", "pt-BR"):
+        assert f"Read in {name}" in (await draw(client, "draft", screen_of(SHOWN, spoken), locale=name)).json()["html"]
+    assert (await draw(client, "draft", screen_of(), locale="klingon")).status_code == 400
+
+
 @pytest.mark.parametrize("role", ["admin", "agent", "guest", "public"])
 async def test_nobody_without_the_right_to_design_draws_as_a_role(world, role):
     for who in ("agent", "guest"):

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
+from toolwright.api.me import LocaleName
 from toolwright.api.policy import SuggestionAnswer
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.help_expression import ExpressionAsk, help_expression
@@ -26,19 +27,25 @@ class DraftScreenBody(Body):
 
 
 class PreviewBody(DraftScreenBody):
-    """A screen, and the role it is looked at with: as somebody would see it who holds that role alone."""
+    """A screen, and how it is looked at: as somebody would who holds a role alone, in a language (`de`, `pt-BR`)."""
 
     as_role: Annotated[str | None, Field(max_length=100)] = None
+    locale: LocaleName | None = None
 
 
 class ExpressionBody(Body):
-    """An expression as it is being written: where it stands in a screen, its text, and the cursor in it."""
+    """An expression as it is being written: where it stands in a screen, its text, and the cursor in it.
+
+    With `as_role` and `locale` it gives what it gives to somebody who holds that role alone, in that language.
+    """
 
     definition: dict[str, object]
     path: Annotated[list[str | int], Field(min_length=1, max_length=100)]
     text: str
     cursor: Annotated[int, Field(ge=0)]
     params: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
+    as_role: Annotated[str | None, Field(max_length=100)] = None
+    locale: LocaleName | None = None
 
 
 class ExpressionHelpAnswer(Answer):
@@ -114,7 +121,9 @@ async def post_preview(
 
     Everything that is wrong with it is answered with its place.
     """
-    found = await preview_screen(services, actor, workspace, app, screen, body.definition, body.params, body.as_role)
+    found = await preview_screen(
+        services, actor, workspace, app, screen, body.definition, body.params, body.as_role, body.locale
+    )
     return DrawnScreenAnswer.model_validate(found)
 
 
@@ -124,5 +133,7 @@ async def post_expression(
     workspace: str, app: str, screen: str, body: ExpressionBody, services: Using, actor: Me
 ) -> ExpressionHelpAnswer:
     """Help with an expression of a screen that is not stored: mistakes, what could come next, and what it gives now."""
-    ask = ExpressionAsk(body.definition, tuple(body.path), body.text, body.cursor, body.params)
+    ask = ExpressionAsk(
+        body.definition, tuple(body.path), body.text, body.cursor, body.params, body.as_role, body.locale
+    )
     return ExpressionHelpAnswer.model_validate(await help_expression(services, actor, workspace, app, screen, ask))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from toolwright.commands.preview_screen import compiled_draft, sample_params
+from toolwright.commands.preview_screen import acting_as, compiled_draft, sample_params
 from toolwright.commands.screen_text import app_of
 from toolwright.commands.services import Services
 from toolwright.commands.suggest_rule import BEING_WRITTEN, MAX_SUGGESTIONS, WORDS, Suggestion, fitting, is_in_text
@@ -38,13 +38,18 @@ _ROW_NAMES = ("row", "record")
 
 @dataclass(frozen=True, slots=True)
 class ExpressionAsk:
-    """What is being written: `text` at `path` of a screen, the cursor in it, values for the parameters of the path."""
+    """What is being written: `text` at `path` of a screen, the cursor in it, values for the parameters of the path.
+
+    `role` and `locale` are those that the screen is looked at with; None for one's own.
+    """
 
     definition: Mapping[str, object]
     path: Path
     text: str
     cursor: int
     params: Mapping[str, str]
+    role: str | None = None
+    locale: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +71,13 @@ class ExpressionHelp:
 async def help_expression(
     services: Services, actor: Actor, workspace: str, app: str, screen: str, ask: ExpressionAsk
 ) -> ExpressionHelp:
-    """Help with one expression, nothing stored. Rows are read with the rights of the caller."""
+    """Help with one expression, nothing stored. Rows are read with the rights of the caller, or of a role alone.
+
+    Raises Denied where the caller holds less than that role.
+    """
     stored = await app_of(services, actor, workspace, app)
+    actor = actor if ask.locale is None else replace(actor, locale=ask.locale)
+    actor = actor if ask.role is None else acting_as(actor, stored, ask.role)
     names = await asyncio.to_thread(_names, services, stored, app, screen, ask)
     start, suggestions = _suggest(names, ask.text, ask.cursor)
     found = ExpressionHelp(None, None, None, None, False, start, tuple(suggestions[:MAX_SUGGESTIONS]))

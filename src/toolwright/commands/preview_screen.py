@@ -53,10 +53,13 @@ async def preview_screen(
     definition: Mapping[str, object],
     params: Mapping[str, str],
     role: str | None = None,
+    locale: str | None = None,
 ) -> Preview:
     """The screen drawn from this definition. Raises InvalidDefinition with every mistake in it.
 
     With `role` as somebody sees it who holds that role alone; raises Denied where the actor holds less than that role.
+
+    With `locale` numbers and dates are written as for somebody who reads that language.
 
     Values that the address needs and `params` does not give are those of the first row the screen could be about.
     """
@@ -64,6 +67,7 @@ async def preview_screen(
     if app not in stored.apps:
         raise NotFound(f"There is no app '{app}'.", code="app.missing", hint=did_you_mean(app, stored.apps))
     drafted, plan = await asyncio.to_thread(compiled_draft, services, stored, app, screen, definition)
+    actor = actor if locale is None else replace(actor, locale=locale)
     if role is not None:
         actor = acting_as(actor, drafted, role)
         somebody = replace(actor, name=f"Somebody with role {role} alone")

@@ -43,11 +43,13 @@ export const useScreen = (workspace: string, app: string, screen: string) =>
 export interface Look {
   params: Record<string, string>;
   role: string | null;
+  /** A language in place of one's own. */
+  locale: string | null;
 }
 
 /** The screen drawn from a definition that is not stored. */
-export const drawScreen = (workspace: string, app: string, screen: string, definition: JsonObject, { params, role }: Look, signal: AbortSignal) =>
-  call<Preview>('POST', `${screenPath(workspace, app, screen)}/preview`, { body: { definition, params, as_role: role }, signal });
+export const drawScreen = (workspace: string, app: string, screen: string, definition: JsonObject, { params, role, locale }: Look, signal: AbortSignal) =>
+  call<Preview>('POST', `${screenPath(workspace, app, screen)}/preview`, { body: { definition, params, as_role: role, locale }, signal });
 
 /** A stored screen as it is drawn. */
 export const useDrawnScreen = (workspace: string, app: string, screen: string | null) =>
@@ -55,7 +57,7 @@ export const useDrawnScreen = (workspace: string, app: string, screen: string | 
     queryKey: [...workspaceKey(workspace), 'apps', app, 'drawn', screen],
     queryFn: async ({ signal }) => {
       const { definition } = await fetchScreen(workspace, app, screen ?? '', signal);
-      return drawScreen(workspace, app, screen ?? '', definition as JsonObject, { params: {}, role: null }, signal);
+      return drawScreen(workspace, app, screen ?? '', definition as JsonObject, { params: {}, role: null, locale: null }, signal);
     },
     enabled: screen !== null,
     refetchOnWindowFocus: false,
@@ -84,6 +86,8 @@ export interface ExpressionQuestion {
   text: string;
   cursor: number;
   params: Record<string, string>;
+  as_role: string | null;
+  locale: string | null;
 }
 
 /** Whether an expression of a screen is right, what could stand at the cursor, and what it gives now. */

@@ -6,6 +6,7 @@ import { COMMAND_KEY } from '@/shell/keys';
 import { text } from '@/text';
 import { DefinitionTools } from '@/together/DefinitionTools';
 import classes from './Designer.module.css';
+import { LanguageMenu } from './LanguageMenu';
 import type { ScreenEditor } from './save/useScreenDraft';
 import type { ScreenParams } from './useScreenParams';
 import type { SeenAs } from './useSeenAs';
@@ -67,6 +68,7 @@ export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, t
             onChange={(role) => seenAs.choose(role === '' ? null : role)}
           />
         </Tooltip>
+        <LanguageMenu seenAs={seenAs} />
         <SegmentedControl
           size="xs"
           aria-label={words.width}

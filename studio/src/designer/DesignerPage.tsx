@@ -63,7 +63,7 @@ function Editing({ workspace, app, screen, stored, kinds, schema }: EditingProps
   const designer = useDesigner({ editor, kinds, table: first?.ref, columnOf });
   const params = useScreenParams(editor.doc.path);
   const seenAs = useSeenAs(roles);
-  const picture = usePicture(workspace, app, screen, editor.doc, { params: params.given, role: seenAs.role });
+  const picture = usePicture(workspace, app, screen, editor.doc, { params: params.given, role: seenAs.role, locale: seenAs.locale });
   const faults = useMemo(() => faultsOf(picture.problem), [picture.problem]);
   const errors = useMemo(() => new Map(faults.map((fault) => [fault.path.join('.'), fault.message])), [faults]);
   useTitle(editor.doc.title);
@@ -71,9 +71,10 @@ function Editing({ workspace, app, screen, stored, kinds, schema }: EditingProps
   const { doc } = editor;
   const { change } = designer;
   const { given } = params;
+  const { role, locale } = seenAs;
   const inspector = useMemo<Inspector>(
-    () => ({ workspace, app, screen, params: given, doc, change, tables, roles, screens: screens.filter((one) => one.name !== screen), actions, errors }),
-    [workspace, app, screen, given, doc, change, tables, roles, screens, actions, errors],
+    () => ({ workspace, app, screen, params: given, role, locale, doc, change, tables, roles, screens: screens.filter((one) => one.name !== screen), actions, errors }),
+    [workspace, app, screen, given, role, locale, doc, change, tables, roles, screens, actions, errors],
   );
   return (
     <InspectorContext value={inspector}>

@@ -8,24 +8,34 @@ export interface SeenAs {
   role: string | null;
   roles: Role[];
   choose: (role: string | null) => void;
+  /** The language the picture is drawn in; null for one's own. */
+  locale: string | null;
+  speak: (locale: string | null) => void;
 }
 
-const PARAM = 'as';
+const ROLE = 'as';
+const LOCALE = 'in';
+/** Languages that write numbers and dates differently; a screen can be looked at in each. */
+export const LOCALES = ['en', 'en-US', 'de', 'fr', 'es', 'pt-BR', 'ja'];
 
-/** With which role the screen is looked at. It stands in the address. */
+/** With which role and in which language the screen is looked at. Both stand in the address. */
 export function useSeenAs(roles: Role[]): SeenAs {
   const [search, setSearch] = useSearchParams();
-  const wanted = search.get(PARAM);
-  const choose = useCallbackRef((role: string | null) =>
+  const wanted = search.get(ROLE);
+  const spoken = search.get(LOCALE);
+  const note = (name: string, value: string | null) =>
     setSearch(
       (was) => {
         const next = new URLSearchParams(was);
-        if (role === null) next.delete(PARAM);
-        else next.set(PARAM, role);
+        if (value === null) next.delete(name);
+        else next.set(name, value);
         return next;
       },
       { replace: true },
-    ),
-  );
-  return useMemo(() => ({ role: roles.some((one) => one.name === wanted) ? wanted : null, roles, choose }), [roles, wanted, choose]);
+    );
+  const choose = useCallbackRef((role: string | null) => note(ROLE, role));
+  const speak = useCallbackRef((locale: string | null) => note(LOCALE, locale));
+  const role = roles.some((one) => one.name === wanted) ? wanted : null;
+  const locale = LOCALES.some((one) => one === spoken) ? spoken : null;
+  return useMemo(() => ({ role, roles, choose, locale, speak }), [role, roles, choose, locale, speak]);
 }

@@ -786,14 +786,20 @@ export interface components {
         /**
          * ExpressionBody
          * @description An expression as it is being written: where it stands in a screen, its text, and the cursor in it.
+         *
+         *     With `as_role` and `locale` it gives what it gives to somebody who holds that role alone, in that language.
          */
         ExpressionBody: {
+            /** As Role */
+            as_role?: string | null;
             /** Cursor */
             cursor: number;
             /** Definition */
             definition: {
                 [key: string]: unknown;
             };
+            /** Locale */
+            locale?: string | null;
             /** Params */
             params?: {
                 [key: string]: string;
@@ -1915,7 +1921,7 @@ export interface components {
         };
         /**
          * PreviewBody
-         * @description A screen, and the role it is looked at with: as somebody would see it who holds that role alone.
+         * @description A screen, and how it is looked at: as somebody would who holds a role alone, in a language (`de`, `pt-BR`).
          */
         PreviewBody: {
             /** As Role */
@@ -1924,6 +1930,8 @@ export interface components {
             definition: {
                 [key: string]: unknown;
             };
+            /** Locale */
+            locale?: string | null;
             /** Params */
             params?: {
                 [key: string]: string;

@@ -23,7 +23,7 @@ interface KindSettingsProps {
   onChange: (settings: JsonObject) => void;
 }
 
-const NONE: Pick<Inspector, 'app' | 'screen' | 'params' | 'roles' | 'screens' | 'actions'> = { app: '', screen: '', params: {}, roles: [], screens: [], actions: [] };
+const NONE: Pick<Inspector, 'app' | 'screen' | 'params' | 'role' | 'locale' | 'roles' | 'screens' | 'actions'> = { app: '', screen: '', params: {}, role: null, locale: null, roles: [], screens: [], actions: [] };
 
 /** What the kind of a column can be told, drawn from its schema alone; names are chosen from those there are. */
 export function KindSettings({ workspace, kind, settings, table, references, columns, tables, errors, onChange }: KindSettingsProps) {

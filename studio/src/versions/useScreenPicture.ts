@@ -8,7 +8,7 @@ export interface DrawnText {
   picture: Preview;
 }
 
-const LOOK = { params: {}, role: null };
+const LOOK = { params: {}, role: null, locale: null };
 
 /** A screen drawn from its YAML as it was at some time, over what there is now; null where there was none. */
 export const useScreenPicture = (workspace: string, names: string[], yaml: string | null) => {

@@ -12,19 +12,19 @@ export interface Picture {
 }
 
 /** The screen as the server draws it, following what is written; while that is wrong, the last good picture stays. */
-export function usePicture(workspace: string, app: string, screen: string, doc: ScreenDefinition, { params, role }: Look): Picture {
+export function usePicture(workspace: string, app: string, screen: string, doc: ScreenDefinition, { params, role, locale }: Look): Picture {
   const [picture, setPicture] = useState<Picture>({ shown: null, problem: null });
   const [drawing] = useState(newestOnly);
   useEffect(() => {
     drawing.ask(async (gone) => {
       try {
-        const shown = await drawScreen(workspace, app, screen, doc, { params, role }, gone);
+        const shown = await drawScreen(workspace, app, screen, doc, { params, role, locale }, gone);
         if (!gone.aborted) setPicture({ shown, problem: null });
       } catch (problem) {
         if (!gone.aborted) setPicture((was) => ({ ...was, problem }));
       }
     });
-  }, [drawing, workspace, app, screen, doc, params, role]);
+  }, [drawing, workspace, app, screen, doc, params, role, locale]);
   useEffect(() => () => drawing.stop(), [drawing]);
   return picture;
 }

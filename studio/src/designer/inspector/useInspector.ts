@@ -9,6 +9,9 @@ export interface Inspector {
   screen: string;
   /** Values for the parameters of the path that somebody typed. */
   params: Record<string, string>;
+  /** With which role and in which language the screen is looked at; null for one's own. */
+  role: string | null;
+  locale: string | null;
   doc: ScreenDefinition;
   change: (path: Path, value: Json | undefined) => void;
   tables: TableSummary[];
