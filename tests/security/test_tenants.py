@@ -63,8 +63,32 @@ BODIES: dict[str, dict[str, object]] = {
     "POST /tables/{table}/restore": {"at": "2026-01-01T00:00:00Z"},
     "POST /tables/{table}/restore/preview": {"at": "2026-01-01T00:00:00Z"},
     "GET /why": {},
+    "POST /tables/{table}/rows/bulk": {"changes": [{"verb": "create", "values": {"title": "Taken over"}}]},
+    "POST /tables/{table}/rows/{row_id}/restore": {"change": 1},
+    "POST /tables/{table}/rows/{row_id}/comments": {"body": "Taken over"},
+    "PATCH /tables/{table}/rows/{row_id}/comments/{comment}": {"body": "Taken over"},
+    "POST /tables/{table}/views": {"name": "Taken over", "content": {}},
+    "PUT /people/{user}": {"roles": ["admin"]},
+    "POST /row-rule": {"table": "erp.tickets", "expression": "id == 1"},
+    "POST /publish": {"message": "Taken over"},
+    "POST /rollback": {"version": 1, "message": "Taken over"},
+    "POST /rollback/plan": {"version": 1},
+    "POST /variables/{variable}/rename": {"name": "taken"},
+    "POST /apps/{app}/screens/{screen}/rename": {"name": "taken"},
+    "POST /apps/{app}/screens/{screen}/preview": {"definition": {"title": "Taken over", "path": "/"}},
+    "POST /history/restore": {"path": "roles/agent.yaml", "revision": 1},
+    "POST /definition-comments": {"path": "roles/agent.yaml", "text": "Taken over"},
+    "PATCH /definition-comments/{comment}": {"text": "Taken over"},
+    "PUT /definition-comments/{comment}/resolved": {"is_resolved": True},
+    "PUT /editing": {"path": "roles/agent.yaml", "take_over": True},
 }
-QUERIES = {"/why": "?verb=read&kind=table&name=erp.tickets&user=agent@example.org"}
+QUERIES = {
+    "/why": "?verb=read&kind=table&name=erp.tickets&user=agent@example.org",
+    "/history": "?path=roles/agent.yaml",
+    "/history/change": "?path=roles/agent.yaml&revision=1",
+    "/definition-comments": "?path=roles/agent.yaml",
+    "/editing": "?path=roles/agent.yaml",
+}
 
 
 @pytest.fixture(scope="module")
