@@ -1,7 +1,7 @@
 /** Mehrere an einer Definition. */
 export const together = {
   editing: (name: string) => `${name} bearbeitet das gerade.`,
-  since: 'Seit',
+  since: 'Begonnen',
   about: 'Nichts hält Sie davon ab. Wer als Zweites speichert, wird gefragt, was bleiben soll.',
   takeOver: 'Übernehmen',
   tookOver: 'Sie bearbeiten es jetzt',

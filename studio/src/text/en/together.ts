@@ -1,7 +1,7 @@
 /** Several people at one definition. */
 export const together = {
   editing: (name: string) => `${name} is editing this.`,
-  since: 'Since',
+  since: 'Started',
   about: 'Nothing keeps you from it. Whoever saves second is asked what to keep.',
   takeOver: 'Take over',
   tookOver: 'You are editing it now',
