@@ -6,9 +6,12 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
+import asyncpg
 import pytest
+from pydantic import SecretStr
 
 from tests.commands.halted import Halted
+from tests.peers.fixture import Database
 from toolwright import wiring
 from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.import_rows import ImportReport, ImportRequest
@@ -129,3 +132,21 @@ async def test_given_up_by_another_process_it_leaves_nothing(
         await bringing
     assert await nothing_came(installation)
     assert (await bring(installation, lines)).inserted == 2
+
+
+@pytest.mark.peer
+async def test_postgresql_knows_at_once_how_much_came(postgres_database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "racks.csv"
+    path.write_text("Name\n" + "".join(f"rack {number}\n" for number in range(1_200)))
+    services = await wiring.build(Settings(home=tmp_path / "home", database_url=SecretStr(postgres_database.url)))
+    connection = await asyncpg.connect(postgres_database.url)
+    try:
+        await prepare(services)
+        assert (await bring(services, path)).inserted == 1_200
+        known = await connection.fetchval(
+            "SELECT max(reltuples) FROM pg_class WHERE relname = 'racks' AND relkind = 'r'"
+        )
+        assert known == 1_200
+    finally:
+        await connection.close()
+        await wiring.close(services)

@@ -19,10 +19,10 @@ from toolwright.egress import Reach, is_os_error
 from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import Limits, TableShape
 from toolwright.extend.native import NativeResult, NativeStatement
-from toolwright.extend.sql.driver import Driver, Row, Session
+from toolwright.extend.sql.driver import AtOnce, Driver, Row, Session
 from toolwright.extend.sql.fault import WriteFault
 from toolwright.extend.sql.network import tls_context
-from toolwright.model.table import Table
+from toolwright.model.table import NativeName, Table
 
 CONNECT_TIMEOUT_S = 10.0
 _CLOSE_TIMEOUT_S = 3.0
@@ -85,6 +85,21 @@ class PostgresSession(Session):
             self.connection.terminate()
             with contextlib.suppress(Exception):
                 raise
+
+
+class Surveying(AtOnce):
+    """Has PostgreSQL survey a table that many rows came into: it plans by what it knows, and by itself looks later."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._rows = 0
+
+    async def begin(self, session: Session, count: int) -> None:
+        self._rows = count
+
+    async def end(self, session: Session) -> None:
+        if self._rows:
+            await session.execute(f"ANALYZE {self._name}", ())
 
 
 class PostgresDriver(Driver):
@@ -157,13 +172,20 @@ class PostgresDriver(Driver):
     async def next_ids(self, session: Session, table: Table, count: int) -> Sequence[int] | None:
         if table.native is None:
             return None
-        parts = [part.replace('"', '""') for part in (table.native.schema_name, table.native.table) if part]
-        name = ".".join(f'"{part}"' for part in parts)
         sql = "SELECT nextval(pg_get_serial_sequence($1, 'id')) FROM generate_series(1, $2::int)"
-        return [int(str(key)) for (key,) in await session.fetch(sql, (name, count), 1 << 20)]
+        return [int(str(key)) for (key,) in await session.fetch(sql, (_name(table.native), count), 1 << 20)]
+
+    def at_once(self, table: Table) -> AtOnce:
+        return Surveying(_name(table.native)) if self._schema is not None and table.native is not None else AtOnce()
 
     def is_disconnect(self, error: Exception) -> bool:
         return errors.is_disconnect(error)
+
+
+def _name(place: NativeName) -> str:
+    """Where a table is, as it stands in a statement."""
+    parts = [part.replace('"', '""') for part in (place.schema_name, place.table) if part]
+    return ".".join(f'"{part}"' for part in parts)
 
 
 def _dump(value: object) -> str:
