@@ -1,5 +1,5 @@
 import { Spotlight, spotlight } from '@mantine/spotlight';
-import { IconAppWindow, IconArrowRight, IconDatabase, IconFile, IconKeyboard, IconPlus, IconSearch, IconStack2, IconTable, IconUser, type Icon } from '@tabler/icons-react';
+import { IconAppWindow, IconArrowRight, IconDatabase, IconFile, IconKeyboard, IconPlus, IconRoute, IconSearch, IconStack2, IconTable, IconUser, type Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useMe } from '@/api/me';
@@ -8,6 +8,8 @@ import { useTables } from '@/api/tables';
 import { useUsers } from '@/api/users';
 import { useApps, useWorkspaces } from '@/api/workspaces';
 import { text } from '@/text';
+import { useTour } from '@/tour/useTour';
+import { matches } from '@/ui/matches';
 import classes from './Palette.module.css';
 import { findItems, paletteItems, type PaletteGroup, type PaletteItem } from './paletteItems';
 
@@ -32,6 +34,8 @@ export function Palette({ workspace, onHelp }: PaletteProps) {
   const [used, setUsed] = useState(false);
   const navigate = useNavigate();
   const groups = usePaletteGroups(workspace, query, used);
+  const tour = useTour();
+  const showsTour = tour !== null && matches(query, text.tour.show);
   const choose = (item: PaletteItem) => {
     spotlight.close();
     if (item.leaves) window.location.assign(item.to);
@@ -60,7 +64,8 @@ export function Palette({ workspace, onHelp }: PaletteProps) {
           </Spotlight.ActionsGroup>
         ))}
         {query === '' && <Spotlight.Action label={text.shell.keyboard} leftSection={<IconKeyboard size={16} stroke={1.75} />} onClick={onHelp} />}
-        {groups.length === 0 && <Spotlight.Empty>{text.shell.palette.nothing(query)}</Spotlight.Empty>}
+        {showsTour && <Spotlight.Action label={text.tour.show} leftSection={<IconRoute size={16} stroke={1.75} />} onClick={tour.start} />}
+        {groups.length === 0 && !showsTour && <Spotlight.Empty>{text.shell.palette.nothing(query)}</Spotlight.Empty>}
       </Spotlight.ActionsList>
     </Spotlight.Root>
   );

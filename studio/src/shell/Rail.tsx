@@ -21,6 +21,9 @@ import { Logo } from '@/ui/Logo';
 import classes from './Rail.module.css';
 import type { RailState } from './useRail';
 
+/** The id of the navigation. */
+export const NAVIGATION = 'navigation';
+
 interface RailProps {
   workspace: string | undefined;
   rail: RailState;
@@ -40,7 +43,7 @@ export function Rail({ workspace, rail }: RailProps) {
   const installation: Place[] = me.data?.is_admin ? [{ to: '/users', label: text.shell.users, icon: IconUsers }] : [];
   const names = rail.expanded || rail.open;
   return (
-    <nav className={classes['rail']} aria-label={text.shell.navigation} data-names={names || undefined} data-open={rail.open || undefined}>
+    <nav id={NAVIGATION} className={classes['rail']} aria-label={text.shell.navigation} data-names={names || undefined} data-open={rail.open || undefined}>
       <Link to="/" className={classes['brand']} aria-label={`${text.product}, ${text.shell.home}`}>
         <Logo size={24} />
         {names && <span>{text.product}</span>}

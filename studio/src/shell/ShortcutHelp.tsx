@@ -1,11 +1,18 @@
-import { Kbd } from '@mantine/core';
+import { Button, Kbd } from '@mantine/core';
+import { IconRoute } from '@tabler/icons-react';
 import { text } from '@/text';
+import { useTour } from '@/tour/useTour';
 import { Dialog } from '@/ui/Dialog';
 import { shortcuts } from './shortcuts';
 import classes from './ShortcutHelp.module.css';
 
 /** All keyboard shortcuts on one small page. */
 export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const tour = useTour();
+  const showTour = () => {
+    onClose();
+    tour?.start();
+  };
   return (
     <Dialog opened={opened} onClose={onClose} title={text.shell.keyboard}>
       <dl className={classes['list']}>
@@ -23,6 +30,11 @@ export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: ()
           </div>
         ))}
       </dl>
+      {tour !== null && (
+        <Button className={classes['tour'] ?? ''} variant="default" leftSection={<IconRoute size={16} stroke={1.75} />} onClick={showTour}>
+          {text.tour.show}
+        </Button>
+      )}
     </Dialog>
   );
 }

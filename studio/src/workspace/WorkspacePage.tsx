@@ -5,6 +5,7 @@ import { SourceCard } from '@/data/SourceCard';
 import cards from '@/data/SourceCard.module.css';
 import { useMayDesign } from '@/home/useMayDesign';
 import { NotFoundPage } from '@/shell/NotFoundPage';
+import { TourOffer } from '@/tour/TourOffer';
 import { Problem } from '@/api/problem';
 import { text } from '@/text';
 import { EmptyState } from '@/ui/EmptyState';
@@ -27,6 +28,7 @@ export function WorkspacePage() {
   const about = here.data?.description ?? undefined;
   return (
     <Page title={here.data?.title ?? workspace} {...(about === undefined ? {} : { about })}>
+      <TourOffer />
       <Section title={words.appsTitle}>
         <Loaded query={apps}>{(all) => (all.length === 0 ? <EmptyState title={words.appsEmpty} /> : <AppList apps={all} />)}</Loaded>
       </Section>
