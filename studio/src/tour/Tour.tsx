@@ -11,15 +11,17 @@ const words = text.tour;
 
 interface TourProps {
   workspace: string;
+  /** The id of the navigation that it points at. */
+  navigation: string;
   onLeave: () => void;
 }
 
 /** Beside one entry of the navigation after the other: what it is for. The page stays in use meanwhile. */
-export function Tour({ workspace, onLeave }: TourProps) {
+export function Tour({ workspace, navigation, onLeave }: TourProps) {
   const steps = tourSteps(workspace);
   const [at, setAt] = useState(0);
   const step = steps[at] ?? steps[0];
-  const anchor = useAnchor(step.to);
+  const anchor = useAnchor(navigation, step.to);
   const trap = useFocusTrap();
   const next = useRef<HTMLButtonElement>(null);
   const id = useId();

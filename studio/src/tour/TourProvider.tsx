@@ -2,6 +2,7 @@ import { useLocalStorage } from '@mantine/hooks';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useMe } from '@/api/me';
 import { useMayDesign } from '@/home/useMayDesign';
+import { NAVIGATION } from '@/shell/Rail';
 import { TourContext } from './useTour';
 
 const Tour = lazy(async () => ({ default: (await import('./Tour')).Tour }));
@@ -41,7 +42,7 @@ export function TourProvider({ workspace, children }: TourProviderProps) {
       {children}
       {isShown && (
         <Suspense fallback={null}>
-          <Tour workspace={workspace} onLeave={leave} />
+          <Tour workspace={workspace} navigation={NAVIGATION} onLeave={leave} />
         </Suspense>
       )}
     </TourContext>

@@ -1,5 +1,4 @@
 import { useCallback, useSyncExternalStore } from 'react';
-import { NAVIGATION } from '@/shell/Rail';
 
 /** Where on the screen an entry of the navigation is, in pixels. */
 export interface Anchor {
@@ -12,13 +11,13 @@ export interface Anchor {
 /** Below this, the navigation is a drawer over the page. */
 const NARROW = '(max-width: 640px)';
 
-const entryOf = (address: string) => document.querySelector<HTMLElement>(`#${NAVIGATION} a[href="${CSS.escape(address)}"]`);
+const entryOf = (navigation: string, address: string) => document.querySelector<HTMLElement>(`#${navigation} a[href="${CSS.escape(address)}"]`);
 
-/** Where the entry of the navigation that leads to an address is; null where the navigation is folded away. */
-export function useAnchor(address: string): Anchor | null {
+/** Where the entry of the navigation (its id) that leads to an address is; null where the navigation is folded away. */
+export function useAnchor(navigation: string, address: string): Anchor | null {
   const follow = useCallback(
     (changed: () => void) => {
-      const entry = entryOf(address);
+      const entry = entryOf(navigation, address);
       entry?.scrollIntoView({ block: 'nearest' });
       const observer = new ResizeObserver(changed);
       if (entry !== null) observer.observe(entry);
@@ -30,15 +29,15 @@ export function useAnchor(address: string): Anchor | null {
         window.removeEventListener('scroll', changed, { capture: true });
       };
     },
-    [address],
+    [navigation, address],
   );
-  const place = useSyncExternalStore(follow, () => placeOf(address));
+  const place = useSyncExternalStore(follow, () => placeOf(navigation, address));
   return place === null ? null : (JSON.parse(place) as Anchor);
 }
 
 /** As text, so that the same place is the same value. */
-function placeOf(address: string): string | null {
-  const entry = window.matchMedia(NARROW).matches ? null : entryOf(address);
+function placeOf(navigation: string, address: string): string | null {
+  const entry = window.matchMedia(NARROW).matches ? null : entryOf(navigation, address);
   if (entry === null) return null;
   const { left, top, width, height } = entry.getBoundingClientRect();
   return JSON.stringify({ left, top, width, height } satisfies Anchor);
