@@ -8,6 +8,7 @@ import { dotted, listOf, parentOf } from './document/path';
 import { duplicateNodes, moveNodes, removeNodes, stepNodes, topmost, wrapNodes, type EditedSeveral } from './document/several';
 import { rowsShown, startWith, tableAround } from './document/start';
 import { type Json, type JsonObject, type NodeDefinition, type Path, type ScreenDefinition, type SlotsOf } from './document/types';
+import { mainTextOf, saidBy } from './mainText';
 import type { ScreenEditor } from './save/useScreenDraft';
 import { useSelection, type Selection } from './useSelection';
 
@@ -36,6 +37,8 @@ export interface Designer extends Selection {
   /** Put copied components where they fit, near the selection. */
   paste: (nodes: readonly NodeDefinition[]) => void;
   change: (path: Path, value: Json | undefined) => void;
+  /** Words that were written in one go, as a step of their own. */
+  reword: (path: Path, value: Json | undefined) => void;
   /** Change the same setting of several components in one step. */
   changeAll: (paths: readonly Path[], setting: Path, value: Json | undefined) => void;
 }
@@ -151,6 +154,10 @@ function work({ doc, edit, every, kinds, slotsOf, table, columnOf, selection }: 
     duplicate: (paths) => applyAll(duplicateNodes(doc, paths)),
     wrap,
     unwrap: (path) => apply(unwrapNode(doc, path, slotsOf)),
+    write: (path) => {
+      if (mainTextOf(nodeAt(doc, path), kinds) !== null) selection.write(path);
+    },
+    reword: (path, value) => edit(setAt(doc, path, value)),
     rename: (path, id) => edit(setAt(doc, [...path, 'id'], id === '' ? undefined : id)),
     paste: (nodes) => {
       const [first] = nodes;
@@ -180,9 +187,9 @@ function nudged(doc: ScreenDefinition, path: Path, way: 'out' | 'in', slotsOf: S
 
 /** What a component is called for people: its name, else what it says, else its kind. */
 export function titleOf(node: NodeDefinition, kinds: ReadonlyMap<string, ComponentKind>): string {
-  const said = ['label', 'title', 'text', 'name'].map((key) => node[key]).find((value) => typeof value === 'string' && value !== '');
+  const said = saidBy(node);
   const kind = kinds.get(node.kind)?.title ?? node.kind;
-  return typeof said === 'string' ? said.slice(0, 60) : typeof node['id'] === 'string' ? node['id'] : kind;
+  return said !== undefined ? said.slice(0, 60) : typeof node['id'] === 'string' ? node['id'] : kind;
 }
 
 export const nodesOf = (designer: Pick<Designer, 'doc' | 'slotsOf'>) => outline(designer.doc, designer.slotsOf);

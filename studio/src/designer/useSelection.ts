@@ -15,6 +15,11 @@ export interface Selection {
   toggle: (path: Path) => void;
   /** Select from where the selection began to this one, as they stand in `order`. */
   extend: (path: Path, order: readonly Path[]) => void;
+  /** Whether the words of the selected component are being written in the picture. */
+  isWriting: boolean;
+  /** Begin that with a component, where it has words. */
+  write: (path: Path) => void;
+  endWriting: () => void;
 }
 
 interface State {
@@ -22,6 +27,7 @@ interface State {
   /** Where a range begins. */
   from: Path;
   others: readonly Path[];
+  isWriting?: boolean;
 }
 
 const NOTHING: Path = [];
@@ -72,5 +78,9 @@ export function useSelection(doc: ScreenDefinition): Selection {
     else go({ at: path, from: state.from, others: order.slice(Math.min(from, to), Math.max(from, to) + 1).filter((one) => !samePath(one, path)) });
   });
 
-  return useMemo(() => ({ selected, chosen, select, toggle, extend }), [selected, chosen, select, toggle, extend]);
+  const write = useCallbackRef((path: Path) => go({ at: path, from: path, others: NONE, isWriting: true }));
+  const endWriting = useCallbackRef(() => setState((was) => ({ ...was, isWriting: false })));
+  const isWriting = state.isWriting === true && isComponent(selected);
+
+  return useMemo(() => ({ selected, chosen, select, toggle, extend, isWriting, write, endWriting }), [selected, chosen, select, toggle, extend, isWriting, write, endWriting]);
 }

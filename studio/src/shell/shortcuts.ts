@@ -32,6 +32,7 @@ export const shortcuts: Shortcut[] = [
   { keys: ['g', 'v'], sequence: true, label: words.versions },
   { keys: ['g', 'n'], sequence: true, label: words.newApp },
   { keys: ['['], label: words.rail },
+  { keys: ['Enter'], label: words.words },
   { keys: ['?'], label: words.help },
   { keys: ['Esc'], label: words.escape },
 ];

@@ -11,6 +11,7 @@ import { nodesOf, titleOf, type Designer } from '../useDesigner';
 import classes from './Canvas.module.css';
 import { boxOf, nodeAtPoint, reveal, scrollAt, showIn, type Box } from './frame';
 import { useCanvasDrop, type DropLine } from './useCanvasDrop';
+import { Writing } from './Writing';
 
 const words = text.designer.canvas;
 
@@ -107,7 +108,14 @@ export const Canvas = memo(function Canvas({ address, shown, waiting, designer, 
           ref={cover}
           className={classes['cover']}
           data-testid="canvas"
+          tabIndex={-1}
           onClick={(event) => press(event, at(event) ?? [])}
+          onDoubleClick={(event) => designer.write(at(event) ?? [])}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault(); // the field would have it as well
+            designer.write(selected);
+          }}
           onPointerMove={(event) => {
             const found = at(event);
             setHovered((was) => (found?.join('.') === was?.join('.') ? was : found));
@@ -122,6 +130,7 @@ export const Canvas = memo(function Canvas({ address, shown, waiting, designer, 
           <Outlines marks={marks} name={node === undefined ? null : titleOf(node, designer.kinds)} />
           {line !== null && <div className={classes['drop']} data-inside={line.inside || undefined} style={{ left: line.box.left, top: line.box.top, width: line.box.width, height: line.box.height }} />}
         </div>
+        <Writing designer={designer} documentOf={documentOf} drawn={marks} />
         {waiting && (
           <div className={classes['waiting']}>
             <PageSkeleton />

@@ -7,7 +7,7 @@ import { ListSetting } from './ListSetting';
 import { MapSetting } from './MapSetting';
 import { ObjectSetting } from './ObjectSetting';
 import { PlainSetting } from './PlainSetting';
-import { shapeOf, type Shape } from './shape';
+import { shapeOf, valueToKeep, type Shape } from './shape';
 import { UnionSetting } from './UnionSetting';
 import { useInspector } from './useInspector';
 
@@ -54,8 +54,7 @@ export function Setting({ name, raw, root, path, value, required = false, label 
     path,
     value,
     required,
-    // What is only the default is not written down.
-    onChange: (next) => change(path, !required && JSON.stringify(next) === JSON.stringify(shape.fallback ?? null) ? undefined : next),
+    onChange: (next) => change(path, valueToKeep(next, shape, required)),
   };
   switch (shape.sort) {
     case 'nodes':

@@ -74,6 +74,9 @@ function sortOfList(schema: JsonSchema, root: JsonSchema): Sort {
   return items['x-step'] ? 'steps' : 'list';
 }
 
+/** What is written down of a setting: what is only the default is not. */
+export const valueToKeep = <Value>(next: Value, { fallback }: Shape, required: boolean): Value | undefined => (!required && JSON.stringify(next) === JSON.stringify(fallback ?? null) ? undefined : next);
+
 /** What a new item of a list, or a setting that is added, begins with. */
 export function firstValue(raw: JsonSchema, root: JsonSchema): unknown {
   const { sort, schema, options, arms } = shapeOf(raw, root);

@@ -20,9 +20,17 @@ const isArrow = (key: string): key is keyof typeof WAYS => key in WAYS;
 
 /** What keys do in the tree. Answers whether what is selected then takes the focus. */
 export function treeKeys(event: KeyboardEvent, keys: TreeKeys): boolean {
+  if (event.key === 'Enter') return written(event, keys.designer);
   if (!isHandled(event, keys)) return false;
   event.preventDefault();
   return true;
+}
+
+/** Enter: the words of what is selected are written in the picture, which takes the focus then. */
+function written(event: KeyboardEvent, { selected, write }: Designer): false {
+  event.preventDefault();
+  write(selected);
+  return false;
 }
 
 function isHandled(event: KeyboardEvent, keys: TreeKeys): boolean {

@@ -52,6 +52,7 @@ export const shell = {
     versions: 'Zu seinen Versionen',
     newApp: 'Neue App aus einer Datenbank',
     rail: 'Namen in der Navigation ein- oder ausblenden',
+    words: 'Worte der ausgewählten Komponente schreiben',
     find: 'In dieser Liste suchen',
     escape: 'Eine Ebene zurück',
     then: 'dann',

@@ -52,6 +52,7 @@ export const shell = {
     versions: 'Go to its versions',
     newApp: 'New app from a database',
     rail: 'Show or hide names in the navigation',
+    words: 'Write the words of the selected component',
     find: 'Search in this list',
     escape: 'Back out one level',
     then: 'then',
