@@ -36,6 +36,15 @@ class Watched:
         )
         return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
 
+    def first_load_kib(self) -> float:
+        """What the page loads for somebody whose browser has nothing of it yet, compressed; pages are not counted."""
+        self.page.reload(wait_until="networkidle")
+        size_bytes: int = self.page.evaluate(
+            "performance.getEntriesByType('resource').filter(e => e.name.includes('/assets/'))"
+            ".reduce((sum, e) => sum + e.encodedBodySize, 0)"
+        )
+        return size_bytes / 1024
+
     @contextmanager
     def another(self) -> Iterator[Page]:
         """A second tab of the same person, watched as well."""
