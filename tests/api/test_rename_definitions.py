@@ -9,6 +9,7 @@ import httpx
 import pytest
 from typer.testing import CliRunner
 
+from tests.support.kept_in import BOTH, kept_in
 from tests.support.server import running_server, signed_in
 from toolwright.cli import app as command_line
 
@@ -57,9 +58,10 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("renames") / "home"
+@pytest.fixture(scope="module", params=BOTH)
+def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with kept_in(request, "renames"):
+        yield tmp_path_factory.mktemp("renames") / "home"
 
 
 @pytest.fixture(scope="module")

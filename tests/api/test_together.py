@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.support.kept_in import BOTH, kept_in
 from tests.support.server import in_home, running_server, signed_in
 from toolwright import clock
 from toolwright.commands.services import Services
@@ -26,9 +27,10 @@ FILES = {
 }
 
 
-@pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("together") / "home"
+@pytest.fixture(scope="module", params=BOTH)
+def home(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    with kept_in(request, "together"):
+        yield tmp_path_factory.mktemp("together") / "home"
 
 
 @pytest.fixture(scope="module")
