@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -54,7 +55,7 @@ def figures_of_view(table: Table) -> AggregateQuery | None:
     return AggregateQuery(base, measures, groups, conjunction(*conditions), is_covered=is_covered)
 
 
-class Figures:
+class Figures(ABC):
     """What is asked of the database for a query, how many rows each group has first. Rows begin with their groups."""
 
     def __init__(self, query: AggregateQuery, wanted: Iterable[_Wanted]) -> None:
@@ -74,9 +75,9 @@ class Figures:
         """The rows of the database by their groups."""
         return {row[: self.places]: row[self.places :] for row in rows}
 
+    @abstractmethod
     def told(self, rows: Mapping[Row, Row]) -> list[Row]:
         """The rows that were asked for."""
-        raise NotImplementedError
 
     def without_empty_sums(self, rows: Sequence[Row]) -> list[Row]:
         """The rows as views have them: a sum of nothing is 0."""
