@@ -4,8 +4,32 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import FrameLocator, Locator, Page, expect
+from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
+
+from tests.studio.browser import Watched, opened
+from tests.studio.conftest import Installation
+from tests.studio.steps import generate, sign_in
+
+
+@contextmanager
+def generated_app(browser: Browser, installation: Installation, title: str) -> Iterator[tuple[Watched, str]]:
+    """Somebody signed in, and the address in the studio of an app of that one word over the database."""
+    with opened(browser, installation.url) as watched:
+        sign_in(watched.page)
+        generate(watched.page, installation, title)
+        workspace = watched.page.get_by_role("link", name="Manage workspace").get_attribute("href")
+        yield watched, f"{workspace}/apps/{title.lower()}"
+
+
+def at_first(page: Page, app: str) -> None:
+    """Show the page of an app as one finds it whose browser keeps nothing."""
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto(app)
+    page.evaluate("localStorage.clear()")
 
 
 def picture(page: Page) -> FrameLocator:
@@ -72,3 +96,27 @@ def behind_the_back(page: Page, definition: str, **said: object) -> None:
     stored = page.request.get(address).json()["definition"]
     answer = page.request.put(address, data={**stored, **said}, headers={"x-csrf-token": csrf})
     assert answer.ok, answer.text()
+
+
+def source_of(page: Page) -> str:
+    """The source of the app's tables, with its dot."""
+    workspace = page.url.split("/w/")[1].split("/")[0]
+    tables = page.request.get(f"/api/v1/workspaces/{workspace}/tables").json()["items"]
+    return str(next(table["ref"] for table in tables if table["ref"].endswith(".customer")).removesuffix("customer"))
+
+
+def code(page: Page, label: str) -> Locator:
+    """The editor of that label."""
+    return page.get_by_role("textbox", name=label)
+
+
+def rewrite(page: Page, label: str, text: str) -> None:
+    """Put other text in the place of all there is, as pasting does."""
+    code(page, label).click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(text)
+
+
+def file_of(page: Page, screen: str) -> str:
+    """The file of a screen as it is stored."""
+    return str(page.request.get("/api/v1/workspaces/" + screen.removeprefix("/w/")).json()["text"])

@@ -6,50 +6,49 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.studio.browser import Watched, opened
+from tests.studio.browser import Watched
 from tests.studio.conftest import Installation
 from tests.studio.designing import (
     add,
+    at_first,
     behind_the_back,
+    code,
     draft,
+    file_of,
+    generated_app,
     inspector,
     line,
     line_of_screen,
     lines,
     new_screen,
     picture,
+    rewrite,
     save,
+    source_of,
 )
-from tests.studio.steps import generate, sign_in
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def studio(browser: Browser, installation: Installation) -> Iterator[Watched]:
-    """One person who is signed in."""
-    with opened(browser, installation.url) as watched:
-        sign_in(watched.page)
-        yield watched
-
-
-@pytest.fixture(scope="module")
-def app(studio: Watched, installation: Installation) -> str:
-    """The address in the studio of an app over the database."""
-    generate(studio.page, installation, "Shelf")
-    address = studio.page.get_by_role("link", name="Manage workspace").get_attribute("href")
-    return f"{address}/apps/shelf"
+def made(browser: Browser, installation: Installation) -> Iterator[tuple[Watched, str]]:
+    """Somebody signed in, and the address in the studio of an app over the database."""
+    with generated_app(browser, installation, "Shelf") as found:
+        yield found
 
 
 @pytest.fixture
-def watched(studio: Watched, app: str) -> Iterator[Watched]:
+def app(made: tuple[Watched, str]) -> str:
+    return made[1]
+
+
+@pytest.fixture
+def watched(made: tuple[Watched, str]) -> Iterator[Watched]:
     """The page of that person, at the app, with nothing kept in the browser."""
-    studio.page.emulate_media(color_scheme="light")
-    studio.page.set_viewport_size({"width": 1440, "height": 900})
-    studio.page.goto(app)
-    studio.page.evaluate("localStorage.clear()")
+    studio, app = made
+    at_first(studio.page, app)
     yield studio
     assert studio.troubles == []
 
@@ -308,79 +307,6 @@ def test_pointing_dragging_and_what_is_wrong(watched: Watched, app: str) -> None
     expect(wrong).to_have_count(0)
 
 
-def test_apps_and_their_screens(watched: Watched, app: str) -> None:
-    page = watched.page
-    expect(page.get_by_role("link", name="Logs", exact=True)).to_be_visible()
-    watched.look_over("app")
-    row = page.get_by_role("row").filter(has=page.get_by_role("link", name="Logs", exact=True))
-    row.get_by_role("button", name="More: Logs").click()
-    page.get_by_role("menuitem", name="Duplicate").click()
-    copy = page.get_by_role("row").filter(has_text="Logs (copy)")
-    copy.get_by_role("button", name="More").click()
-    page.get_by_role("menuitem", name="Delete").click()
-    expect(page.get_by_text("Logs (copy) was deleted")).to_be_visible()
-    expect(page.get_by_role("link", name="Logs (copy)")).to_have_count(0)
-    page.get_by_role("button", name="More: Logs").click()
-    page.get_by_role("menuitem", name="Delete").click()
-    expect(page.get_by_role("dialog", name="Logs is in use")).to_contain_text("app.yaml")
-    page.keyboard.press("Escape")
-    page.goto(app.rpartition("/")[0])
-    page.get_by_role("button", name="New app").click()
-    page.get_by_role("dialog").get_by_label("Title").fill("Second")
-    page.get_by_role("button", name="Create app").click()
-    expect(page.get_by_text("No screen yet")).to_be_visible()
-
-
-def test_the_navigation_of_an_app_is_ordered_and_saved(watched: Watched, app: str) -> None:
-    page = watched.page
-    page.get_by_role("tab", name="Navigation").click()
-    tree = page.get_by_role("tree", name="Navigation")
-    expect(tree).to_be_visible()
-    before = lines(page)
-    assert before[:3] == ["Home", "Customers", "Invoices"]
-    panel = page.get_by_role("region", name="Item of the navigation")
-    line(page, "Customers").click()
-    page.keyboard.press("Alt+ArrowUp")
-    page.keyboard.press("Shift+ArrowDown")
-    page.keyboard.press("Control+g")
-    panel.get_by_role("textbox", name="Label").fill("Sales")
-    assert lines(page) == ["Sales", "Customers", "Home", *before[2:]]
-    line(page, "Invoices").drag_to(line(page, "Sales"), target_position={"x": 200, "y": 14})
-    assert lines(page) == ["Sales", "Customers", "Home", *before[2:]]
-    page.get_by_role("button", name="Add link").click()
-    panel.get_by_role("textbox", name="Label").fill("Handbook")
-    bar = page.get_by_role("region", name="Unsaved")
-    expect(bar).to_contain_text("1 thing to mend")
-    watched.look_over("navigation")
-    panel.get_by_role("combobox", name="Leads to").click()
-    page.get_by_role("option", name="Another address").click()
-    panel.get_by_role("textbox", name="Address", exact=True).fill("https://example.org/handbook")
-    page.reload()  # what is not saved is kept
-    expect(tree).to_be_visible()
-    assert lines(page) == ["Sales", "Customers", "Home", "Invoices", "Handbook", *before[3:]]
-    page.get_by_role("button", name="Save navigation").click()
-    expect(page.get_by_text("The navigation was saved")).to_be_visible()
-
-    # Somebody else's change of the app is no conflict and stays, one of its navigation is.
-    behind_the_back(page, app, title="Shelves")
-    line(page, "Handbook").click()
-    page.keyboard.press("Delete")
-    page.keyboard.press("Control+s")
-    expect(bar).not_to_contain_text("change")
-    behind_the_back(page, app, navigation=[])
-    line(page, "Open invoices").click()
-    page.keyboard.press("Delete")
-    page.keyboard.press("Control+s")
-    dialog = page.get_by_role("dialog", name="Somebody else changed this navigation")
-    dialog.get_by_role("button", name="Save mine over it").click()
-    expect(bar).not_to_contain_text("change")
-    page.goto(f"/apps/{app.split('/')[2]}/shelf/")
-    group = page.get_by_role("navigation").locator("details").filter(has_text="Sales")
-    expect(group.get_by_role("link", name="Invoices")).to_be_visible()
-    expect(page.get_by_role("link", name="Shelves")).to_be_visible()
-    expect(page.get_by_role("link", name="Handbook")).to_have_count(0)
-
-
 def test_the_picture_is_what_a_role_sees(watched: Watched, app: str) -> None:
     page = watched.page
     page.goto(f"{app}/screens/customer_list")
@@ -435,13 +361,6 @@ def test_the_picture_speaks_another_language_and_hints_are_those_of_the_role(wat
     page.get_by_role("button", name="Discard changes").click()
 
 
-def source_of(page: Page) -> str:
-    """The source of the app's tables, with its dot."""
-    workspace = page.url.split("/w/")[1].split("/")[0]
-    tables = page.request.get(f"/api/v1/workspaces/{workspace}/tables").json()["items"]
-    return str(next(table["ref"] for table in tables if table["ref"].endswith(".customer")).removesuffix("customer"))
-
-
 def test_expressions_are_helped_with(watched: Watched, app: str) -> None:
     page = watched.page
     page.goto(f"{app}/screens/customer_detail")
@@ -465,22 +384,6 @@ def test_expressions_are_helped_with(watched: Watched, app: str) -> None:
     page.emulate_media(color_scheme="dark")
     assert watched.axe(rule="color-contrast") == []
     page.get_by_role("button", name="Discard changes").click()
-
-
-def code(page: Page, label: str) -> Locator:
-    return page.get_by_role("textbox", name=label)
-
-
-def rewrite(page: Page, label: str, text: str) -> None:
-    """Put other text in the place of all there is, as pasting does."""
-    code(page, label).click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(text)
-
-
-def file_of(page: Page, screen: str) -> str:
-    """The file of a screen as it is stored."""
-    return str(page.request.get("/api/v1/workspaces/" + screen.removeprefix("/w/")).json()["text"])
 
 
 def test_a_screen_is_written_as_yaml(watched: Watched, app: str) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import Watched, opened
 from tests.studio.conftest import EMAIL, PASSWORD, Installation
+from tests.studio.gridding import cell, menu, paste
 from tests.studio.steps import sign_in
 from tests.support.server import ensure_user, in_home
 from toolwright.commands.assign_roles import assign_roles
@@ -85,20 +86,6 @@ def looking(browser: Browser, installation: Installation, at: str, **options: ob
         sign_in(watched.page, at)
         expect(watched.page.get_by_role("grid")).to_be_visible()
         yield watched
-
-
-def cell(page: Page, row: int, column: str) -> Locator:
-    """The cell of a column, in the row of that number as people count."""
-    heads = page.locator("[role='columnheader']")  # also while a dialog closes that hides them from readers
-    heads.last.wait_for()
-    place = next(i for i in range(heads.count()) if heads.nth(i).inner_text().strip() == column)
-    index = heads.nth(place).get_attribute("aria-colindex")
-    return page.locator(f"[data-row='{row - 1}'] [aria-colindex='{index}']")
-
-
-def menu(page: Page, column: str, item: str) -> None:
-    page.get_by_role("button", name=f"Menu of {column}", exact=True).click()
-    page.get_by_role("menuitem", name=item, exact=True).click()
 
 
 def elsewhere(page: Page, row: int, **values: object) -> None:
@@ -495,8 +482,3 @@ def test_rows_are_added_deleted_and_opened(browser: Browser, installation: Insta
         expect(row.get_by_role("heading", name="Ticket 001")).to_be_visible()
         assert watched.axe() == []
         assert watched.troubles == []
-
-
-def paste(page: Page, text: str) -> None:
-    page.evaluate("text => navigator.clipboard.writeText(text)", text)
-    page.keyboard.press("Control+v")
