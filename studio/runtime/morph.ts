@@ -27,7 +27,7 @@ function copyAttributes(from: Element, to: Element): void {
 }
 
 /** Whether somebody is in the middle of a form: it was refused, and they read why. */
-const isRefused = (form: HTMLFormElement): boolean => form.querySelector('.tw-form-errors, [aria-invalid]') !== null;
+const isRefused = (form: HTMLFormElement): boolean => form.querySelector('.tw-form-errors, .tw-error') !== null;
 
 /** Whether it is the version of a row that somebody is changing: their change was made to this one and no other. */
 const isChanging = ({ name, form }: Field): boolean =>
@@ -56,6 +56,8 @@ export function show(regions: Record<string, string>, settled: HTMLFormElement |
   for (const [id, html] of Object.entries(regions)) {
     const region = document.getElementById(id);
     if (region === null) continue;
+    const around = region.closest('form');
+    if (around !== null && around !== settled && isRefused(around)) continue; // drawn alone it knows of no refusal
     Idiomorph.morph(region, html, {
       morphStyle: 'outerHTML',
       // Of what has the focus only fields keep what they hold; a button shows its new text.

@@ -29,7 +29,7 @@ form => [...form.elements]
 """
 _ANSWERED = """
 from => location.href !== from
-  || document.querySelector('.tw-form-errors, [aria-invalid=true], .tw-message[data-tone=danger]') !== null
+  || document.querySelector('.tw-form-errors, .tw-error, .tw-message[data-tone=danger]') !== null
 """
 _ERRORS = """
 () => [...document.querySelectorAll('.tw-form-errors, .tw-error, .tw-field-error, .tw-message[data-tone=danger]')]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -139,3 +140,33 @@ def test_the_bar_tells_of_a_mention_that_comes_while_the_page_is_open(site):
     expect(page.locator("#user-menu")).to_be_visible()
     assert client.delete(f"{rows}/{row}/comments/{said.json()['id']}").status_code == 204
     expect(page.locator(".tw-user-new")).to_have_count(0)
+
+
+def test_a_live_update_leaves_the_message_at_a_field_that_is_drawn_by_itself(site):
+    """The choices of a relation are a region of their own inside the form: drawn alone, they know of no refusal."""
+    client = token_client(site.url, site.home)
+    customers = f"/api/v1/workspaces/{desk_app.WORKSPACE}/tables/erp.customers/rows"
+    gone = client.post(customers, json={"name": "Passing trade"}).json()["id"]
+    page = site.page(path="/")
+    with page.expect_request("**/_live?**"):
+        page.goto(f"{APP}/new")
+    page.get_by_label("Title").fill("For somebody who leaves")
+    page.get_by_label("Customer").select_option(label="Passing trade")
+    assert client.delete(f"{customers}/{gone}").is_success
+    page.get_by_role("button", name="Create").click()
+    refused = page.locator(".tw-error")
+    expect(refused).to_have_count(1)
+    said = refused.inner_text()
+    customer = page.get_by_label("Customer")
+    expect(customer).to_have_attribute("aria-invalid", "true")
+    expect(customer).to_have_attribute("aria-describedby", "create-customer_id-error")
+    with page.expect_response(lambda answer: "x-tw-tables" in answer.request.headers):
+        assert client.patch(f"{customers}/1", json={"city": "Essen"}).is_success
+    page.wait_for_timeout(100)
+    expect(refused).to_have_text(said)
+    expect(page.get_by_label("Title")).to_have_value("For somebody who leaves")
+
+
+def test_a_window_whose_session_ended_asks_for_no_stream_any_more(site):
+    answer = httpx.get(f"{site.url}{APP}/_live?screen=queue", headers={"accept": "text/event-stream"})
+    assert answer.status_code == 204

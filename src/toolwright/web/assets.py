@@ -146,9 +146,22 @@ class Assets:
 
     def _linked(self, script: str) -> str:
         """An island with `@vendor/<name>.js` replaced by the address it is served at, and `@shared/<name>.js` by its
-        text: what two islands share costs no request of its own."""
-        script = _SHARED.sub(lambda found: _shared(found[2]), script)
+        text, once: what two islands share costs no request of its own."""
+        script = _with_shared(script, set())
         return _VENDOR.sub(lambda found: f"{found[1]}{found[2]}{self.address(found[3] + '.js')}{found[2]}", script)
+
+
+def _with_shared(script: str, had: set[str]) -> str:
+    """A script with what it shares with others in the place of its imports, each text once."""
+
+    def put(found: re.Match[str]) -> str:
+        name = found[2]
+        if name in had:
+            return ""
+        had.add(name)
+        return _with_shared(_shared(name), had)
+
+    return _SHARED.sub(put, script)
 
 
 def _shared(name: str) -> str:

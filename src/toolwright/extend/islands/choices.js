@@ -2,6 +2,8 @@
  * what is chosen, is sent with the form, and is what remains without this script. Islands extend this class and say what
  * taking an option means (`take`), whether one is chosen (`holds`), and what a row is stored as (`valueOf`). */
 
+import { markInvalid } from '@shared/refusal.js';
+
 const WAIT_MS = 200;
 const SHOWN = 20;
 let choicesCount = 0;
@@ -10,7 +12,7 @@ export class ChoicesField extends HTMLElement {
   static observedAttributes = ['data-invalid'];
 
   attributeChangedCallback() {
-    this.input?.setAttribute('aria-invalid', this.dataset.invalid);
+    markInvalid(this.input ?? this.select, this.dataset.invalid);
   }
 
   connectedCallback() {

@@ -1,6 +1,8 @@
 /* Makes a place to drop, paste and choose files of the browser's own control. Each file is sent at once; what the form
  * holds are hidden boxes with what was sent. Large files go piece by piece and are gone on with after a lost connection. */
 
+import { markInvalid } from '@shared/refusal.js';
+
 const PIECE = 4_000_000;
 const WHOLE = 8_000_000;
 const TRIES = 5;
@@ -19,7 +21,7 @@ class FileField extends HTMLElement {
   static observedAttributes = ['data-invalid'];
 
   attributeChangedCallback() {
-    this.input?.setAttribute('aria-invalid', this.dataset.invalid);
+    markInvalid(this.input, this.dataset.invalid);
   }
 
   connectedCallback() {

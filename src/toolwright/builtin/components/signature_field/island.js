@@ -1,6 +1,7 @@
 /* Puts a pad to sign on in the place of the browser's control for a picture. What was drawn, or the name that was typed, is
  * sent as a picture once the pen rests; the form then holds a hidden box with it. */
 
+import { markInvalid } from '@shared/refusal.js';
 import { SignaturePad } from '@vendor/signature_pad.js';
 
 const REST_MS = 700;
@@ -11,7 +12,7 @@ class SignatureField extends HTMLElement {
   static observedAttributes = ['data-invalid'];
 
   attributeChangedCallback() {
-    this.typed?.setAttribute('aria-invalid', this.dataset.invalid);
+    markInvalid(this.typed, this.dataset.invalid);
   }
 
   connectedCallback() {
