@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from toolwright.closing import closing
-from toolwright.errors import ToolwrightError
+from toolwright.errors import NotSignedIn, ToolwrightError
 from toolwright.rows import RowEvent
 from toolwright.rows.following import BEAT_S, LONGEST_S, Following, now
 from toolwright.web.visits import OpenScreens, open_screens, services_of
@@ -41,7 +41,10 @@ class _Shown:
 async def live(request: Request) -> Response:
     """GET /apps/{workspace}/{app}/_live?screen=queue:1764115200.25&screen=…: each with the time it was drawn."""
     asked = [item.partition(":") for item in request.query_params.getlist("screen")[:MAX_SCREENS]]
-    screens = await open_screens(request, dict.fromkeys(name for name, _, _ in asked))
+    try:
+        screens = await open_screens(request, dict.fromkeys(name for name, _, _ in asked))
+    except NotSignedIn:
+        return Response(status_code=204)  # the page for signing in is no stream; this tells a browser to ask no more
     since = {name: min(_seconds(time) for other, _, time in asked if other == name) for name, _, _ in asked}
     back = request.headers.get("last-event-id")
     if back is not None:
