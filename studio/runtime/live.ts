@@ -11,6 +11,8 @@ import { refresh } from './visit.ts';
 
 const GATHER_MS = 120;
 const REST_MS = 3_000;
+const AGAIN_MS = 2_000;
+const LONGEST_AGAIN_MS = 60_000;
 
 /** A window that shows a screen it knows up to a time, or no longer does. */
 interface Watching {
@@ -35,6 +37,7 @@ let since = page.live;
 let others: BroadcastChannel | null = null;
 let stream: EventSource | null = null;
 let isLeading = false;
+let failures = 0;
 let stop: (() => void) | null = null;
 
 /** A function that runs once things have been quiet for a moment. */
@@ -57,14 +60,24 @@ const connect = soon(() => {
   if (!isLeading) return;
   stream?.close();
   const asked = new URLSearchParams([...watching.values()].map((screen) => ['screen', screen]));
-  stream = new EventSource(`${page.base}/_live?${asked.toString()}`);
-  stream.addEventListener('changed', (event: MessageEvent<string>) => {
+  const opened = (stream = new EventSource(`${page.base}/_live?${asked.toString()}`));
+  opened.onopen = () => (failures = 0);
+  opened.onerror = () => comeBack(opened);
+  opened.addEventListener('changed', (event: MessageEvent<string>) => {
     const changed = { tables: JSON.parse(event.data) as Changed['tables'], since: event.lastEventId };
     for (const [window, screen] of watching) watching.set(window, `${screen.split(':')[0] ?? ''}:${changed.since}`);
     others?.postMessage(changed);
     take(changed);
   });
 });
+
+/** A browser gives up where something else answers, as a proxy does while the server restarts: ask again, ever less often. */
+function comeBack(given: EventSource): void {
+  if (given !== stream || given.readyState !== EventSource.CLOSED) return;
+  const wait = Math.min(AGAIN_MS * 2 ** failures, LONGEST_AGAIN_MS);
+  failures += 1;
+  setTimeout(() => given === stream && connect(), wait);
+}
 
 function take(changed: Changed): void {
   since = changed.since;

@@ -142,6 +142,33 @@ def test_the_bar_tells_of_a_mention_that_comes_while_the_page_is_open(site):
     expect(page.locator(".tw-user-new")).to_have_count(0)
 
 
+def test_mentions_seen_in_one_window_are_seen_in_all(site):
+    page = site.page("guest", path="/")
+    with page.expect_request("**/_live?**"):
+        page.goto(f"{APP}/")
+    client = token_client(site.url, site.home)
+    rows = f"/api/v1/workspaces/{desk_app.WORKSPACE}/tables/notes/rows"
+    row = client.post(rows, json={"text": "Seen elsewhere"}).json()["id"]
+    assert client.post(f"{rows}/{row}/comments", json={"body": "Is this yours, @Guest?"}).status_code == 201
+    expect(page.locator(".tw-user-new")).to_have_count(1)
+    elsewhere = token_client(site.url, site.home, "guest@example.org", is_admin=False)
+    seen = elsewhere.post(f"/api/v1/workspaces/{desk_app.WORKSPACE}/mentions/seen")
+    assert seen.json() == {"seen": 1}
+    expect(page.locator(".tw-user-new")).to_have_count(0)
+
+
+def test_live_updates_come_back_after_a_proxy_answered_for_the_server(site):
+    page = site.context("agent").new_page()
+    page.route("**/_live?**", lambda route: route.fulfill(status=502, body="Bad gateway"), times=1)
+    with page.expect_response(lambda answer: "/_live?" in answer.url and answer.status == 200):
+        page.goto(f"{APP}/?tickets.search=Ticket+61")
+    title = page.locator("tbody tr").get_by_role("link").first
+    expect(title).to_have_text("Ticket 61")
+    ticket = f"/api/v1/workspaces/{desk_app.WORKSPACE}/tables/erp.tickets/rows/61"
+    assert token_client(site.url, site.home).patch(ticket, json={"title": "Ticket 61 again"}).is_success
+    expect(title).to_have_text("Ticket 61 again")
+
+
 def test_a_live_update_leaves_the_message_at_a_field_that_is_drawn_by_itself(site):
     """The choices of a relation are a region of their own inside the form: drawn alone, they know of no refusal."""
     client = token_client(site.url, site.home)

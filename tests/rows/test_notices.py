@@ -17,6 +17,7 @@ from toolwright.extend.kinds import installed_kinds
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, RowEvent, Rows, Seal, notice_board
+from toolwright.rows.event_bus import NEW_MENTIONS
 from toolwright.store import Database
 
 BUILT_IN = {
@@ -55,6 +56,12 @@ async def test_changes_reach_the_other_process(tmp_path: Path) -> None:
         assert (event.table, event.row_id, event.after) == ("erp.tickets", "", None), "whole rows do not travel"
         assert (await here).row_id == "1"
         await there.aclose()  # type: ignore[attr-defined]
+        mentions = buses[1].subscribe("desk", [NEW_MENTIONS])
+        heard = asyncio.create_task(anext(mentions))
+        await asyncio.sleep(0)
+        buses[0].publish(RowEvent("desk", NEW_MENTIONS, "updated", "u1", None, None, "u1"))
+        assert (await asyncio.wait_for(heard, 5)).row_id == "", "no journal tells of what people have seen"
+        await mentions.aclose()  # type: ignore[attr-defined]
     finally:
         for board in boards:
             await board.close()

@@ -16,6 +16,8 @@ MAX_NOTED = 5_000
 """Changes that are remembered as announced; of older ones listeners may hear twice."""
 SKEW_S = 1.0
 """How far the clocks of nodes may be apart."""
+NEW_MENTIONS = "@mentions"
+"""What events call the table of mentions that people have not seen yet; its rows are called by the people's ids."""
 
 
 class EventBus:

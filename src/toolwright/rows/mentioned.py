@@ -16,6 +16,8 @@ from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows.beside import Row, among, below, changed, equals, is_empty, newest, written
 from toolwright.rows.comments import Comment, shown_comments
+from toolwright.rows.contract import RowEvent
+from toolwright.rows.event_bus import NEW_MENTIONS
 from toolwright.rows.naming import titles_of
 from toolwright.rows.request import Desk, Request
 
@@ -85,11 +87,13 @@ async def count_new(desk: Desk, actor: Actor, workspace: Workspace) -> int:
 
 
 async def mark_seen(desk: Desk, actor: Actor, workspace: Workspace) -> int:
-    """The actor knows of all mentions until now; answers how many were new."""
+    """The actor knows of all mentions until now, and their windows hear of it; answers how many were new."""
     rows = await _told(desk, actor, workspace, only_new=True, before=None, limit=_SEEN_AT_ONCE)
     changes = [changed(MENTIONS, row, {"seen_at": clock.now()}) for row in rows]
     if changes:
         await written(desk.links.use(workspace, None), changes, desk.limits, None)
+        person = actor.user_id or ""
+        desk.events.publish(RowEvent(workspace.name, NEW_MENTIONS, "updated", person, None, None, person))
     return len(changes)
 
 

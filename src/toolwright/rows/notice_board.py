@@ -17,7 +17,7 @@ from toolwright import clock
 from toolwright.errors import ToolwrightError
 from toolwright.ids import new_id
 from toolwright.rows.contract import RowEvent
-from toolwright.rows.event_bus import EventBus, some_rows
+from toolwright.rows.event_bus import NEW_MENTIONS, EventBus, some_rows
 from toolwright.rows.link_pool import Links
 from toolwright.store import Database
 from toolwright.store.schema import notice
@@ -104,7 +104,7 @@ class NoticeBoard:
             self._last = line.id
             if line.origin == self._origin:
                 continue
-            if "." in line.name:  # of a data source
+            if "." in line.name or line.name == NEW_MENTIONS:  # of a data source, or in no journal
                 self._events.deliver(some_rows(line.workspace, line.name))
             else:  # built-in: listeners hear of it from the journal, row by row and once (`Outbox`)
                 self._events.touched(line.workspace, line.name)

@@ -20,10 +20,10 @@ from toolwright.render.posted import Posted, every_field
 from toolwright.render.screens import Answer, changed_query, render_page, render_regions, run_event
 from toolwright.render.theme.tokens import theme_css
 from toolwright.render.visit import Visit
+from toolwright.rows.event_bus import NEW_MENTIONS
 from toolwright.web import answers, shell
 from toolwright.web.answers import flash, html, page_links, regions, see_other, take_flash, wants_regions
 from toolwright.web.assets import IMMUTABLE, Assets
-from toolwright.web.live import MENTIONS
 from toolwright.web.packed import Packed
 from toolwright.web.question import question_page
 from toolwright.web.received import files_of, with_sent_files
@@ -108,7 +108,7 @@ async def _regions(request: Request, visit: Visit) -> Response:
     names = visit.plan.tables if tables == "*" else tables.split(",")
     changed |= {("table", name) for name in names if name in visit.plan.tables}
     found = dict(await render_regions(services_of(request).rows, visit, changed))
-    if MENTIONS in names and shell.mentions_screen(visit) is not None:
+    if NEW_MENTIONS in names and shell.mentions_screen(visit) is not None:
         found[shell.USER] = shell.user(visit, await _new_mentions(request, visit))
     return regions({"regions": found, "state": visit.state_token})
 

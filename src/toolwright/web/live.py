@@ -3,7 +3,7 @@
 All windows of an app in a browser share one stream, so it is about several screens. Each event has an id, the time up
 to which it tells; a page that comes back with it hears of what it missed, and of nothing when there is nothing.
 
-Where the bar of an app says how many mentions are new, screens hear of that as of a table of theirs called `MENTIONS`.
+Where the bar of an app says how many mentions are new, screens hear of that as of a table of theirs, `NEW_MENTIONS`.
 """
 
 from __future__ import annotations
@@ -20,12 +20,11 @@ from starlette.responses import Response, StreamingResponse
 from toolwright.closing import closing
 from toolwright.errors import NotSignedIn, ToolwrightError
 from toolwright.rows import RowEvent
+from toolwright.rows.event_bus import NEW_MENTIONS
 from toolwright.rows.following import BEAT_S, LONGEST_S, Following, now
 from toolwright.web.visits import OpenScreens, open_screens, services_of
 
 _LOG = logging.getLogger(__name__)
-MENTIONS = "@mentions"
-"""What pages take for a table whose rows are their reader's new mentions."""
 MAX_SCREENS = 100
 """More windows than this have no live updates."""
 
@@ -88,20 +87,21 @@ class Counted:
         )
         self._request, self._screens = request, screens
         self._last: int | None = None
-        self.tables = {ref for ref, table in workspace.tables.items() if table.is_internal} if is_told else set[str]()
+        internal = [ref for ref, table in workspace.tables.items() if table.is_internal]
+        self.tables = {*internal, NEW_MENTIONS} if is_told else set[str]()
 
     def missed(self, since: Mapping[str, float]) -> set[_Shown]:
         """The bars of screens that were drawn before somebody may have written a comment."""
         events, workspace = services_of(self._request).events, self._screens.workspace.name
         return {
-            _Shown(screen, MENTIONS)
+            _Shown(screen, NEW_MENTIONS)
             for screen, time in since.items()
             if any(events.may_have_changed(workspace, table, time) for table in self.tables)
         }
 
     async def changed(self, events: Collection[RowEvent]) -> set[_Shown]:
         """The bars of all screens, when there may be other mentions by these events."""
-        if not any(event.table in self.tables and (event.verb == "commented" or not event.row_id) for event in events):
+        if not any(event.table in self.tables and self._may_tell(event) for event in events):
             return set()
         rows, last = services_of(self._request).rows, self._last
         try:
@@ -109,7 +109,13 @@ class Counted:
         except ToolwrightError:
             _LOG.exception("mentions could not be counted")
             return set()
-        return set() if self._last == last else {_Shown(plan.name, MENTIONS) for plan in self._screens.plans}
+        return set() if self._last == last else {_Shown(plan.name, NEW_MENTIONS) for plan in self._screens.plans}
+
+    def _may_tell(self, event: RowEvent) -> bool:
+        """Whether whoever opened the stream may have other new mentions by it: a comment, or that they saw them."""
+        if event.table == NEW_MENTIONS:
+            return event.row_id in ("", self._screens.actor.user_id)
+        return event.verb == "commented" or not event.row_id
 
 
 async def _changed_by(events: Collection[RowEvent], shown: Mapping[str, set[_Shown]], counted: Counted) -> set[_Shown]:
