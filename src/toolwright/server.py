@@ -72,6 +72,8 @@ class _Worker:
             services = await wiring.build(self._settings)
             services.sweeper.start()
             services.retention.start()
+            if services.settings.database_url is None:  # PostgreSQL's figures are not kept
+                services.warming.start()
             releases = ReleaseClock(services)
             releases.start()
             self._app = create_app(services)

@@ -29,6 +29,7 @@ from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
 from toolwright.tables.places import FilePlaces, SchemaPlaces
 from toolwright.tables.retention import Retention
+from toolwright.tables.warming import Warming
 from toolwright.vault import Vault
 
 CLOSE_S = 20.0
@@ -83,6 +84,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     files = FileLibrary(store, uploads, staging, file_limits)
     ground = Ground(store, pictures, staging, uploads, workspaces, links, places, Claims(db))
     sweeper = Sweeper(ground, timedelta(hours=settings.files_grace_hours))
+    rows = await _rows(vault, links, events, limits, audit, kinds, files, People(db))
     return Services(
         settings=settings,
         db=db,
@@ -104,7 +106,8 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         pictures=pictures,
         sweeper=sweeper,
         retention=Retention(workspaces, links, Claims(db)),
-        rows=await _rows(vault, links, events, limits, audit, kinds, files, People(db)),
+        warming=Warming(rows, workspaces, events),
+        rows=rows,
         screens=ScreenCache(kinds),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
     )
@@ -138,7 +141,7 @@ async def close(services: Services) -> None:
     async with AsyncExitStack() as stack:
         parts: tuple[_Part, ...] = (
             services.db, services.identity, services.files, services.links, services.notices, services.tables,
-            services.sweeper, services.outbox, services.retention, services.presence,
+            services.sweeper, services.outbox, services.retention, services.warming, services.presence,
         )  # fmt: skip
         for part in parts:
             stack.push_async_callback(_close, part)

@@ -18,6 +18,7 @@ from toolwright.store.versions import VersionRepository
 from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
 from toolwright.tables.retention import Retention
+from toolwright.tables.warming import Warming
 from toolwright.vault import Vault
 
 
@@ -46,5 +47,6 @@ class Services:
     pictures: Pictures
     sweeper: Sweeper
     retention: Retention
+    warming: Warming
     screens: ScreenCache
     signer: StateSigner
