@@ -40,7 +40,6 @@ from toolwright.settings import Settings
 SIZES = (100_000, 1_000_000)
 AT_ONCE = (1, 16)
 ROUND_S = 0.6
-IMPORTED = 100_000
 TURNS = 3
 _GIVEN = ("number", "title", "status", "priority", "opened_at", "minutes", "note")
 _NAMES = ", ".join(_GIVEN)
@@ -127,7 +126,7 @@ class Ground:
 
 
 def table_lines(folder: Path, sizes: Sequence[int] = SIZES) -> Iterator[Line]:
-    """All lines as they are measured: each size on each database, with an import of at most `IMPORTED` rows."""
+    """All lines as they are measured: each size on each database, with an import of as many rows."""
     with asyncio.Runner() as runner:
         lines = _lines(folder, sizes)
 
@@ -151,8 +150,7 @@ async def _lines(folder: Path, sizes: Sequence[int]) -> AsyncIterator[Line]:
                     for at_once in AT_ONCE:
                         yield await _line(ground, name, at_once, ours, bare)
                 ROOM.max_bytes, kept_groups.ROOM.max_bytes = MAX_BYTES, kept_groups.MAX_BYTES
-                if size <= IMPORTED:  # a larger one takes ten times as long and tells the same
-                    yield await _imported(ground, folder)
+                yield await _imported(ground, folder)
 
 
 # --- what is asked ----------------------------------------------------------------------------------------------------
