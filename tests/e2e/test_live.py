@@ -194,6 +194,6 @@ def test_a_live_update_leaves_the_message_at_a_field_that_is_drawn_by_itself(sit
     expect(page.get_by_label("Title")).to_have_value("For somebody who leaves")
 
 
-def test_a_window_whose_session_ended_asks_for_no_stream_any_more(site):
+def test_the_stream_of_a_window_whose_session_ended_ends_quietly(site):
     answer = httpx.get(f"{site.url}{APP}/_live?screen=queue", headers={"accept": "text/event-stream"})
     assert answer.status_code == 204

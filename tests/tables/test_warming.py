@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-import pytest_asyncio
 
 from tests.tables.shop import make_shop
-from toolwright import wiring
 from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
 from toolwright.closing import closing
 from toolwright.commands.import_rows import ImportRequest, import_rows
@@ -20,7 +17,6 @@ from toolwright.extend.sql.kept_groups import KeptGroups
 from toolwright.model.workspace import Workspace
 from toolwright.rows import RowQuery
 from toolwright.server import application
-from toolwright.settings import Settings
 from toolwright.tables import warming
 from toolwright.tables.warming import Warming
 
@@ -36,15 +32,10 @@ view: {of: sales, group: [city], measures: [{name: items, function: sum, value: 
 }
 
 
-@pytest_asyncio.fixture
-async def services(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Services]:
-    """A new installation that answers nothing at once, as when the tables are large."""
+@pytest.fixture(autouse=True)
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is answered at once, as when the tables are large."""
     monkeypatch.setattr(SqliteDriver, "fetch_now", lambda *_given: None)
-    built = await wiring.build(Settings(home=tmp_path / "home"))
-    try:
-        yield built
-    finally:
-        await wiring.close(built)
 
 
 @pytest.fixture

@@ -43,7 +43,7 @@ async def live(request: Request) -> Response:
     try:
         screens = await open_screens(request, dict.fromkeys(name for name, _, _ in asked))
     except NotSignedIn:
-        return Response(status_code=204)  # the page for signing in is no stream; this tells a browser to ask no more
+        return Response(status_code=204)  # the page for signing in is no stream, and no error is to be told
     since = {name: min(_seconds(time) for other, _, time in asked if other == name) for name, _, _ in asked}
     back = request.headers.get("last-event-id")
     if back is not None:
