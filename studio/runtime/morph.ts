@@ -33,6 +33,18 @@ const isRefused = (form: HTMLFormElement): boolean => form.querySelector('.tw-fo
 const isChanging = ({ name, form }: Field): boolean =>
   name === '_version' && form !== null && [...controlsOf(form)].some((field) => isField(field) && isDirty(field));
 
+/** Whether it is a field that somebody has switched on, or off, since the server drew it. */
+const isSwitched = (node: Element): boolean => {
+  const box = node instanceof HTMLFieldSetElement ? node.previousElementSibling : null;
+  return box instanceof HTMLInputElement && box.hasAttribute('data-tw-switch') && isDirty(box);
+};
+
+/** Whether an attribute stays as somebody has made it: what they opened, and what they switched on. */
+const isTheirs = (name: string, node: Element, settled: HTMLFormElement | null): boolean =>
+  name === 'open'
+    ? node instanceof HTMLDetailsElement || node instanceof HTMLDialogElement
+    : name === 'disabled' && isSwitched(node) && node.closest('form') !== settled;
+
 /** Whether a node may be changed; what was sent in `settled` takes what the server says. */
 function mayChange(old: Node, fresh: Node, settled: HTMLFormElement | null): boolean {
   if (!(old instanceof Element) || !(fresh instanceof Element)) return true;
@@ -64,8 +76,7 @@ export function show(regions: Record<string, string>, settled: HTMLFormElement |
       ignoreActiveValue: settled === null && isField(document.activeElement),
       callbacks: {
         beforeNodeMorphed: (old: Node, fresh: Node) => mayChange(old, fresh, settled),
-        beforeAttributeUpdated: (name: string, node: Element) =>
-          !(name === 'open' && (node instanceof HTMLDetailsElement || node instanceof HTMLDialogElement)),
+        beforeAttributeUpdated: (name: string, node: Element) => !isTheirs(name, node, settled),
       },
     });
     const now = document.getElementById(id);

@@ -91,7 +91,8 @@ async def test_work_goes_on_from_there(desk: Services) -> None:
     workspace = await desk.workspaces.get(DESK)
     agent, requester = await person(desk, "agent@example.com"), await person(desk, "requester@example.com")
     lead = await person(desk, "lead@example.com")
-    mine = await desk.rows.list(requester, workspace, "ticket", RowQuery(fields=("id", "requester_id"), limit=1000))
+    query = RowQuery(fields=("id", "requester_id"), sort=("id",), limit=1000)  # the first one has a past
+    mine = await desk.rows.list(requester, workspace, "ticket", query)
     assert 10 < len(mine.rows) < 60
     assert len({row[1] for row in mine.rows}) == 1
     with pytest.raises(NotFound):

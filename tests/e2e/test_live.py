@@ -101,6 +101,30 @@ def test_a_press_counts_when_a_live_update_comes_between(site):
     page.wait_for_url("**/tickets/*")
 
 
+def test_a_live_update_leaves_a_field_switched_on(site):
+    """Which fields of the selected rows are changed is somebody's choice; the server draws them all as left alone."""
+    page = site.page(path="/")
+    with page.expect_request("**/_live?**"):
+        page.goto(f"{APP}/batch?many.search=Ticket+9&many.sort=id")
+    page.locator("tbody tr").first.get_by_label("Select row").check()
+    page.get_by_role("link", name="Change", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Change the selected tickets")
+    switch, amount = dialog.get_by_role("switch", name="Change Amount"), dialog.locator("input[name=amount]")
+    switch.press("Space")
+    expect(amount).to_be_focused()
+    client = token_client(site.url, site.home)
+    row = f"/api/v1/workspaces/{desk_app.WORKSPACE}/tables/erp.tickets/rows/95"
+    with page.expect_response(lambda answer: "x-tw-tables" in answer.request.headers):
+        assert client.patch(row, json={"title": "Ticket 95 noticed"}).status_code == 200
+    expect(page.locator("tbody")).to_contain_text("Ticket 95 noticed")
+    expect(switch).to_be_checked()
+    expect(amount).to_be_focused()
+    amount.fill("78.5")
+    dialog.get_by_role("button", name="Change", exact=True).click()
+    expect(page.get_by_text("1 changed")).to_be_visible()
+    expect(page.locator("tbody tr").first).to_contain_text("78.5")
+
+
 def test_a_live_update_does_not_hide_that_somebody_else_changed_the_row(site):
     """What is typed was typed over what was there before: saved, it would undo what somebody else did unseen."""
     page = site.page(path="/")

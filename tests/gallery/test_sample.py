@@ -10,7 +10,7 @@ import pytest
 from toolwright.files.content import content_type
 from toolwright.files.pictures import check_picture
 from toolwright.gallery.sample import Sample, SampleChange
-from toolwright.gallery.service_desk.people import accounts
+from toolwright.gallery.service_desk.people import REQUESTER, accounts
 from toolwright.gallery.template import get_template
 
 NOW = datetime(2026, 3, 2, 10, 40, tzinfo=UTC)
@@ -59,8 +59,17 @@ def test_everybody_who_says_something_can_see_it(sample: Sample) -> None:
         named = [address for address in people if f"@{address}" in said.text]
         for email in (said.who, *named):
             assert people[email] != "requester" or asked[said.row] == email, said
-    new = [said for said in sample.comments if "@requester@example.com" in said.text and not said.seen_by]
-    assert new, "whoever tries the requester finds a mention"
+
+
+@pytest.mark.parametrize("days", range(0, 366, 5))
+def test_on_every_day_people_find_new_mentions_and_rows_of_their_own(days: int) -> None:
+    told = get_template("service_desk").sample(NOW + timedelta(days=days, hours=days % 24))
+    for address in ("agent@example.com", "requester@example.com", "lead@example.com"):
+        seen = [address in said.seen_by for said in told.comments if f"@{address}" in said.text]
+        assert seen.count(False) == 2, address
+        assert seen.count(True) > 5 or address == "lead@example.com", address
+    mine = [one.row for one in told.changes if (one.values or {}).get("requester_id") == REQUESTER]
+    assert 10 < len(set(mine)) < 60
 
 
 def test_files_are_what_they_say(sample: Sample, tmp_path) -> None:

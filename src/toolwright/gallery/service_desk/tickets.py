@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from toolwright.gallery.sample import SampleChange, SampleComment, SampleFile, Values
@@ -23,6 +24,8 @@ from toolwright.gallery.service_desk.people import (
 TICKETS = 420
 DAYS = 120
 _CLOSED_AFTER_DAYS = 12
+_UNSEEN = 2
+"""How many of somebody's mentions are new to them."""
 _DUE_DAYS = {"low": 14, "normal": 7, "high": 2, "urgent": 1}
 _JUNK = {57: "Test, please ignore", 198: "Cheap toner for your office", 377: "asdf"}
 _TEAMS = {"incident": 4, "request": 1, "change": 2}
@@ -59,7 +62,17 @@ def tickets(desk: Desk) -> list[Told]:
             if note.at <= desk.now:
                 notes += 1
                 told.append(SampleChange(note.at, note.who, "note", notes, note.values))
-    return told
+    return _last_unseen(told)
+
+
+def _last_unseen(told: list[Told]) -> list[Told]:
+    """The same, where nobody has seen the last mentions of themselves: on every day somebody finds something new."""
+    mentions: defaultdict[tuple[str, ...], list[SampleComment]] = defaultdict(list)
+    for one in sorted((one for one in told if isinstance(one, SampleComment)), key=lambda said: said.at):
+        if one.seen_by:
+            mentions[one.seen_by].append(one)
+    unseen = {id(one) for of_person in mentions.values() for one in of_person[-_UNSEEN:]}
+    return [replace(one, seen_by=()) if isinstance(one, SampleComment) and id(one) in unseen else one for one in told]
 
 
 def _reported(desk: Desk) -> datetime:
@@ -177,7 +190,7 @@ class _Life:
         yield from self._asked_around()
 
     def _asked_around(self) -> Iterator[Told]:
-        """Now and then somebody is asked by name; the latest of those mentions have not been seen yet."""
+        """Now and then somebody is asked by name, and sees it."""
         if self._number % 13 != 0 and not (self._requester == REQUESTER and self._number % 2 == 0):
             return
         asked = REQUESTER if self._requester == REQUESTER else AGENT if self._assignee != AGENT else LEAD
@@ -185,9 +198,8 @@ class _Life:
         if asked == REQUESTER:
             text = words.QUESTIONS_TO_REQUESTERS[self._number % len(words.QUESTIONS_TO_REQUESTERS)]
         self._later(6, 90)
-        seen = (address_of(asked),) if self._desk.now - self._at > timedelta(days=9) else ()
         said = text.format(who=f"@{address_of(asked)}")
-        yield SampleComment(self._at, address_of(self._assignee), "ticket", self._number, said, seen)
+        yield SampleComment(self._at, address_of(self._assignee), "ticket", self._number, said, (address_of(asked),))
 
     def _solved(self) -> Iterator[Told]:
         self._later(20, 1800)
