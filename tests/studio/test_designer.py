@@ -179,7 +179,7 @@ def test_each_tab_keeps_its_own_work(watched: Watched, app: str) -> None:
     assert watched.axe(rule="color-contrast") == []
     left.get_by_role("button", name="Throw it away").click()
     expect(left).to_have_count(0)
-    page.get_by_role("button", name="Undo", exact=True).last.click()
+    page.get_by_role("alert").get_by_role("button", name="Undo").click()
     expect(left).to_be_visible()
     left.get_by_role("button", name="Throw it away").click()
     page.reload()

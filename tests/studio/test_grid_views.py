@@ -88,7 +88,7 @@ def test_what_is_seen_is_kept_as_a_view(browser: Browser, installation: Installa
         expect(page.get_by_text("4 rows")).to_be_visible()
         choose(page, "Only threes", "Delete view")
         expect(page.get_by_text("20 rows")).to_be_visible()
-        page.get_by_role("button", name="Undo").last.click()
+        page.get_by_role("alert").get_by_role("button", name="Undo").click()
         page.get_by_role("button", name="Views", exact=True).click()
         expect(page.get_by_role("menuitemradio", name="Only threes (default)")).to_be_visible()
         assert watched.troubles == []

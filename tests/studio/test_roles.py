@@ -129,7 +129,7 @@ def test_a_role_is_made_granted_narrowed_and_felt_in_the_app(
         assert "Grace" not in narrowed
         assert "Arlington" not in narrowed
 
-        page.get_by_role("button", name="Undo").last.click()
+        page.get_by_role("alert").filter(has_text="was saved").last.get_by_role("button", name="Undo").click()
         expect(page.get_by_text("Clerk is as before")).to_be_visible()
         assert "Arlington" in customers_of(browser, installation, workspace)
         assert watched.troubles == []
@@ -227,7 +227,7 @@ def test_a_role_is_renamed_inherits_and_is_deleted(
         page.get_by_role("button", name="Delete role").click()
         expect(page.get_by_role("table", name="Roles")).to_be_visible()
         expect(page.get_by_role("link", name="Temporary staff")).to_have_count(0)
-        page.get_by_role("button", name="Undo").last.click()
+        page.get_by_role("alert").filter(has_text="was deleted").get_by_role("button", name="Undo").click()
         expect(page.get_by_role("link", name="Temporary staff")).to_be_visible()
         page.goto(f"{workspace}/access/viewer?tab=settings")
         page.get_by_role("button", name="Delete role").click()

@@ -12,7 +12,7 @@ export function Providers({ queries, children }: { queries: QueryClient; childre
   return (
     <MantineProvider theme={theme} cssVariablesResolver={variables} colorSchemeManager={schemes} defaultColorScheme="auto" getStyleNonce={styleNonce}>
       <QueryClientProvider client={queries}>
-        <Notifications position="bottom-right" limit={3} autoClose={5000} />
+        <Notifications position="bottom-right" autoClose={5000} pauseResetOnHover="notification" />
         {children}
       </QueryClientProvider>
     </MantineProvider>
