@@ -25,6 +25,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 
+class Phrase(str):
+    """A sentence in English that remembers how it was put together, so that it can be said in another language.
+
+    `phrase("Must have at least {count} characters.", count=3)` is the sentence; `form` and `values` made it.
+    """
+
+    __slots__ = ("form", "values")
+
+    form: str
+    values: Mapping[str, object]
+
+
+def phrase(form: str, /, **values: object) -> Phrase:
+    """The sentence of that form with these values in the places of their names."""
+    made = Phrase(form.format(**values) if values else form)
+    made.form, made.values = form, values
+    return made
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place in a definition: file, one-based line and column, and the path of keys to the value."""

@@ -1,6 +1,10 @@
 /** Short messages at the edge of the page, and questions before what cannot be undone. */
 
 const STAYS_MS = 6000;
+const words = JSON.parse(document.querySelector<HTMLMetaElement>('meta[name=tw-words]')?.content ?? '{}') as Record<string, string>;
+
+/** A text in the language of the page, which brings those that are not English. */
+export const told = (text: string): string => words[text] ?? text;
 
 /** Say something; it goes by itself, except when it tells of a failure. */
 export function say(text: string, tone = 'neutral', action?: { label: string; run: () => void }): void {
@@ -9,11 +13,11 @@ export function say(text: string, tone = 'neutral', action?: { label: string; ru
   const message = document.createElement('div');
   message.className = 'tw-message';
   message.dataset['tone'] = tone;
-  const words = document.createElement('span');
-  words.textContent = text;
-  message.append(words);
+  const shown = document.createElement('span');
+  shown.textContent = text;
+  message.append(shown);
   if (action !== undefined) message.append(button(action.label, () => [action.run(), message.remove()]));
-  if (tone === 'danger') message.append(button('Close', () => message.remove()));
+  if (tone === 'danger') message.append(button(told('Close'), () => message.remove()));
   place.append(message);
   if (tone !== 'danger' && action === undefined) expire(message);
 }
@@ -39,26 +43,26 @@ function expire(message: Element): void {
 export function expireShown(): void {
   for (const message of document.querySelectorAll<HTMLElement>('.tw-messages > .tw-message')) {
     if (message.dataset['tone'] !== 'danger') expire(message);
-    else message.append(button('Close', () => message.remove()));
+    else message.append(button(told('Close'), () => message.remove()));
   }
 }
 
 /** Ask before going on; answers whether the person said yes. Escape says no. */
 export function ask(question: string, control?: HTMLElement | null): Promise<boolean> {
-  const label = control?.textContent?.trim() || 'Go on';
+  const label = control?.textContent?.trim() || told('Go on');
   const dialog = document.createElement('dialog');
   dialog.className = 'tw-dialog tw-question';
   dialog.setAttribute('aria-labelledby', 'tw-question');
-  const words = document.createElement('p');
-  words.id = 'tw-question';
-  words.textContent = question;
+  const asked = document.createElement('p');
+  asked.id = 'tw-question';
+  asked.textContent = question;
   const actions = document.createElement('div');
   actions.className = 'tw-actions';
-  const no = button('Cancel', () => dialog.close());
+  const no = button(told('Cancel'), () => dialog.close());
   const yes = button(label, () => dialog.close('yes'));
   yes.dataset['variant'] = control?.dataset['variant'] === 'danger' ? 'danger' : 'primary';
   actions.append(no, yes);
-  dialog.append(words, actions);
+  dialog.append(asked, actions);
   document.body.append(dialog);
   const before = document.activeElement;
   dialog.showModal();

@@ -1,7 +1,7 @@
 /** Links and GET forms that stay on this screen: only what differs is fetched, and the address changes with it. */
 
 import { reloadKeeping } from './drafts.ts';
-import { say } from './message.ts';
+import { say, told } from './message.ts';
 import { show } from './morph.ts';
 import { at, page, REGIONS, type Problem, type Reply } from './page.ts';
 
@@ -116,16 +116,16 @@ export async function read(response: Response, quiet = false): Promise<Reply | n
 
 /** Something else answered, or the server failed altogether: what is on the page stays, and the person decides. */
 async function tellStrange(response: Response): Promise<void> {
-  let text = `The server gave an answer that this page does not understand (${response.status}).`;
+  let text = `${told('The server gave an answer that this page does not understand.')} (${response.status})`;
   if (response.headers.get('content-type')?.includes('json')) {
     const problem = (await response.json()) as Partial<Problem>;
     text = [problem.detail, problem.hint].filter(Boolean).join(' ') || text;
   }
-  say(`${text} What you typed is still here.`, 'danger', { label: 'Load again', run: reloadKeeping });
+  say(`${text} ${told('What you typed is still here.')}`, 'danger', { label: told('Load again'), run: reloadKeeping });
 }
 
 /** The network failed: say so, and keep what is on the page. */
 export function lost(_error: unknown, again?: () => void): void {
-  const text = navigator.onLine ? 'The server did not answer.' : 'You are offline.';
-  say(`${text} Nothing was lost on this page.`, 'danger', again && { label: 'Try again', run: again });
+  const text = told(navigator.onLine ? 'The server did not answer.' : 'You are offline.');
+  say(`${text} ${told('Nothing was lost on this page.')}`, 'danger', again && { label: told('Try again'), run: again });
 }

@@ -28,6 +28,9 @@ def _known_zone(name: str) -> str:
 
 
 def _known_locale(name: str) -> str:
+    """A locale, or nothing for what each browser asks for."""
+    if not name:
+        return name
     try:
         Locale.parse(name.replace("-", "_"))
     except (UnknownLocaleError, ValueError) as fault:

@@ -17,8 +17,10 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match, Route
 
 from toolwright.auth import Caller
+from toolwright.auth.caller import locale_of
 from toolwright.commands.services import Services
 from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, ToolwrightError
+from toolwright.extend.translation import ENGLISH, Say, language_of, say_everything
 from toolwright.store import origin
 
 MEDIA_TYPE = "application/problem+json"
@@ -29,44 +31,51 @@ _REPEAT_AFTER_S = 60.0
 logger = logging.getLogger(__name__)
 
 
-def problem_response(fault: ToolwrightError) -> Response:
-    """The answer for an error of ours."""
+def problem_response(fault: ToolwrightError, locale: str = ENGLISH) -> Response:
+    """The answer for an error of ours, in the language of that locale; the log has it in English."""
     if fault.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s: %s [%s]", fault.code, fault, origin.get().request_id, exc_info=fault)
-    return _response(fault, fault.status, fault.title)
+    return _response(fault, fault.status, fault.title, locale)
 
 
-def internal_problem(fault: BaseException) -> Response:
+def internal_problem(fault: BaseException, locale: str = ENGLISH) -> Response:
     """The answer for a mistake of ours: nothing of it is shown, all of it is logged."""
     logger.error("unexpected %s [%s]", type(fault).__name__, origin.get().request_id, exc_info=fault)
-    return _hidden_problem()
+    return _hidden_problem(locale)
 
 
-def _hidden_problem() -> Response:
+def _hidden_problem(locale: str) -> Response:
     hidden = ToolwrightError(
         "Something went wrong on our side.",
         code="internal",
         hint="Try again; if it stays, tell your administrator the request id.",
     )
-    return _response(hidden, 500, hidden.title)
+    return _response(hidden, 500, hidden.title, locale)
 
 
-def _response(fault: ToolwrightError, status: int, title: str) -> Response:
+def _response(fault: ToolwrightError, status: int, title: str, locale: str) -> Response:
+    say = say_everything(language_of(locale))
     document: dict[str, object] = {
         "type": f"{_TYPE}{fault.code}",
-        "title": title,
+        "title": say(title),
         "status": status,
-        "detail": fault.detail,
+        "detail": say.of(fault.detail),
         "code": fault.code,
-        "hint": fault.hint,
+        "hint": fault.hint and say.of(fault.hint),
         "where": fault.where.to_wire() if fault.where else None,
-        "errors": [error.to_wire() for error in fault.errors],
+        "errors": [_field_to_wire(error, say) for error in fault.errors],
         "request_id": origin.get().request_id,
     }
     if fault.extra:
         document["extra"] = dict(fault.extra)
     body = orjson.dumps(document, default=str)
-    return Response(body, status_code=status, media_type=MEDIA_TYPE, headers=_headers(fault, status))
+    headers = {**_headers(fault, status), "content-language": say.language}
+    return Response(body, status_code=status, media_type=MEDIA_TYPE, headers=headers)
+
+
+def _field_to_wire(error: FieldError, say: Say) -> dict[str, object]:
+    hint = error.hint and say.of(error.hint)
+    return {**error.to_wire(), "message": say.of(error.message), "hint": hint}
 
 
 def add_handlers(app: FastAPI) -> None:
@@ -84,36 +93,35 @@ async def answer_fault(request: Request, fault: Exception) -> Response:
 
 async def _on_fault(request: Request, fault: Exception) -> Response:
     if not isinstance(fault, ToolwrightError):
-        return internal_problem(fault)
+        return internal_problem(fault, locale_of(request))
     if isinstance(fault, Denied):
         await _note_denied(request, fault)
-    return problem_response(fault)
+    return problem_response(fault, locale_of(request))
 
 
-async def _on_invalid(_request: Request, fault: Exception) -> Response:
+async def _on_invalid(request: Request, fault: Exception) -> Response:
     errors = fault.errors() if isinstance(fault, RequestValidationError) else ()
     fields = tuple(
         FieldError(_field(error["loc"]), str(error["msg"]), code=f"request.{error['type']}") for error in errors
     )
-    return problem_response(
-        InvalidInput("The request does not fit.", code="request.invalid", hint="See the errors.", errors=fields)
-    )
+    fit = InvalidInput("The request does not fit.", code="request.invalid", hint="See the errors.", errors=fields)
+    return problem_response(fit, locale_of(request))
 
 
-async def _on_mistake(_request: Request, _fault: Exception) -> Response:
+async def _on_mistake(request: Request, _fault: Exception) -> Response:
     """What nobody foresaw. It is raised once more after this answer, and logged where that ends."""
-    return _hidden_problem()
+    return _hidden_problem(locale_of(request))
 
 
 async def _on_http(request: Request, fault: Exception) -> Response:
     """What the framework raises itself: unknown addresses, wrong methods, unreadable bodies."""
     status = fault.status_code if isinstance(fault, HTTPException) else 500
     if status == HTTPStatus.NOT_FOUND:
-        return problem_response(
-            NotFound("There is nothing at this address.", code="route.not_found", hint="See /api/docs.")
-        )
+        nothing = NotFound("There is nothing at this address.", code="route.not_found", hint="See /api/docs.")
+        return problem_response(nothing, locale_of(request))
     known = HTTPStatus(status)
-    response = _response(ToolwrightError(f"{known.phrase}.", code=f"http.{status}"), status, known.phrase)
+    told = ToolwrightError(f"{known.phrase}.", code=f"http.{status}")
+    response = _response(told, status, known.phrase, locale_of(request))
     for name, value in (getattr(fault, "headers", None) or {}).items():
         response.headers[name] = value
     if status == HTTPStatus.METHOD_NOT_ALLOWED:

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import MutableMapping
 from typing import Any, NamedTuple
 
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from toolwright.api.problem import internal_problem, problem_response
 from toolwright.api.proxies import Proxies
+from toolwright.auth.caller import locale_of
 from toolwright.errors import LimitReached
 from toolwright.ids import new_id
 from toolwright.settings import Settings
@@ -68,11 +70,11 @@ class Shield:
         exchange = _Exchange(scope, receive, send, limit, self._extra(scope, request_id))
         try:
             if exchange.announced_bytes > limit.size_bytes:
-                await problem_response(_too_large(limit))(scope, receive, exchange.send)
+                await problem_response(_too_large(limit), _locale(scope))(scope, receive, exchange.send)
                 return
             await self._app(scope, exchange.receive, exchange.send)
         except Exception as fault:  # the last resort: whatever it was, the client gets an answer and the log a line
-            answer = internal_problem(fault)
+            answer = internal_problem(fault, _locale(scope))
             if not exchange.is_answered:
                 await answer(scope, receive, exchange.send)
 
@@ -156,10 +158,14 @@ class _Exchange:
 
     async def _answer_too_large(self) -> None:
         """A framework between turned our error into one of its own; this is the one that counts."""
-        answer = problem_response(_too_large(self._limit))
+        answer = problem_response(_too_large(self._limit), _locale(self._scope))
         headers = [*answer.raw_headers, *self._extra, _POLICY]
         await self._send({"type": "http.response.start", "status": answer.status_code, "headers": headers})
         await self._send({"type": "http.response.body", "body": bytes(answer.body)})
+
+
+def _locale(scope: Scope) -> str:
+    return locale_of(HTTPConnection(scope))
 
 
 def _too_large(limit: _Limit) -> LimitReached:

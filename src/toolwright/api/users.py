@@ -34,7 +34,7 @@ class NewUserBody(Body):
     link: bool = False
     is_admin: bool = False
     time_zone: TimeZone = "UTC"
-    locale: LocaleName = "en"
+    locale: LocaleName = ""
 
 
 class NewUserAnswer(UserAnswer):

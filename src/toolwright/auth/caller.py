@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hmac
 import ipaddress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
@@ -16,6 +16,7 @@ from starlette.requests import HTTPConnection
 from toolwright.auth.identity import Identity
 from toolwright.auth.sessions import Session
 from toolwright.errors import Denied, NotSignedIn, ToolwrightError
+from toolwright.extend.translation import accepted
 from toolwright.policy.actor import ANONYMOUS, Actor
 from toolwright.settings import Settings
 
@@ -46,6 +47,8 @@ async def caller_of(connection: HTTPConnection, identity: Identity, settings: Se
     caller = await _find_caller(connection, identity, settings)
     if caller.session is not None and caller.session.rotate and connection.scope.get("method") in SAFE_METHODS:
         await _rotate(connection, identity, settings, caller.session)
+    if not caller.actor.locale or caller.actor.kind == "anonymous":
+        caller = replace(caller, actor=replace(caller.actor, locale=accepted_locale(connection)))
     state["caller"] = caller
     return caller
 
@@ -65,6 +68,25 @@ async def _find_caller(connection: HTTPConnection, identity: Identity, settings:
     raw_cookie = _cookie(connection, cookie_name(connection, settings))
     session = await identity.session(raw_cookie) if raw_cookie else None
     return Caller(session.actor, session) if session else NOBODY
+
+
+def accepted_locale(connection: HTTPConnection) -> str:
+    """What the browser says people read best, of the languages spoken here."""
+    return accepted(_header(connection, b"accept-language") or "")
+
+
+def locale_of(connection: HTTPConnection) -> str:
+    """What whoever asks reads, as far as it is known by now: for answers to requests that failed before."""
+    known = connection.scope.get("state", {}).get("caller")
+    return known.actor.locale if isinstance(known, Caller) else accepted_locale(connection)
+
+
+def _header(connection: HTTPConnection, wanted: bytes) -> str | None:
+    for name, value in connection.scope["headers"]:
+        if name == wanted:
+            found: bytes = value
+            return found.decode("latin-1")
+    return None
 
 
 def _authorization(connection: HTTPConnection) -> bytes | None:

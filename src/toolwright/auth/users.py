@@ -47,7 +47,7 @@ async def add_user(
     password_hash: str | None = None,
     is_admin: bool = False,
     time_zone: str = "UTC",
-    locale: str = "en",
+    locale: str = "",
 ) -> User:
     """A new person. Raises Conflict when the address is taken."""
     now, user_id = clock.now(), new_id()

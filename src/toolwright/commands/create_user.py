@@ -19,7 +19,7 @@ async def create_user(
     password: str | None = None,
     is_admin: bool = False,
     time_zone: str = "UTC",
-    locale: str = "en",
+    locale: str = "",
 ) -> User:
     """A new person; without a password a one-time link signs them in. Raises Denied, Conflict, InvalidInput."""
     require(actor, "manage", Resource("installation"))

@@ -15,6 +15,7 @@ from toolwright.commands.services import Services
 from toolwright.errors import InvalidInput, NotFound, ToolwrightError, did_you_mean
 from toolwright.expressions import Program
 from toolwright.extend.checking.drafts import with_drafted_screen
+from toolwright.extend.translation import ENGLISH, language_of
 from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, Resource, check_assignment
@@ -59,14 +60,16 @@ async def preview_screen(
 
     With `role` as somebody sees it who holds that role alone; raises Denied where the actor holds less than that role.
 
-    With `locale` numbers and dates are written as for somebody who reads that language.
+    With `locale` words, numbers and dates are written as for somebody who reads that language.
 
     Values that the address needs and `params` does not give are those of the first row the screen could be about.
     """
     stored = await open_workspace(services, actor, workspace)
     if app not in stored.apps:
         raise NotFound(f"There is no app '{app}'.", code="app.missing", hint=did_you_mean(app, stored.apps))
-    drafted, plan = await asyncio.to_thread(compiled_draft, services, stored, app, screen, definition)
+    drafted, plan = await asyncio.to_thread(
+        compiled_draft, services, stored, app, screen, definition, language_of(locale or actor.locale)
+    )
     actor = actor if locale is None else replace(actor, locale=locale)
     if role is not None:
         actor = acting_as(actor, drafted, role)
@@ -90,11 +93,16 @@ def acting_as(actor: Actor, workspace: Workspace, role: str) -> Actor:
 
 
 def compiled_draft(
-    services: Services, stored: Workspace, app: str, screen: str, definition: Mapping[str, object]
+    services: Services,
+    stored: Workspace,
+    app: str,
+    screen: str,
+    definition: Mapping[str, object],
+    language: str = ENGLISH,
 ) -> tuple[Workspace, ScreenPlan]:
     """The workspace with this screen in it, and its marked plan. Raises InvalidDefinition."""
     drafted = with_drafted_screen(stored, app, screen, definition, services.kinds)
-    return drafted, compile_screen(drafted, app, screen, services.kinds, is_marked=True)
+    return drafted, compile_screen(drafted, app, screen, services.kinds, is_marked=True, language=language)
 
 
 async def sample_params(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Literal, NoReturn, Protocol
 
 from toolwright.extend.nodes import Allowed, Code, Nodes
+from toolwright.extend.translation import Say
 from toolwright.model.app import App
 from toolwright.model.screen import Node as NodeDefinition
 from toolwright.model.screen import RowsBinding, Screen, Step
@@ -266,6 +267,10 @@ class Build(Protocol):
 
     def each(self, items: object, item: str, body: Part, otherwise: Part = ()) -> Nodes:
         """A part for each item of a list property; build it with `with_names(item)`."""
+
+    @property
+    def say(self) -> Say:
+        """Says words of pages in the language the screen is compiled for; beside the component stands what it says."""
 
     def with_names(self, *names: str) -> Build:
         """A build in which further names hold."""

@@ -143,7 +143,9 @@ def described(build: Build, props: FieldProps, field: Declared) -> Nodes:
 
 def framed(build: Build, props: FieldProps, field: Declared, control: Part, *, group: bool = False) -> Nodes:
     """The control with its label above, and help or error below. A group of controls gets a legend."""
-    label = join(field.label, "" if field.required else '<span class="tw-optional">optional</span>')
+    label = join(
+        field.label, "" if field.required else f'<span class="tw-optional">{build.say.html("optional")}</span>'
+    )
     head: Nodes
     if group:
         head = join('<legend class="tw-label">', label, "</legend>")

@@ -14,13 +14,14 @@ from toolwright.extend.build import Build
 from toolwright.extend.control import Declared, FieldProps, attributes, column_of, declare
 from toolwright.extend.markup import attribute, join
 from toolwright.extend.nodes import Code, Nodes
+from toolwright.extend.translation import Say, word
 from toolwright.model.table import Files
 
 _LARGEST_MB = 100_000
 _WORDS = {
-    "application/pdf": "PDF", "text/plain": "text", "text/csv": "CSV", "application/zip": "ZIP", "image/*": "pictures",
-    "image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WebP", "image/gif": "GIF", "video/*": "videos",
-    "audio/*": "sounds", "application/json": "JSON",
+    "application/pdf": "PDF", "text/plain": word("text"), "text/csv": "CSV", "application/zip": "ZIP",
+    "image/*": word("pictures"), "image/png": "PNG", "image/jpeg": "JPEG", "image/webp": "WebP", "image/gif": "GIF",
+    "video/*": word("videos"), "audio/*": word("sounds"), "application/json": "JSON",
 }  # fmt: skip
 
 
@@ -37,17 +38,17 @@ class FileInput:
         value = self.field.handle.value.source
         return Code(f"({value} if is_list({value}) else [{value}] if is_object({value}) else [])")
 
-    def said(self) -> str:
+    def said(self, say: Say) -> str:
         """What it takes, in words."""
         words = []
         if self.files.pictures:
-            words.append("PNG, JPEG, WebP or GIF")
+            words.append(say("PNG, JPEG, WebP or GIF"))
         elif self.files.types:
-            words.append(", ".join(_WORDS.get(one, one) for one in self.files.types))
+            words.append(", ".join(say(_WORDS.get(one, one)) for one in self.files.types))
         if self.files.max_bytes is not None and self.files.max_bytes < _LARGEST_MB * MEGABYTE:
-            words.append(f"up to {self.files.max_bytes / MEGABYTE:g} MB")
+            words.append(say("up to {size} MB", size=f"{self.files.max_bytes / MEGABYTE:g}"))
         if self.files.many:
-            words.append(f"at most {self.files.at_most} files")
+            words.append(say("at most {count} files", count=self.files.at_most))
         return ", ".join(words)
 
     def attributes(self, build: Build) -> Nodes:
@@ -79,7 +80,7 @@ class FileInput:
             "shared/kept_file.html",
             input=self.field.name,
             value=inside.text(Code("file"), "json"),
-            name=inside.text(Code("file.name or 'File'")),
+            name=inside.text(Code(f"file.name or {build.say('File')!r}")),
             size=inside.when(Code("file.size"), inside.text(Code("file.size"), "bytes")),
         )
         return build.each(self.held, "file", one)

@@ -104,7 +104,7 @@ class Filters:
 
     def said(self, item: ColumnFilter) -> Nodes:
         """What is chosen, in words."""
-        build = self.build
+        build, say = self.build, self.build.say
         first, *others = self._states(item)
         if item.sort == "options":
             labels = {option.value: option_label(option) for option in item.column.options}
@@ -112,18 +112,18 @@ class Filters:
         if item.choices is not None:
             return item.choices.name_of(first.value)
         if item.sort == "boolean":
-            return build.text(Code(f"'Yes' if ({first.value.source}) == 'true' else 'No'"))
+            return build.text(Code(f"{say('Yes')!r} if ({first.value.source}) == 'true' else {say('No')!r}"))
         if item.sort == "files":
-            return build.text(Code(f"'Without' if ({first.value.source}) == 'none' else 'With'"))
+            return build.text(Code(f"{say('Without')!r} if ({first.value.source}) == 'none' else {say('With')!r}"))
         if item.sort == "text":
-            return join("contains ", build.text(first.value))
+            return join(say.html("contains"), " ", build.text(first.value))
         form = "date" if item.sort == "date" else "number"
-        since = build.when(first.value, join("from ", build.text(first.value, form), " "))
-        return join(since, build.when(others[0].value, join("to ", build.text(others[0].value, form))))
+        since = build.when(first.value, join(say.html("from"), " ", build.text(first.value, form), " "))
+        return join(since, build.when(others[0].value, join(say.html("to"), " ", build.text(others[0].value, form))))
 
     def field(self, item: ColumnFilter, *, label: str | None = None) -> Nodes:
         """The field that sets it, for a GET form."""
-        build, states = self.build, self._states(item)
+        build, say, states = self.build, self.build.say, self._states(item)
         label = item.column.title if label is None else label
         if item.sort == "options":
             options = [(option.value, option_label(option)) for option in item.column.options]
@@ -131,9 +131,11 @@ class Filters:
             return build.view("shared/filter_options.html", label=label, boxes=boxes)
         if item.sort in ("boolean", "files"):
             own = (
-                (("true", "Yes"), ("false", "No")) if item.sort == "boolean" else (("any", "With"), ("none", "Without"))
+                (("true", say("Yes")), ("false", say("No")))
+                if item.sort == "boolean"
+                else (("any", say("With")), ("none", say("Without")))
             )
-            choices = (("", "Any"), *own)
+            choices = (("", say("Any")), *own)
             boxes = join(*(self._radio(states[0], value, text) for value, text in choices))
             return build.view("shared/filter_options.html", label=label, boxes=boxes)
         if item.choices is not None:

@@ -6,11 +6,11 @@ from toolwright.extend.build import LogHandle
 from toolwright.extend.nodes import Code, Nodes
 
 
-def log_pages(log: LogHandle, about: str, older: str = "Older", newest: str = "Newest") -> Nodes:
+def log_pages(log: LogHandle, about: str, older: str | None = None, newest: str | None = None) -> Nodes:
     """Links called so, under a heading for who hears the page; nothing where all entries are in sight."""
     loaded = log.loaded
-    onward = loaded.view("shared/log_link.html", to=log.before.link(Code("older")), label=older)
-    back = loaded.view("shared/log_link.html", to=log.before.link(None), label=newest)
+    onward = loaded.view("shared/log_link.html", to=log.before.link(Code("older")), label=older or loaded.say("Older"))
+    back = loaded.view("shared/log_link.html", to=log.before.link(None), label=newest or loaded.say("Newest"))
     links = loaded.view(
         "shared/log_pages.html",
         about=about,

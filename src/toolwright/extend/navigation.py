@@ -13,6 +13,7 @@ from toolwright.extend.build import Part
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Nodes
+from toolwright.extend.translation import Say
 from toolwright.model.app import NavigationItem
 
 LONG = 12
@@ -52,13 +53,15 @@ def nav_group(item: NavigationItem, *, is_open: bool) -> tuple[str, str]:
     return before, "</ul></details></li>"
 
 
-def nav_search(id: Part, name: str, value: Part, carry: Part, *, found: bool = True) -> Nodes:
+def nav_search(say: Say, id: Part, name: str, value: Part, carry: Part, *, found: bool = True) -> Nodes:
     """The search above a long list: while people type in the browser, by the address without JavaScript."""
+    go_to = say.html("Go to")
     return join(
-        '<form class="tw-search tw-nav-search" method="get" role="search" aria-label="Navigation" data-tw-filter>',
+        '<form class="tw-search tw-nav-search" method="get" role="search" aria-label="', say.html("Navigation"),
+        '" data-tw-filter>',
         carry, icon_svg("search"), '<input class="tw-input" type="search" id="', id, f'" name="{escape(name)}" value="',
-        value, '" placeholder="Go to" aria-label="Go to" autocomplete="off"></form>',
-        f'<p class="tw-nav-none" role="status"{" hidden" if found else ""}>Nothing found</p>',
+        value, f'" placeholder="{go_to}" aria-label="{go_to}" autocomplete="off"></form>',
+        f'<p class="tw-nav-none" role="status"{" hidden" if found else ""}>{say.html("Nothing found")}</p>',
     )  # fmt: skip
 
 

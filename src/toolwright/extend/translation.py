@@ -1,21 +1,28 @@
-"""Translations: what kinds say of themselves, titles, descriptions and names of choices, in languages besides English.
+"""Translations: what kinds say of themselves and on pages, in languages besides English.
 
 Beside the code of a kind may lie a file such as `de.toml`: its English texts, each with the one in that language. Texts
-that many kinds share stand in `text/de.toml` here. What has no translation stays English, so a kind of somebody else
-speaks the languages that its author gave it.
+that many kinds share stand in `text/de.toml` here, words of pages in `de.toml` here, and those of the frame of pages in
+the `de.toml` of `render` and `web`. What has no translation stays English, so a kind of somebody else speaks the
+languages that its author gave it.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from html import escape
 from importlib.resources import files
 from pathlib import Path
+
+from toolwright.errors import Phrase
+from toolwright.model.base import Model
 
 _SAID = frozenset({"title", "description", "label", "text", "question", "placeholder"})
 _SHORT = frozenset({"tls", "ssl", "ca", "url", "uri", "api", "id", "ip", "dns", "ssh", "sql"})
 _OUTPUTS = "outputs"
+ENGLISH = "en"
 CHOICES = "x-labels"
 """The key of a JSON Schema under which the names of its allowed values stand in the language asked for."""
 
@@ -34,7 +41,88 @@ def texts_of(folder: Path | None, language: str) -> Mapping[str, str]:
     if language not in languages():
         return {}
     own = {} if folder is None else _read(folder / f"{language}.toml")
-    return {**_read(_shared() / f"{language}.toml"), **own}
+    return {**_read(_shared() / f"{language}.toml"), **_read(_shared().parent / f"{language}.toml"), **own}
+
+
+def language_of(locale: str) -> str:
+    """The language spoken here for a locale (`de-AT`, `pt_BR`): English where there is none."""
+    name = locale.replace("_", "-").split("-", 1)[0].lower()
+    return name if name in languages() else ENGLISH
+
+
+@lru_cache(maxsize=256)
+def accepted(header: str) -> str:
+    """What somebody reads best of what their browser says (`Accept-Language`): a locale in a language spoken here,
+    else English."""
+    asked = [_wish(part) for part in header[:500].split(",")]
+    able = [(weight, -place, name) for place, (name, weight) in enumerate(asked) if weight > 0 and _is_spoken(name)]
+    return max(able)[2] if able else ENGLISH
+
+
+def word(text: str) -> str:
+    """The text itself: marks a word in a list or a table that `Say` is asked for later."""
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Says words of pages in a language: `say("Search {rows}", rows="tickets")`. What has no translation is English."""
+
+    language: str
+    texts: Mapping[str, str]
+
+    def __call__(self, text: str, /, **values: object) -> str:
+        """The text in this language, with these values in the places of their names."""
+        said = self.texts.get(text, text)
+        return said.format(**values) if values else said
+
+    def html(self, text: str, /, **values: object) -> str:
+        """The same as HTML, for text and quoted attributes."""
+        return escape(self(text, **values))
+
+    def of(self, text: str) -> str:
+        """A sentence that was made elsewhere, in this language: as it stands in the catalogue, or by its phrase."""
+        if isinstance(text, Phrase) and self.language != ENGLISH:
+            values = {name: self.of(value) if isinstance(value, str) else value for name, value in text.values.items()}
+            return self(text.form, **values)
+        return self(text)
+
+    def own(self, props: Model, name: str) -> str:
+        """A property that is text: what the builder wrote, or its default in this language."""
+        value = str(getattr(props, name))
+        return self(value) if value == type(props).model_fields[name].default else value
+
+
+@cache
+def say_in(language: str, folder: Path) -> Say:
+    """Who says, in that language, what stands beside the code of a kind and what all share."""
+    return Say(language, texts_of(folder, language)) if language in languages() else Say(ENGLISH, {})
+
+
+@cache
+def say_everything(language: str) -> Say:
+    """Who says, in that language, what stands beside any code of ours: of frames of pages, and of what went wrong."""
+    if language not in languages():
+        return Say(ENGLISH, {})
+    texts: dict[str, str] = {}
+    own = _shared().parents[1]
+    for file in sorted(own.rglob(f"{language}.toml"), key=lambda path: -len(path.relative_to(own).parts)):
+        texts |= _read(file)
+    return Say(language, texts)
+
+
+def _wish(part: str) -> tuple[str, float]:
+    name, *rules = (piece.strip() for piece in part.split(";"))
+    given = next((rule[2:] for rule in rules if rule.startswith("q=")), "1")
+    try:
+        return name, float(given)
+    except ValueError:
+        return name, 0.0
+
+
+def _is_spoken(name: str) -> bool:
+    code = name.split("-", 1)[0].lower()
+    return name.replace("-", "").isalnum() and (code == ENGLISH or code in languages())
 
 
 def translated(said: object, texts: Mapping[str, str]) -> object:

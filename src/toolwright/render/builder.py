@@ -24,6 +24,7 @@ from toolwright.extend.build import (
 from toolwright.extend.component import Component
 from toolwright.extend.nodes import Allowed, Code, For, If, Nodes, Region, Slot, Static
 from toolwright.extend.row_types import columns_of
+from toolwright.extend.translation import Say, say_in
 from toolwright.model.base import Model
 from toolwright.model.screen import Node as NodeDefinition
 from toolwright.model.screen import RowsBinding, Step
@@ -33,6 +34,7 @@ from toolwright.render import code as codes
 from toolwright.render.draft import Borrowed, EventDraft, NeedDraft, Path, ScreenDraft
 from toolwright.render.form import escape
 from toolwright.render.handles import UrlValue
+from toolwright.render.island import words_for
 from toolwright.render.plan import FieldPlan, FiguresAsk, LogAsk, RecordAsk, RowsAsk, Value
 from toolwright.render.scope import FormDraft, Place, record_names, row_names, rows_names
 from toolwright.render.steps import StepBuilder
@@ -52,6 +54,7 @@ class NodeBuild:
     kind: str
     path: Path
     props: Mapping[str, object]
+    say: Say
 
     # --- values ---------------------------------------------------------------------------------------------------
     @property
@@ -119,7 +122,7 @@ class NodeBuild:
 
     def view(self, file: str = "view.html", /, **values: object) -> Nodes:
         folder = self.draft.kinds.components.folder(self.kind)
-        return view.render(folder, file, {"id": self.id, **values})
+        return view.render(folder, file, {"id": self.id, **values}, self.say)
 
     def _find(self, value: object) -> Path:
         """Where a value stands among the properties of the component, for messages."""
@@ -336,7 +339,7 @@ class NodeBuild:
 
     def island(self) -> Nodes:
         self.draft.islands[self.kind] = None
-        return (Static(f' data-island="{self.kind}" data-keep'),)
+        return (Static(f' data-island="{self.kind}" data-keep{words_for(self.draft.kinds, self.kind, self.say)}'),)
 
     def wire(self, event: EventDraft) -> None:
         """Register an event of this component."""
@@ -348,7 +351,8 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
     kind = draft.kinds.components.get(node.kind)
     identity = draft.node_id(node.id, node.kind, path)
     props = draft.validated(kind.Props, node.props, path)
-    build = NodeBuild(draft, place, identity, node.kind, path, props.__dict__)
+    say = say_in(draft.language, draft.kinds.components.folder(node.kind))
+    build = NodeBuild(draft, place, identity, node.kind, path, props.__dict__, say)
     body = cast("Component[Model]", kind).compile(props, build)
     if node.show_if is not None:
         body = (If(draft.condition(node.show_if, place, (*path, "show_if")), body),)

@@ -14,6 +14,7 @@ from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.row_types import LINKED, record_of
 from toolwright.extend.seen import Seen
+from toolwright.extend.translation import ENGLISH
 from toolwright.model.workspace import Workspace
 from toolwright.render import code as codes
 from toolwright.render.builder import compile_node
@@ -44,20 +45,24 @@ if TYPE_CHECKING:
     from toolwright.render.rendering import Rendering
 
 
-def compile_screen(workspace: Workspace, app: str, name: str, kinds: Kinds, *, is_marked: bool = False) -> ScreenPlan:
+def compile_screen(
+    workspace: Workspace, app: str, name: str, kinds: Kinds, *, is_marked: bool = False, language: str = ENGLISH
+) -> ScreenPlan:
     """The plan of a screen. Raises InvalidDefinition with the place, PluginFault when a component is at fault.
+
+    The words of components are in that `language`; everything that steps, addresses and forms go by is the same in all.
 
     With `is_marked` every component stands in an element whose `data-node` is its place in the definition.
     """
-    draft, content, title = _drafted(workspace, app, name, kinds, is_marked=is_marked)
+    draft, content, title = _drafted(workspace, app, name, kinds, is_marked=is_marked, language=language)
     Guard(f"{app}/{name}").check(content)
     return Finisher(draft).plan(content, title)
 
 
 def _drafted(
-    workspace: Workspace, app: str, name: str, kinds: Kinds, *, is_marked: bool = False
+    workspace: Workspace, app: str, name: str, kinds: Kinds, *, is_marked: bool = False, language: str = ENGLISH
 ) -> tuple[ScreenDraft, Nodes, Code]:
-    draft = ScreenDraft(workspace, app, name, workspace.apps[app].screens[name], kinds, is_marked)
+    draft = ScreenDraft(workspace, app, name, workspace.apps[app].screens[name], kinds, is_marked, language)
     return draft, *_content(draft)
 
 

@@ -13,6 +13,7 @@ from toolwright.errors import InvalidDefinition, ToolwrightError, Where, did_you
 from toolwright.expressions import Type, check, check_template, compile_template
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code
+from toolwright.extend.translation import ENGLISH
 from toolwright.model.base import Model
 from toolwright.model.files import SCREEN
 from toolwright.model.screen import RowsBinding, Screen
@@ -70,6 +71,8 @@ class ScreenDraft:
     kinds: Kinds
     is_marked: bool = False
     """Whether elements say which component they are of: only in previews."""
+    language: str = ENGLISH
+    """What its words are in."""
     needs: dict[str, NeedDraft] = field(default_factory=dict)
     forms: dict[str, FormDraft] = field(default_factory=dict)
     events: dict[str, EventDraft] = field(default_factory=dict)

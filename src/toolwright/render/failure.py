@@ -8,6 +8,7 @@ from typing import NamedTuple
 from toolwright.errors import Denied, LimitReached, NotFound, NotSignedIn, ToolwrightError, UpstreamFault
 from toolwright.expressions import as_fault
 from toolwright.extend.icon import icon_svg
+from toolwright.extend.translation import Say, word
 from toolwright.render.form import escape
 
 _LOG = logging.getLogger("toolwright.render")
@@ -24,19 +25,36 @@ class Words(NamedTuple):
 
 
 _WORDS: tuple[tuple[type[ToolwrightError], Words], ...] = (
-    (NotSignedIn, Words("lock", "neutral", "Sign in to see this", "Your session has ended.")),
-    (Denied, Words("lock", "neutral", "You may not see this", "Ask an administrator of this workspace for access.")),
-    (NotFound, Words("search-off", "neutral", "Nothing is here", "It may have been deleted, or you may not see it.")),
-    (LimitReached, Words("filter", "amber", "This is too much at once", "Narrow it down with a search or filter.")),
+    (NotSignedIn, Words("lock", "neutral", word("Sign in to see this"), word("Your session has ended."))),
+    (
+        Denied,
+        Words(
+            "lock", "neutral", word("You may not see this"), word("Ask an administrator of this workspace for access.")
+        ),
+    ),
+    (
+        NotFound,
+        Words(
+            "search-off", "neutral", word("Nothing is here"), word("It may have been deleted, or you may not see it.")
+        ),
+    ),
+    (
+        LimitReached,
+        Words("filter", "amber", word("This is too much at once"), word("Narrow it down with a search or filter.")),
+    ),
     (
         UpstreamFault,
-        Words("plug-connected-x", "danger", "The data source did not answer", "Try again in a moment.", True),
+        Words(
+            "plug-connected-x", "danger", word("The data source did not answer"), word("Try again in a moment."), True
+        ),
     ),
 )
-_OTHER = Words("alert-triangle", "danger", "This part cannot be shown", "Tell the person who maintains this app.")
+_OTHER = Words(
+    "alert-triangle", "danger", word("This part cannot be shown"), word("Tell the person who maintains this app.")
+)
 
 
-def failure_html(error: Exception, request_id: str, component: str = "") -> str:
+def failure_html(error: Exception, request_id: str, say: Say, component: str = "") -> str:
     """The designed state of a failure. Details that only help builders go to the log, under the same code."""
     fault = error if isinstance(error, ToolwrightError) else as_fault(error, "")
     words = next((words for kind, words in _WORDS if isinstance(fault, kind)), _OTHER)
@@ -45,11 +63,12 @@ def failure_html(error: Exception, request_id: str, component: str = "") -> str:
         ours = None if fault.status < 500 else error
         _LOG.warning("component %s failed in request %s: %s", component, request_id, fault, exc_info=ours)
     detail = fault.detail if words is not _OTHER or fault.status < 500 else ""
-    again = '<p><a class="tw-button" href="">Try again</a></p>' if words.retries else ""
+    again = f'<p><a class="tw-button" href="">{say.html("Try again")}</a></p>' if words.retries else ""
     quote = " · ".join(part for part in (fault.code, component, request_id) if part)
-    said = f"<p>{escape(detail)}</p>" if detail and detail != words.title else ""
+    said = f"<p>{escape(say.of(detail))}</p>" if detail and detail != words.title else ""
+    advice = f"<p>{escape(say.of(fault.hint or words.advice))}</p>"
     return (
         f'<div class="tw-state" data-tone="{words.tone}" role="group">{icon_svg(words.icon, large=True)}'
-        f'<p class="tw-state-title">{words.title}</p>{said}<p>{escape(fault.hint or words.advice)}</p>{again}'
+        f'<p class="tw-state-title">{say.html(words.title)}</p>{said}{advice}{again}'
         f'<p class="tw-mono">{escape(quote)}</p></div>'
     )

@@ -22,6 +22,7 @@ from toolwright import clock
 from toolwright.errors import InvalidInput
 from toolwright.expressions import to_text
 from toolwright.extend.icon import icon_svg
+from toolwright.extend.translation import ENGLISH, Say, say_everything
 from toolwright.render import address, markdown
 from toolwright.render.locales import Style, Words, words_of
 
@@ -51,13 +52,14 @@ class Lasting:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """For whom values are written: language, time zone, the present moment, and where the app's addresses begin."""
+    """For whom values are written: language, words, zone, the present moment, and where the app's addresses begin."""
 
     words: Words = field(default_factory=lambda: words_of("en"))
     zone: ZoneInfo = field(default_factory=lambda: zone_of("UTC"))
     now: datetime = field(default_factory=clock.now)
     base: str = ""
     lasting: Lasting = field(default_factory=Lasting)
+    say: Say = field(default_factory=lambda: say_everything(ENGLISH))
 
 
 def moment_of(text: str, viewer: Viewer) -> datetime:
@@ -99,7 +101,7 @@ def plain(value: object, viewer: Viewer) -> str:
     if isinstance(value, str):
         return value
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return viewer.say("yes") if value else viewer.say("no")
     if isinstance(value, int | float | Decimal):
         return to_text(value)
     if isinstance(value, datetime):
@@ -304,9 +306,10 @@ def _exact(moment: datetime, language: str, zone: ZoneInfo) -> tuple[str, float]
     return f'<time datetime="{local.isoformat(timespec="seconds")}" title="{shown}">', at
 
 
-@lru_cache(maxsize=4)
-def _mark(value: bool, with_word: bool) -> str:
-    name, word, off = ("check", "Yes", "") if value else ("x", "No", " data-off")
+@lru_cache(maxsize=64)
+def _mark(value: bool, with_word: bool, language: str) -> str:
+    say = say_everything(language)
+    name, word, off = ("check", say("Yes"), "") if value else ("x", say("No"), " data-off")
     said = f"{icon_svg(name)}<span>{word}</span>" if with_word else icon_svg(name, label=word)
     return f'<span class="tw-check"{off}>{said}</span>'
 
@@ -320,7 +323,7 @@ def write_boolean(value: object, viewer: Viewer, options: Options) -> str:
         return ""
     if "yes" in options:
         return escape(str(options["yes"] if value else options.get("no", "")))
-    return _mark(bool(value), bool(options.get("word")))
+    return _mark(bool(value), bool(options.get("word")), viewer.say.language)
 
 
 def write_badge(value: object, viewer: Viewer, options: Options) -> str:

@@ -8,6 +8,7 @@ from toolwright.errors import NotFound
 from toolwright.expressions import Program, to_text
 from toolwright.extend.attachment import FileReference, files_in
 from toolwright.extend.tone import option_label
+from toolwright.extend.translation import Say, word
 from toolwright.model.table import Column, DataType
 from toolwright.render.form import moment_of, plain
 from toolwright.render.plan import LogAsk, NeedPlan
@@ -99,8 +100,8 @@ class _Reading:
             "row_id": one.row_id,
             "title": title or one.row_id,
             "who": one.name or "",
-            "what": _what(one, [str(field["label"]) for field in fields]),
-            "via": _VIA.get(one.via, ""),
+            "what": _what(one, [str(field["label"]) for field in fields], self.visit.say),
+            "via": self.visit.say(_VIA.get(one.via, "")),
             "at": one.at,
             "verb": one.verb,
             "fields": fields if one.verb == "updated" else [],
@@ -130,7 +131,11 @@ class _Reading:
             return ", ".join(self._text(name, one, called) for one in value)
         if files_in(value):
             named = files_in(value)[0].name
-            return named if column is not None and column.files is not None else f"{named} (no longer kept)"
+            return (
+                named
+                if column is not None and column.files is not None
+                else self.visit.say("{file} (no longer kept)", file=named)
+            )
         if _is_key(value) and value in known:
             return known[value]
         text = _written(column, value, self.visit)
@@ -171,27 +176,31 @@ class _Reading:
 
 
 _VIA = {
-    "import": "by import", "api": "over the API", "undo": "as undo", "schema": "by a change of the table",
-    "database": "in the database", "time": "by going back in time",
+    "import": word("by import"), "api": word("over the API"), "undo": word("as undo"),
+    "schema": word("by a change of the table"), "database": word("in the database"),
+    "time": word("by going back in time"),
 }  # fmt: skip
 
 
-def _what(one: RowHistory, labels: Sequence[str]) -> str:
+def _what(one: RowHistory, labels: Sequence[str], say: Say) -> str:
     if one.verb == "created":
-        return "restored it" if one.via == "restore" else "created it"
+        return say("restored it") if one.via == "restore" else say("created it")
     if one.verb == "deleted":
-        return "deleted it"
-    verb = "restored" if one.via == "restore" else "changed"
+        return say("deleted it")
+    restored = one.via == "restore"
     if len(labels) > 3:
-        return f"{verb} {len(labels)} fields"
-    return f"{verb} {' and '.join(filter(None, (', '.join(labels[:-1]), *labels[-1:])))}"
+        many = len(labels)
+        return say("restored {count} fields", count=many) if restored else say("changed {count} fields", count=many)
+    first, last = ", ".join(labels[:-1]), "".join(labels[-1:])
+    named = say("{names} and {last}", names=first, last=last) if first else last
+    return say("restored {names}", names=named) if restored else say("changed {names}", names=named)
 
 
 def _written(column: Column | None, value: object, visit: Visit) -> str:
     if value is None or column is None:
         return "" if value is None else to_text(value)
     if column.type is DataType.BOOLEAN:
-        return "Yes" if value else "No"
+        return visit.say("Yes") if value else visit.say("No")
     option = next((one for one in column.options if one.value == value), None)
     if option is not None:
         return option_label(option)

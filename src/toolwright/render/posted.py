@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from toolwright.extend.coerce import Manner, coerce
 from toolwright.extend.column import Refused
+from toolwright.extend.translation import word
 from toolwright.model.table import Column, DataType
 from toolwright.render.plan import FieldPlan, FormPlan
 from toolwright.rows.row_id import parse_key
@@ -115,7 +116,7 @@ def _read_field(item: FieldPlan, texts: Sequence[str], refused: str | None, mann
     if refused is not None:
         read.errors[item.name] = refused
     elif item.required and value in (None, "", []):
-        read.errors[item.name] = "This is needed."
+        read.errors[item.name] = word("This is needed.")
     else:
         read.values[item.name] = value
 
@@ -124,21 +125,21 @@ def _read_key(item: FieldPlan, text: str, read: FormValues) -> None:
     """A key of several columns. What a field of its own says about one of them must not be something else."""
     if not text:
         if item.required:
-            read.errors[item.name] = "This is needed."
+            read.errors[item.name] = word("This is needed.")
         for column in item.columns:
             read.values.setdefault(column.name, None)
             read.typed.setdefault(column.name, None)
         return
     key = parse_key(item.columns, text)
     if key is None:
-        read.errors[item.name] = "This is not the key of a row."
+        read.errors[item.name] = word("This is not the key of a row.")
         return
     for name, value in key.items():
         read.typed.setdefault(name, value)
     for name, value in key.items():
         said = read.values.get(name)
         if said is not None and said != value:
-            read.errors[item.name] = "This does not go together with what is chosen above."
+            read.errors[item.name] = word("This does not go together with what is chosen above.")
             return
     read.values.update(key)
     for name in key:

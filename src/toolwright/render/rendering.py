@@ -217,7 +217,7 @@ class Rendering:
     def failed(self, error: Exception, component: str) -> str:
         """What stands in the place of a component that failed."""
         self.has_faults = True
-        return failure_html(error, self.visit.request_id, component)
+        return failure_html(error, self.visit.request_id, self.visit.say, component)
 
     def form(
         self,
@@ -242,9 +242,10 @@ class Rendering:
 
     def _stored(self, row: Mapping[str, object], meant: Mapping[str, object]) -> Mapping[str, object]:
         """What a row that somebody else changed holds now, by field, where it is not what was to be stored."""
+        say = self.visit.say
         told = {name: (plain(row[name], self.viewer), value) for name, value in meant.items() if name in row}
         return {
-            name: f"Stored now: {stored[:_MOST_TOLD] or 'nothing'}"
+            name: say("Stored now: {value}", value=stored[:_MOST_TOLD]) if stored else say("Stored now: nothing")
             for name, (stored, value) in told.items()
             if not name.startswith("@") and isinstance(value, _TOLD) and stored != plain(value, self.viewer)
         }

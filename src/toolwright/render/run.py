@@ -13,6 +13,7 @@ from toolwright.errors import Conflict, FieldError, InvalidInput, PluginFault, T
 from toolwright.expressions import Budget, Compare, Program, Value, as_fault, conjunction, to_text
 from toolwright.expressions import Column as ColumnOperand
 from toolwright.extend.row_types import type_of
+from toolwright.extend.translation import word
 from toolwright.model.base import Model
 from toolwright.render.data import Loader, with_keys
 from toolwright.render.outcome import ActorRows, Outcome, ScreenEffects
@@ -24,7 +25,7 @@ from toolwright.rows.plane import Rows
 from toolwright.rows.row_id import parse_row_id
 
 _LOG = logging.getLogger("toolwright.render")
-_SAVE_AGAIN = "What it holds now stands beside the fields that differ; save again to keep what is typed here."
+_SAVE_AGAIN = word("What it holds now stands beside the fields that differ; save again to keep what is typed here.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,8 @@ class Runner:
         if form is not None:
             names["form"] = form.values
             if form.errors:
-                self._came_back(plan, form, form.errors, outcome)
+                read = {field: self.visit.say.of(str(message)) for field, message in form.errors.items()}
+                self._came_back(plan, form, read, outcome)
                 return outcome
         question = self._question(plan, names)
         if question and not self.posted.is_confirmed:
@@ -189,16 +191,23 @@ class Runner:
     def _failed(self, plan: EventPlan, form: FormValues | None, fault: ToolwrightError, outcome: Outcome) -> None:
         outcome.fault = fault
         if form is None or plan.form is None:
-            outcome.effects.append({"do": "notify", "text": _sentence(fault), "tone": "danger", "code": fault.code})
+            text = self._sentence(fault)
+            outcome.effects.append({"do": "notify", "text": text, "tone": "danger", "code": fault.code})
             return
         asked = self.visit.plan.forms[plan.form]
-        placed = [(asked.field_of(error.field), error.message) for error in fault.errors]
+        say = self.visit.say
+        placed = [(asked.field_of(error.field), say.of(error.message)) for error in fault.errors]
         errors: dict[str, object] = {name: message for name, message in placed if name is not None}
         rest = [message for name, message in placed if name is None]
         is_stale = fault.code == "row.stale"
         if not errors or rest:
-            errors[""] = rest or [f"{fault.detail} {_SAVE_AGAIN}" if is_stale else _sentence(fault)]
+            errors[""] = rest or [f"{say.of(fault.detail)} {say(_SAVE_AGAIN)}" if is_stale else self._sentence(fault)]
         self._came_back(plan, form, errors, outcome, form.values if is_stale else {})
+
+    def _sentence(self, fault: ToolwrightError) -> str:
+        """What went wrong and what to do, in the language of whoever looks."""
+        said = self.visit.say.of(fault.detail)
+        return f"{said} {self.visit.say.of(fault.hint)}" if fault.hint else said
 
     def _came_back(
         self,
@@ -226,10 +235,6 @@ def evaluated(value: object, names: Mapping[str, object]) -> object:
     if isinstance(value, list):
         return [evaluated(item, names) for item in value]
     return value
-
-
-def _sentence(fault: ToolwrightError) -> str:
-    return f"{fault.detail} {fault.hint}" if fault.hint else fault.detail
 
 
 def _gone() -> ToolwrightError:

@@ -1,4 +1,4 @@
-"""Screen cache: compiled screens, one for each revision of a workspace, shared by everybody."""
+"""Screen cache: compiled screens, one for each revision of a workspace and language, shared by its readers."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from dataclasses import dataclass
 
 from toolwright.errors import NotFound
 from toolwright.extend.kinds import Kinds
+from toolwright.extend.translation import ENGLISH, language_of
 from toolwright.model.workspace import AppTree, Workspace
 from toolwright.render.compile import compile_screen
 from toolwright.render.plan import ScreenPlan
 
+PlanKey = tuple[str, int, str, str, str]
+"""Workspace, its revision, app, screen and language."""
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
 
@@ -30,13 +33,15 @@ class ScreenCache:
     def __init__(self, kinds: Kinds, size: int = 500) -> None:
         self.kinds = kinds
         self._size = size
-        self._plans: OrderedDict[tuple[str, int, str, str], ScreenPlan] = OrderedDict()
+        self._plans: OrderedDict[PlanKey, ScreenPlan] = OrderedDict()
         self._routes: OrderedDict[tuple[str, int, str], list[tuple[re.Pattern[str], str]]] = OrderedDict()
-        self._compiling: dict[tuple[str, int, str, str], asyncio.Lock] = {}
+        self._compiling: dict[PlanKey, asyncio.Lock] = {}
 
-    async def get(self, workspace: Workspace, app: str, screen: str) -> ScreenPlan:
-        """The plan of a screen. Raises NotFound, and what compiling raises. Compiling runs in a thread."""
-        key = (workspace.name, workspace.revision, app, screen)
+    async def get(self, workspace: Workspace, app: str, screen: str, locale: str = ENGLISH) -> ScreenPlan:
+        """The plan of a screen in the language of that locale. Raises NotFound, and what compiling raises. Compiling
+        runs in a thread."""
+        language = language_of(locale)
+        key = (workspace.name, workspace.revision, app, screen, language)
         plan = self._plans.get(key)
         if plan is not None:
             self._plans.move_to_end(key)
@@ -47,7 +52,7 @@ class ScreenCache:
         lock = self._compiling.setdefault(key, asyncio.Lock())
         async with lock:
             if key not in self._plans:
-                plan = await asyncio.to_thread(compile_screen, workspace, app, screen, self.kinds)
+                plan = await asyncio.to_thread(compile_screen, workspace, app, screen, self.kinds, language=language)
                 self._plans[key] = plan
                 self._drop_older(key)
                 while len(self._plans) > self._size:
@@ -55,9 +60,9 @@ class ScreenCache:
         self._compiling.pop(key, None)
         return self._plans[key]
 
-    def _drop_older(self, key: tuple[str, int, str, str]) -> None:
+    def _drop_older(self, key: PlanKey) -> None:
         """Plans of earlier revisions of the same screen are not asked for again."""
-        workspace, revision, app, screen = key
+        workspace, revision, app, screen, _language = key
         stale = [
             other
             for other in self._plans

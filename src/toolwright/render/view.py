@@ -20,6 +20,7 @@ from toolwright.errors import PluginFault
 from toolwright.extend import nodes as ir
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.nodes import Nodes, Static
+from toolwright.extend.translation import Say
 
 SHARED = "shared/"
 _SHARED_FOLDER = Path(str(resources("toolwright.extend"))) / "views"
@@ -69,13 +70,13 @@ def _icon(name: object, label: str | None = None) -> str:
     return minijinja.safe(icon_svg(str(name), label=label))
 
 
-def render(folder: Path, file: str, values: Mapping[str, object]) -> Nodes:
-    """The nodes of a view with these values."""
+def render(folder: Path, file: str, values: Mapping[str, object], say: Say) -> Nodes:
+    """The nodes of a view with these values; it has its words from `say`."""
     embedded: list[Nodes] = []
     context = {name: _shown(value, embedded) for name, value in values.items()}
     place = _SHARED_FOLDER if file.startswith(SHARED) else folder
     try:
-        text = _environment(place).render_template(file.removeprefix(SHARED), **context)
+        text = _environment(place).render_template(file.removeprefix(SHARED), say=say, **context)
     except minijinja.TemplateError as error:
         raise PluginFault(
             f"The view {file} of component '{folder.name}' cannot be rendered: {error}",

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from toolwright import clock
+from toolwright.extend.translation import Say, language_of, say_everything
 from toolwright.ids import new_id
 from toolwright.model.environment import environment_of
 from toolwright.model.variable import VARIABLES
@@ -56,9 +57,14 @@ class Visit:
         return Policy.of(self.workspace)
 
     @cached_property
+    def say(self) -> Say:
+        """Says words in the language of whoever looks."""
+        return say_everything(language_of(self.actor.locale))
+
+    @cached_property
     def viewer(self) -> Viewer:
         """For whom values are written."""
-        return Viewer(words_of(self.actor.locale), zone_of(self.actor.time_zone), base=self.plan.base)
+        return Viewer(words_of(self.actor.locale), zone_of(self.actor.time_zone), base=self.plan.base, say=self.say)
 
     @cached_property
     def user(self) -> dict[str, object]:

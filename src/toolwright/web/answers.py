@@ -9,8 +9,10 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from toolwright.auth.caller import locale_of
 from toolwright.errors import NotSignedIn, ToolwrightError
 from toolwright.extend.icon import icon_svg
+from toolwright.extend.translation import ENGLISH, language_of, say_everything
 from toolwright.render.failure import failure_html
 from toolwright.web import shell
 from toolwright.web.assets import Assets
@@ -24,12 +26,12 @@ CONTENT_SECURITY_POLICY = (
 MODE_COOKIE = "tw_mode"
 FLASH_COOKIE = "tw_flash"
 _FLASH_BYTES = 2_000
-_PRIVATE = {"cache-control": "no-store", "vary": "accept, accept-encoding, cookie"}
+_PRIVATE = {"cache-control": "no-store", "vary": "accept, accept-encoding, accept-language, cookie"}
 
 
-def html(*pieces: str, status: int = 200, policy: str = CONTENT_SECURITY_POLICY) -> Response:
+def html(*pieces: str, status: int = 200, policy: str = CONTENT_SECURITY_POLICY, language: str = ENGLISH) -> Response:
     """A page of an app, in pieces to be put together once. Never stored: it holds what one person may see."""
-    headers = {"content-security-policy": policy, **_PRIVATE}
+    headers = {"content-security-policy": policy, "content-language": language, **_PRIVATE}
     text = "".join([*pieces, f"<!-- {blur()} -->"])
     return Packed(text.encode(), status, headers, "text/html; charset=utf-8")
 
@@ -82,19 +84,23 @@ def take_flash(request: Request) -> list[shell.Message]:
 async def failure(request: Request, fault: ToolwrightError) -> Response:
     """A whole page, or a document for the runtime, that tells of a failure. Signing in is offered where it may help."""
     request_id = str(request.scope.get("state", {}).get("request_id", ""))
+    locale = locale_of(request)
+    say = say_everything(language_of(locale))
     if wants_regions(request):
-        problem = {"title": fault.title, "detail": fault.detail, "hint": fault.hint, "code": fault.code}
+        told = {"title": say.of(fault.title), "detail": say.of(fault.detail), "hint": fault.hint and say.of(fault.hint)}
+        problem = {**told, "code": fault.code}
         return regions({"problem": {**problem, "request_id": request_id}}, fault.status)
     if isinstance(fault, NotSignedIn):
         path = request.url.path.removesuffix("_event")
         target = path + (f"?{request.url.query}" if request.url.query else "")
         return see_other(f"/sign-in?next={quote(target)}")
     assets: Assets = request.app.state.assets
-    head = shell.head(page_links(assets), fault.title, None, mode_of(request), None)
-    back = f'<p class="tw-state-way"><a class="tw-button" href="/">{icon_svg("apps")} All apps</a></p>'
-    told = f"{failure_html(fault, request_id)}{back}"
-    body = f'<main class="tw-main" id="main"><div class="tw-page" data-width="narrow">{told}</div></main>'
-    return html(f'{head}<body class="tw-app" data-nav="none">{body}</body></html>', status=fault.status)
+    head = shell.head(page_links(assets), say.of(fault.title), None, mode_of(request), None, locale)
+    back = f'<p class="tw-state-way"><a class="tw-button" href="/">{icon_svg("apps")} {say.html("All apps")}</a></p>'
+    shown = f"{failure_html(fault, request_id, say)}{back}"
+    body = f'<main class="tw-main" id="main"><div class="tw-page" data-width="narrow">{shown}</div></main>'
+    whole = f'{head}<body class="tw-app" data-nav="none">{body}</body></html>'
+    return html(whole, status=fault.status, language=say.language)
 
 
 def page_links(assets: Assets, theme: str | None = None, islands: tuple[str, ...] = ()) -> shell.Links:

@@ -60,7 +60,7 @@ async def _page(request: Request, visit: Visit, status: int = 200, said: tuple[s
     links = page_links(assets, look, visit.plan.islands)
     messages = [*take_flash(request), *said]
     pieces = shell.page(visit, links, page.title, page.html, answers.mode_of(request), messages, new_mentions)
-    response = html(*pieces, status=status)
+    response = html(*pieces, status=status, language=visit.say.language)
     if answers.FLASH_COOKIE in request.cookies:
         response.delete_cookie(answers.FLASH_COOKIE, path="/")
     return response
@@ -173,7 +173,8 @@ async def _plain_reply(request: Request, visit: Visit, answer: Answer, posted: P
     outcome = answer.outcome
     if outcome.question is not None:
         assets: Assets = request.app.state.assets
-        return html(question_page(visit, posted, outcome.question, page_links(assets), answers.mode_of(request)))
+        asking = question_page(visit, posted, outcome.question, page_links(assets), answers.mode_of(request))
+        return html(asking, language=visit.say.language)
     visit.at = address_of(path, visit.query)
     if visit.forms or any(read[0] == "state" for read in outcome.changed):
         status = outcome.fault.status if outcome.fault is not None else 200

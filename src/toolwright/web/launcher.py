@@ -8,6 +8,7 @@ from starlette.responses import Response
 from toolwright.auth.caller import Caller
 from toolwright.commands.services import Services
 from toolwright.extend.icon import icon_svg
+from toolwright.extend.translation import Say, language_of, say_everything
 from toolwright.model.app import App
 from toolwright.policy import Policy, Resource, decide
 from toolwright.render.form import escape
@@ -29,20 +30,23 @@ async def designs_anything(services: Services, who: Caller) -> bool:
 async def launcher(request: Request, services: Services, who: Caller) -> Response:
     """A page with every app the person may open."""
     cards = [_card(name, app, workspace) for workspace, name, app in await _apps(services, who)]
-    content = f'<ul class="tw-launcher">{"".join(cards)}</ul>' if cards else _nothing()
-    head = shell.head(page_links(request.app.state.assets), "Apps", None, mode_of(request), None)
-    account = '<a class="tw-button" data-variant="quiet" href="/account">Account</a>'
+    say = say_everything(language_of(who.actor.locale))
+    content = f'<ul class="tw-launcher">{"".join(cards)}</ul>' if cards else _nothing(say)
+    head = shell.head(page_links(request.app.state.assets), say("Apps"), None, mode_of(request), None, who.actor.locale)
+    account = f'<a class="tw-button" data-variant="quiet" href="/account">{say.html("Account")}</a>'
     sign_out = (
         '<form method="post" action="/sign-out">'
         f'<input type="hidden" name="_csrf" value="{escape(who.session.csrf if who.session else "")}">'
-        '<button class="tw-button" data-variant="quiet">Sign out</button></form>'
+        f'<button class="tw-button" data-variant="quiet">{say.html("Sign out")}</button></form>'
     )
     return html(
-        f'{head}<body class="tw-app" data-nav="top"><a class="tw-skip" href="#main">Skip to content</a>'
+        f'{head}<body class="tw-app" data-nav="top"><a class="tw-skip" href="#main">{say.html("Skip to content")}</a>'
         f'<header class="tw-bar"><span class="tw-brand"><span class="tw-brand-mark">{icon_svg("apps")}</span>'
-        f'<span>Apps</span></span><div class="tw-user">{account}{sign_out}</div></header>'
-        f'<main class="tw-main" id="main" tabindex="-1"><div class="tw-page"><h1>Your apps</h1>{content}</div></main>'
-        "</body></html>"
+        f'<span>{say.html("Apps")}</span></span><div class="tw-user">{account}{sign_out}</div></header>'
+        f'<main class="tw-main" id="main" tabindex="-1"><div class="tw-page"><h1>{say.html("Your apps")}</h1>'
+        f"{content}</div></main>"
+        "</body></html>",
+        language=say.language,
     )
 
 
@@ -66,8 +70,8 @@ def _card(name: str, app: App, workspace: str) -> str:
     )
 
 
-def _nothing() -> str:
+def _nothing(say: Say) -> str:
     return (
-        f'<div class="tw-state">{icon_svg("apps", large=True)}<p class="tw-state-title">No apps yet</p>'
-        "<p>When somebody gives you access to an app, it appears here.</p></div>"
+        f'<div class="tw-state">{icon_svg("apps", large=True)}<p class="tw-state-title">{say.html("No apps yet")}</p>'
+        f"<p>{say.html('When somebody gives you access to an app, it appears here.')}</p></div>"
     )

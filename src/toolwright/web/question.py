@@ -17,13 +17,14 @@ def question_page(visit: Visit, posted: Posted, question: str, links: shell.Link
         if name != "_confirmed"
         for value in values
     )
+    yes, back = visit.say.html("Yes, go on"), visit.say.html("Go back")
     app = visit.workspace.apps[visit.plan.app].app
     return (
-        f"{shell.head(links, 'Are you sure?', visit, mode, app)}"
+        f"{shell.head(links, visit.say('Are you sure?'), visit, mode, app)}"
         '<body class="tw-app" data-nav="none"><main class="tw-main" id="main"><div class="tw-page" data-width="narrow">'
         f'<form method="post" action="{visit.plan.base}/_event" class="tw-state" role="group">'
         f'{icon_svg("help-circle", large=True)}<h1 class="tw-state-title">{escape(question)}</h1>{carried}'
-        '<p><button class="tw-button" data-variant="primary" name="_confirmed" value="1">Yes, go on</button> '
-        f'<a class="tw-button" href="{escape(visit.plan.base + visit.at)}">Go back</a></p></form></div></main>'
+        f'<p><button class="tw-button" data-variant="primary" name="_confirmed" value="1">{yes}</button> '
+        f'<a class="tw-button" href="{escape(visit.plan.base + visit.at)}">{back}</a></p></form></div></main>'
         "</body></html>"
     )

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import cast
 from urllib.parse import quote
+
+import orjson
 
 from toolwright.extend.build import Surroundings
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.navigation import LONG, current_screen, link_count, nav_group, nav_link, nav_search
 from toolwright.extend.nodes import Code, Nodes, Slot, Static
+from toolwright.extend.translation import ENGLISH, say_everything, word
 from toolwright.extend.user_menu import MentionsLink, sign_in_link, user_menu
 from toolwright.model.app import App, NavigationItem, NavigationPosition
 from toolwright.model.environment import is_draft
@@ -60,10 +63,11 @@ def page(
     """The whole page, in pieces."""
     tree = visit.workspace.apps[visit.plan.app]
     app, width = tree.app, visit.plan.screen.width
+    skip = visit.say.html("Skip to content")
     before_user, after_user = _navigation(visit, tree)
     return (
         head(links, f"{title} · {app.title}", visit, mode, app),
-        f'<body class="tw-app"{_nav_facts(app)}><a class="tw-skip" href="#main">Skip to content</a>',
+        f'<body class="tw-app"{_nav_facts(app)}><a class="tw-skip" href="#main">{skip}</a>',
         before_user,
         user(visit, new_mentions) if before_user else "",
         after_user,
@@ -75,11 +79,11 @@ def page(
     )
 
 
-def head(links: Links, title: str, visit: Visit | None, mode: str, app: App | None) -> str:
-    """Everything before the body."""
+def head(links: Links, title: str, visit: Visit | None, mode: str, app: App | None, locale: str = ENGLISH) -> str:
+    """Everything before the body; without a visit `locale` says what it is read in."""
     theme_mode = app.theme.mode if app is not None and app.theme.mode != "system" else mode
     fixed = f' data-mode="{theme_mode}"' if theme_mode in ("light", "dark") else ""
-    locale = visit.actor.locale if visit is not None else "en"
+    locale = visit.actor.locale if visit is not None else locale
     styles, scripts = _files(links)
     about = ""
     if visit is not None:
@@ -90,6 +94,7 @@ def head(links: Links, title: str, visit: Visit | None, mode: str, app: App | No
             "tw-base": visit.plan.base,
         }
         about = "".join(f'<meta name="{name}" content="{escape(text)}">' for name, text in facts.items())
+        about += _runtime_words(visit.say.language)
         if visit.plan.tables or mentions_screen(visit) is not None:
             about += f'<meta name="tw-live" content="{visit.opened_at.timestamp():.3f}">'
     return (
@@ -97,6 +102,25 @@ def head(links: Links, title: str, visit: Visit | None, mode: str, app: App | No
         f'<meta name="viewport" content="width=device-width,initial-scale=1"><title>{escape(title)}</title>'
         f"{styles}{about}{scripts}</head>"
     )
+
+
+RUNTIME = (
+    word("Close"), word("Cancel"), word("Go on"), word("Load again"), word("Try again"), word("You are offline."),
+    word("The server did not answer."), word("Nothing was lost on this page."), word("What you typed is still here."),
+    word("The server gave an answer that this page does not understand."),
+    word("The page has changed and was loaded again. What you typed is still here."),
+)  # fmt: skip
+"""What the runtime says by itself; it knows the English."""
+
+
+@cache
+def _runtime_words(language: str) -> str:
+    """What the runtime says, for a page that is not English."""
+    if language == ENGLISH:
+        return ""
+    say = say_everything(language)
+    words = orjson.dumps({text: say(text) for text in RUNTIME}).decode()
+    return f'<meta name="tw-words" content="{escape(words)}">'
 
 
 @lru_cache(maxsize=256)
@@ -138,7 +162,8 @@ def _navigation(visit: Visit, tree: AppTree) -> tuple[str, str]:
         return _drawn(visit, tree)
     policy, actor = visit.policy, visit.actor
     kept = cast("dict[object, tuple[str, str]]", policy.memo.setdefault("navigation", {}))
-    key = (policy.given(actor), actor.kind, actor.scopes, visit.plan.app, visit.plan.name, visit.plan.base)
+    seen_by = (visit.say.language, policy.given(actor), actor.kind, actor.scopes)
+    key = (*seen_by, visit.plan.app, visit.plan.name, visit.plan.base)
     found = kept.get(key)
     if found is None:
         if len(kept) >= MOST_KEPT:
@@ -157,15 +182,16 @@ def _drawn(visit: Visit, tree: AppTree) -> tuple[str, str]:
     items = "".join(_item(visit, tree, item, current, words) for item in app.navigation)
     listed = f'{_search(visit, app, found=bool(items))}<ul class="tw-nav-list">{items}</ul>' if items or words else ""
     brand = _brand(visit, app)
+    main = visit.say.html("Main")
     opener = (
         '<button type="button" class="tw-button tw-nav-open" data-variant="quiet" data-icon-only popovertarget="nav" '
-        f'aria-label="Menu">{icon_svg("menu-2")}</button>'
+        f'aria-label="{visit.say.html("Menu")}">{icon_svg("menu-2")}</button>'
     )
     if app.position is NavigationPosition.TOP or not listed:
-        nav = f'<nav class="tw-nav" id="nav" popover aria-label="Main">{listed}</nav>' if listed else ""
+        nav = f'<nav class="tw-nav" id="nav" popover aria-label="{main}">{listed}</nav>' if listed else ""
         return f'<header class="tw-bar">{opener if listed else ""}{brand}{nav}', "</header>"
     bar = f'<header class="tw-bar">{opener}{brand}</header>'
-    return f'{bar}<nav class="tw-nav" id="nav" popover aria-label="Main">{brand}{listed}', "</nav>"
+    return f'{bar}<nav class="tw-nav" id="nav" popover aria-label="{main}">{brand}{listed}', "</nav>"
 
 
 def _search(visit: Visit, app: App, *, found: bool) -> str:
@@ -178,7 +204,8 @@ def _search(visit: Visit, app: App, *, found: bool) -> str:
         if name != SEARCH
         for value in values
     )
-    return _html(nav_search("nav-search", SEARCH, escape(visit.query.get(SEARCH, ("",))[-1]), kept, found=found))
+    sought = escape(visit.query.get(SEARCH, ("",))[-1])
+    return _html(nav_search(visit.say, "nav-search", SEARCH, sought, kept, found=found))
 
 
 def _html(nodes: Nodes) -> str:
@@ -193,7 +220,8 @@ def _brand(visit: Visit, app: App) -> str:
         if logo
         else f'<span class="tw-brand-mark">{icon_svg(app.icon or "apps")}</span>'
     )
-    mark = ' <span class="tw-badge" data-tone="amber">Draft</span>' if is_draft(visit.workspace.name) else ""
+    draft = f' <span class="tw-badge" data-tone="amber">{visit.say.html("Draft")}</span>'
+    mark = draft if is_draft(visit.workspace.name) else ""
     return f'<a class="tw-brand" href="{visit.plan.base}/">{picture}<span>{escape(app.title)}{mark}</span></a>'
 
 
@@ -242,23 +270,23 @@ def user(visit: Visit, new_mentions: int) -> str:
     """The person in the bar of the app, with their menu."""
     actor, tree = visit.actor, visit.workspace.apps[visit.plan.app]
     if actor.kind == "anonymous":
-        return _html(sign_in_link(quote(f"{visit.plan.base}{visit.at}", safe="")))
+        return _html(sign_in_link(visit.say, quote(f"{visit.plan.base}{visit.at}", safe="")))
     initials = "".join(word[0] for word in (actor.name or actor.email or "?").split()[:2]).upper()
     posting = f'<input type="hidden" name="_csrf" value="{escape(visit.csrf)}">'
     screen = mentions_screen(visit)
     to = None if screen is None else escape(f"{visit.plan.base}{tree.screens[screen].path}")
     texts = (escape(initials), escape(actor.name), escape(actor.email), posting)
-    pieces = _menu(to, str(new_mentions) if new_mentions else "")
+    pieces = _menu(visit.say.language, to, str(new_mentions) if new_mentions else "")
     return "".join([piece if isinstance(piece, str) else texts[piece] for piece in pieces])
 
 
 @lru_cache(maxsize=512)
-def _menu(mentions_at: str | None, new_mentions: str) -> tuple[str | int, ...]:
+def _menu(language: str, mentions_at: str | None, new_mentions: str) -> tuple[str | int, ...]:
     """The menu of a person in pieces: HTML, and the places of initials, name, address and hidden inputs in their order.
     Nothing about anybody is kept."""
     marks = tuple((Slot(Code(str(place))),) for place in range(4))
     mentions = None if mentions_at is None else MentionsLink(mentions_at, new_mentions)
-    nodes = user_menu("user-menu", marks[1], marks[2], marks[0], marks[3], mentions)
+    nodes = user_menu(say_everything(language), "user-menu", marks[1], marks[2], marks[0], marks[3], mentions)
     return tuple(node.html if isinstance(node, Static) else int(node.code.source) for node in nodes
                  if isinstance(node, Static | Slot))  # fmt: skip
 

@@ -48,7 +48,7 @@ async def open_visit(request: Request, path: str, query: Query, state_token: str
             raise NotSignedIn("Sign in to open this page.", code="auth.not_signed_in") from None
         raise
     _check_access(who, workspace, names["app"], route.screen)
-    plan = await services.screens.get(workspace, names["app"], route.screen)
+    plan = await services.screens.get(workspace, names["app"], route.screen, who.actor.locale)
     visit = Visit(workspace, plan, who.actor, route.params, query)
     visit.csrf = who.session.csrf if who.session is not None else ""
     visit.state = services.signer.read(plan, who.actor.user_id, state_token)
@@ -80,7 +80,7 @@ async def open_screens(request: Request, names: Iterable[str]) -> OpenScreens:
         for name in names:
             try:
                 _check_access(who, workspace, app, name)
-                plans.append(await services.screens.get(workspace, app, name))
+                plans.append(await services.screens.get(workspace, app, name, who.actor.locale))
             except (NotFound, Denied, NotSignedIn) as fault:
                 refused = fault
     except NotFound as fault:

@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { useUpdateMe } from '@/api/me';
 import { text } from '@/text';
 import { choose, chosen, LANGUAGES, languageOf } from '@/text/language';
 
@@ -6,7 +7,12 @@ const words = text.account.language;
 const BROWSER = 'browser';
 const choices = [{ value: BROWSER, label: words.browser }, ...Object.entries(LANGUAGES).map(([value, label]) => ({ value, label }))];
 
-/** The language of the studio in this browser; the page is loaded anew in it. */
+/** The language that somebody reads: kept with the account for apps and what the server says, and in this browser for the studio. */
 export function LanguageSelect() {
-  return <Select label={words.label} data={choices} value={chosen ?? BROWSER} allowDeselect={false} onChange={(wish) => choose(languageOf(wish))} />;
+  const update = useUpdateMe();
+  const take = (wish: string | null) => {
+    const language = languageOf(wish);
+    update.mutate({ locale: language ?? '' }, { onSuccess: () => choose(language) });
+  };
+  return <Select label={words.label} data={choices} value={chosen ?? BROWSER} allowDeselect={false} disabled={update.isPending} onChange={take} />;
 }

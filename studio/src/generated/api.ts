@@ -1703,7 +1703,7 @@ export interface components {
             link: boolean;
             /**
              * Locale
-             * @default en
+             * @default
              */
             locale: string;
             /** Name */

@@ -3,6 +3,7 @@
  * taking an option means (`take`), whether one is chosen (`holds`), and what a row is stored as (`valueOf`). */
 
 import { markInvalid } from '@shared/refusal.js';
+import { said } from '@shared/words.js';
 
 const WAIT_MS = 200;
 const SHOWN = 20;
@@ -41,7 +42,7 @@ export class ChoicesField extends HTMLElement {
     this.input = Object.assign(document.createElement('input'), { type: 'text', className: 'tw-input', autocomplete: 'off', spellcheck: false, id: select.id });
     const list = (this.list = Object.assign(document.createElement('ul'), { className: 'tw-menu tw-choices-list', id: `tw-choices-${++choicesCount}`, hidden: true }));
     list.setAttribute('role', 'listbox');
-    this.word = document.querySelector(`label[for="${CSS.escape(select.id)}"]`)?.firstChild?.textContent ?? 'Choices';
+    this.word = document.querySelector(`label[for="${CSS.escape(select.id)}"]`)?.firstChild?.textContent ?? said(this, 'Choices');
     list.setAttribute('aria-label', this.word);
     for (const [name, value] of [['role', 'combobox'], ['aria-expanded', 'false'], ['aria-autocomplete', 'list'], ['aria-controls', list.id]]) this.input.setAttribute(name, value);
     if (select.hasAttribute('aria-describedby')) this.input.setAttribute('aria-describedby', select.getAttribute('aria-describedby'));
@@ -79,7 +80,7 @@ export class ChoicesField extends HTMLElement {
     const { display } = this.dataset;
     const rows = await this.rows({ search: text, limit: String(SHOWN), sort: display }, asking);
     if (rows === undefined || asking.signal.aborted || this.list.hidden) return;
-    if (rows === null) this.fill([], 'The search did not answer. Try again.');
+    if (rows === null) this.fill([], said(this, 'The search did not answer. Try again.'));
     else this.fill(rows.map((row) => ({ value: this.valueOf(row), label: String(row[display] || this.valueOf(row)) })));
   }
 
@@ -95,7 +96,7 @@ export class ChoicesField extends HTMLElement {
     }
   }
 
-  fill(items, nothing = 'Nothing found') {
+  fill(items, nothing = said(this, 'Nothing found')) {
     this.at = -1;
     this.input.removeAttribute('aria-activedescendant');
     this.list.replaceChildren(...items.map((item, place) => {

@@ -2,7 +2,7 @@
 export const account = {
   title: 'Konto',
   profile: { title: 'Profil', name: 'Name', email: 'E-Mail-Adresse', emailHelp: 'Ein Administrator kann sie ändern.', timeZone: 'Zeitzone', timeZoneHelp: 'Zeiten in Apps werden in ihr gezeigt.', submit: 'Speichern', saved: 'Profil gespeichert' },
-  language: { title: 'Sprache', about: 'Die des Studios, in diesem Browser. Was der Server sagt, ist auf Englisch.', label: 'Sprache des Studios', browser: 'Wie der Browser' },
+  language: { title: 'Sprache', about: 'Für Apps und Meldungen, wo immer Sie sich anmelden, und für das Studio in diesem Browser.', label: 'Ihre Sprache', browser: 'Wie der Browser' },
   password: {
     title: 'Passwort',
     about: 'Wenn Sie es ändern, werden Sie überall sonst abgemeldet.',

@@ -2,7 +2,7 @@
 export const account = {
   title: 'Account',
   profile: { title: 'Profile', name: 'Name', email: 'E-mail address', emailHelp: 'An administrator can change it.', timeZone: 'Time zone', timeZoneHelp: 'Times in apps are shown in it.', submit: 'Save', saved: 'Profile saved' },
-  language: { title: 'Language', about: 'Of the studio, in this browser. What the server says is in English.', label: 'Language of the studio', browser: 'As the browser' },
+  language: { title: 'Language', about: 'Of apps and messages wherever you sign in, and of the studio in this browser.', label: 'Your language', browser: 'As the browser' },
   password: {
     title: 'Password',
     about: 'Changing it signs you out everywhere else.',

@@ -31,8 +31,8 @@ class Bin(Component[BinProps]):
     def compile(self, props: BinProps, build: Build) -> Nodes:
         """A list of rows, the last deleted first."""
         log = build.log("deleted", props.table)
-        empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
-        pages = log_pages(log, "Pages of the bin")
+        empty = log.loaded.view("empty.html", text=log.loaded.text(build.say.own(props, "empty_text")))
+        pages = log_pages(log, build.say("Pages of the bin"))
         gone = build.region(log.show(log.loaded.view(items=log.each(_item(props, build, log), empty), pages=pages)))
         return join(gone, going_back(build, props.table)) if props.go_back else gone
 
@@ -41,14 +41,14 @@ def _item(props: BinProps, build: Build, log: LogHandle) -> Nodes:
     entry = log.per_entry
     steps: list[dict[str, object]] = [
         {"do": "restore_row", "table": props.table, "row_id": "{{ entry.row_id }}", "change": "{{ entry.number }}"},
-        {"do": "notify", "text": "{{ entry.title }} is back", "tone": "success"},
+        {"do": "notify", "text": build.say("{{ entry.title }} is back"), "tone": "success"},
     ]
     click = entry.event("restore", [Step.model_validate(step) for step in steps])
     button = entry.view("restore.html", click=click.attributes, title=entry.text(Code("entry.title")))
     return entry.view(
         "item.html",
         title=entry.text(Code("entry.title")),
-        who=entry.when(Code("entry.who"), entry.text(Code("' by ' + entry.who"))),
+        who=entry.when(Code("entry.who"), entry.text(Code(f"{build.say(' by ')!r} + entry.who"))),
         time=entry.text(Code("entry.at"), "relative"),
         restore=build.when(build.allowed("create", props.table), button),
     )

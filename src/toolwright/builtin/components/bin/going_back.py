@@ -31,27 +31,38 @@ def going_back(build: Build, table: str) -> Nodes:
 def _preview(log: LogHandle, build: Build, table: str) -> Nodes:
     entry, loaded = log.per_entry, log.loaded
     changes = entry.view("changes.html", what=entry.text(Code("entry.what")))
-    otherwise = entry.when(Code("entry.verb == 'create'"), "comes back", "goes to the bin")
+    ways = build.say.html("comes back"), build.say.html("goes to the bin")
+    otherwise = entry.when(Code("entry.verb == 'create'"), *ways)
     item = entry.view(
         "return.html",
         title=entry.text(Code("entry.title")),
         what=entry.when(Code("entry.verb == 'update'"), changes, otherwise),
     )
-    more = loaded.view("more.html", count=loaded.text(Code("older - len(entries)"), "number"))
+    before, after = build.say("and {count} more", count="\n").split("\n")
+    left = loaded.text(Code("older - len(entries)"), "number")
+    more = loaded.view("more.html", before=before, count=left, after=after)
     click = loaded.event("go_back", _steps(build, table))
     return loaded.view(
         "returns.html",
-        count=loaded.text(Code("'1 row' if older == 1 else f'{older} rows'")),
+        would=loaded.text(_numbered("older", build.say("1 row would change"), build.say("{{ n }} rows would change"))),
+        restore=loaded.text(_numbered("older", build.say("Restore 1 row"), build.say("Restore {{ n }} rows"))),
         items=log.each(item),
         more=loaded.when(Code("older > len(entries)"), more),
         click=click.attributes,
     )
 
 
+def _numbered(count: str, one: str, many: str) -> Code:
+    """One of two sentences; `{{ n }}` in the second is the number that the expression `count` gives."""
+    before, after = many.split("{{ n }}")
+    return Code(f"{one!r} if {count} == 1 else {before!r} + text({count}) + {after!r}")
+
+
 def _steps(build: Build, table: str) -> list[Step]:
     at = build.url_state("row").value.source
-    question = "Have all these rows be as they were? It can be taken back like any other change."
-    count = "'One row is as it was' if steps.done.count == 1 else f'{steps.done.count} rows are as they were'"
+    question = build.say("Have all these rows be as they were? It can be taken back like any other change.")
+    done = build.say("One row is as it was"), build.say("{{ n }} rows are as they were")
+    count = _numbered("steps.done.count", *done).source
     steps: list[dict[str, object]] = [
         {"do": "restore_table", "id": "done", "table": table, "at": f"{{{{ {at} }}}}", "confirm": question},
         {"do": "notify", "text": f"{{{{ {count} }}}}", "tone": "success"},

@@ -12,19 +12,20 @@ from toolwright.extend.component import Component
 from toolwright.extend.markup import join, lookup
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.tone import badge_options
+from toolwright.extend.translation import Say, word
 from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import RowsBinding
 from toolwright.model.table import Column, DataType, Table
 
 Function = Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"]
 _WORDS: dict[Function, str] = {
-    "count": "Count",
-    "count_distinct": "Different values",
-    "sum": "Total",
-    "avg": "Average",
-    "min": "Smallest",
-    "max": "Largest",
-    "median": "Median",
+    "count": word("Count"),
+    "count_distinct": word("Different values"),
+    "sum": word("Total"),
+    "avg": word("Average"),
+    "min": word("Smallest"),
+    "max": word("Largest"),
+    "median": word("Median"),
 }
 
 
@@ -81,7 +82,7 @@ class Chart(Component[ChartProps]):
             if measure.function != "count" and measure.column is None:
                 build.fail(("measures", place, "column"), f"'{measure.function}' needs a column.")
         figures = self._figures(props, build)
-        said = build.text(props.empty_text or "There is nothing to draw yet.")
+        said = build.text(props.empty_text or build.say("There is nothing to draw yet."))
         heading = None if props.title is None else build.text(props.title)
         empty = figures.loaded.view("empty.html", title=heading, text=said, height=props.height)
         shown = figures.loaded.when(Code("len(figures) > 0"), self._drawn(props, build, figures, table), empty)
@@ -107,7 +108,7 @@ class Chart(Component[ChartProps]):
     ) -> Nodes:
         group = table.by_name[props.group]
         split = None if props.split is None else table.by_name[props.split]
-        labels = [_label(measure, table.by_name) for measure in props.measures]
+        labels = [_label(measure, table.by_name, build.say) for measure in props.measures]
         heading = None if props.title is None else build.text(props.title)
         data = figures.loaded.view(
             "data.html",
@@ -122,7 +123,7 @@ class Chart(Component[ChartProps]):
             options=figures.loaded.text(_options(props, labels), "text"),
             height=props.height,
             title=heading,
-            label=heading if heading is not None else f"{labels[0]} by {group.title}",
+            label=heading if heading is not None else build.say("{what} by {group}", what=labels[0], group=group.title),
             data=data,
         )
 
@@ -143,7 +144,7 @@ class Chart(Component[ChartProps]):
         one = figures.loaded.with_names("figure")
         name = _named(one, "figure.group", group, props.bucket)
         if named is not None:
-            name = one.when(Code("not is_empty(figure.group)"), one.text(Code(named)), "None")
+            name = one.when(Code("not is_empty(figure.group)"), one.text(Code(named)), one.say.html("None"))
         parts = () if split is None else one.view("split.html", name=_named(one, "figure.split", split, None))
         options: dict[str, object] = {} if props.currency is None else {"currency": props.currency}
         values = join(
@@ -165,19 +166,20 @@ def _named(build: Build, source: str, column: Column, bucket: str | None) -> Nod
     if bucket in ("day", "week", "month", "quarter", "year"):
         shown = build.text(Code(source), "date")
     elif column.type is DataType.BOOLEAN:
-        shown = build.text(Code(f"'Yes' if {source} else 'No'"))
+        shown = build.text(Code(f"{build.say('Yes')!r} if {source} else {build.say('No')!r}"))
     elif column.options:
         shown = build.text(Code(f"choose({source}, {dict(badge_options(column.options)['labels'])!r}, {source})"))
     else:
         shown = build.text(Code(source), "datetime" if bucket == "hour" else "text")
-    return build.when(Code(f"not is_empty({source})"), shown, "None")
+    return build.when(Code(f"not is_empty({source})"), shown, build.say.html("None"))
 
 
-def _label(measure: ChartMeasure, columns: dict[str, Column]) -> str:
+def _label(measure: ChartMeasure, columns: dict[str, Column], say: Say) -> str:
     if measure.label:
         return measure.label
     column = columns.get(measure.column or "")
-    return _WORDS[measure.function] if column is None else f"{_WORDS[measure.function]}: {column.title}"
+    called = say(_WORDS[measure.function])
+    return called if column is None else f"{called}: {column.title}"
 
 
 def _options(props: ChartProps, labels: list[str]) -> str:

@@ -1,5 +1,7 @@
 /* Draws the figures of the table beside it. The table is the one source: when it changes, the drawing follows. */
 
+import { said } from '@shared/words.js';
+
 const SERIES = 6;
 const STEPS = {
   hour: (d) => d.setHours(d.getHours() + 1),
@@ -47,7 +49,7 @@ class Chart extends HTMLElement {
 
   draw() {
     const rows = read(this.closest('figure')?.querySelector('.tw-chart-table'));
-    const told = JSON.parse(this.dataset.options);
+    const told = { ...JSON.parse(this.dataset.options), other: said(this, 'Other') };
     const look = paint(this);
     const option = told.type === 'pie' || told.type === 'donut' ? round(told, rows, look, this) : straight(told, rows, look, this);
     this.chart.setOption({ ...common(look), ...option }, { notMerge: true });
@@ -132,7 +134,7 @@ function arrange(told, rows) {
       target.shown[place] = value.shown;
     });
   }
-  return { order, names: order.map((raw) => groups.get(raw) ?? raw), series: told.split ? gathered(series) : series };
+  return { order, names: order.map((raw) => groups.get(raw) ?? raw), series: told.split ? gathered(series, told.other) : series };
 }
 
 function filled(order, bucket) {
@@ -156,13 +158,13 @@ function moment(raw) {
 }
 
 /** At most six series; the smaller ones together. */
-function gathered(series) {
+function gathered(series, other) {
   if (series.length <= SERIES) return series;
   const total = (one) => one.values.reduce((sum, value) => sum + (value ?? 0), 0);
   const ranked = [...series].sort((a, b) => total(b) - total(a));
   const rest = ranked.slice(SERIES - 1);
   const values = rest[0].values.map((_, place) => rest.reduce((sum, one) => sum + (one.values[place] ?? 0), 0));
-  return [...ranked.slice(0, SERIES - 1), { name: 'Other', values, shown: values.map(String) }];
+  return [...ranked.slice(0, SERIES - 1), { name: other, values, shown: values.map(String) }];
 }
 
 function straight(told, rows, look, element) {
@@ -210,7 +212,7 @@ function stamp(raw, bucket) {
 function round(told, rows, look, element) {
   const parts = rows.map((row) => ({ name: row.name, value: row.values[0]?.raw ?? 0, shown: row.values[0]?.shown ?? '' })).filter((part) => part.value > 0).sort((a, b) => b.value - a.value);
   const rest = parts.slice(SERIES - 1);
-  const kept = parts.length > SERIES ? [...parts.slice(0, SERIES - 1), { name: 'Other', value: rest.reduce((sum, part) => sum + part.value, 0), shown: '' }] : parts;
+  const kept = parts.length > SERIES ? [...parts.slice(0, SERIES - 1), { name: told.other, value: rest.reduce((sum, part) => sum + part.value, 0), shown: '' }] : parts;
   const total = kept.reduce((sum, part) => sum + part.value, 0);
   const write = writer(told);
   const share = (part) => `${Math.round((part.value / total) * 100)} %`;

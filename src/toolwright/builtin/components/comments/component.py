@@ -32,14 +32,14 @@ class Comments(Component[CommentsProps]):
 
     def compile(self, props: CommentsProps, build: Build) -> Nodes:
         """An ordered list, the last said last, and below it a field for those who may comment."""
-        log = build.log("comments", props.table, props.row_id)
-        empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
+        say, log = build.say, build.log("comments", props.table, props.row_id)
+        empty = log.loaded.view("empty.html", text=log.loaded.text(say.own(props, "empty_text")))
         body = log.loaded.view(
-            pages=log_pages(log, "Pages of the comments", "Earlier", "Latest"),
+            pages=log_pages(log, say("Pages of the comments"), say("Earlier"), say("Latest")),
             items=log.each(self._item(props, build, log), empty),
         )
-        say = build.when(build.allowed("comment", props.table), self._say(props, build))
-        return build.view("frame.html", list=build.region(log.show(body)), say=say)
+        form = build.when(build.allowed("comment", props.table), self._say(props, build))
+        return build.view("frame.html", list=build.region(log.show(body)), form=form)
 
     def _item(self, props: CommentsProps, build: Build, log: LogHandle) -> Nodes:
         entry = log.per_entry
@@ -62,7 +62,7 @@ class Comments(Component[CommentsProps]):
         entry = log.per_entry
         step: dict[str, object] = {
             "do": "remove_comment", "table": props.table, "row_id": "{{ entry.row_id }}", "comment": "{{ row_key }}",
-            "confirm": "Delete this comment? This cannot be undone.",
+            "confirm": entry.say("Delete this comment? This cannot be undone."),
         }  # fmt: skip
         click = entry.event("remove", [Step.model_validate(step)])
         return entry.when(Code("entry.may_remove"), entry.view("remove.html", click=click.attributes))
@@ -114,11 +114,11 @@ class Comments(Component[CommentsProps]):
             table=props.table,
             row=inside.text(row_id),
             most=MOST,
-            placeholder=inside.text(props.placeholder),
+            placeholder=inside.text(inside.say.own(props, "placeholder")),
             value=inside.text(field.value, "input"),
             wrong=inside.when(field.error, inside.view("fault.html", text=inside.text(field.error))),
             faults=inside.when(form.errors, faults),
-            submit="Comment" if is_new else "Save",
+            submit=inside.say("Comment") if is_new else inside.say("Save"),
             cancel=cancel,
         )
         return form.show(body)

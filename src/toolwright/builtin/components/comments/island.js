@@ -1,6 +1,8 @@
 /* Offers people while somebody types `@` and the beginning of a name: a list after the ARIA pattern of a combobox.
  * Without this script names are typed out; the server finds the people in either case. */
 
+import { said } from '@shared/words.js';
+
 const WAIT_MS = 150;
 const WORD = /(^|[\s(>])@([\p{L}\p{N}._+-]{0,40}(?: [\p{L}\p{N}._-]{0,40})?)$/u;
 let count = 0;
@@ -11,7 +13,7 @@ class CommentText extends HTMLElement {
     if (!this.text || this.list) return;
     const list = (this.list = Object.assign(document.createElement('ul'), { className: 'tw-menu tw-comment-people', id: `tw-people-${++count}`, hidden: true }));
     list.setAttribute('role', 'listbox');
-    list.setAttribute('aria-label', 'People to mention');
+    list.setAttribute('aria-label', said(this, 'People to mention'));
     for (const [name, value] of [['aria-autocomplete', 'list'], ['aria-controls', list.id], ['aria-haspopup', 'listbox']]) this.text.setAttribute(name, value);
     this.said = Object.assign(document.createElement('span'), { className: 'tw-hidden-text' });
     this.said.setAttribute('role', 'status');
@@ -66,7 +68,7 @@ class CommentText extends HTMLElement {
       return option;
     }));
     this.list.hidden = false;
-    this.said.textContent = `${people.length === 1 ? 'One person' : `${people.length} people`} to mention: arrow keys choose, Enter takes, Escape closes.`;
+    this.said.textContent = people.length === 1 ? said(this, 'One person to mention: arrow keys choose, Enter takes, Escape closes.') : said(this, '{count} people to mention: arrow keys choose, Enter takes, Escape closes.', { count: people.length });
     this.move(0);
   }
 

@@ -55,7 +55,7 @@ class Conversation(Component[ConversationProps]):
             value = field.value if isinstance(field.value, Code) else row.value(field.value)
             mark = row.text(Code(f"initials(coalesce({value.source}, '?'))"))
             known = row.view("author.html", mark=mark, name=row.text(value))
-            author = row.when(value, known, row.view("author.html", mark="?", name="Unknown"))
+            author = row.when(value, known, row.view("author.html", mark="?", name=row.say("Unknown")))
         note: Nodes = ()
         if props.note is not None:
             note = row.when(lookup("row", props.note), row.view("note.html", label=props.note_label))
@@ -70,11 +70,13 @@ class Conversation(Component[ConversationProps]):
 
     def _empty(self, props: ConversationProps, rows: RowsHandle) -> Nodes:
         return rows.loaded.view(
-            "empty.html", text=rows.loaded.text(props.empty_text or "Nobody has said anything yet.")
+            "empty.html", text=rows.loaded.text(props.empty_text or rows.loaded.say("Nobody has said anything yet."))
         )
 
     def _pages(self, rows: RowsHandle) -> Nodes:
         loaded = rows.loaded
-        earlier = loaded.when(Code("has_previous"), loaded.view("page.html", to=rows.previous_link, label="Earlier"))
-        later = loaded.when(Code("has_next"), loaded.view("page.html", to=rows.next_link, label="Later"))
+        earlier = loaded.when(
+            Code("has_previous"), loaded.view("page.html", to=rows.previous_link, label=loaded.say("Earlier"))
+        )
+        later = loaded.when(Code("has_next"), loaded.view("page.html", to=rows.next_link, label=loaded.say("Later")))
         return loaded.view("pages.html", earlier=earlier, later=later)

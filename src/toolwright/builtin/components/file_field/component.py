@@ -31,7 +31,7 @@ class FileField(Component[FileFieldProps]):
             attributes=given.control(build, props),
             accept=given.accept(),
             many=files.many,
-            said=given.said(),
+            said=given.said(build.say),
             pictures=files.pictures,
         )
         return framed(build, props, field, control)

@@ -2,6 +2,7 @@
  * holds are hidden boxes with what was sent. Large files go piece by piece and are gone on with after a lost connection. */
 
 import { markInvalid } from '@shared/refusal.js';
+import { said } from '@shared/words.js';
 
 const PIECE = 4_000_000;
 const WHOLE = 8_000_000;
@@ -36,7 +37,7 @@ class FileField extends HTMLElement {
     this.input.required = false;
     this.status = make('span', { className: 'tw-hidden-text' });
     this.status.setAttribute('role', 'status');
-    this.drop.insertBefore(make('span', { className: 'tw-drop-word', textContent: this.most > 1 ? 'Drop or paste files here, or' : 'Drop or paste a file here, or' }), this.input);
+    this.drop.insertBefore(make('span', { className: 'tw-drop-word', textContent: this.most > 1 ? said(this, 'Drop or paste files here, or') : said(this, 'Drop or paste a file here, or') }), this.input);
     this.append(this.status);
     for (const item of this.list.children) this.dress(item);
     this.first = [...this.list.children].map((item) => item.cloneNode(true));
@@ -94,8 +95,8 @@ class FileField extends HTMLElement {
     const name = item.querySelector('.tw-file-name')?.textContent ?? 'file';
     if (this.input.disabled) return;
     const button = make('button', { type: 'button', textContent: '×' });
-    button.setAttribute('aria-label', `Remove ${name}`);
-    button.title = `Remove ${name}`;
+    button.title = said(this, 'Remove {name}', { name });
+    button.setAttribute('aria-label', button.title);
     item.append(button);
   }
 
@@ -108,7 +109,7 @@ class FileField extends HTMLElement {
     const next = item.nextElementSibling ?? item.previousElementSibling;
     item.remove();
     (next?.querySelector('button') ?? this.input).focus();
-    this.changed(`${item.querySelector('.tw-file-name').textContent} removed`);
+    this.changed(said(this, '{name} removed', { name: item.querySelector('.tw-file-name').textContent }));
   }
 
   take(files) {
@@ -122,39 +123,39 @@ class FileField extends HTMLElement {
     for (const file of files.slice(0, Math.max(room, 0))) {
       const item = make('li', { className: 'tw-kept', file });
       const label = make('span', { className: 'tw-choice' });
-      label.append(make('span', { className: 'tw-file-name', textContent: file.name || 'Pasted picture.png' }), make('span', { className: 'tw-file-size', textContent: sizeOf(file.size) }));
+      label.append(make('span', { className: 'tw-file-name', textContent: file.name || said(this, 'Pasted picture.png') }), make('span', { className: 'tw-file-size', textContent: sizeOf(file.size) }));
       item.append(label);
       this.dress(item);
       this.list.append(item);
       void this.send(item, file);
     }
-    if (files.length > room) this.changed(`Only ${most === 1 ? 'one file fits' : `${most} files fit`}.`);
+    if (files.length > room) this.changed(most === 1 ? said(this, 'Only one file fits.') : said(this, 'Only {most} files fit.', { most }));
   }
 
   async send(item, file) {
     item.querySelector('.tw-error')?.remove();
     item.querySelector('[data-again]')?.remove();
     const bar = make('progress', { max: file.size || 1, value: 0 });
-    bar.setAttribute('aria-label', `Sending ${file.name}`);
+    bar.setAttribute('aria-label', said(this, 'Sending {name}', { name: file.name }));
     item.append(bar);
     const upload = (item.upload = new AbortController());
     this.busy.add(upload);
     this.check();
     try {
       const limit = Number(this.dataset.bytes ?? Infinity);
-      if (file.size > limit) throw new Refused(`The file is larger than ${sizeOf(limit)}.`);
+      if (file.size > limit) throw new Refused(said(this, 'The file is larger than {size}.', { size: sizeOf(limit) }));
       const done = await (file.size > WHOLE ? this.inPieces(file, bar, upload) : this.whole(file, bar, upload));
       const { id, name, type, size, sha256 } = done;
       const box = make('input', { type: 'checkbox', name: this.dataset.name, checked: true, hidden: true, value: JSON.stringify({ id, name, type, size, sha256 }) });
       item.prepend(box);
-      this.changed(`${name} is ready`);
+      this.changed(said(this, '{name} is ready', { name }));
     } catch (fault) {
       if (upload.signal.aborted) return;
-      const text = fault instanceof Refused ? fault.message : 'The connection was lost.';
+      const text = fault instanceof Refused ? fault.message : said(this, 'The connection was lost.');
       item.append(make('p', { className: 'tw-error', textContent: text }));
       if (!(fault instanceof Refused)) {
-        const again = make('button', { type: 'button', textContent: '↻', title: 'Send again' });
-        again.setAttribute('aria-label', `Send ${file.name} again`);
+        const again = make('button', { type: 'button', textContent: '↻', title: said(this, 'Send again') });
+        again.setAttribute('aria-label', said(this, 'Send {name} again', { name: file.name }));
         again.dataset.again = '';
         item.insertBefore(again, item.querySelector('button'));
       }
@@ -190,7 +191,7 @@ class FileField extends HTMLElement {
   }
 
   query(file) {
-    return new URLSearchParams({ column: this.dataset.column, name: file.name || 'Pasted picture.png' });
+    return new URLSearchParams({ column: this.dataset.column, name: file.name || said(this, 'Pasted picture.png') });
   }
 
   /** The answer of the server as JSON. Rejects with Refused when it said no, with anything else when there was none. */
@@ -214,7 +215,7 @@ class FileField extends HTMLElement {
         }
         if (request.status < 300) resolve(answer);
         else if (request.status >= 500 || answer.code === 'upload.offset' || answer.code === 'upload.busy') reject(new Error(answer.detail));
-        else reject(new Refused(answer.detail ?? 'This file was not taken.'));
+        else reject(new Refused(answer.detail ?? said(this, 'This file was not taken.')));
       };
       request.send(body);
     });
@@ -233,7 +234,7 @@ class FileField extends HTMLElement {
   /** A form is not sent while a file is on its way, nor without one that is needed. */
   check() {
     const missing = this.must && !this.list.querySelector('input:checked');
-    this.input.setCustomValidity(this.busy.size > 0 ? 'A file is still being sent.' : missing ? 'Choose a file.' : '');
+    this.input.setCustomValidity(this.busy.size > 0 ? said(this, 'A file is still being sent.') : missing ? said(this, 'Choose a file.') : '');
   }
 }
 

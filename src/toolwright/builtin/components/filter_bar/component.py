@@ -41,7 +41,7 @@ class FilterBar(Component[FilterBarProps]):
         if not filters.items:
             build.fail(("filters",), "There is no column to filter by.", "Name columns that are no keys or long texts.")
         return build.view(
-            label=f"Filter {rows.table.title or props.target}",
+            label=build.say("Filter {rows}", rows=rows.table.title or props.target),
             search=_search(build, rows) if props.search else (),
             filters=join(*(filters.readable(item, _pill(build, filters, item)) for item in filters.items)),
             clear=build.when(_is_used(props, filters), build.view("clear.html", to=rows.clear_link)),
@@ -66,8 +66,8 @@ def _search(build: Build, rows: Steering) -> Nodes:
         name=rows.search.name,
         value=build.text(rows.search.value),
         carry=rows.search.carry,
-        label="Search",
-        placeholder="Search",
+        label=build.say("Search"),
+        placeholder=build.say("Search"),
     )
 
 

@@ -13,6 +13,8 @@ from toolwright.extend.build import Build, FormHandle
 from toolwright.extend.component import Component, Event
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Allowed, Code, Nodes
+from toolwright.extend.paging import noun_of, one_of
+from toolwright.extend.translation import Say
 from toolwright.model.base import ColumnName, Expr, Model, TableRef
 from toolwright.model.screen import Node, Step
 from toolwright.model.table import Table, humanise
@@ -64,7 +66,7 @@ class Form(Component[FormProps]):
         if props.table is None and not props.on_submit:
             build.fail(("on_submit",), "The form does nothing.", "Give it a table, or steps.")
         table = None if props.table is None else build.table(props.table)
-        steps = props.on_submit or _saving(props, table)
+        steps = props.on_submit or _saving(props, table, build.say)
         if props.ids is not None and (props.table is None or props.row_id is not None or props.copy_of is not None):
             build.fail(("ids",), "Several rows are changed in a table.", "Name it, and neither `row_id` nor `copy_of`.")
         if props.copy_of is not None:
@@ -101,7 +103,7 @@ class Form(Component[FormProps]):
             columns=str(props.columns),
             sends_files=table is not None and any(column.files is not None for column in table.columns),
             fields=fields,
-            submit=inside.text(props.submit_label or _verb(props, table)),
+            submit=inside.text(props.submit_label or _verb(props, table, inside.say)),
             cancel=None if props.cancel_to is None else inside.url(props.cancel_to),
         )  # fmt: skip
         shown = form.show(body)
@@ -110,7 +112,7 @@ class Form(Component[FormProps]):
         reason = table.read_only_reason
         if reason is not None:
             return build.view("closed.html", reason=reason)
-        refused = build.view("closed.html", reason=_refusal(verb, table, props.table))
+        refused = build.view("closed.html", reason=_refusal(verb, table, props.table, build.say))
         return build.when(build.allowed(verb, props.table), shown, refused)
 
     def _fields(
@@ -130,18 +132,20 @@ class Form(Component[FormProps]):
         return parts
 
 
-def _saving(props: FormProps, table: Table | None) -> tuple[Step, ...]:
+def _saving(props: FormProps, table: Table | None, say: Say) -> tuple[Step, ...]:
     """The steps of a form that has none of its own: save, say so, go on."""
     if props.table is None or table is None:
         return ()
     if props.ids is not None:
-        return _changing(props, props.table)
+        return _changing(props, props.table, say)
     one = (table.singular or humanise(props.table.rpartition(".")[2])).capitalize()
     save: dict[str, object] = {"do": "save_row", "id": "saved", "table": props.table}
     if props.row_id is not None:
         save["row_id"] = props.row_id
     steps = [save]
-    text = props.success_text or (f"{one} created" if props.row_id is None else f"{one} saved")
+    text = props.success_text or (
+        say("{row} created", row=one) if props.row_id is None else say("{row} saved", row=one)
+    )
     steps.append({"do": "notify", "text": text, "tone": "success"})
     target = props.success_to or props.cancel_to
     if target is not None:
@@ -149,9 +153,9 @@ def _saving(props: FormProps, table: Table | None) -> tuple[Step, ...]:
     return tuple(Step.model_validate(step) for step in steps)
 
 
-def _changing(props: FormProps, ref: str) -> tuple[Step, ...]:
+def _changing(props: FormProps, ref: str, say: Say) -> tuple[Step, ...]:
     """The steps of a form for several rows."""
-    text = props.success_text or "{{ steps.changed.count }} changed"
+    text = props.success_text or say("{{ steps.changed.count }} changed")
     steps: list[dict[str, object]] = [
         {"do": "update_rows", "id": "changed", "table": ref, "ids": props.ids},
         {"do": "notify", "text": text, "tone": "success"},
@@ -172,7 +176,7 @@ def _switched(inside: Build, table: Table | None, node: Node, field: Nodes) -> N
     return inside.view(
         "switched.html",
         name=switch.name,
-        label=inside.text(f"Change {label}"),
+        label=inside.text(inside.say("Change {name}", name=label)),
         checked=inside.when(switch.value, " checked"),
         disabled=is_off,
         field=field,
@@ -180,18 +184,20 @@ def _switched(inside: Build, table: Table | None, node: Node, field: Nodes) -> N
     )
 
 
-def _verb(props: FormProps, table: Table | None) -> str:
+def _verb(props: FormProps, table: Table | None, say: Say) -> str:
     if table is None:
-        return "Send"
+        return say("Send")
     if props.ids is not None:
-        return "Change"
-    one = table.singular
+        return say("Change")
+    one = one_of(table, say)
     if props.row_id is not None:
-        return "Save"
-    return f"Create {one}" if one else "Create"
+        return say("Save")
+    return say("Create {row}", row=one) if one else say("Create")
 
 
-def _refusal(verb: Literal["create", "update"], table: Table, ref: str) -> str:
-    noun = (table.title or humanise(ref.rpartition(".")[2])).lower()
-    doing = "add" if verb == "create" else "change"
-    return f"You may not {doing} {noun}. Ask an administrator of this workspace for access."
+def _refusal(verb: Literal["create", "update"], table: Table, ref: str, say: Say) -> str:
+    noun = noun_of(table, ref, say)
+    refused = (
+        say("You may not add {rows}.", rows=noun) if verb == "create" else say("You may not change {rows}.", rows=noun)
+    )
+    return f"{refused} {say('Ask an administrator of this workspace for access.')}"

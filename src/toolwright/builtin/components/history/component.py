@@ -33,9 +33,9 @@ class History(Component[HistoryProps]):
     def compile(self, props: HistoryProps, build: Build) -> Nodes:
         """A list of changes, the last first."""
         log = build.log("history", props.table, props.row_id)
-        empty = log.loaded.view("empty.html", text=log.loaded.text(props.empty_text))
+        empty = log.loaded.view("empty.html", text=log.loaded.text(build.say.own(props, "empty_text")))
         body = log.loaded.view(
-            items=log.each(_item(props, build, log), empty), pages=log_pages(log, "Pages of the history")
+            items=log.each(_item(props, build, log), empty), pages=log_pages(log, build.say("Pages of the history"))
         )
         return log.show(body)
 
@@ -78,14 +78,14 @@ def _files(inside: Build, table: str, side: Literal["taken", "given"]) -> Nodes:
     )
     gone = one.view("lost.html", name=one.text(Code("file.name")))
     files = inside.each(Code(f"change.{side}"), "file", one.when(Code("file.is_lost"), gone, link))
-    word = "removed" if side == "taken" else "added"
+    word = inside.say("removed") if side == "taken" else inside.say("added")
     return inside.when(Code(f"change.{side}"), inside.view("files_side.html", word=word, files=files))
 
 
 def _restore(props: HistoryProps, build: Build, log: LogHandle) -> Nodes:
     steps: list[dict[str, object]] = [
         {"do": "restore_row", "table": props.table, "row_id": "{{ entry.row_id }}", "change": "{{ entry.number }}"},
-        {"do": "notify", "text": "Restored", "tone": "success"},
+        {"do": "notify", "text": build.say("Restored"), "tone": "success"},
     ]
     click = log.per_entry.event("restore", [Step.model_validate(step) for step in steps])
     button = log.per_entry.when(Code("entry.can_restore"), log.per_entry.view("restore.html", click=click.attributes))

@@ -1,6 +1,7 @@
 /* Turns the list into a search field over the other table, with the chosen rows above it. */
 
 import { ChoicesField } from '@shared/choices.js';
+import { said } from '@shared/words.js';
 
 const NAMED_AT_ONCE = 50;
 
@@ -18,10 +19,10 @@ class LinksField extends ChoicesField {
 
   build() {
     super.build();
-    this.input.placeholder = this.select.getAttribute('placeholder') ?? 'Search to add';
+    this.input.placeholder = this.select.getAttribute('placeholder') ?? said(this, 'Search to add');
     this.list.setAttribute('aria-multiselectable', 'true');
     this.chosen = Object.assign(document.createElement('ul'), { className: 'tw-links-chosen' });
-    this.chosen.setAttribute('aria-label', `${this.word}: chosen`);
+    this.chosen.setAttribute('aria-label', said(this, '{name}: chosen', { name: this.word }));
     this.input.before(this.chosen);
     this.chosen.addEventListener('click', (event) => {
       const button = event.target.closest('button');
@@ -37,7 +38,7 @@ class LinksField extends ChoicesField {
     this.chosen.replaceChildren(...[...this.select.selectedOptions].map((option) => {
       const item = document.createElement('li');
       const button = Object.assign(document.createElement('button'), { type: 'button', value: option.value, textContent: '×' });
-      button.setAttribute('aria-label', `Remove ${option.textContent}`);
+      button.setAttribute('aria-label', said(this, 'Remove {name}', { name: option.textContent }));
       item.append(Object.assign(document.createElement('span'), { textContent: option.textContent }), button);
       return item;
     }));

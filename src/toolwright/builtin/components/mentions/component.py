@@ -41,13 +41,13 @@ class Mentions(Component[MentionsProps]):
         fresh = "[entry for entry in entries if entry.is_new]"
         click = loaded.event("seen", [Step.model_validate({"do": "see_mentions"})])
         seen = loaded.view("seen.html", click=click.attributes, count=loaded.text(Code(f"len({fresh})"), "number"))
-        empty = loaded.view("empty.html", text=loaded.text(props.empty_text))
+        empty = loaded.view("empty.html", text=loaded.text(build.say.own(props, "empty_text")))
         body = loaded.view(
-            title=loaded.text(props.title),
+            title=loaded.text(build.say.own(props, "title")),
             label=build.ref("title"),
             seen=loaded.when(Code(fresh), seen),
             items=log.each(_item(props, log), empty),
-            pages=log_pages(log, "Pages of the mentions"),
+            pages=log_pages(log, loaded.say("Pages of the mentions")),
         )
         return log.show(loaded.when(Code("entries"), body) if props.only_if_any else body)
 

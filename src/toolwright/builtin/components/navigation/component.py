@@ -43,11 +43,11 @@ class Navigation(Component[NavigationProps]):
         writer = _Writer(build, props.layout, search, current, bool(props.items))
         field: Nodes = ()
         if search is not None:
-            field = nav_search(build.ref("search"), search.name, build.text(search.value), search.carry)
+            field = nav_search(build.say, build.ref("search"), search.name, build.text(search.value), search.carry)
         return build.view(
             id=build.element_id,
             layout=props.layout,
-            label=build.text(props.label),
+            label=build.text(build.say.own(props, "label")),
             search=field,
             links=writer.links(items, ("items",)),
         )

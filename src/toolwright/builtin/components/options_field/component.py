@@ -78,7 +78,8 @@ class OptionsField(Component[OptionsFieldProps]):
         """The choice of nothing: not offered for a column that holds a value already and must have one."""
         column = field.column
         always = column is not None and not column.nullable
-        word = "Choose" if field.required else "Default" if always else "None"
+        say = build.say
+        word = say("Choose") if field.required else say("Default") if always else say("None")
         option = join('<option value="">', build.text(props.placeholder or word), "</option>")
         return build.when(Code(f"is_empty({field.handle.value.source})"), option) if always else option
 

@@ -38,11 +38,11 @@ class Pagination(Component[PaginationProps]):
             if not 1 <= size <= MAX_SIZE:
                 build.fail(("sizes", place), f"A page holds between 1 and {MAX_SIZE} rows.")
         rows = build.rows_of(props.target, count="capped" if props.count else "none")
-        noun = noun_of(rows.table, rows.table.title or props.target)
+        noun = noun_of(rows.table, rows.table.title or props.target, build.say)
         body = rows.loaded.view(
             count=counted(rows, noun) if props.count else (),
             sizes=_sizes(props, rows) if props.sizes else (),
-            pages=rows.loaded.when(HAS_PAGES, pages(rows, f"Pages of {noun}")),
+            pages=rows.loaded.when(HAS_PAGES, pages(rows, build.say("Pages of {rows}", rows=noun))),
         )
         return rows.show(body)
 

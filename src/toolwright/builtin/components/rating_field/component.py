@@ -35,7 +35,8 @@ class RatingField(Component[RatingFieldProps]):
     def _choice(self, props: RatingFieldProps, build: Build, field: Declared, number: int | None) -> Nodes:
         value = field.handle.value.source
         test = f"is_empty({value})" if number is None else f"text({value}) == '{number}'"
-        words = "Not rated" if number is None else f"{number} of {props.stars}"
+        say = build.say
+        words = say("Not rated") if number is None else say("{number} of {most}", number=number, most=props.stars)
         return build.view(
             name=field.name,
             number="" if number is None else str(number),

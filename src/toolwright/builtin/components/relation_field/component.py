@@ -21,6 +21,7 @@ from toolwright.extend.control import (
 )
 from toolwright.extend.markup import lookup
 from toolwright.extend.nodes import Code, Nodes
+from toolwright.extend.translation import Say
 from toolwright.model.base import ColumnName, TableRef
 from toolwright.model.screen import RowsBinding
 from toolwright.model.table import Column, DataType, Relation
@@ -87,7 +88,7 @@ class RelationField(Component[RelationFieldProps]):
         select = choices.loaded.view(
             island=build.island(),
             attributes=attributes(build, props, field, lock="disabled"),
-            prompt=build.text(props.placeholder or _prompt(field)),
+            prompt=build.text(props.placeholder or _prompt(field, build.say)),
             other=choices.loaded.when(missing, choices.loaded.view("other.html", value=shown_value(build, field))),
             options=choices.each(option),
             workspace=build.text(Code("workspace.name")),
@@ -127,10 +128,10 @@ def _key(owner: str, names: Sequence[str]) -> str:
     return values[0] if len(values) == 1 else f"row_id({', '.join(values)})"
 
 
-def _prompt(field: Declared) -> str:
+def _prompt(field: Declared, say: Say) -> str:
     """What choosing nothing means: the database may fill in what it does not leave empty."""
     always = field.column is not None and not field.column.nullable
-    return "Choose" if field.required else "Default" if always else "None"
+    return say("Choose") if field.required else say("Default") if always else say("None")
 
 
 def _sort(column: Column) -> FieldType:

@@ -51,7 +51,9 @@ class Repeater(Component[RepeaterProps]):
     def _empty(self, props: RepeaterProps, rows: RowsHandle) -> Nodes:
         return rows.loaded.view(
             "empty.html",
-            title="Nothing here yet" if props.empty_title is None else rows.loaded.text(props.empty_title),
+            title=rows.loaded.say("Nothing here yet")
+            if props.empty_title is None
+            else rows.loaded.text(props.empty_title),
             text=None if props.empty_text is None else rows.loaded.text(props.empty_text),
         )
 
@@ -63,6 +65,6 @@ class Repeater(Component[RepeaterProps]):
             name=rows.search.name,
             value=value,
             carry=rows.search.carry,
-            label="Search the list",
-            placeholder="Search",
+            label=build.say("Search the list"),
+            placeholder=build.say("Search"),
         )

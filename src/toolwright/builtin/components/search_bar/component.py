@@ -31,7 +31,7 @@ class SearchBar(Component[SearchBarProps]):
     def compile(self, props: SearchBarProps, build: Build) -> Nodes:
         """A form that puts the words into the address, where the target reads them."""
         search = build.steering(props.target, props.also).search
-        words = build.text(props.placeholder)
+        words = build.text(build.say.own(props, "placeholder"))
         return build.view(
             "shared/search.html",
             id=build.ref("input"),

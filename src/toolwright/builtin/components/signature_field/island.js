@@ -3,6 +3,7 @@
 
 import { markInvalid } from '@shared/refusal.js';
 import { SignaturePad } from '@vendor/signature_pad.js';
+import { said } from '@shared/words.js';
 
 const REST_MS = 700;
 const INK = '#1b2430';
@@ -40,13 +41,13 @@ class SignatureField extends HTMLElement {
     const frame = make('div', { className: 'tw-signature-pad' });
     this.canvas = make('canvas');
     this.canvas.setAttribute('role', 'img');
-    this.canvas.setAttribute('aria-label', 'Sign here with pen, finger or mouse, or type your name below');
+    this.canvas.setAttribute('aria-label', said(this, 'Sign here with pen, finger or mouse, or type your name below'));
     frame.append(this.canvas);
     const foot = make('div', { className: 'tw-signature-foot' });
-    this.typed = make('input', { type: 'text', className: 'tw-input', id: input.id, placeholder: 'Or type your name', autocomplete: 'name', maxLength: 80 });
+    this.typed = make('input', { type: 'text', className: 'tw-input', id: input.id, placeholder: said(this, 'Or type your name'), autocomplete: 'name', maxLength: 80 });
     this.typed.setAttribute('aria-invalid', this.dataset.invalid ?? 'false');
     if (input.hasAttribute('aria-describedby')) this.typed.setAttribute('aria-describedby', input.getAttribute('aria-describedby'));
-    const clear = make('button', { type: 'button', className: 'tw-button', textContent: 'Clear' });
+    const clear = make('button', { type: 'button', className: 'tw-button', textContent: said(this, 'Clear') });
     foot.append(this.typed, clear);
     this.note = make('p', { className: 'tw-help' });
     this.note.setAttribute('role', 'status');
@@ -169,11 +170,11 @@ class SignatureField extends HTMLElement {
       const item = make('li', { hidden: true });
       item.append(make('input', { type: 'checkbox', name: this.dataset.name, checked: true, value: JSON.stringify({ id, name, type, size, sha256 }) }));
       this.list.replaceChildren(item);
-      this.say('Signed');
+      this.say(said(this, 'Signed'));
       this.dispatchEvent(new Event('change', { bubbles: true }));
     } else {
       this.list.replaceChildren();
-      this.say(answer?.detail ?? 'The connection was lost. Sign once more.');
+      this.say(answer?.detail ?? said(this, 'The connection was lost. Sign once more.'));
     }
     this.check();
   }
@@ -186,7 +187,7 @@ class SignatureField extends HTMLElement {
   check() {
     const missing = this.must && !this.list.querySelector('input:checked');
     const busy = this.timer !== undefined || this.sending !== undefined;
-    this.typed.setCustomValidity(busy ? 'The signature is still being sent.' : missing ? 'Sign here.' : '');
+    this.typed.setCustomValidity(busy ? said(this, 'The signature is still being sent.') : missing ? said(this, 'Sign here.') : '');
   }
 }
 

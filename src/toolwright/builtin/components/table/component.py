@@ -17,6 +17,7 @@ from toolwright.extend.filtering import ColumnFilter, Filters, chosen_filters, f
 from toolwright.extend.markup import attribute, join
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.paging import HAS_PAGES, counted, noun_of, pages
+from toolwright.extend.translation import Say
 from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import Node, RowsBinding, Step
 from toolwright.model.table import Table as TableOfRows
@@ -64,7 +65,7 @@ class Table(Component[TableProps]):
     def compile(self, props: TableProps, build: Build) -> Nodes:
         """A section with toolbar, chips, rows and foot."""
         rows = build.rows(props.rows, count="capped")
-        noun = noun_of(rows.table, props.rows.table)
+        noun = noun_of(rows.table, props.rows.table, build.say)
         columns = shown_columns(build, rows, props.columns)
         filters = Filters(rows.loaded, rows, _filters(props, build, rows, columns))
         view = RowView(build, rows, columns, props.on_row_click, props.row_actions, _selects(props, rows))
@@ -106,8 +107,8 @@ def _toolbar(
             name=rows.search.name,
             value=rows.loaded.text(rows.search.value),
             carry=rows.search.carry,
-            label=f"Search {noun}",
-            placeholder=f"Search {noun}",
+            label=build.say("Search {rows}", rows=noun),
+            placeholder=build.say("Search {rows}", rows=noun),
         )
     return rows.loaded.view(
         "toolbar.html",
@@ -138,7 +139,7 @@ def _selection(props: TableProps, build: Build, rows: RowsHandle, noun: str) -> 
     if props.bulk_delete and rows.table.is_writable:
         step = Step.model_validate({
             "do": "delete_row", "table": props.rows.table, "ids": "{{ selection }}",
-            "confirm": f"Delete the selected {noun}? {_what_it_means(rows.table)}",
+            "confirm": f"{build.say('Delete the selected {rows}?', rows=noun)} {_what_it_means(rows.table, build.say)}",
         })  # fmt: skip
         click = build.event("bulk_delete", (step,))
         delete = build.when(
@@ -154,14 +155,13 @@ def _dialog_id(build: Build) -> str:
 def _change_dialog(props: TableProps, build: Build, rows: RowsHandle, noun: str) -> Nodes:
     """The dialog that changes the selected rows together, drawn while it is open."""
     form = {"kind": "form", "table": props.rows.table, "ids": "{{ selection }}"}
-    dialog = {
-        "kind": "modal", "id": _dialog_id(build), "title": f"Change the selected {noun}", "content": [form],
-    }  # fmt: skip
+    title = build.say("Change the selected {rows}", rows=noun)
+    dialog = {"kind": "modal", "id": _dialog_id(build), "title": title, "content": [form]}
     return build.when(build.allowed("update", props.rows.table), build.kids([Node.model_validate(dialog)]))
 
 
-def _what_it_means(table: TableOfRows) -> str:
-    return "They go to the bin and can be restored." if table.is_internal else "This cannot be undone."
+def _what_it_means(table: TableOfRows, say: Say) -> str:
+    return say("They go to the bin and can be restored.") if table.is_internal else say("This cannot be undone.")
 
 
 def _notice(rows: RowsHandle) -> Nodes:
@@ -173,7 +173,9 @@ def _notice(rows: RowsHandle) -> Nodes:
 def _empty(props: TableProps, build: Build, rows: RowsHandle, noun: str, width: int) -> Nodes:
     said = rows.loaded.view(
         "empty.html",
-        title=f"No {noun} yet" if props.empty_title is None else rows.loaded.text(props.empty_title),
+        title=build.say("No {rows} yet", rows=noun)
+        if props.empty_title is None
+        else rows.loaded.text(props.empty_title),
         text=None if props.empty_text is None else rows.loaded.text(props.empty_text),
         content=build.kids(props.empty),
         icon_name=rows.table.icon or "inbox",

@@ -1,5 +1,7 @@
 /* The box in the head of a table: ticks every row, shows whether all or some are ticked, and how many. */
 
+import { said } from '@shared/words.js';
+
 class CheckAll extends HTMLElement {
   connectedCallback() {
     this.box = this.querySelector('input');
@@ -30,8 +32,8 @@ class CheckAll extends HTMLElement {
     const ticked = rows.filter((row) => row.checked).length;
     this.box.checked = ticked > 0 && ticked === rows.length;
     this.box.indeterminate = ticked > 0 && ticked < rows.length;
-    const said = this.section.querySelector('.tw-selection-count');
-    if (said) said.textContent = `${new Intl.NumberFormat(document.documentElement.lang || undefined).format(ticked)} selected`;
+    const shown = this.section.querySelector('.tw-selection-count');
+    if (shown) shown.textContent = said(this, '{count} selected', { count: new Intl.NumberFormat(document.documentElement.lang || undefined).format(ticked) });
   }
 }
 

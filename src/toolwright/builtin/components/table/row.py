@@ -14,7 +14,6 @@ from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.screen import Node, Step
 
 _NARROW = {Format.BADGE, Format.BOOLEAN, Format.DATE, Format.DATETIME, Format.TIME, Format.MONO}
-_OPEN = '<span class="tw-hidden-text">Open</span>'
 
 
 class RowView:
@@ -34,6 +33,7 @@ class RowView:
         self._columns = columns
         self._actions = actions
         self._selection = selection
+        self._said_open = f'<span class="tw-hidden-text">{build.say.html("Open")}</span>'
         self._open = rows.per_row.event("row_click", on_row_click)
         self._lead = next((column for column in columns if column.lead == "1"), None)
 
@@ -44,7 +44,9 @@ class RowView:
     def head(self) -> Nodes:
         """The cells of the heading."""
         first = self._build.view("head_check.html", island=self._build.island()) if self._selection else ()
-        last = '<th class="tw-cell-tools"><span class="tw-hidden-text">Actions</span></th>' if self._has_tools else ""
+        actions = self._build.say.html("Actions")
+        tools = f'<th class="tw-cell-tools"><span class="tw-hidden-text">{actions}</span></th>'
+        last = tools if self._has_tools else ""
         return join(first, *(self._head_cell(column) for column in self._columns), last)
 
     def _head_cell(self, column: TableField) -> Nodes:
@@ -92,10 +94,10 @@ class RowView:
     def _link(self, field: ShownField, shown: Nodes) -> Nodes:
         """The first thing said about a row opens it; its link covers the row and always has a name."""
         if field.is_link:
-            return join(shown, _opener(self._open, "tw-row-link", _OPEN))
+            return join(shown, _opener(self._open, "tw-row-link", self._said_open))
         row = self._rows.per_row
         value = field.value if isinstance(field.value, Code) else row.value(field.value)
-        blank = join('<span class="tw-blank" aria-hidden="true">–</span>', _OPEN)
+        blank = join('<span class="tw-blank" aria-hidden="true">–</span>', self._said_open)
         return _opener(self._open, "tw-row-link", row.when(Code(f"is_empty({value.source})"), blank, shown))
 
     def _tools(self) -> Nodes:

@@ -32,6 +32,7 @@ class UserMenu(Component[UserMenuProps]):
     def compile(self, props: UserMenuProps, build: Build) -> Nodes:
         """A button with a menu; a link to sign in for who is not."""
         menu = user_menu(
+            build.say,
             build.ref("menu"),
             build.text(Code("user.name")),
             build.text(Code("user.email")),
@@ -39,7 +40,7 @@ class UserMenu(Component[UserMenuProps]):
             (Posting(),),
             _mentions(build),
         )
-        shown = build.when(Code("user.id"), menu, sign_in_link(_address(build)))
+        shown = build.when(Code("user.id"), menu, sign_in_link(build.say, _address(build)))
         return build.view(menu=shown, name=props.show_name)
 
 

@@ -1,0 +1,71 @@
+"""Words of pages: what views and code ask `say` for, found by reading them."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+_ASKED = re.compile(r"""\bsay\(\s*"([^"]+)\"""")
+_TEXT = re.compile(r"[A-Za-z]{2,}")
+_ATTRIBUTE = re.compile(r"""\s(?:aria-label|title|placeholder|alt)="([^"]*)\"""")
+_CALLS = frozenset({"say", "word", "phrase", "html", "own"})
+
+
+def words_of_view(file: Path) -> set[str]:
+    """What a view says."""
+    return set(_ASKED.findall(file.read_text("utf-8")))
+
+
+def bare_words_of_view(file: Path) -> set[str]:
+    """English in a view that nobody could translate: in text and in attributes that people read or hear."""
+    shown = re.sub(r"\{%.*?%\}", "", re.sub(r"\{\{.*?\}\}", "", file.read_text("utf-8"), flags=re.DOTALL))
+    texts = [*_ATTRIBUTE.findall(shown), re.sub(r"<[^>]*>", "\n", shown)]
+    return {line.strip() for text in texts for line in text.split("\n") if _TEXT.search(line)}
+
+
+def words_of_code(file: Path) -> set[str]:
+    """What a module says, or marks as said later; defaults of texts that `say.own` says among them."""
+    tree = ast.parse(file.read_text("utf-8"))
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _name_of(node) in _CALLS and node.args:
+            # `say.own(props, "empty_text")` says the default of a property.
+            found |= set(_defaults(tree, node)) if _name_of(node) == "own" else set(_literal(node.args[0]))
+    return found
+
+
+def bare_words_of_code(file: Path) -> set[str]:
+    """English inside HTML that code writes."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"</?[a-z]", node.value):
+            said = [*re.findall(r">([^<>{}]*[A-Za-z]{2,}[^<>{}]*)<", node.value), *_ATTRIBUTE.findall(node.value)]
+            found |= {text for text in said if _TEXT.search(text)}
+    return found
+
+
+def _name_of(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _literal(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (*_literal(node.body), *_literal(node.orelse))
+
+
+def _defaults(tree: ast.Module, call: ast.Call) -> Iterator[str]:
+    wanted = set(_literal(call.args[1]))
+    for node in ast.walk(tree):
+        if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id in wanted):
+            continue
+        if isinstance(node.value, ast.Call) and node.value.args:
+            yield from _literal(node.value.args[0])
+
+
+def words_of_island(file: Path) -> set[str]:
+    """What the script of an island says."""
+    return set(re.findall(r"""\bsaid\(\s*\w+,\s*'([^']+)'""", file.read_text("utf-8")))

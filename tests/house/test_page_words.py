@@ -1,0 +1,81 @@
+"""Words of pages: every one can be said in every language, and none is written past the catalogue."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import toolwright
+from tests.house.page_words import (
+    bare_words_of_code,
+    bare_words_of_view,
+    words_of_code,
+    words_of_island,
+    words_of_view,
+)
+from toolwright.extend.translation import languages, say_everything, texts_of
+
+PACKAGE = Path(toolwright.__file__).parent
+COMPONENTS = sorted(path.parent for path in (PACKAGE / "builtin" / "components").glob("*/component.py"))
+FRAMES = ("extend", "render", "web")
+NAMES = frozenset({"Toolwright"})
+"""Words that are the same in every language."""
+_PLACE = re.compile(r"\{\{.*?\}\}|\{\w+\}")
+
+
+def files(folder: Path, *endings: str) -> Iterator[Path]:
+    inside = [folder, folder / "views", folder / "islands"]
+    return (file for place in inside if place.is_dir() for file in place.iterdir() if file.suffix in endings)
+
+
+def words_of(folder: Path) -> set[str]:
+    """Everything that what lies in a folder says on pages."""
+    found = set[str]()
+    for file in files(folder, ".html", ".py", ".js"):
+        read = {".html": words_of_view, ".py": words_of_code, ".js": words_of_island}[file.suffix]
+        found |= read(file)
+    return found
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_every_word_can_be_said_in_every_language(language: str) -> None:
+    missing = [(path.name, word) for path in COMPONENTS for word in words_of(path) - texts_of(path, language).keys()]
+    known = say_everything(language).texts.keys()
+    missing += [(name, word) for name in FRAMES for word in words_of(PACKAGE / name) - known]
+    assert not missing
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_shared_words_are_all_said_somewhere(language: str) -> None:
+    said = {word for path in COMPONENTS for word in words_of(path)}
+    said |= {word for name in FRAMES for word in words_of(PACKAGE / name)}
+    for name in FRAMES:
+        file = PACKAGE / name / f"{language}.toml"
+        assert not tomllib.loads(file.read_text("utf-8")).keys() - said, file
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_places_of_values_are_the_same_in_every_language(language: str) -> None:
+    for file in PACKAGE.rglob(f"{language}.toml"):
+        for english, said in tomllib.loads(file.read_text("utf-8")).items():
+            assert sorted(_PLACE.findall(english)) == sorted(_PLACE.findall(said)), (file, english)
+            assert said.strip(), (file, english)
+
+
+def test_no_word_is_written_past_the_catalogue() -> None:
+    folders = [*COMPONENTS, *(PACKAGE / name for name in FRAMES)]
+    views = {file: bare_words_of_view(file) - NAMES for folder in folders for file in files(folder, ".html")}
+    code = {file: bare_words_of_code(file) for folder in COMPONENTS for file in files(folder, ".py")}
+    code |= {PACKAGE / name: bare_words_of_code(PACKAGE / name) for name in WRITERS}
+    assert not {file: words for file, words in {**views, **code}.items() if words}
+
+
+WRITERS = (
+    "extend/control.py", "extend/filtering.py", "extend/navigation.py", "extend/user_menu.py", "render/failure.py",
+    "render/form.py", "render/rendering.py", "web/answers.py", "web/launcher.py", "web/question.py", "web/shell.py",
+)  # fmt: skip
+"""Modules beside components that write HTML."""
