@@ -17,12 +17,15 @@ import pytest_asyncio
 
 from tests.tables.shop import SHOP, change, make_shop
 from toolwright import wiring
+from toolwright.builtin.datasources.sqlite.beside import Spare
 from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
 from toolwright.commands.import_rows import ImportRequest, import_rows
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
-from toolwright.extend.sql import kept, kept_groups
+from toolwright.extend.bounded import Bounded
+from toolwright.extend.sql import halves, kept, kept_groups, segment
+from toolwright.extend.sql.halves import Halves
 from toolwright.extend.sql.kept_groups import KeptGroups
 from toolwright.model.workspace import Workspace
 from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, RowChange, RowQuery
@@ -67,12 +70,20 @@ view:
   group: [{name: month, value: paid_on, bucket: month}]
   measures: [{name: count}, {name: big, function: sum, value: items}]
 """
+TOWNS = """\
+title: Towns
+view:
+  of: sales
+  group: [city]
+  measures: [{name: count}, {name: items, function: sum, value: items}]
+"""
 FILES = {
     "workspace.yaml": "title: Shop\n",
     "tables/sales.yaml": SALES,
     "tables/many.yaml": MANY,
     "tables/other.yaml": OTHER,
     "tables/months.yaml": MONTHS,
+    "tables/towns.yaml": TOWNS,
 }
 _COUNTS = (MeasureSpec("n"), MeasureSpec("cities", "count", "city"), MeasureSpec("items", "sum", "items"))
 _REST = (
@@ -106,6 +117,7 @@ VIEWS = (
     ("many", RowQuery(limit=3, filter="count > 1", sort=("town",))),
     ("other", RowQuery(limit=50, sort=("state",))),
     ("months", RowQuery(limit=50, sort=("-month",))),
+    ("towns", RowQuery(limit=50, sort=("city",))),
 )
 _CITIES = ("Bonn", "Köln", "bonn", "", "Łódź", "O'Hara", None)
 Draw = random.Random
@@ -242,6 +254,66 @@ Step = Callable[[Services, Workspace, Draw], Awaitable[None]]
 STEPS: tuple[Step, ...] = (
     create, create, update, update, update, delete, bulk, undo, go_back, bring, directly, forget, design,
 )  # fmt: skip
+
+
+@pytest.fixture
+def shared(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Whether two connections shared a look at all rows, each time that one was parted. Any table is parted."""
+    told: list[bool] = []
+    share = Halves._shared
+
+    async def noting(*given: object) -> object:
+        found = await share(*given)  # type: ignore[arg-type]  # as it was called
+        told.append(found is not None)
+        return found
+
+    monkeypatch.setattr(Halves, "_shared", noting)
+    monkeypatch.setattr(Halves, "_has_two", staticmethod(lambda: True))
+    monkeypatch.setattr(halves, "FROM_ROWS", 1)
+    monkeypatch.setattr(segment, "_FEWEST", 1)
+    monkeypatch.setattr(segment, "_LEAST_SHARE", 0.0)
+    return told
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_two_connections_find_what_the_rows_give(
+    services: Services, seed: int, shared: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw, shop = Draw(seed + 20), await make_shop(services, FILES)
+    for _ in range(25):
+        await create(services, shop, draw)
+    for number in range(12):
+        for step in draw.choices(STEPS, k=draw.choice((0, 1, 2))):
+            shop = await services.workspaces.get(SHOP)
+            await step(services, shop, draw)
+        shop = await services.workspaces.get(SHOP)
+        monkeypatch.setattr(kept_groups, "ROOM", Bounded(kept_groups.MAX_BYTES))
+        assert await answers(services, shop) == await fresh(services, shop), number
+    assert shared.count(True) > 20
+
+
+async def test_a_change_between_the_two_connections_is_in_both_or_in_none(
+    services: Services, shared: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw, shop = Draw(5), await make_shop(services, FILES)
+    await services.rows.bulk(OPERATOR, shop, T, [RowChange("create", values=row(draw)) for _ in range(200)])
+    begin = Spare.begin
+
+    def late(*given: object) -> object:
+        with contextlib.closing(sqlite3.connect(file_of(services))) as file, file:
+            file.execute("INSERT INTO sales (state, is_big, city, items) SELECT state, is_big, city, items FROM sales")
+        return begin(*given)  # type: ignore[arg-type]  # as it was called
+
+    one = AggregateRequest(_COUNTS, (_STATE, _CITY), sort=("state", "city"))
+    monkeypatch.setattr(Spare, "begin", late)
+    page = await services.rows.aggregate(OPERATOR, shop, T, one)
+    assert shared == [False]
+    assert sum(cells[2] for cells in page.rows) == 200
+    monkeypatch.setattr(Spare, "begin", begin)
+    monkeypatch.setattr(kept_groups, "ROOM", Bounded(kept_groups.MAX_BYTES))
+    page = await services.rows.aggregate(OPERATOR, shop, T, one)
+    assert shared == [False, True]
+    assert sum(cells[2] for cells in page.rows) == 400
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -103,12 +103,16 @@ class UsedIndex:
 
 @dataclass(frozen=True, slots=True)
 class AccessPath:
-    """How a database finds the rows of a request: by which indexes, and what it does besides. `steps` are its words."""
+    """How a database finds the rows of a request: by which indexes, and what it does besides. `steps` are its words.
+
+    `is_covered` says that indexes alone answer it, without a look at rows, and without sorting for groups.
+    """
 
     indexes: tuple[UsedIndex, ...]
     looks_at_all: bool
     sorts: bool
     steps: tuple[str, ...]
+    is_covered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from typing import ClassVar, TypeVar
+from typing import ClassVar, Self, TypeVar
 
 from toolwright.errors import InvalidInput, ToolwrightError
 from toolwright.extend.datasource import Limits, TableShape
@@ -17,6 +17,24 @@ from toolwright.model.table import Table
 Row = tuple[object, ...]
 AnswerT = TypeVar("AnswerT")
 _MARK = "toolwright_mark"
+
+
+class Beside(ABC):
+    """What another connection reads meanwhile. Used as a context: on leaving it, what still runs is stopped."""
+
+    @abstractmethod
+    def answers(self) -> Sequence[Sequence[Row]] | None:
+        """Wait for the rows of each statement; None when something went wrong there."""
+
+    @abstractmethod
+    def stop(self) -> None:
+        """Have nothing of it run any more."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
 
 class Session(ABC):
@@ -94,6 +112,13 @@ class Session(ABC):
         """
         return await work(self)
 
+    def beside(self, asked: Sequence[tuple[str, Sequence[object]]]) -> Beside | None:
+        """Begin to read a few rows on another connection to the same database, in one transaction of its own.
+
+        None where there is no other to spare. Only within `together`: the answers are waited for in its thread.
+        """
+        return None
+
     async def ask(self, sql: str, statement: NativeStatement, limits: Limits) -> NativeResult:
         """Run a statement of a query in a transaction of its own, which is undone unless the statement writes.
 
@@ -123,6 +148,8 @@ class Driver(ABC):
     """Makes sessions of one configured source and explains what goes wrong on them."""
 
     dialect: Dialect
+    place: Hashable | None = None
+    """Which database it is among all there are; None where nobody can tell."""
 
     @abstractmethod
     async def connect(self) -> Session:

@@ -24,7 +24,9 @@ from toolwright.extend.bounded import Bounded, size_of
 from toolwright.extend.datasource import AggregateQuery, SelectQuery
 from toolwright.extend.sql.driver import Row, Session
 from toolwright.extend.sql.figures import Anew, Sums, adds_up, figures_of_view
-from toolwright.extend.sql.journal import MOST_NOTED, JournalSql, noted_columns
+from toolwright.extend.sql.halves import Halves, Moment
+from toolwright.extend.sql.journal import MOST_NOTED, noted_columns
+from toolwright.extend.sql.schema import SchemaWriter
 from toolwright.extend.sql.standing_in import GivenRows, NotedRows
 from toolwright.extend.sql.statement import Statements
 from toolwright.model.table import DataType
@@ -59,11 +61,12 @@ ROOM: Bounded[_Kept] = Bounded(MAX_BYTES)
 class KeptGroups:
     """The kept groups of one database."""
 
-    def __init__(self, statements: Statements, journal: JournalSql) -> None:
+    def __init__(self, statements: Statements, writer: SchemaWriter, place: Hashable) -> None:
         self._statements = statements
-        self._journal = journal
-        self._state = journal.since()
-        self._owner = object()
+        self._journal = writer.journal
+        self._state = writer.journal.since()
+        self._place = place  # not the link: what is kept outlives it, and its mark tells another file from this one
+        self._halves = Halves(statements, writer.explain)
 
     def figured(self, query: SelectQuery | AggregateQuery, limit: int) -> Ask | None:
         """What answers a query from kept groups, or says None where it could not after all; None where none may."""
@@ -107,27 +110,38 @@ class KeptGroups:
     async def _now(self, session: Session, figures: Sums | Anew) -> Mapping[Row, Row] | None:
         """All groups as they are at this moment, which are kept from then on."""
         whole = self._statements.aggregate(figures.query, MOST_GROUPS + 1)
-        key: Hashable = (self._owner, whole.plan.statement.sql, marshal.dumps([*whole.values], 2))
+        key: Hashable = (self._place, whole.plan.statement.sql, marshal.dumps([*whole.values], 2))
         kept = ROOM.get(key)
-        end, schema, mark, was, count = await self._standing(session, 0 if kept is None else kept.end)
+        moment = await self._moment(session, 0 if kept is None else kept.end)
+        end, schema, mark, was, count = _standing(moment)
         rows: Mapping[Row, Row] | None = None
-        if kept is not None and kept.schema == schema and kept.mark == was and count == end - kept.end <= MOST_NOTED:
+        if kept is not None and (kept.schema, kept.mark) == (schema, was) and count == end - kept.end <= MOST_NOTED:
             rows = kept.rows if count == 0 else await self._brought_on(session, figures, kept)
         if rows is None:
-            found = await session.fetch(whole.plan.statement.sql, whole.values, _MAX_BYTES_READ)
-            if len(found) > MOST_GROUPS:
+            rows = await self._looked_at(session, figures, moment)
+            if rows is None:
                 return None
-            rows = figures.by_group(found)
         if mark is not None:
             ROOM.keep(key, _Kept(end, mark, schema, rows), size_of(rows.keys()) + size_of(rows.values()) + 1000)
         return rows
 
-    async def _standing(self, session: Session, number: int) -> tuple[int, object, object, object, int]:
-        found = await session.fetch(self._state or "", (number, number), 1000)
-        if not found:
-            return 0, None, None, None, -1
-        end, schema, mark, was, count = found[0]
-        return int(str(end)), schema, mark, was, int(str(count))
+    async def _looked_at(self, session: Session, figures: Sums | Anew, moment: Moment) -> Mapping[Row, Row] | None:
+        """All groups from all rows; None for too many."""
+        adds = isinstance(figures, Sums)
+        first, *parts = await self._halves.figures(session, figures.query, MOST_GROUPS, moment, adds_up=adds)
+        if len(first) + sum(map(len, parts)) > MOST_GROUPS:
+            return None
+        if not isinstance(figures, Sums):
+            return figures.by_group([*first, *(row for part in parts for row in part)])
+        rows: Mapping[Row, Row] | None = figures.by_group(first)
+        for part in parts:
+            rows = None if rows is None else figures.added(rows, (), part)
+        return rows
+
+    async def _moment(self, session: Session, number: int) -> Moment:
+        """Where the journal stands, and how much it has noted since that entry."""
+        values = (number, number)
+        return Moment(self._state or "", values, await session.fetch(self._state or "", values, 1000))
 
     async def _brought_on(self, session: Session, figures: Sums | Anew, kept: _Kept) -> Mapping[Row, Row] | None:
         gone, come = [await self._noted(session, figures.noted, side, kept.end) for side in ("before", "after")]
@@ -146,6 +160,14 @@ class KeptGroups:
         """The figures of the rows that the journal has noted since, as they were before or are after each entry."""
         asked = self._statements.noted_aggregate(query, NotedRows(self._journal.noted_rows, side, after))
         return await session.fetch(asked.plan.statement.sql, asked.values, _MAX_BYTES_READ)
+
+
+def _standing(moment: Moment) -> tuple[int, object, object, object, int]:
+    """The number of the last entry; marks of the schema, of it and of the one asked for; how many are behind that."""
+    if not moment.rows:  # nothing was ever noted
+        return 0, None, None, None, -1
+    end, schema, mark, was, count = moment.rows[0]
+    return int(str(end)), schema, mark, was, int(str(count))
 
 
 def _is_of_rows_alone(query: AggregateQuery) -> bool:

@@ -56,7 +56,7 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
         self._writer = writer(driver.dialect, self._statements)
         self._record = _RecordStatements(driver.dialect)
         self._has_room = False
-        self._groups = KeptGroups(self._statements, self._writer.journal)
+        self._groups = KeptGroups(self._statements, self._writer, driver.place or self)
 
     async def _rows_of(self, query: SelectQuery | AggregateQuery, prepared: Prepared, limits: Limits) -> Sequence[Row]:
         sql, values, most = prepared.plan.statement.sql, prepared.values, limits.max_rows + 1

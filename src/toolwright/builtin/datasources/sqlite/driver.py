@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from toolwright.builtin.datasources.sqlite.asking import Authorizer, ask
 from toolwright.builtin.datasources.sqlite.at_once import TriggersAtOnce, last_id
+from toolwright.builtin.datasources.sqlite.beside import Spare
 from toolwright.builtin.datasources.sqlite.dialect import SqliteDialect
 from toolwright.builtin.datasources.sqlite.errors import said, translate, write_fault
 from toolwright.builtin.datasources.sqlite.introspect import describe
@@ -24,7 +25,7 @@ from toolwright.errors import ToolwrightError
 from toolwright.extend.datasource import Limits, TableShape
 from toolwright.extend.native import NativeResult, NativeStatement
 from toolwright.extend.sql.dialect import Raw
-from toolwright.extend.sql.driver import AtOnce, Driver, Row, Session
+from toolwright.extend.sql.driver import AtOnce, Beside, Driver, Row, Session
 from toolwright.extend.sql.fault import WriteFault
 from toolwright.extend.sql.size import fitting
 from toolwright.model.table import Table
@@ -115,9 +116,14 @@ class SqliteSession(Session):
     """One connection, used by one thread of the pool at a time."""
 
     def __init__(
-        self, connection: sqlite3.Connection, threads: ThreadPoolExecutor, standing: Standing | None = None
+        self,
+        connection: sqlite3.Connection,
+        threads: ThreadPoolExecutor,
+        standing: Standing | None = None,
+        spare: Spare | None = None,
     ) -> None:
         self._connection = connection
+        self._spare = spare
         self._standing = standing
         self._threads = threads
         self._running: asyncio.Future[Any] | None = None  # Any: whatever the work answers
@@ -272,6 +278,10 @@ class _Here(Session):
     async def insert(self, sql: str, values: Sequence[object]) -> object:
         return self._session._execute(sql, values).lastrowid
 
+    def beside(self, asked: Sequence[tuple[str, Sequence[object]]]) -> Beside | None:
+        spare = self._session._spare
+        return None if spare is None else spare.begin(asked, lambda: self._session.is_open)
+
     async def stream(self, sql: str, values: Sequence[object], batch_rows: int) -> AsyncIterator[Sequence[Row]]:
         cursor = self._session._execute(sql, values)
         while batch := cursor.fetchmany(batch_rows):
@@ -373,6 +383,8 @@ class SqliteDriver(Driver):
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="toolwright-sqlite")
         self._quick: QuickReader | None = None
         self._standing: Standing | None = None
+        self._spare = Spare(path, lambda: open_file(path, read_only=True, is_internal=True)) if is_internal else None
+        self.place = ("sqlite", str(path))
         self._writing = asyncio.Lock()
 
     async def connect(self) -> SqliteSession:
@@ -384,7 +396,7 @@ class SqliteDriver(Driver):
         if self._quick is None:
             self._quick = await loop.run_in_executor(self._threads, lambda: QuickReader(self._path))
             self._standing = standing
-        return SqliteSession(connection, self._threads, standing)
+        return SqliteSession(connection, self._threads, standing, self._spare)
 
     def write_turn(self) -> asyncio.Lock:
         # SQLite's own waiting sleeps for up to a tenth of a second between two tries.
@@ -446,4 +458,6 @@ class SqliteDriver(Driver):
         if self._quick is not None:
             self._quick.close()
             self._quick = None
+        if self._spare is not None:
+            self._spare.close()
         self._threads.shutdown(wait=False)

@@ -112,7 +112,8 @@ class SqliteSchema(SchemaWriter):
             indexes.insert(0, UsedIndex("", ()))
         indexes += [UsedIndex("", (ID,)) for step in steps[:1] if "USING INTEGER PRIMARY KEY" in step]
         looks_at_all = any(step.startswith("SCAN") and "INDEX" not in step and step != "SCAN hits" for step in steps)
-        return AccessPath(tuple(indexes), looks_at_all, "USE TEMP B-TREE FOR ORDER BY" in steps, steps)
+        is_covered = bool(steps) and all("COVERING INDEX" in step for step in steps)
+        return AccessPath(tuple(indexes), looks_at_all, "USE TEMP B-TREE FOR ORDER BY" in steps, steps, is_covered)
 
     async def _used(self, session: Session, name: str, is_walked: bool) -> UsedIndex:
         owner = await session.fetch("SELECT tbl_name FROM sqlite_master WHERE name = ?", (name,), 1 << 20)
