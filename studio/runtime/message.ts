@@ -1,7 +1,9 @@
 /** Short messages at the edge of the page, and questions before what cannot be undone. */
 
+import { meta } from './page.ts';
+
 const STAYS_MS = 6000;
-const words = JSON.parse(document.querySelector<HTMLMetaElement>('meta[name=tw-words]')?.content ?? '{}') as Record<string, string>;
+const words = JSON.parse(meta('tw-words') || '{}') as Record<string, string>;
 
 /** A text in the language of the page, which brings those that are not English. */
 export const told = (text: string): string => words[text] ?? text;

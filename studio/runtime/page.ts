@@ -2,7 +2,8 @@
 
 export const REGIONS = 'application/vnd.toolwright.regions+json';
 
-const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
+/** What the server wrote into the head under a name. */
+export const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content ?? '';
 
 export const page = {
   csrf: meta('tw-csrf'),

@@ -28,6 +28,8 @@ IMMUTABLE = "public, max-age=31536000, immutable"
 _COMPRESSED = frozenset({".js", ".css", ".svg", ".json", ".html", ".map"})
 _VENDOR = re.compile(r"""(from\s*|import\s*\(?\s*)(["'])@vendor/([a-z0-9_-]+)\.js\2""")
 _SHARED = re.compile(r"""^import \{[^}]*\} from (["'])@shared/([a-z0-9_]+)\.js\1;\n""", re.MULTILINE)
+_COMMENT = re.compile(r"^[ \t]*/\*(?!!).*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
+"""A comment that has its lines to itself; one that begins with `/*!` stays, as licences do."""
 STATIC = Path(str(files(__package__))) / "static"
 
 
@@ -87,7 +89,7 @@ class Assets:
         for name in FONT_FILES:
             self.add(name, font_bytes(name))
         css = [base_stylesheet(self.address), *_component_styles(kinds.components)]
-        self.add("app.css", "\n".join(css).encode())
+        self.add("app.css", _COMMENT.sub("", "\n".join(css)).encode())
         for kind in _kinds(kinds.components):
             island = kinds.components.folder(kind) / "island.js"
             if island.is_file():
@@ -146,8 +148,8 @@ class Assets:
 
     def _linked(self, script: str) -> str:
         """An island with `@vendor/<name>.js` replaced by the address it is served at, and `@shared/<name>.js` by its
-        text, once: what two islands share costs no request of its own."""
-        script = _with_shared(script, set())
+        text, once: what two islands share costs no request of its own. Comments are for who reads the source."""
+        script = _COMMENT.sub("", _with_shared(script, set()))
         return _VENDOR.sub(lambda found: f"{found[1]}{found[2]}{self.address(found[3] + '.js')}{found[2]}", script)
 
 

@@ -120,7 +120,7 @@ class Chart(Component[ChartProps]):
         return figures.loaded.view(
             island=build.island(),
             type=props.type,
-            options=figures.loaded.text(_options(props, labels), "text"),
+            options=figures.loaded.text(_options(props, labels, build.say), "text"),
             height=props.height,
             title=heading,
             label=heading if heading is not None else build.say("{what} by {group}", what=labels[0], group=group.title),
@@ -182,7 +182,7 @@ def _label(measure: ChartMeasure, columns: dict[str, Column], say: Say) -> str:
     return called if column is None else f"{called}: {column.title}"
 
 
-def _options(props: ChartProps, labels: list[str]) -> str:
+def _options(props: ChartProps, labels: list[str], say: Say) -> str:
     """What the island is told, as JSON."""
     told = props.model_dump(include={"type", "bucket", "horizontal", "stacked", "legend", "format", "currency"})
-    return orjson.dumps({**told, "labels": labels, "split": props.split is not None}).decode()
+    return orjson.dumps({**told, "labels": labels, "split": props.split is not None, "other": say("Other")}).decode()

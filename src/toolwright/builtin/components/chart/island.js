@@ -1,7 +1,5 @@
 /* Draws the figures of the table beside it. The table is the one source: when it changes, the drawing follows. */
 
-import { said } from '@shared/words.js';
-
 const SERIES = 6;
 const STEPS = {
   hour: (d) => d.setHours(d.getHours() + 1),
@@ -49,7 +47,7 @@ class Chart extends HTMLElement {
 
   draw() {
     const rows = read(this.closest('figure')?.querySelector('.tw-chart-table'));
-    const told = { ...JSON.parse(this.dataset.options), other: said(this, 'Other') };
+    const told = JSON.parse(this.dataset.options);
     const look = paint(this);
     const option = told.type === 'pie' || told.type === 'donut' ? round(told, rows, look, this) : straight(told, rows, look, this);
     this.chart.setOption({ ...common(look), ...option }, { notMerge: true });

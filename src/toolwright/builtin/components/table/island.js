@@ -1,7 +1,5 @@
 /* The box in the head of a table: ticks every row, shows whether all or some are ticked, and how many. */
 
-import { said } from '@shared/words.js';
-
 class CheckAll extends HTMLElement {
   connectedCallback() {
     this.box = this.querySelector('input');
@@ -33,7 +31,7 @@ class CheckAll extends HTMLElement {
     this.box.checked = ticked > 0 && ticked === rows.length;
     this.box.indeterminate = ticked > 0 && ticked < rows.length;
     const shown = this.section.querySelector('.tw-selection-count');
-    if (shown) shown.textContent = said(this, '{count} selected', { count: new Intl.NumberFormat(document.documentElement.lang || undefined).format(ticked) });
+    if (shown) shown.textContent = shown.dataset.word.replace('{count}', new Intl.NumberFormat(document.documentElement.lang || undefined).format(ticked));
   }
 }
 
