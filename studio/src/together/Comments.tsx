@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useThreads, type AboutComponent } from '@/api/together';
 import { text } from '@/text';
 import dialog from '@/ui/Dialog.module.css';
+import { useFocusBack } from '@/ui/useFocusBack';
 import { Threads } from './Threads';
 
 const words = text.together.comments;
@@ -38,18 +39,32 @@ export function Comments(props: CommentsProps) {
           </ActionIcon>
         </Indicator>
       </Tooltip>
-      <Drawer.Root opened={opened} onClose={() => setOpened(false)} position="right" size={400}>
-        <Drawer.Overlay />
-        <Drawer.Content aria-label={words.of(props.title)}>
-          <div className={dialog['head']}>
-            <Drawer.Title>{words.of(props.title)}</Drawer.Title>
-            <Drawer.CloseButton aria-label={text.actions.close} />
-          </div>
-          <Drawer.Body>
-            <Threads {...props} component={component} onShown={() => setOpened(false)} />
-          </Drawer.Body>
-        </Drawer.Content>
-      </Drawer.Root>
+      <CommentsDrawer {...props} component={component} opened={opened} onClose={() => setOpened(false)} />
     </>
+  );
+}
+
+interface CommentsDrawerProps extends CommentsProps {
+  component?: AboutComponent | null;
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** All that is said about a definition, beside the page. */
+export function CommentsDrawer({ opened, onClose, component = null, ...props }: CommentsDrawerProps) {
+  useFocusBack(opened);
+  return (
+    <Drawer.Root opened={opened} onClose={onClose} position="right" size={400}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={words.of(props.title)}>
+        <div className={dialog['head']}>
+          <Drawer.Title>{words.of(props.title)}</Drawer.Title>
+          <Drawer.CloseButton aria-label={text.actions.close} />
+        </div>
+        <Drawer.Body>
+          <Threads {...props} component={component} onShown={onClose} />
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }

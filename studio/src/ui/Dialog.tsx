@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { text } from '@/text';
 import classes from './Dialog.module.css';
+import { useFocusBack } from './useFocusBack';
 
 interface DialogProps {
   title: string;
@@ -17,6 +18,7 @@ const FADE = { transition: 'fade', duration: 120 } as const;
 
 /** A dialog; Escape and the cross close it. */
 export function Dialog({ title, opened, onClose, size, children }: DialogProps) {
+  useFocusBack(opened);
   return (
     <Modal.Root opened={opened} onClose={onClose} centered transitionProps={FADE} {...(size === undefined ? {} : { size })}>
       <Modal.Overlay />

@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCursorText, IconDots, IconHistory, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconCursorText, IconDots, IconHistory, IconMessage, IconPencil, IconTrash } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import type { EnvironmentName } from '@/api/variables';
@@ -7,7 +7,7 @@ import { text } from '@/text';
 import { Badge } from '@/ui/Badge';
 import { DataTable, type DataColumn } from '@/ui/DataTable';
 import { historyPath } from '@/versions/historyPath';
-import type { VariableRow } from './sideBySide';
+import { fileOf, type VariableRow } from './sideBySide';
 import { ValueCell } from './ValueCell';
 import type { VariableAsk } from './VariablesPage';
 import classes from './Variables.module.css';
@@ -66,7 +66,10 @@ function Actions({ workspace, row, onAsk }: { workspace: string; row: VariableRo
         <Menu.Item leftSection={<IconCursorText {...icon} />} onClick={() => onAsk({ what: 'rename', row })}>
           {text.rename.action}
         </Menu.Item>
-        <Menu.Item component={Link} to={historyPath(workspace, `variables/${row.name}.yaml`)} leftSection={<IconHistory {...icon} />}>
+        <Menu.Item leftSection={<IconMessage {...icon} />} onClick={() => onAsk({ what: 'comments', row })}>
+          {text.together.comments.title}
+        </Menu.Item>
+        <Menu.Item component={Link} to={historyPath(workspace, fileOf(row))} leftSection={<IconHistory {...icon} />}>
           {text.history.title}
         </Menu.Item>
         <Menu.Item color="red" leftSection={<IconTrash {...icon} />} onClick={() => onAsk({ what: 'delete', row })}>

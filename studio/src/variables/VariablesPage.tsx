@@ -8,12 +8,13 @@ import { useEnvironments } from '@/api/versions';
 import { useVariables, type EnvironmentName } from '@/api/variables';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
+import { CommentsDrawer } from '@/together/Comments';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { DeleteVariable } from './DeleteVariable';
 import { RenameVariable } from './RenameVariable';
-import { sideBySide, type VariableRow } from './sideBySide';
+import { fileOf, sideBySide, type VariableRow } from './sideBySide';
 import { ValueDialog } from './ValueDialog';
 import { VariableDialog } from './VariableDialog';
 import { VariableTable } from './VariableTable';
@@ -21,7 +22,7 @@ import { VariableTable } from './VariableTable';
 const words = text.variables;
 
 /** What is being done to a variable. */
-export type VariableAsk = { what: 'add' } | { what: 'edit' | 'rename' | 'delete'; row: VariableRow } | { what: 'set'; row: VariableRow; env: EnvironmentName };
+export type VariableAsk = { what: 'add' } | { what: 'edit' | 'rename' | 'comments' | 'delete'; row: VariableRow } | { what: 'set'; row: VariableRow; env: EnvironmentName };
 
 /** The variables of a workspace, with what each is in development and in production. */
 export function VariablesPage() {
@@ -69,6 +70,8 @@ function Dialogs({ workspace, ask, rows, onClose }: DialogsProps) {
       return <VariableDialog workspace={workspace} known={ask.row} taken={[]} onClose={onClose} />;
     case 'rename':
       return <RenameVariable workspace={workspace} name={ask.row.name} onClose={onClose} />;
+    case 'comments':
+      return <CommentsDrawer workspace={workspace} path={fileOf(ask.row)} title={ask.row.title ?? ask.row.name} opened onClose={onClose} />;
     case 'delete':
       return <DeleteVariable workspace={workspace} name={ask.row.name} onClose={onClose} />;
     case 'set':

@@ -13,6 +13,9 @@ export interface VariableRow {
   isDefined: boolean;
 }
 
+/** Where a variable stands as a file. */
+export const fileOf = (row: VariableRow) => `variables/${row.name}.yaml`;
+
 /** The variables of both environments by name. Before anything was published there is one environment, production. */
 export function sideBySide(drafted: Variable[] | undefined, used: Variable[], isPublished: boolean): VariableRow[] {
   const development = new Map((drafted ?? []).map((one) => [one.name, one]));
