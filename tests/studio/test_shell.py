@@ -66,10 +66,10 @@ def test_german_is_spoken_to_those_who_read_it(browser: Browser, installation: I
         assert watched.axe() == []
         page.goto("/account")
         assert watched.axe() == []
-        page.get_by_role("combobox", name="Sprache des Studios").click()
+        page.get_by_role("combobox", name="Ihre Sprache").click()
         page.get_by_role("option", name="English").click()
         expect(page.get_by_role("heading", name="Account")).to_be_visible()
-        page.get_by_role("combobox", name="Language of the studio").click()
+        page.get_by_role("combobox", name="Your language").click()
         page.get_by_role("option", name="As the browser").click()
         expect(page.get_by_role("heading", name="Account")).to_have_count(0)
         assert page.locator("html").get_attribute("lang") == "de"
