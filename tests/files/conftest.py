@@ -56,6 +56,11 @@ title: Reader
 grants:
   - {table: papers, can: [read], rows: "team == 'red'", hide: [contract], mask: [photo]}
 """,
+    "roles/corrector.yaml": """\
+title: Corrector
+grants:
+  - {table: papers, can: [read, update], rows: "team == 'red'", hide: [contract]}
+""",
     "apps/office/app.yaml": "title: Office\naccess: clerk\n",
     "apps/office/screens/new.yaml": """\
 title: New paper
@@ -100,7 +105,7 @@ def picture(size: tuple[int, int] = (400, 200), form: str = "PNG", **more: Any) 
 
 @dataclass
 class Office:
-    """The running installation; `admin`, `clerk`, `mate` (a clerk, too), `reader` and `nobody` have browsers."""
+    """The running installation; `admin`, `clerk`, `mate` (a clerk, too), `reader`, `corrector` and `nobody` have browsers."""
 
     services: Services
     clients: dict[str, httpx.AsyncClient]
@@ -145,7 +150,7 @@ async def office(tmp_path_factory) -> AsyncIterator[Office]:
     await create_workspace(services, OPERATOR, "office", files=FILES)
     app = create_app(services)
     clients = {"nobody": _client(app)}
-    people = {"admin": (), "clerk": ("clerk",), "mate": ("clerk",), "reader": ("reader",)}
+    people = {"admin": (), "clerk": ("clerk",), "mate": ("clerk",), "reader": ("reader",), "corrector": ("corrector",)}
     for name, roles in people.items():
         user = await create_user(
             services, OPERATOR, email=f"{name}@example.org", name=name.title(), is_admin=name == "admin"

@@ -97,6 +97,21 @@ async def test_files_are_completed_kept_and_found(rows: Rows, shop: Workspace) -
         await rows.file(BEN, shop, "papers", row.id, "pages", IDS[1])
 
 
+async def test_a_file_that_was_taken_out_can_be_given_back(rows: Rows, shop: Workspace) -> None:
+    """By whoever sees in the history of the row that it was there; to no other row, and not once it is lost."""
+    row = await rows.create(ANNA, shop, "papers", {"title": "one", "plan": IDS[1], "pages": [IDS[2], IDS[4]]})
+    await rows.update(ANNA, shop, "papers", row.id, {"plan": None, "pages": [IDS[4]]})
+    back = await rows.update(BEN, shop, "papers", row.id, {"plan": IDS[1], "pages": [IDS[2], {"id": IDS[4]}]})
+    assert back.values["plan"] == file(IDS[1]).to_wire()
+    assert back.values["pages"] == [file(IDS[2]).to_wire(), file(IDS[4]).to_wire()]
+    lost = await rows.create(ANNA, shop, "papers", {"title": "two", "pages": [IDS[3]]})
+    await rows.update(BEN, shop, "papers", lost.id, {"pages": None})
+    for gone in (IDS[1], IDS[3]):
+        with pytest.raises(InvalidInput) as refused:
+            await rows.update(BEN, shop, "papers", lost.id, {"pages": [gone]})
+        assert [error.code for error in refused.value.errors] == ["no_upload"]
+
+
 @pytest.mark.parametrize(
     ("actor", "values", "code"),
     [

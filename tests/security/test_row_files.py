@@ -140,10 +140,16 @@ async def test_asvs_V8_2_2_files_of_rows_one_may_not_read(office: Office) -> Non
     assert await status("reader", "9999", "evidence", log) == 404
     assert await status("nobody", red["id"], "evidence", log) == 401
     await office.clerk.patch(f"{ROWS}/{red['id']}", json={"contract": None, "evidence": None})
+    refused = await office.corrector.patch(f"{ROWS}/{red['id']}", json={"evidence": [contract]})
+    assert refused.json()["errors"][0]["code"] == "no_upload", "was in a column that is hidden from them"
+    back = await office.corrector.patch(f"{ROWS}/{red['id']}", json={"evidence": [log]})
+    assert [one["id"] for one in back.json()["values"]["evidence"]] == [log], "was in a column that they see"
+    assert (await office.clerk.patch(f"{ROWS}/{red['id']}", json={"evidence": None})).status_code == 200
     change = (await office.clerk.get(f"{ROWS}/{red['id']}/history")).json()["items"][0]["number"]
-    assert await status("clerk", red["id"], "contract", contract, change=change) == 200
     assert await status("reader", red["id"], "evidence", log, change=change) == 200
-    assert await status("reader", red["id"], "contract", contract, change=change) == 404
+    taken_out = (await office.clerk.get(f"{ROWS}/{red['id']}/history")).json()["items"][2]["number"]
+    assert await status("clerk", red["id"], "contract", contract, change=taken_out) == 200
+    assert await status("reader", red["id"], "contract", contract, change=taken_out) == 404
     assert await status("reader", blue["id"], "evidence", log, change=change) == 404
     sent = await office.upload("reader", b"x", "a.txt")
     assert sent.status_code == 403

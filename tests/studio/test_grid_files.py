@@ -110,6 +110,20 @@ def test_files_are_sent_seen_and_taken_out(browser: Browser, installation: Insta
         expect(several).to_be_focused()
         cell(page, 3, "Title").click()  # elsewhere: what was done is saved
         expect(cell(page, 2, "Evidence")).to_contain_text("pasted.txt")
+        # Undo gives back what was taken out, and redo takes it out again.
+        keys.press("Control+z")
+        expect(cell(page, 2, "Evidence")).to_contain_text("2 files")
+        page.reload()
+        expect(cell(page, 2, "Evidence")).to_contain_text("2 files")
+        cell(page, 2, "Evidence").click()
+        keys.press("Enter")
+        several.get_by_role("button", name="Take out dropped.txt").click()
+        keys.press("Control+Enter")
+        expect(cell(page, 2, "Evidence")).to_contain_text("pasted.txt")
+        keys.press("Control+z")
+        expect(cell(page, 2, "Evidence")).to_contain_text("2 files")
+        keys.press("Control+Shift+z")
+        expect(cell(page, 2, "Evidence")).to_contain_text("pasted.txt")
         # Escape gives up; names pasted over a cell of files are no files.
         cell(page, 2, "Evidence").click()
         keys.press("Enter")
@@ -130,4 +144,8 @@ def test_files_are_sent_seen_and_taken_out(browser: Browser, installation: Insta
         expect(drawer.get_by_role("button", name="Photo")).to_contain_text("no value")
         keys.press("Escape")
         expect(cell(page, 1, "Photo")).to_contain_text("no value")
+        page.get_by_role("grid").focus()
+        keys.press("Control+z")
+        expect(cell(page, 1, "Photo")).to_contain_text("photo.png")
+        expect(cell(page, 1, "Photo").locator("img")).to_be_visible()
         assert watched.troubles == []

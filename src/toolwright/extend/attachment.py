@@ -182,6 +182,12 @@ def contents_named(noted: object) -> set[str]:
     return set(_NAMED.findall(text)) if NAMES_CONTENT in text else set()
 
 
+def without_lost(value: object) -> object:
+    """A value as history shows it, without the files whose content is lost."""
+    items = value if isinstance(value, list) else [value]
+    return [item for item in items if not (isinstance(item, Mapping) and item.get(LOST))]
+
+
 def with_lost(value: object, lost: Collection[str]) -> object:
     """A value as history shows it: files whose content is among the `lost` say so."""
     if isinstance(value, list):

@@ -1,7 +1,8 @@
 """Attaching: the files that a write gives to a row, completed from what is known of them.
 
-A file comes from the row as it was, from its history when the row is put back, or from an upload of the same person.
-What a client says of a file beyond its id counts for nothing, so nobody gets at a file by naming its content.
+A file comes from the row as it is, from an upload of the same person, or from the row's history: as far as this person
+sees it, or all of it when the row is put back. What a client says of a file beyond its id counts for nothing, so nobody
+gets at a file by naming its content.
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ from toolwright.rows.values import refusal
 Values = Mapping[str, object]
 Present = Callable[[], Awaitable[Values | None]]
 """The row as it is, for who needs it."""
+Former = Callable[[], Awaitable[Sequence[FileReference]]]
+"""The files that the row had before, as far as the actor sees that, for who needs them."""
 
 
 async def with_files(
-    request: Request, values: dict[str, object], vouched: Values, present: Present
+    request: Request, values: dict[str, object], vouched: Values, present: Present, former: Former
 ) -> dict[str, object]:
     """The values with every file completed. `vouched` hold files that need not be looked up: the row's own history.
 
@@ -42,6 +45,8 @@ async def with_files(
     fresh: Mapping[str, FileReference] = {}
     if request.desk.uploads is not None and (missing := wanted - known.keys()):
         fresh = await request.desk.uploads.uploaded(request.workspace.name, request.actor, missing)
+    if wanted - known.keys() - fresh.keys():
+        known |= {one.id: one for one in await former() if one.id not in known}
     completed, errors = {}, []
     for name, ids in given.items():
         try:

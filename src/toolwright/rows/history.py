@@ -14,7 +14,7 @@ from typing import Literal
 
 from toolwright import clock
 from toolwright.errors import Conflict, InvalidInput, NotFound
-from toolwright.extend.attachment import FileReference, files_in, with_lost
+from toolwright.extend.attachment import FileReference, files_in, with_lost, without_lost
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, JournalVerb
 from toolwright.model.table import Column, Table
 from toolwright.rows.contract import RowChange
@@ -147,6 +147,18 @@ async def file_then(request: Request, row_id: str, number: int, column: str, fil
         raise NotFound("The row had no such file.", code="file.not_found")
     await request.note_read(request.sight, (column,), 1)
     return found
+
+
+async def former_files(request: Request, row_id: str) -> list[FileReference]:
+    """The files that the last changes of a row gave to it or took from it, as far as the actor may see that.
+
+    Those whose content is lost are none of them.
+    """
+    if request.actor.user_id is None or not request.sight.table.is_internal:
+        return []
+    changes = await row_history(request, row_id)
+    values = [value for one in changes for field in one.fields for value in (field.before, field.after)]
+    return [one for value in values for one in files_in(without_lost(value))]
 
 
 async def restored(request: Request, row_id: str, number: int) -> RowChange:

@@ -19,6 +19,7 @@ from toolwright.ids import new_id
 from toolwright.rows.attaching import Present, with_files
 from toolwright.rows.contract import RowChange, RowEvent, StoredRow
 from toolwright.rows.designed import derivation, designs_of, insistence, stamped, with_defaults
+from toolwright.rows.history import former_files
 from toolwright.rows.judging import judged_columns
 from toolwright.rows.links import linked_after, linking, pair_edits, without_links
 from toolwright.rows.record import holds, key_of, missing_row, opened_version, read_row, shown_row, version_of
@@ -179,12 +180,17 @@ async def _values(
         table, verb, asked.values, access.writable_by(verb), access.readable, request.manner, designs, linked
     )
     if request.sight.has_files:
-        values = await with_files(request, values, asked.values if asked.is_vouched else {}, present)
+        former = _nothing if verb == "create" or asked.id is None else partial(former_files, request, asked.id)
+        values = await with_files(request, values, asked.values if asked.is_vouched else {}, present, former)
     return values
 
 
 async def _no_row() -> None:
     return None
+
+
+async def _nothing() -> tuple[()]:
+    return ()
 
 
 def _change(
