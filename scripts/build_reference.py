@@ -64,6 +64,8 @@ def _raised(tree: ast.AST) -> Iterator[tuple[str, str, str]]:
 def _sentence(node: ast.expr) -> str:
     if isinstance(node, ast.Constant):
         return str(node.value).replace("|", "\\|").replace("\n", " ")
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "phrase":
+        return re.sub(r"\{\w+\}", "…", _sentence(node.args[0]))
     if isinstance(node, ast.JoinedStr):
         parts = [str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values]
         return "".join(parts).replace("|", "\\|").replace("\n", " ")

@@ -10,7 +10,7 @@ from pathlib import Path
 _ASKED = re.compile(r"""\bsay\(\s*"([^"]+)\"""")
 _TEXT = re.compile(r"[A-Za-z]{2,}")
 _ATTRIBUTE = re.compile(r"""\s(?:aria-label|title|placeholder|alt)="([^"]*)\"""")
-_CALLS = frozenset({"say", "word", "phrase", "html", "own"})
+_CALLS = frozenset({"say", "word", "html", "own"})
 
 
 def words_of_view(file: Path) -> set[str]:
@@ -58,12 +58,40 @@ def _literal(node: ast.expr) -> Iterator[str]:
 
 
 def _defaults(tree: ast.Module, call: ast.Call) -> Iterator[str]:
-    wanted = set(_literal(call.args[1]))
+    wanted = {text for item in call.args[1:2] for text in _literal(item)}
     for node in ast.walk(tree):
         if not (isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.target.id in wanted):
             continue
         if isinstance(node.value, ast.Call) and node.value.args:
             yield from _literal(node.value.args[0])
+
+
+def words_of_faults(file: Path) -> set[str]:
+    """What a module says of what went wrong: sentences of errors, with their hints."""
+    found = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        place = _SENTENCE.get(_name_of(node), -1)
+        if place >= 0:
+            found |= {text for item in node.args[place : place + 1] for text in _sentences(item)}
+            told = [keyword.value for keyword in node.keywords if keyword.arg in ("hint", "detail", "message")]
+            found |= {text for item in told for text in _sentences(item)}
+    return found
+
+
+_SENTENCE = dict.fromkeys(
+    ("InvalidInput", "NotSignedIn", "Denied", "NotFound", "Conflict", "LimitReached", "UpstreamFault", "PluginFault",
+     "Unavailable", "ToolwrightError", "InvalidDefinition", "InvalidExpression", "Refused", "phrase"), 0,
+) | {"FieldError": 1}  # fmt: skip
+"""Where the sentence stands among what an error is made of."""
+
+
+def _sentences(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.Call) and _name_of(node) == "phrase":
+        yield from _literal(node.args[0])
+    else:
+        yield from _literal(node)
 
 
 def words_of_island(file: Path) -> set[str]:

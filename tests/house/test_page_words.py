@@ -14,9 +14,11 @@ from tests.house.page_words import (
     bare_words_of_code,
     bare_words_of_view,
     words_of_code,
+    words_of_faults,
     words_of_island,
     words_of_view,
 )
+from toolwright.errors import ToolwrightError
 from toolwright.extend.translation import languages, say_everything, texts_of
 
 PACKAGE = Path(toolwright.__file__).parent
@@ -49,12 +51,24 @@ def test_every_word_can_be_said_in_every_language(language: str) -> None:
     assert not missing
 
 
+def faults_of(folder: Path) -> set[str]:
+    """What is said of failures in a folder and below."""
+    return {word for file in folder.rglob("*.py") for word in words_of_faults(file)}
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_what_people_who_use_apps_are_told_of_failures_can_be_said_in_every_language(language: str) -> None:
+    known = say_everything(language).texts.keys()
+    told = {word for name in TOLD for word in faults_of(PACKAGE / name) | _of_one(PACKAGE / name)}
+    assert not told - known - FOR_BUILDERS
+
+
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_shared_words_are_all_said_somewhere(language: str) -> None:
     said = {word for path in COMPONENTS for word in words_of(path)}
-    said |= {word for name in FRAMES for word in words_of(PACKAGE / name)}
-    for name in FRAMES:
-        file = PACKAGE / name / f"{language}.toml"
+    said |= {word for file in PACKAGE.rglob("*.py") for word in words_of_code(file) | words_of_faults(file)}
+    said |= {word for name in FRAMES for word in words_of(PACKAGE / name)} | TITLES | {"create", "update", "delete"}
+    for file in PACKAGE.glob(f"*/{language}.toml"):
         assert not tomllib.loads(file.read_text("utf-8")).keys() - said, file
 
 
@@ -79,3 +93,23 @@ WRITERS = (
     "render/form.py", "render/rendering.py", "web/answers.py", "web/launcher.py", "web/question.py", "web/shell.py",
 )  # fmt: skip
 """Modules beside components that write HTML."""
+TOLD = (
+    "auth", "files", "render", "web", "builtin/columns", "extend/coerce.py", "extend/choice.py",
+    "extend/number_range.py", "extend/attachment.py", "extend/person.py", "extend/text_form.py", "extend/sql/fault.py",
+    "rows/values.py", "rows/write.py", "rows/through.py", "rows/links.py", "rows/link_cells.py", "rows/attaching.py",
+    "rows/record.py", "rows/comments.py", "tables/convert.py", "api/problem.py",
+)  # fmt: skip
+"""Packages and modules whose failures people meet who use apps and sign in."""
+FOR_BUILDERS = frozenset({
+    "A view was given a value to compute; use build.text or build.when.",
+    "The component '{value}' is unsafe: {why}.",
+    "The view {file} of component '{name}' cannot be rendered: {error}",
+})  # fmt: skip
+"""What only authors of components meet."""
+TITLES = frozenset(kind.title for kind in (ToolwrightError, *ToolwrightError.__subclasses__())) | {
+    "The expression is not valid"
+}
+
+
+def _of_one(file: Path) -> set[str]:
+    return words_of_faults(file) if file.is_file() else set()

@@ -10,7 +10,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from toolwright import clock
-from toolwright.errors import Conflict, NotFound
+from toolwright.errors import Conflict, NotFound, phrase
 from toolwright.ids import new_id
 from toolwright.store.connection import Connection
 from toolwright.store.schema import role_assignment, user
@@ -76,7 +76,11 @@ async def get_user(connection: Connection, user_id: str) -> User:
     column, value = (user.c.email, normal_email(user_id)) if "@" in user_id else (user.c.id, user_id)
     row = (await connection.execute(select(user).where(column == value))).first()
     if row is None:
-        raise NotFound(f"There is no user '{user_id}'.", code="user.unknown", hint="Check the address or id.")
+        raise NotFound(
+            phrase("There is no user '{user_id}'.", user_id=user_id),
+            code="user.unknown",
+            hint="Check the address or id.",
+        )
     held = (await roles_of(connection, [row.id])).get(row.id, {})
     return _user(row, held)
 
@@ -179,7 +183,7 @@ def _user(row: Row[tuple[object, ...]], roles: Mapping[str, tuple[str, ...]]) ->
 
 def _taken(email: str) -> Conflict:
     return Conflict(
-        f"Somebody has the address {normal_email(email)} already.",
+        phrase("Somebody has the address {email} already.", email=normal_email(email)),
         code="user.email_taken",
         hint="Change that person instead, or use another address.",
     )

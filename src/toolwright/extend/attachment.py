@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import orjson
 from pydantic import Field, field_validator
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, Refused
 from toolwright.model.base import Model
 from toolwright.model.table import Column, DataType, Files
@@ -114,16 +115,26 @@ def accept_many(value: object, at_most: int) -> object:
         value = [value]
     found = {str(item["id"]): item for item in map(_accepted, value)}
     if len(found) > at_most:
-        raise Refused(f"Must be at most {at_most:,} files.", "too_many")
+        raise Refused(phrase("Must be at most {at_most} files.", at_most=f"{at_most:,}"), "too_many")
     return list(found.values()) or None
 
 
 def unfit(files: Files, found: FileReference) -> Refused | None:
     """Why a column does not take a file; None when it does."""
     if files.max_bytes is not None and found.size > files.max_bytes:
-        return Refused(f"'{found.name}' is larger than {files.max_bytes / MEGABYTE:,g} MB.", "too_large")
+        return Refused(
+            phrase(
+                "'{name}' is larger than {max_bytes} MB.", name=found.name, max_bytes=f"{files.max_bytes / MEGABYTE:,g}"
+            ),
+            "too_large",
+        )
     if files.types and not is_one_of(found.type, files.types):
-        return Refused(f"'{found.name}' is {found.type}; wanted: {', '.join(files.types)}.", "wrong_type")
+        return Refused(
+            phrase(
+                "'{name}' is {type}; wanted: {types}.", name=found.name, type=found.type, types=", ".join(files.types)
+            ),
+            "wrong_type",
+        )
     return None
 
 

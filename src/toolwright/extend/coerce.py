@@ -17,6 +17,7 @@ from uuid import UUID
 
 import orjson
 
+from toolwright.errors import phrase
 from toolwright.extend.column import Refused
 from toolwright.model.table import Column, DataType
 
@@ -73,7 +74,14 @@ def _text(column: Column, given: object, manner: Manner) -> str:
     if manner.is_form:
         given = given.replace("\r\n", "\n")
     if column.max_length is not None and len(given) > column.max_length:
-        raise Refused(f"Must have at most {column.max_length:,} characters, not {len(given):,}.", "too_long")
+        raise Refused(
+            phrase(
+                "Must have at most {max_length} characters, not {given}.",
+                max_length=f"{column.max_length:,}",
+                given=f"{len(given):,}",
+            ),
+            "too_long",
+        )
     return given
 
 
@@ -109,7 +117,7 @@ def _check_digits(column: Column, value: Decimal) -> None:
     decimals = max(0, -exponent)
     trimmed = len(str(value).rstrip("0").partition(".")[2]) if decimals and "E" not in str(value) else decimals
     if column.scale is not None and trimmed > column.scale:
-        raise Refused(f"Must have at most {column.scale} decimal places.", "too_precise")
+        raise Refused(phrase("Must have at most {scale} decimal places.", scale=column.scale), "too_precise")
     if column.precision is not None and value.adjusted() + 1 > column.precision - (column.scale or 0) and value:
         raise Refused("The number is too large.", "out_of_range")
 
@@ -245,7 +253,7 @@ def _check_option(column: Column, value: object) -> None:
     for one in value if isinstance(value, list) else [value]:
         if str(one) not in allowed:
             shown = ", ".join(allowed[:10]) + (", …" if len(allowed) > 10 else "")
-            raise Refused(f"Must be one of: {shown}.", "not_an_option")
+            raise Refused(phrase("Must be one of: {shown}.", shown=shown), "not_an_option")
 
 
 def _has_lone_surrogate(text: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TypeAlias
 
+from toolwright.errors import phrase
 from toolwright.extend.column import Refused, ValueLimits
 
 Number: TypeAlias = int | float | None
@@ -26,9 +27,9 @@ def within(value: object, lowest: Number, highest: Number, unit: str = "") -> ob
     assert isinstance(value, int | float | Decimal)  # noqa: S101  # the type has seen to it
     after = f" {unit}" if unit else ""
     if lowest is not None and value < lowest:
-        raise Refused(f"Must be at least {lowest:,}{after}.", "too_small")
+        raise Refused(phrase("Must be at least {lowest}{after}.", lowest=f"{lowest:,}", after=after), "too_small")
     if highest is not None and value > highest:
-        raise Refused(f"Must be at most {highest:,}{after}.", "too_large")
+        raise Refused(phrase("Must be at most {highest}{after}.", highest=f"{highest:,}", after=after), "too_large")
     return value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.column import Refused, ValueLimits
 from toolwright.extend.pattern import fits_pattern, pattern_problem
 from toolwright.model.base import Model
@@ -37,7 +38,9 @@ def form_limits(form: TextForm) -> ValueLimits | None:
 def in_form(text: str, form: TextForm) -> str:
     """The text, when it has the form. Raises Refused."""
     if len(text) < form.min_length:
-        raise Refused(f"Must have at least {form.min_length:,} characters.", "too_short")
+        raise Refused(
+            phrase("Must have at least {min_length} characters.", min_length=f"{form.min_length:,}"), "too_short"
+        )
     if form.pattern is not None and not fits_pattern(form.pattern, text):
         raise Refused(form.pattern_message or f"Must look like this: {form.pattern}", "pattern")
     return text

@@ -83,8 +83,8 @@ class Say:
     def of(self, text: str) -> str:
         """A sentence that was made elsewhere, in this language: as it stands in the catalogue, or by its phrase."""
         if isinstance(text, Phrase) and self.language != ENGLISH:
-            values = {name: self.of(value) if isinstance(value, str) else value for name, value in text.values.items()}
-            return self(text.form, **values)
+            inside = {name: self.of(value) for name, value in text.values.items() if isinstance(value, Phrase)}
+            return self(text.form, **{**text.values, **inside})
         return self(text)
 
     def own(self, props: Model, name: str) -> str:

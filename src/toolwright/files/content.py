@@ -6,7 +6,7 @@ import re
 from importlib import import_module
 from pathlib import Path
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.model.environment import base_of
 
 _HEAD = 1 << 16
@@ -52,7 +52,12 @@ def content_type(path: Path, name: str) -> str:
     promised = _SAID.get(_ending(name))
     if promised is not None and head and (not found.startswith(promised) or found in _HARMFUL):
         raise InvalidInput(
-            f"'{name}' is called .{_ending(name)}, but its content is {found}.",
+            phrase(
+                "'{name}' is called .{name_2}, but its content is {found}.",
+                name=name,
+                name_2=_ending(name),
+                found=found,
+            ),
             code="file.type_mismatch",
             hint="Send the file under a name that fits what it is.",
         )

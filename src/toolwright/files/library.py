@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toolwright import clock
-from toolwright.errors import InvalidInput, NotFound
+from toolwright.errors import InvalidInput, NotFound, phrase
 from toolwright.extend.attachment import FileReference, unfit
 from toolwright.extend.file_storage import FileStorage, FileStore
 from toolwright.extend.registry import Registry
@@ -247,7 +247,7 @@ def file_store(address: str, home: Path, storages: Registry[FileStorage]) -> Fil
         if scheme in storage.schemes:
             return storage.open(address, home)
     raise InvalidInput(
-        f"Files cannot be kept at '{scheme}://…'.",
+        phrase("Files cannot be kept at '{scheme}://…'.", scheme=scheme),
         code="files.bad_address",
         hint="Use file:///folder or s3://bucket, or nothing.",
     )

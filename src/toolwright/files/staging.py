@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
 
-from toolwright.errors import Conflict, LimitReached, Unavailable
+from toolwright.errors import Conflict, LimitReached, Unavailable, phrase
 from toolwright.extend.attachment import MEGABYTE
 
 _PIECE = 1 << 19
@@ -44,7 +44,7 @@ class Staging:
         present = await asyncio.to_thread(_size, path)
         if present != start:
             raise Conflict(
-                f"{present} bytes of this upload have come, not {start}.",
+                phrase("{present} bytes of this upload have come, not {start}.", present=present, start=start),
                 code="upload.offset",
                 hint="Ask for the offset and go on from there.",
                 extra={"offset": present},
@@ -86,7 +86,10 @@ class Staging:
 
 def too_large(most_bytes: int) -> LimitReached:
     """The error for a file that is larger than it may be."""
-    return LimitReached(f"The file is larger than {most_bytes / MEGABYTE:,g} MB.", code="file.too_large")
+    return LimitReached(
+        phrase("The file is larger than {most_bytes} MB.", most_bytes=f"{most_bytes / MEGABYTE:,g}"),
+        code="file.too_large",
+    )
 
 
 async def _write(path: Path, place: int, content: bytes) -> None:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from toolwright import clock
-from toolwright.errors import Conflict, ToolwrightError
+from toolwright.errors import Conflict, ToolwrightError, phrase
 from toolwright.expressions import Column as Path
 from toolwright.expressions import IsNull, disjunction, negation
 from toolwright.extend.attachment import NAMES_CONTENT, contents_named
@@ -148,7 +148,10 @@ class Sweeper:
         known = await self._at.workspaces.names()
         if workspace not in known:
             if await self._at.databases.exists(workspace):
-                raise Conflict(f"'{workspace}' has tables but no definitions.", code="files.unknown_workspace")
+                raise Conflict(
+                    phrase("'{workspace}' has tables but no definitions.", workspace=workspace),
+                    code="files.unknown_workspace",
+                )
             return
         found = await self._at.workspaces.get(workspace)
         tables = [table for table in found.tables.values() if table.is_internal]
@@ -156,7 +159,9 @@ class Sweeper:
             return
         async with self._at.links.use(found, None) as link:
             if not isinstance(link, SchemaLink) or await link.schema_record() is None:
-                raise Conflict(f"The tables of '{workspace}' are not there.", code="files.no_tables")
+                raise Conflict(
+                    phrase("The tables of '{workspace}' are not there.", workspace=workspace), code="files.no_tables"
+                )
         for table in tables:
             async for piece in self._in_rows(found, table):
                 yield piece

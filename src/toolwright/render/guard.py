@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from toolwright.errors import PluginFault
+from toolwright.errors import PluginFault, phrase
 from toolwright.extend import nodes as ir
 from toolwright.extend.nodes import Node, Nodes
 from toolwright.render.form import ELEMENT_FORMS, WRITERS
@@ -108,7 +108,7 @@ class Guard:
 
     def _unsafe(self, why: str) -> PluginFault:
         return PluginFault(
-            f"The component '{self.component or self.screen}' is unsafe: {why}.",
+            phrase("The component '{value}' is unsafe: {why}.", value=self.component or self.screen, why=why),
             code="component.unsafe_view",
             extra={"plugin": self.component},
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toolwright.errors import InvalidInput, ToolwrightError, did_you_mean
+from toolwright.errors import InvalidInput, ToolwrightError, did_you_mean, phrase
 from toolwright.extend.action import SavedRow, Tone, Values
 from toolwright.render.address import in_app
 from toolwright.render.form import moment_of
@@ -46,7 +46,7 @@ class ScreenEffects:
     def navigate(self, to: str, *, new_tab: bool = False) -> None:
         address = in_app(to, self.visit.plan.base)
         if not address:
-            raise InvalidInput(f"The address {to!r} is not allowed.", code="action.bad_address")
+            raise InvalidInput(phrase("The address {to} is not allowed.", to=repr(to)), code="action.bad_address")
         self._add("navigate", to=address, new_tab=new_tab)
 
     def notify(self, text: str, *, tone: Tone = "neutral") -> None:
@@ -74,7 +74,9 @@ class ScreenEffects:
         known = self.visit.plan.screen.state
         if name not in known:
             raise InvalidInput(
-                f"The screen has no state '{name}'.", code="state.unknown", hint=did_you_mean(name, known)
+                phrase("The screen has no state '{name}'.", name=name),
+                code="state.unknown",
+                hint=did_you_mean(name, known),
             )
         self.visit.state[name] = value
         self.outcome.changed.add(("state", name))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from toolwright.errors import Conflict, FieldError, InvalidInput, PluginFault, ToolwrightError
+from toolwright.errors import Conflict, FieldError, InvalidInput, PluginFault, ToolwrightError, phrase
 from toolwright.expressions import Budget, Compare, Program, Value, as_fault, conjunction, to_text
 from toolwright.expressions import Column as ColumnOperand
 from toolwright.extend.row_types import type_of
@@ -145,7 +145,9 @@ class Runner:
             except Exception as error:
                 _LOG.exception("step %s of %s failed in request %s", step.kind, plan.id, self.visit.request_id)
                 broken = PluginFault(
-                    f"The step '{step.kind}' failed.", code="action.failed", extra={"plugin": step.kind}
+                    phrase("The step '{kind}' failed.", kind=step.kind),
+                    code="action.failed",
+                    extra={"plugin": step.kind},
                 )
                 broken.__cause__ = error
                 self._failed(plan, form, broken, outcome)
@@ -184,7 +186,8 @@ class Runner:
             )
             first = f"{wrong[0].field}: {wrong[0].message}" if wrong else ""
             raise InvalidInput(
-                f"The step '{step.kind}' got values it cannot use. {first}", code="action.inputs"
+                phrase("The step '{kind}' got values it cannot use. {first}", kind=step.kind, first=first),
+                code="action.inputs",
             ) from error
 
     # --- what went wrong ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import re
 from collections import OrderedDict
 from dataclasses import dataclass
 
-from toolwright.errors import NotFound
+from toolwright.errors import NotFound, phrase
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.translation import ENGLISH, language_of
 from toolwright.model.workspace import AppTree, Workspace
@@ -48,7 +48,7 @@ class ScreenCache:
             return plan
         tree = workspace.apps.get(app)
         if tree is None or screen not in tree.screens:
-            raise NotFound(f"There is no screen '{screen}'.", code="screen.missing")
+            raise NotFound(phrase("There is no screen '{screen}'.", screen=screen), code="screen.missing")
         lock = self._compiling.setdefault(key, asyncio.Lock())
         async with lock:
             if key not in self._plans:

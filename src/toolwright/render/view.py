@@ -16,7 +16,7 @@ from pathlib import Path
 
 import minijinja
 
-from toolwright.errors import PluginFault
+from toolwright.errors import PluginFault, phrase
 from toolwright.extend import nodes as ir
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.nodes import Nodes, Static
@@ -79,7 +79,12 @@ def render(folder: Path, file: str, values: Mapping[str, object], say: Say) -> N
         text = _environment(place).render_template(file.removeprefix(SHARED), say=say, **context)
     except minijinja.TemplateError as error:
         raise PluginFault(
-            f"The view {file} of component '{folder.name}' cannot be rendered: {error}",
+            phrase(
+                "The view {file} of component '{name}' cannot be rendered: {error}",
+                file=file,
+                name=folder.name,
+                error=error,
+            ),
             code="component.bad_view",
             extra={"plugin": folder.name},
         ) from error

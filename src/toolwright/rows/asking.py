@@ -11,7 +11,7 @@ from datetime import date, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
-from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.errors import FieldError, InvalidInput, did_you_mean, phrase
 from toolwright.expressions import Budget, compile_template, parse_template
 from toolwright.extend.coerce import Manner, coerce
 from toolwright.extend.column import Refused
@@ -43,7 +43,10 @@ def arguments(query: Query, asker: Asker, env: Mapping[str, object]) -> dict[str
     """A value for every parameter. Raises InvalidInput, field by field, for what does not fit."""
     errors = [
         FieldError(
-            name, f"There is no parameter '{name}'.", "query.unknown_parameter", did_you_mean(name, _names(query))
+            name,
+            phrase("There is no parameter '{name}'.", name=name),
+            "query.unknown_parameter",
+            did_you_mean(name, _names(query)),
         )
         for name in asker.given.keys() - _names(query)
     ]
@@ -55,7 +58,12 @@ def arguments(query: Query, asker: Asker, env: Mapping[str, object]) -> dict[str
             errors.append(FieldError(parameter.name, refused.message, "query.bad_parameter"))
     if errors:
         first = errors[0]
-        raise InvalidInput(f"{first.field}: {first.message}", first.code, first.hint, errors=tuple(errors))
+        raise InvalidInput(
+            phrase("{field}: {message}", field=first.field, message=first.message),
+            first.code,
+            first.hint,
+            errors=tuple(errors),
+        )
     return values
 
 
@@ -79,7 +87,13 @@ def _argument(parameter: Parameter, asker: Asker, env: Mapping[str, object]) -> 
     if not isinstance(items, (list, tuple)):
         items = [items]
     if len(items) > MAX_ITEMS:
-        raise Refused(f"A list has at most {MAX_ITEMS:,} values; this has {len(items):,}.")
+        raise Refused(
+            phrase(
+                "A list has at most {max_items} values; this has {items}.",
+                max_items=f"{MAX_ITEMS:,}",
+                items=f"{len(items):,}",
+            )
+        )
     return [coerce(column, item, asker.manner) for item in items]
 
 
@@ -122,7 +136,9 @@ def _included(text: QueryText, values: Mapping[str, object]) -> Iterable[str | V
 
 def _check_values(items: list[object]) -> None:
     if len(items) > MAX_ITEMS:
-        raise InvalidInput(f"A list has at most {MAX_ITEMS:,} values.", code="query.bad_value")
+        raise InvalidInput(
+            phrase("A list has at most {max_items} values.", max_items=f"{MAX_ITEMS:,}"), code="query.bad_value"
+        )
     for item in items:
         if item is not None and not isinstance(item, _SCALARS):
             raise InvalidInput(

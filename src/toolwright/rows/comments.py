@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from toolwright import clock
-from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, NotSignedIn
+from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, NotSignedIn, phrase
 from toolwright.expressions import Filter, conjunction
 from toolwright.extend.beside import COMMENTS, MENTIONS
 from toolwright.extend.datasource import Change
@@ -185,7 +185,10 @@ async def _open_row(request: Request, row_id: str) -> int:
     allowed = conjunction(request.sight.visible, request.sight.allowed("comment"))
     if await read_row(request, key_of(request, row_id), allowed) is None:
         raise Denied(
-            f"Your roles let you comment on only some rows of {request.sight.ref}, and this is not one of them.",
+            phrase(
+                "Your roles let you comment on only some rows of {ref}, and this is not one of them.",
+                ref=request.sight.ref,
+            ),
             code="row.denied",
             hint="Ask an administrator which rows your role covers.",
         )
@@ -197,7 +200,7 @@ async def _seen_row(request: Request, row_id: str, condition: Filter) -> int:
     number = next(iter(key.values()))
     if not request.sight.table.is_internal or not isinstance(number, int):
         raise InvalidInput(
-            f"Rows of {request.sight.ref} have no comments.",
+            phrase("Rows of {ref} have no comments.", ref=request.sight.ref),
             code="comments.none",
             hint="Only built-in tables have them.",
         )

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Literal
 
 from toolwright import clock
-from toolwright.errors import FieldError, InvalidExpression, LimitReached
+from toolwright.errors import FieldError, InvalidExpression, LimitReached, phrase
 from toolwright.expressions import Program, compile_template, has_expression, parse_template
 from toolwright.extend.check import Insist, checks_of
 from toolwright.extend.coerce import coerce
@@ -94,7 +94,7 @@ def _default(request: Request, column: Column) -> object:
         message = refused.message
     except (InvalidExpression, LimitReached) as fault:
         message = fault.detail
-    raise refusal([FieldError(column.name, f"Its default does not work: {message}", "default")])
+    raise refusal([FieldError(column.name, phrase("Its default does not work: {message}", message=message), "default")])
 
 
 @lru_cache(maxsize=1000)

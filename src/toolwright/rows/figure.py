@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.errors import InvalidInput, did_you_mean, phrase
 from toolwright.extend.batch import RowBatch
 from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, SelectQuery
 from toolwright.model.table import DataType
@@ -100,7 +100,12 @@ async def _run(request: Request, plan: _Plan, bound: Bound, limit: int) -> RowBa
 def _query(sight: Sight, asked: AggregateRequest) -> AggregateQuery:
     if not asked.measures or len(asked.measures) > MAX_MEASURES or len(asked.groups) > MAX_GROUPS:
         raise InvalidInput(
-            f"Ask for 1 to {MAX_MEASURES} measures in at most {MAX_GROUPS} groups.", code="rows.bad_figures"
+            phrase(
+                "Ask for 1 to {max_measures} measures in at most {max_groups} groups.",
+                max_measures=MAX_MEASURES,
+                max_groups=MAX_GROUPS,
+            ),
+            code="rows.bad_figures",
         )
     names = [*(group.name for group in asked.groups), *(measure.name for measure in asked.measures)]
     if len(set(names)) < len(names) or not all(name.isidentifier() and len(name) <= 63 for name in names):
@@ -116,14 +121,17 @@ def _grouped(sight: Sight, name: str, bucket: str | None) -> str:
     if name not in sight.sortable_columns:
         raise unknown_column(sight, name, sight.sortable_columns, " to group by")
     if bucket is not None and sight.table.by_name[name].type not in _MOMENTS:
-        raise InvalidInput(f"Column '{name}' has no dates to group by {bucket}.", code="rows.bad_figures")
+        raise InvalidInput(
+            phrase("Column '{name}' has no dates to group by {bucket}.", name=name, bucket=bucket),
+            code="rows.bad_figures",
+        )
     return name
 
 
 def _measured(sight: Sight, function: str, name: str | None) -> str | None:
     if name is None:
         if function != "count":
-            raise InvalidInput(f"Which column is the {function} of?", code="rows.bad_figures")
+            raise InvalidInput(phrase("Which column is the {function} of?", function=function), code="rows.bad_figures")
         return None
     fitting = _fitting(sight, function)
     if name not in fitting:
@@ -144,6 +152,8 @@ def _order(sort: Iterable[str], names: list[str]) -> tuple[Order, ...]:
         name = item.removeprefix("-")
         if name not in names:
             hint = did_you_mean(name, names)
-            raise InvalidInput(f"There is no group or measure '{name}'.", code="rows.unknown_column", hint=hint)
+            raise InvalidInput(
+                phrase("There is no group or measure '{name}'.", name=name), code="rows.unknown_column", hint=hint
+            )
         order.setdefault(name, Order(name, item.startswith("-")))
     return tuple(order.values())

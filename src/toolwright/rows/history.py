@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from toolwright import clock
-from toolwright.errors import Conflict, InvalidInput, NotFound
+from toolwright.errors import Conflict, InvalidInput, NotFound, phrase
 from toolwright.extend.attachment import FileReference, files_in, with_lost, without_lost
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery, JournalVerb
 from toolwright.model.table import Column, Table
@@ -172,7 +172,7 @@ async def restored(request: Request, row_id: str, number: int) -> RowChange:
     entry = next((one for one in entries if one.number == number), None)
     wanted = None if entry is None else entry.after if entry.after is not None else entry.before
     if entry is None or wanted is None or not (await _shown(request, entry)).is_open:
-        raise NotFound(f"There is no change {number} of this row.", code="history.not_found")
+        raise NotFound(phrase("There is no change {number} of this row.", number=number), code="history.not_found")
     present = await read_row(request, key_of(request, row_id), request.sight.visible)
     changes = await link_changes(request, identity, present)
     links = links_after(changes, entry) if entry.after is not None else links_before(changes, entry)
@@ -193,7 +193,10 @@ async def undone(request: Request, change: str | None = None) -> list[RowChange]
     if not entries:
         raise NotFound("There is no such change of yours.", code="history.not_found")
     if len(entries) > MAX_RESTORED:
-        raise InvalidInput(f"At most {MAX_RESTORED} rows are put back at once.", code="history.too_many")
+        raise InvalidInput(
+            phrase("At most {max_restored} rows are put back at once.", max_restored=MAX_RESTORED),
+            code="history.too_many",
+        )
     for row in {entry.row_id for entry in entries}:
         latest = await _entries(request, JournalQuery(request.sight.table, row_id=row, limit=1))
         if latest[0].change != last:
@@ -224,7 +227,10 @@ async def as_of(request: Request, moment: datetime) -> list[RowChange]:
             firsts.setdefault(entry.row_id, entry)
         if len(firsts) > MAX_RESTORED:
             raise InvalidInput(
-                f"More than {MAX_RESTORED:,} rows changed since; that many are put back at once.",
+                phrase(
+                    "More than {max_restored} rows changed since; that many are put back at once.",
+                    max_restored=f"{MAX_RESTORED:,}",
+                ),
                 code="history.too_many",
                 hint="Choose a later moment.",
             )
@@ -296,7 +302,7 @@ async def _entries(request: Request, query: JournalQuery) -> Sequence[JournalEnt
     async with request.link as link:
         if not isinstance(link, JournalLink):
             raise InvalidInput(
-                f"No history is kept of {request.sight.ref}.",
+                phrase("No history is kept of {ref}.", ref=request.sight.ref),
                 code="history.none",
                 hint="Only built-in tables have one.",
             )
@@ -355,5 +361,5 @@ def _number(request: Request, row_id: str) -> int:
     key = key_of(request, row_id)
     value = next(iter(key.values()))
     if len(key) != 1 or not isinstance(value, int):
-        raise InvalidInput(f"No history is kept of {request.sight.ref}.", code="history.none")
+        raise InvalidInput(phrase("No history is kept of {ref}.", ref=request.sight.ref), code="history.none")
     return value

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.expressions import Budget, Filter, bind, columns_of, evaluate_filter
 from toolwright.extend.datasource import Limits, Link
 from toolwright.extend.design import ID
@@ -191,7 +191,7 @@ def _follow(sight: Sight, name: str, *, is_rule: bool) -> tuple[Relation, Sight]
 def too_involved(name: str) -> InvalidInput:
     """The error for a relation that conditions cannot follow."""
     return InvalidInput(
-        f"Conditions along '{name.removesuffix(MARK)}' are not possible here.",
+        phrase("Conditions along '{mark}' are not possible here.", mark=name.removesuffix(MARK)),
         code="rows.too_involved",
         hint="Only relations inside one data source can be followed, and only a few at a time.",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.expressions import Column as Path
 from toolwright.expressions import In, IsNull, Value, negation
 from toolwright.expressions.types import INTEGER
@@ -56,12 +56,14 @@ class LinkCells:
         for item in parts:
             there = ((item,) if self._ids[item] else ()) if isinstance(item, int) else self._names[item]
             if not there:
-                return Refused(f"There is no row {_said(item)} to refer to.", "missing_target")
+                return Refused(phrase("There is no row {item} to refer to.", item=_said(item)), "missing_target")
             if len(there) > 1:
-                return Refused(f"Several rows are called {_said(item)}; name the id of one.", "ambiguous")
+                return Refused(
+                    phrase("Several rows are called {item}; name the id of one.", item=_said(item)), "ambiguous"
+                )
             found[there[0]] = None
         if len(found) > MOST:
-            return Refused(f"At most {MOST} references are given at once.", "too_many")
+            return Refused(phrase("At most {most} references are given at once.", most=MOST), "too_many")
         return tuple(found) or None
 
     async def _find_ids(self, link: Link, keys: Sequence[int]) -> None:
@@ -119,7 +121,7 @@ def linked_load(request: Request, column: Column, *, is_new: bool) -> LinkedLoad
     restriction = restrict(pairs, negation(IsNull(Path(OTHER_END, INTEGER))) if hides else EVERY_ROW)
     if restriction.is_judged:
         raise InvalidInput(
-            f"Which rows of '{column.name}' you may read can only be checked one row at a time.",
+            phrase("Which rows of '{name}' you may read can only be checked one row at a time.", name=column.name),
             code="import.rule_not_checkable",
             hint="Leave the column out, or import new rows only.",
         )

@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from pydantic import ValidationError
 
 from toolwright.egress import Anywhere, Reach
-from toolwright.errors import InvalidDefinition, LimitReached, NotFound, UpstreamFault
+from toolwright.errors import InvalidDefinition, LimitReached, NotFound, UpstreamFault, phrase
 from toolwright.extend.datasource import DataSource, Link, LinkOptions
 from toolwright.extend.query_language import QueryLanguage
 from toolwright.extend.source_settings import reach_of
@@ -127,7 +127,7 @@ class Slot:
                     await self._turns.get()
         except TimeoutError:
             raise UpstreamFault(
-                f"The data source was busy for {self.timeout_s:g} s.",
+                phrase("The data source was busy for {timeout_s} s.", timeout_s=f"{self.timeout_s:g}"),
                 code="source.busy",
                 hint="Try again, or allow more connections for this data source.",
                 extra={"transient": True},
@@ -191,7 +191,7 @@ class Links:
             return slot.definition if slot is not None else self._internal(workspace.name)
         definition = workspace.sources.get(source or "")
         if definition is None:
-            raise NotFound(f"There is no data source '{source or ''}'.", code="source.not_found")
+            raise NotFound(phrase("There is no data source '{value}'.", value=source or ""), code="source.not_found")
         return definition
 
     def language(self, workspace: Workspace, source: str | None) -> QueryLanguage | None:
@@ -247,7 +247,8 @@ class Links:
         except ValidationError as fault:
             wrong = ", ".join(sorted({".".join(map(str, error["loc"])) for error in fault.errors()}))
             raise InvalidDefinition(
-                f"The settings of data source '{source}' are not complete: {wrong}.", code="source.bad_settings"
+                phrase("The settings of data source '{source}' are not complete: {wrong}.", source=source, wrong=wrong),
+                code="source.bad_settings",
             ) from None
         reach: Reach = Anywhere()  # where the internal tables are is the operator's own setting
         if not options.is_internal:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from toolwright.errors import FieldError
+from toolwright.errors import FieldError, phrase
 from toolwright.extend.column import Refused
 from toolwright.extend.datasource import PairEdit
 from toolwright.extend.design import ID
@@ -147,9 +147,9 @@ async def _edit(request: Request, column: Column, said: _Said, present: object) 
     there = {} if target is None else await _fetch(request, target, add, (ID,))
     missing = [key for key in add if key not in there]
     if missing:
-        raise Refused(f"There is no row {missing[0]} to refer to.", "missing_target")
+        raise Refused(phrase("There is no row {missing} to refer to.", missing=missing[0]), "missing_target")
     if len(add) + len(remove) > MOST:
-        raise Refused(f"At most {MOST} references are changed at once.", "too_many")
+        raise Refused(phrase("At most {most} references are changed at once.", most=MOST), "too_many")
     return PairEdit(request.sight.pairs(column).table, add, remove)
 
 
@@ -161,7 +161,7 @@ def _read(request: Request, column: Column, value: object) -> _Said:
     add, remove = (_ids(request, column, value.get(key)) for key in ("add", "remove"))
     both = set(add) & set(remove)
     if both:
-        raise Refused(f"Row {min(both)} cannot be added and removed.")
+        raise Refused(phrase("Row {both} cannot be added and removed.", both=min(both)))
     return _Said(False, add, remove)
 
 

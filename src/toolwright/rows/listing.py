@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.extend.datasource import Limits, Link
 from toolwright.extend.schema_change import AccessPath, SchemaLink
 from toolwright.rows.completion import find
@@ -61,7 +61,7 @@ async def explain_list(request: Request, query: RowQuery) -> AccessPath:
     async with request.link as link:
         if not isinstance(link, SchemaLink):
             raise InvalidInput(
-                f"{plan.sight.ref} is in a data source, which finds rows in its own way.",
+                phrase("{ref} is in a data source, which finds rows in its own way.", ref=plan.sight.ref),
                 code="rows.not_explained",
                 hint="Ask that database to explain the query.",
             )

@@ -11,7 +11,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from toolwright.errors import Denied, FieldError, InvalidInput, ToolwrightError, did_you_mean
+from toolwright.errors import Denied, FieldError, InvalidInput, ToolwrightError, did_you_mean, phrase
 from toolwright.expressions import Filter, parse
 from toolwright.extend.column import DesignedColumn, Refused
 from toolwright.extend.datasource import Cells, Link, Load, Loaded, Terms
@@ -152,7 +152,7 @@ def _column_error(requests: Mapping[str, Request], asked: LoadRequest, name: str
         column = sight.table.by_name.get(name) if name in access.readable | access.writable else None
         if column is None:
             hint = did_you_mean(name, sorted(access.writable))
-            return [FieldError(name, f"There is no column '{name}'.", "unknown_column", hint)]
+            return [FieldError(name, phrase("There is no column '{name}'.", name=name), "unknown_column", hint)]
         if column.links is not None and sight.linked(column) is None:
             return [FieldError(name, "You may not read the rows that this column refers to.", "denied")]
         if column.files is not None and not (asked.has_files and sight.table.is_internal):

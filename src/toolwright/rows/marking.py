@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolwright.errors import InvalidDefinition, InvalidInput, LimitReached
+from toolwright.errors import InvalidDefinition, InvalidInput, LimitReached, phrase
 from toolwright.expressions import Budget, Filter, bind
 from toolwright.extend.datasource import Link
 from toolwright.rows.judging import Judge, judged_columns, prefixes
@@ -91,7 +91,10 @@ async def _by_pieces(judge: Judge, link: Link | None, names: Sequence[str], rows
 def make_marking(sight: Sight, asked: Sequence[str], names: Sequence[str]) -> Marking:
     """What marks the rows of a table. Raises InvalidInput for too many conditions."""
     if len(asked) > MAX_MARKS:
-        raise InvalidInput(f"Rows are marked by at most {MAX_MARKS} conditions.", code="rows.too_many_marks")
+        raise InvalidInput(
+            phrase("Rows are marked by at most {max_marks} conditions.", max_marks=MAX_MARKS),
+            code="rows.too_many_marks",
+        )
     conditions: dict[int, Filter] = {}
     faults: dict[int, str] = {}
     for place, text in enumerate(asked):

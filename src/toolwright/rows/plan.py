@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.errors import InvalidInput, did_you_mean, phrase
 from toolwright.extend.datasource import RANK, Limits, Order, Search, SelectQuery
 from toolwright.extend.design import ID
 from toolwright.extend.row_types import LINKED
@@ -179,7 +179,7 @@ def linked_column(by_name: Mapping[str, Column], name: str) -> Column | None:
 def unknown_column(sight: Sight, name: str, known: Iterable[str], use: str = "") -> InvalidInput:
     """The error for a column that is not there for this actor, or not for this use: the same words either way."""
     return InvalidInput(
-        f"There is no column '{name}'{use} in {sight.ref}.",
+        phrase("There is no column '{name}'{use} in {ref}.", name=name, use=use, ref=sight.ref),
         code="rows.unknown_column",
         hint=did_you_mean(name, known),
     )
@@ -198,7 +198,9 @@ def _columns(sight: Sight, fields: tuple[str, ...] | None) -> tuple[str, ...]:
 
 def _order(sight: Sight, sort: tuple[str, ...]) -> tuple[Order, ...]:
     if len(sort) > MAX_SORT:
-        raise InvalidInput(f"Rows are sorted by at most {MAX_SORT} columns.", code="rows.bad_sort")
+        raise InvalidInput(
+            phrase("Rows are sorted by at most {max_sort} columns.", max_sort=MAX_SORT), code="rows.bad_sort"
+        )
     order: dict[str, Order] = {}
     standing = [item for item in sight.table.sort if item.removeprefix("-") in sight.sortable_columns]
     for item in sort or standing:
@@ -224,7 +226,11 @@ def find_relation(sight: Sight, name: str) -> tuple[Relation, Sight]:
     if relation is None or target is None:
         known = [r.name for r in sight.table.relations if sight.reach(r) is not None]
         hint = did_you_mean(name, known)
-        raise InvalidInput(f"There is no relation '{name}' in {sight.ref}.", code="rows.unknown_relation", hint=hint)
+        raise InvalidInput(
+            phrase("There is no relation '{name}' in {ref}.", name=name, ref=sight.ref),
+            code="rows.unknown_relation",
+            hint=hint,
+        )
     return relation, target
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from toolwright.errors import InvalidInput, NotFound
+from toolwright.errors import InvalidInput, NotFound, phrase
 from toolwright.expressions import Always, Column, Compare, Filter, Value, conjunction
 from toolwright.extend.datasource import SelectQuery, row_version
 from toolwright.extend.row_types import type_of
@@ -125,7 +125,7 @@ def key_of(request: Request, row_id: str) -> dict[str, object]:
     table = request.sight.table
     if not table.primary_key:
         raise InvalidInput(
-            f"Rows of {request.sight.ref} cannot be addressed.",
+            phrase("Rows of {ref} cannot be addressed.", ref=request.sight.ref),
             code="table.no_key",
             hint=table.read_only_reason,
         )
@@ -138,7 +138,9 @@ def key_of(request: Request, row_id: str) -> dict[str, object]:
 
 def missing_row(sight: Sight, row_id: str) -> NotFound:
     """The error for a row that is not there, or not for this actor."""
-    return NotFound(f"There is no row '{row_id[:200]}' in {sight.ref}.", code="row.not_found")
+    return NotFound(
+        phrase("There is no row '{row_id}' in {ref}.", row_id=row_id[:200], ref=sight.ref), code="row.not_found"
+    )
 
 
 def _columns(sight: Sight, fields: Sequence[str] | None) -> tuple[str, ...]:

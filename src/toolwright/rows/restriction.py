@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
 
-from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.errors import InvalidInput, did_you_mean, phrase
 from toolwright.expressions import (
     ANY,
     Always,
@@ -237,7 +237,9 @@ def _check_tree(known: TableColumns, where: Filter) -> None:
         if path != ("row",) and not _resolves(known, path):
             name = ".".join(path)
             hint = did_you_mean(path[0], known.columns)
-            raise InvalidInput(f"There is no column '{name}' here.", code="rows.unknown_column", hint=hint)
+            raise InvalidInput(
+                phrase("There is no column '{name}' here.", name=name), code="rows.unknown_column", hint=hint
+            )
 
 
 def _resolves(known: TableColumns, path: tuple[str, ...]) -> bool:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from operator import itemgetter
 from typing import Any
 
-from toolwright.errors import InvalidDefinition, InvalidInput
+from toolwright.errors import InvalidDefinition, InvalidInput, phrase
 from toolwright.expressions import Budget, Filter, evaluate_filter
 from toolwright.expressions.value import to_text
 from toolwright.extend.batch import RowBatch
@@ -188,7 +188,7 @@ def _named(table: Table, result: NativeResult) -> list[Row]:
     missing = [column.source_name for column in columns if column.source_name not in found]
     if missing:
         raise InvalidDefinition(
-            f"The result of the query has no column '{missing[0]}'.",
+            phrase("The result of the query has no column '{missing}'.", missing=missing[0]),
             code="query.columns_changed",
             hint="Run the query in the studio and save the columns it has now.",
         )
@@ -206,7 +206,9 @@ def _reader(column: Column) -> Callable[[object], object]:
             return _read(column, value)
         except (Refused, ValueError, TypeError, ArithmeticError) as wrong:
             raise InvalidDefinition(
-                f"Column '{column.name}' of the query holds a value that is no {kind.value}.",
+                phrase(
+                    "Column '{name}' of the query holds a value that is no {value}.", name=column.name, value=kind.value
+                ),
                 code="query.column_type",
                 hint="Give the column another type, or cast the value in the query.",
             ) from wrong

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from toolwright.errors import InvalidInput, NotFound
+from toolwright.errors import InvalidInput, NotFound, phrase
 from toolwright.extend.coerce import Manner
 from toolwright.extend.native import NativeResult
 from toolwright.model.query import Query, query_ref
@@ -62,7 +62,7 @@ async def change_rows(
     require(actor, "update", Resource("table", workspace.name, query_ref(name)), workspace)
     query = workspace.queries.get(name)
     if query is None or not query.writes:
-        raise NotFound(f"There is no query '{name}' that changes rows.", code="query.not_found")
+        raise NotFound(phrase("There is no query '{name}' that changes rows.", name=name), code="query.not_found")
     try:
         asker = _asker(actor, workspace, given)
         result = (await desk.answers.ask(workspace, query, asker, desk.limits, tells=True)).result

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.extend.datasource import Search, Term
 from toolwright.rows.sight import Sight
 
@@ -28,11 +28,13 @@ def make_search(sight: Sight, text: str | None) -> Search | None:
     if not found:
         return None
     if len(found) > MAX_WORDS:
-        raise InvalidInput(f"A search has at most {MAX_WORDS} words.", code="rows.bad_search")
+        raise InvalidInput(
+            phrase("A search has at most {max_words} words.", max_words=MAX_WORDS), code="rows.bad_search"
+        )
     indexed = sight.indexed_columns
     if not indexed:
         if not sight.searched_columns:
-            raise InvalidInput(f"Nothing can be searched in {sight.ref}.", code="rows.not_searchable")
+            raise InvalidInput(phrase("Nothing can be searched in {ref}.", ref=sight.ref), code="rows.not_searchable")
         return Search(tuple(dict.fromkeys(term.text for term in found)), sight.searched_columns)
     spoken = [term for term in found if any(map(_is_of_a_word, term.text))]  # marks alone are in no index
     if not spoken:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, ToolwrightError, did_you_mean
+from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, ToolwrightError, did_you_mean, phrase
 from toolwright.expressions import Column as Path
 from toolwright.expressions import Filter, conjunction
 from toolwright.extend.viewing import fixed_values
@@ -194,7 +194,7 @@ def _renamed(request: Request, behind: Behind, asked: RowChange) -> dict[str, ob
         column = view.table.by_name.get(name) if name in known else None
         if column is None:
             hint = did_you_mean(name, sorted(writable))
-            errors.append(FieldError(name, f"There is no column '{name}'.", "unknown_column", hint))
+            errors.append(FieldError(name, phrase("There is no column '{name}'.", name=name), "unknown_column", hint))
         elif name in writable and name in behind.own:
             values[behind.own[name]] = value
         else:
@@ -254,12 +254,16 @@ def _outside(request: Request, verb: str) -> ToolwrightError:
     ref = request.sight.ref
     if request.sight.access.row_rules[verb] is None:
         return InvalidInput(
-            f"The row would not be in the view {ref}.",
+            phrase("The row would not be in the view {ref}.", ref=ref),
             code="view.outside",
             hint="Give it values that the view selects, or change it in the table.",
         )
     return Denied(
-        f"Your roles let you {verb} only some rows of {ref}, and this would not be one of them.",
+        phrase(
+            "Your roles let you {verb} only some rows of {ref}, and this would not be one of them.",
+            verb=phrase(verb),
+            ref=ref,
+        ),
         code="row.denied",
         hint="Ask an administrator which rows your role covers.",
     )

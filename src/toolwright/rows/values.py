@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from typing import Literal
 
-from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.errors import FieldError, InvalidInput, did_you_mean, phrase
 from toolwright.extend.coerce import Manner, coerce
 from toolwright.extend.column import DesignedColumn, Refused
+from toolwright.extend.translation import word
 from toolwright.model.table import Column, Table
 
 _NO_DESIGNS: Mapping[str, DesignedColumn] = {}
@@ -53,13 +54,14 @@ def accept(
 def refusal(errors: Iterable[FieldError]) -> InvalidInput:
     """The error for wrong fields."""
     found = tuple(errors)
-    what = "A field is" if len(found) == 1 else f"{len(found)} fields are"
-    return InvalidInput(f"{what} not valid.", code="row.invalid", errors=found)
+    one = len(found) == 1
+    what = word("A field is not valid.") if one else phrase("{count} fields are not valid.", count=len(found))
+    return InvalidInput(what, code="row.invalid", errors=found)
 
 
 def _accept_one(column: Column | None, name: str, raw: object, writable: Set[str], manner: Manner) -> object:
     if column is None:
-        raise Refused(f"There is no column '{name}'.", "unknown_column")
+        raise Refused(phrase("There is no column '{name}'.", name=name), "unknown_column")
     if name not in writable:
         raise Refused(
             "You may not change this column." if not column.read_only else "This column is computed.", "denied"

@@ -12,7 +12,7 @@ from functools import partial
 from typing import Literal
 
 from toolwright import clock
-from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFound, ToolwrightError
+from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFound, ToolwrightError, phrase
 from toolwright.expressions import Filter
 from toolwright.extend.datasource import Author, Change, Changed, PairEdit, RelatedTable, row_version
 from toolwright.ids import new_id
@@ -59,7 +59,10 @@ async def write_rows(
     tables, and there they are called `change` when that is given. An error names the change it is about.
     """
     if len(changes) > MAX_CHANGES:
-        raise InvalidInput(f"At most {MAX_CHANGES} changes are made at once.", code="rows.too_many_changes")
+        raise InvalidInput(
+            phrase("At most {max_changes} changes are made at once.", max_changes=MAX_CHANGES),
+            code="rows.too_many_changes",
+        )
     if not changes:
         return []
     prepared = [await _located(index, len(changes), requests, asked) for index, asked in enumerate(changes)]
@@ -251,7 +254,7 @@ async def judge_after(request: Request, rule: Filter, row: Values, *, complete: 
         raise InvalidInput(
             "Your roles' rules for this table cannot be checked before the row is stored.",
             code="rows.rule_not_checkable",
-            hint=f"Give a value for: {', '.join(sorted((needed - set(row)) & writable))}.",
+            hint=phrase("Give a value for: {join}.", join=", ".join(sorted(needed - set(row) & writable))),
         )
     whole = {name: row.get(name) for name in request.sight.stored_columns}
     if not await holds(request, rule, whole):
@@ -321,7 +324,11 @@ async def _absent(request: Request, row_id: str, verb: Verb) -> ToolwrightError:
 def refused_row(request: Request, verb: Verb) -> Denied:
     """The error when a role allows a verb on some rows and this row is not one of them."""
     return Denied(
-        f"Your roles let you {verb} only some rows of {request.sight.ref}, and this would not be one of them.",
+        phrase(
+            "Your roles let you {verb} only some rows of {ref}, and this would not be one of them.",
+            verb=phrase(verb),
+            ref=request.sight.ref,
+        ),
         code="row.denied",
         hint="Ask an administrator which rows your role covers.",
     )

@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, LimitReached, ToolwrightError, UpstreamFault
+from toolwright.errors import (
+    Conflict,
+    Denied,
+    FieldError,
+    InvalidInput,
+    LimitReached,
+    ToolwrightError,
+    UpstreamFault,
+    phrase,
+)
 from toolwright.extend.sql.check import constraint_name
+from toolwright.extend.translation import word
 from toolwright.model.table import Column, Table
 
 WriteFaultKind = Literal[
@@ -70,7 +80,7 @@ def no_room() -> UpstreamFault:
 def timed_out(seconds: float) -> UpstreamFault:
     """The source did not answer in time."""
     return UpstreamFault(
-        f"The data source did not answer within {seconds:g} s.",
+        phrase("The data source did not answer within {seconds} s.", seconds=f"{seconds:g}"),
         code="source.timeout",
         hint="Narrow the request, add an index for its filter and order, or allow more time.",
         extra={"transient": True, "timed_out": True},
@@ -140,7 +150,7 @@ def outcome_unknown() -> UpstreamFault:
 def too_large(max_bytes: int) -> LimitReached:
     """Not even one row fits the byte limit."""
     return LimitReached(
-        f"One row is larger than {max_bytes:,} bytes.",
+        phrase("One row is larger than {max_bytes} bytes.", max_bytes=f"{max_bytes:,}"),
         code="rows.too_large",
         hint="Leave out the large column, or allow more bytes.",
     )
@@ -158,7 +168,9 @@ def refused_write(fault: WriteFault, table: Table, index: int) -> ToolwrightErro
     names = ", ".join(f"'{column.title}'" for column in columns)
     extra = {"index": index, "columns": [column.name for column in columns]}
     if fault.kind == "duplicate":
-        detail = f"Another row already has this value in {names}." if names else "Another row already has these values."
+        detail = word("Another row already has these values.")
+        if names:
+            detail = phrase("Another row already has this value in {names}.", names=names)
         return Conflict(detail, code="row.duplicate", errors=_taken(columns), extra=extra)
     if fault.kind == "referenced":
         return Conflict(
@@ -171,16 +183,19 @@ def refused_write(fault: WriteFault, table: Table, index: int) -> ToolwrightErro
         return Denied("This data source only allows reading.", code="source.read_only", extra=extra)
     code, message = _MESSAGES[fault.kind]
     errors = tuple(FieldError(column.name, message, code) for column in columns)
-    detail = f"{names}: {message}" if names else f"The data source refused a value: {message}"
+    told = phrase(message)
+    refused = phrase("The data source refused a value: {message}", message=told)
+    detail = phrase("{names}: {message}", names=names, message=told) if names else refused
     return InvalidInput(detail, code=code, errors=errors, extra=extra)
 
 
 def needs_links(columns: Sequence[Column], extra: Mapping[str, object] | None = None) -> InvalidInput:
     """The error of a row without a link where it needs one."""
     errors = tuple(FieldError(column.name, "A value is needed.", "required") for column in columns)
-    what = "A field is" if len(errors) == 1 else f"{len(errors)} fields are"
+    one = len(errors) == 1
+    what = word("A field is not valid.") if one else phrase("{count} fields are not valid.", count=len(errors))
     told = {**(extra or {}), "columns": [column.name for column in columns]}
-    return InvalidInput(f"{what} not valid.", code="row.invalid", errors=errors, extra=told)
+    return InvalidInput(what, code="row.invalid", errors=errors, extra=told)
 
 
 def _last_link(fault: WriteFault, table: Table, index: int) -> ToolwrightError:
@@ -201,27 +216,30 @@ def refused_change(fault: WriteFault, table: Table | None) -> ToolwrightError:
     """The error of a change of a table that its rows do not allow."""
     columns = _columns(fault, table) if table is not None else ()
     names = ", ".join(f"'{column.title}'" for column in columns)
-    place = f" of '{table.title or (table.native.table if table.native else '')}'" if table is not None else ""
+    called = "" if table is None else table.title or (table.native.table if table.native else "")
+    place = phrase(" of '{table}'", table=called) if table is not None else ""
     extra = {"columns": [column.name for column in columns]}
     if fault.kind == "duplicate":
-        detail = f"Rows{place} have the same value in {names or 'columns that must be unique'}."
+        unique = names or phrase("columns that must be unique")
+        detail = phrase("Rows{place} have the same value in {unique}.", place=place, unique=unique)
         return Conflict(detail, code="schema.duplicate", hint="Make the values differ first.", extra=extra)
     if fault.kind in ("foreign_key", "missing_target", "referenced"):
         return Conflict(
-            f"Rows{place} refer to rows that do not exist.",
+            phrase("Rows{place} refer to rows that do not exist.", place=place),
             code="schema.dangling",
             hint="Empty these references, or add the rows, first.",
             extra=extra,
         )
     if fault.kind == "not_null":
+        needy = names or phrase("a column that needs one")
         return InvalidInput(
-            f"Rows{place} have no value in {names or 'a column that needs one'}.",
+            phrase("Rows{place} have no value in {value}.", place=place, value=needy),
             code="schema.missing_value",
             hint="Give the column a default, or fill in the values first.",
             extra=extra,
         )
     return InvalidInput(
-        f"Values{place} do not fit {names or 'their columns'}.",
+        phrase("Values{place} do not fit {value}.", place=place, value=names or phrase("their columns")),
         code="schema.not_convertible",
         hint="Correct these values first.",
         extra=extra,
@@ -234,17 +252,19 @@ def _taken(columns: Sequence[Column]) -> tuple[FieldError, ...]:
         return ()
     first, *others = columns
     beside = " and ".join(f"'{column.title}'" for column in others)
-    message = "Another row already has this value" + (f" together with that of {beside}." if others else ".")
+    message = word("Another row already has this value.")
+    if others:
+        message = phrase("Another row already has this value together with that of {columns}.", columns=beside)
     return (FieldError(first.name, message, "row.duplicate"),)
 
 
 _MESSAGES: dict[str, tuple[str, str]] = {
-    "missing_target": ("row.missing_target", "There is no such row to refer to."),
-    "not_null": ("value.required", "A value is required."),
-    "too_long": ("value.too_long", "Too long."),
-    "out_of_range": ("value.out_of_range", "Out of range."),
-    "invalid": ("value.invalid", "Not a valid value for this column."),
-    "check": ("value.refused", "A rule of the database refuses this value."),
+    "missing_target": ("row.missing_target", word("There is no such row to refer to.")),
+    "not_null": ("value.required", word("A value is required.")),
+    "too_long": ("value.too_long", word("Too long.")),
+    "out_of_range": ("value.out_of_range", word("Out of range.")),
+    "invalid": ("value.invalid", word("Not a valid value for this column.")),
+    "check": ("value.refused", word("A rule of the database refuses this value.")),
 }
 
 

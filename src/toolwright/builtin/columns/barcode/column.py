@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.model.base import Model
 from toolwright.model.table import Cell, Column, Control, DataType
@@ -58,7 +59,7 @@ class Barcode(ColumnKind[BarcodeSettings]):
 def _checked(text: str, wanted: int) -> str:
     """The digits, when the last of them is the check digit of the others (GS1 General Specifications 7.9)."""
     if len(text) != wanted or not (text.isascii() and text.isdigit()):
-        raise Refused(f"Must have {wanted} digits.", "barcode")
+        raise Refused(phrase("Must have {wanted} digits.", wanted=wanted), "barcode")
     sum_ = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(text[:-1])))
     if (10 - sum_ % 10) % 10 != int(text[-1]):
         raise Refused("A digit is wrong: the check digit does not fit.", "check_digit")

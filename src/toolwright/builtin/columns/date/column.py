@@ -6,6 +6,7 @@ import datetime as dt
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.model.base import Model
 from toolwright.model.table import Column, DataType
@@ -37,7 +38,7 @@ class Date(ColumnKind[DateSettings]):
         """A day within the limits."""
         assert isinstance(value, dt.date)  # noqa: S101  # the type has seen to it
         if settings.earliest is not None and value < settings.earliest:
-            raise Refused(f"Must be {settings.earliest} or later.", "too_early")
+            raise Refused(phrase("Must be {earliest} or later.", earliest=settings.earliest), "too_early")
         if settings.latest is not None and value > settings.latest:
-            raise Refused(f"Must be {settings.latest} or earlier.", "too_late")
+            raise Refused(phrase("Must be {latest} or earlier.", latest=settings.latest), "too_late")
         return value

@@ -6,6 +6,7 @@ import re
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.extend.person import MAX_ADDRESS, address_of
 from toolwright.model.base import Model
@@ -40,7 +41,7 @@ class Email(ColumnKind[EmailSettings]):
         """The address with its domain in small letters."""
         address = address_of(str(value))
         if settings.domains and address.rpartition("@")[2] not in settings.domains:
-            raise Refused(f"Must end with @{' or @'.join(settings.domains)}.", "domain")
+            raise Refused(phrase("Must end with @{domains}.", domains=" or @".join(settings.domains)), "domain")
         return address
 
     def cell(self, settings: EmailSettings) -> Cell | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.model.base import Model
 from toolwright.model.table import Cell, Column, Control, DataType
@@ -42,9 +43,11 @@ class Ip(ColumnKind[IpSettings]):
         except ValueError as wrong:
             if "host bits" in str(wrong):
                 raise Refused("Has bits set behind the mask; the network itself is meant here.", "ip") from None
-            raise Refused(f"Must be an address such as {_EXAMPLES[settings.of]}.", "ip") from None
+            raise Refused(
+                phrase("Must be an address such as {examples}.", examples=_EXAMPLES[settings.of]), "ip"
+            ) from None
         if settings.version not in (None, found.version):
-            raise Refused(f"Must be an IPv{settings.version} address.", "ip")
+            raise Refused(phrase("Must be an IPv{version} address.", version=settings.version), "ip")
         return str(found)
 
     def _read(

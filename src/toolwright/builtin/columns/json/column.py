@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 import orjson
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.model.base import Model
 from toolwright.model.table import Cell, Column, DataType
@@ -39,15 +40,22 @@ class Json(ColumnKind[JsonSettings]):
         """A value of that shape and size."""
         wanted = {"object": dict, "list": list}.get(settings.shape, object)
         if not isinstance(value, wanted):
-            raise Refused(f"Must be {'an object' if settings.shape == 'object' else 'a list'}.", "shape")
+            raise Refused("Must be an object." if settings.shape == "object" else "Must be a list.", "shape")
         if _depth(value) > _DEEPEST:
-            raise Refused(f"Must not be nested deeper than {_DEEPEST} levels.", "too_deep")
+            raise Refused(phrase("Must not be nested deeper than {deepest} levels.", deepest=_DEEPEST), "too_deep")
         try:
             size = len(orjson.dumps(value))
         except orjson.JSONEncodeError:
             raise Refused("Must be made of objects, lists, texts, numbers, yes and no.") from None
         if size > settings.max_bytes:
-            raise Refused(f"Must have at most {settings.max_bytes:,} bytes, not {size:,}.", "too_long")
+            raise Refused(
+                phrase(
+                    "Must have at most {max_bytes} bytes, not {size}.",
+                    max_bytes=f"{settings.max_bytes:,}",
+                    size=f"{size:,}",
+                ),
+                "too_long",
+            )
         return value
 
     def read_text(self, text: str, settings: JsonSettings) -> object:

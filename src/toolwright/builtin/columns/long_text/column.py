@@ -7,6 +7,7 @@ from typing import Literal
 import nh3
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused, ValueLimits
 from toolwright.extend.text_form import TextForm, check_form, form_limits, in_form
 from toolwright.model.table import Cell, Column, DataType
@@ -48,7 +49,10 @@ class LongText(ColumnKind[LongTextSettings]):
         if settings.format == "rich":
             text = nh3.clean(text)
             if len(text) > settings.max_length:
-                raise Refused(f"Must have at most {settings.max_length:,} characters.", "too_long")
+                raise Refused(
+                    phrase("Must have at most {max_length} characters.", max_length=f"{settings.max_length:,}"),
+                    "too_long",
+                )
         return in_form(text, settings)
 
     def cell(self, settings: LongTextSettings) -> Cell | None:

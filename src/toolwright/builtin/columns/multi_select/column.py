@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.choice import OptionSettings, check_options, option_of, options_in, text_of_all
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.model.table import Cell, Column, Control, DataType, Option
@@ -46,9 +47,9 @@ class MultiSelect(ColumnKind[MultiSelectSettings]):
             raise Refused("Must be a list of texts.")
         chosen = list(dict.fromkeys(value))
         if len(chosen) < settings.at_least:
-            raise Refused(f"Choose at least {settings.at_least}.", "too_few")
+            raise Refused(phrase("Choose at least {at_least}.", at_least=settings.at_least), "too_few")
         if settings.at_most is not None and len(chosen) > settings.at_most:
-            raise Refused(f"Choose at most {settings.at_most}.", "too_many")
+            raise Refused(phrase("Choose at most {at_most}.", at_most=settings.at_most), "too_many")
         return chosen or None
 
     def read_text(self, text: str, settings: MultiSelectSettings) -> object:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.model.base import Model
 from toolwright.model.table import Cell, Column, Control, DataType
@@ -41,7 +42,9 @@ class Url(ColumnKind[UrlSettings]):
     def accept(self, value: object, settings: UrlSettings) -> object:
         """The address as it was written, without blanks around it."""
         text = str(value).strip()
-        wrong = Refused(f"Must be an address such as {settings.schemes[0]}://example.com.", "url")
+        wrong = Refused(
+            phrase("Must be an address such as {schemes}://example.com.", schemes=settings.schemes[0]), "url"
+        )
         try:
             parts = urlsplit(text)
             host = parts.hostname

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.choice import options_in, text_of_all
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.extend.person import address_of
@@ -36,7 +37,7 @@ class Users(ColumnKind[UsersSettings]):
         assert isinstance(value, list)  # noqa: S101  # the type has seen to it
         people = list(dict.fromkeys(address_of(item).lower() if isinstance(item, str) else _no() for item in value))
         if len(people) > settings.at_most:
-            raise Refused(f"Must be at most {settings.at_most} people.", "too_many")
+            raise Refused(phrase("Must be at most {at_most} people.", at_most=settings.at_most), "too_many")
         return people or None
 
     def read_text(self, text: str, settings: UsersSettings) -> object:
