@@ -13,6 +13,8 @@ from tests.studio.steps import sign_in
 from tests.support.server import started_server
 
 pytestmark = pytest.mark.browser
+MOST_KIB = 350
+"""What the studio may load for who has nothing of it yet, compressed."""
 
 
 def test_the_first_administrator_is_made_with_the_code_of_the_log(browser: Browser, tmp_path: Path) -> None:
@@ -34,6 +36,8 @@ def test_the_first_administrator_is_made_with_the_code_of_the_log(browser: Brows
         page.get_by_role("button", name="Create administrator").click()
         expect(page.get_by_role("heading", name="Start with the data you have")).to_be_visible()
         assert watched.axe() == []
+        assert 0 < watched.first_load_kib() < MOST_KIB
+        expect(page.get_by_role("heading", name="Start with the data you have")).to_be_visible()
         page.goto("/setup")
         page.wait_for_url("**/")
         assert watched.troubles == []
