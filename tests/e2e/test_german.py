@@ -86,8 +86,20 @@ def test_a_form_with_a_mistake(site, check):
 
 
 def test_a_question_before_something_is_deleted(site, check):
-    page = read(site, "/?tickets.search=Ticket+110")
-    page.locator("tbody tr", has_text="Ticket 110").get_by_role("button", name="Aktionen").click()
+    page = read(site, "/batch?many.search=Ticket+8&many.sort=id")
+    page.get_by_label("Zeile auswählen").first.check()
+    page.get_by_role("button", name="Löschen", exact=True).click()
+    dialog = page.get_by_role("dialog", name="Ausgewählte Tickets löschen?")
+    expect(dialog).to_be_visible()
+    check(page)
+    dialog.get_by_role("button", name="Abbrechen").click()
+    expect(dialog).to_have_count(0)
+
+
+def test_the_page_to_sign_in(site, check):
+    page = site.browser.new_context(base_url=site.url, locale="de-DE").new_page()
+    page.goto("/apps/support/desk/")
+    expect(page.get_by_role("button", name="Anmelden")).to_be_visible()
     check(page)
 
 
