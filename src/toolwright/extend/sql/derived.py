@@ -144,7 +144,7 @@ def _summary(
     for group in view.group:
         column, sql = reach(group.value or group.name)
         found = dialect.grouped(column, sql) if group.bucket is None else dialect.bucket(column, sql, group.bucket)
-        groups.append(dialect.gathered(found[0]) if gather else found[0])
+        groups.append(dialect.unindexed(found[0]) if gather else found[0])
     measures = view.measures or (ViewMeasure(name="count"),)
     columns = [None if measure.value is None else reach(measure.value) for measure in measures]
     places: Sequence[Place | None] = [None] * len(measures)

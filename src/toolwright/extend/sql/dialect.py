@@ -100,6 +100,8 @@ class Dialect(ABC):
     """Whether writes can answer the stored row themselves."""
     words: ClassVar[WordIndex | None] = None
     """How rows are found in an index of words, where tables can have one."""
+    meets_in_order: ClassVar[bool] = False
+    """Whether the database finds rows by an index of the filter, however many they are, unless told otherwise."""
     nulls: ClassVar[NullsOrder]
     """How the database is told where nulls go."""
 
@@ -248,8 +250,8 @@ class Dialect(ABC):
         """The column as rows are grouped and told apart by it, and how to read the group."""
         return self.read(column, sql), self.decoder(column)
 
-    def gathered(self, sql: Sql) -> Sql:
-        """What rows are grouped by that are read whole anyway: in no order of an index, where that is slower."""
+    def unindexed(self, sql: Sql) -> Sql:
+        """The same, without the use of an index: a group of rows that are read whole, a condition that many satisfy."""
         return sql
 
     def smallest(self, column: Column, sql: Sql) -> Sql:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -61,6 +61,8 @@ class SqlLink(Link, NativeLink):
         self._scattered: dict[tuple[int, Search, tuple[Order, ...]], float] = {}
         """Searches whose rows are too far apart in an order to be met one by one, and until when that is taken so."""
         self._listed: dict[str, tuple[float, bool]] = {}
+        self._met: dict[Hashable, float] = {}
+        """Queries whose rows are soon met in their order, and until when that is taken so."""
 
     async def describe(self, limits: Limits) -> list[TableShape]:
         """Every table and view the signed-in user may read."""
@@ -177,9 +179,9 @@ class SqlLink(Link, NativeLink):
         raw = await self._rows_of(query, prepared, limits)
         return _batch(prepared.plan, raw, limits, None if limit <= limits.max_rows else limits.max_rows)
 
-    async def _rows_of(self, _: SelectQuery | AggregateQuery, prepared: Prepared, limits: Limits) -> Sequence[Row]:
+    async def _rows_of(self, query: SelectQuery | AggregateQuery, prepared: Prepared, limits: Limits) -> Sequence[Row]:
         """The rows of a query as the driver has them."""
-        return await self._raw(prepared, limits)
+        return await self._raw(prepared, limits, query if isinstance(query, SelectQuery) else None)
 
     async def stream(self, query: SelectQuery, limits: Limits, batch_rows: int = 1000) -> AsyncIterator[RowBatch]:
         """The rows asked for in batches. The time limit holds for each wait on the source, not for the reader."""
@@ -274,15 +276,38 @@ class SqlLink(Link, NativeLink):
     async def _fetched(self, prepared: Prepared, limits: Limits, max_rows: int | None) -> RowBatch:
         return _batch(prepared.plan, await self._raw(prepared, limits), limits, max_rows)
 
-    async def _raw(self, prepared: Prepared, limits: Limits) -> Sequence[Row]:
+    def _met_in_order(
+        self, query: SelectQuery, prepared: Prepared, limits: Limits
+    ) -> tuple[Prepared, Sequence[Row] | None]:
+        """The statement to ask of a slow one and one that meets its rows in order, and its rows if these came at once.
+
+        By an index that serves the filter alone, all rows that satisfy it are found and sorted for one page. Where they
+        are many, a page is met sooner among the rows in order; where they are few, that would be a look at every row,
+        so it is tried for a moment, and deep pages go the way that was quick for the first one.
+        """
+        is_page = query.limit is not None and query.limit <= limits.max_rows and bool(query.order)
+        if not (self._driver.dialect.meets_in_order and is_page) or query.filter is None or query.search is not None:
+            return prepared, None
+        met, now = self._statements.select(query, query.limit, met=True), time.monotonic()
+        key = (id(query.table), query.filter, query.order, query.backward)
+        raw = self._driver.fetch_now(met.plan.statement.sql, met.values)
+        if raw is not None:
+            if len(self._met) >= _MOST_SPREADS:
+                self._met.clear()
+            self._met[key] = now + _SPREAD_FOR_S
+        return (met if self._met.get(key, 0.0) > now else prepared), raw
+
+    async def _raw(self, prepared: Prepared, limits: Limits, query: SelectQuery | None = None) -> Sequence[Row]:
+        raw = self._driver.fetch_now(prepared.plan.statement.sql, prepared.values)
+        if raw is None and query is not None:
+            prepared, raw = self._met_in_order(query, prepared, limits)
+        if raw is not None:
+            return raw
         sql = prepared.plan.statement.sql
 
         async def fetch(session: Session) -> Sequence[Row]:
             return await session.fetch(sql, prepared.values, limits.max_bytes)
 
-        raw = self._driver.fetch_now(sql, prepared.values)
-        if raw is not None:
-            return raw
         moment = self._driver.moment(sql, prepared.values)
         raw = await self._read(fetch, limits.timeout_s)
         if moment is None or fitting(raw, limits.max_bytes) < len(raw):  # maybe not all there is

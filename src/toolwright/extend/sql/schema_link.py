@@ -71,7 +71,7 @@ class SqlSchemaLink(SqlLink, SchemaLink, JournalLink):
                     raise
             if raw is not None and moment is not None:
                 return self._driver.keep(moment, values, raw)
-        return await self._raw(prepared, limits) if raw is None else raw
+        return await super()._rows_of(query, prepared, limits) if raw is None else raw
 
     async def schema_record(self) -> SchemaRecord | None:
         """The record of the last change; None of a database that never had one."""

@@ -150,15 +150,17 @@ class Statements:
 
     # --- select and count ---------------------------------------------------------------------------------------------
 
-    def select(self, query: SelectQuery, limit: int | None, *, stream: bool = False, is_many: bool = False) -> Prepared:
-        """The rows of a query, at most `limit`; `is_many` when its search finds many."""
+    def select(
+        self, query: SelectQuery, limit: int | None, *, stream: bool = False, is_many: bool = False, met: bool = False
+    ) -> Prepared:
+        """The rows of a query, at most `limit`; `is_many` when its search finds many; `met` in order, one by one."""
         kinds = None if query.after is None else tuple(map(value_kind, query.after))
-        key = ("sql", id(self), stream, limit, query.backward, bool(query.offset), kinds, is_many)
+        key = ("sql", id(self), stream, limit, query.backward, bool(query.offset), kinds, is_many, met)
         known = query.memo.get(key)
         if isinstance(known, _Known) and known.owner is self:
             values = known.first_page or known.plan.statement.values(_paged(known.fixed, query))
             return Prepared(known.plan, values)
-        prepared = self._select(query, limit, stream=stream, is_many=is_many)
+        prepared = self._select(query, limit, stream=stream, is_many=is_many, met=met)
         paging = _paging_count(query)
         fixed = prepared.given[: len(prepared.given) - paging]
         query.memo[key] = _Known(self, prepared.plan, fixed, None if paging else prepared.values)
@@ -169,7 +171,14 @@ class Statements:
         return self._select(query, limit, stream=False, is_many=False, given=rows)
 
     def _select(
-        self, query: SelectQuery, limit: int | None, *, stream: bool, is_many: bool, given: GivenRows | None = None
+        self,
+        query: SelectQuery,
+        limit: int | None,
+        *,
+        stream: bool,
+        is_many: bool,
+        met: bool = False,
+        given: GivenRows | None = None,
     ) -> Prepared:
         shaper = Shaper()
         where = self._where(shaper, query, is_many=is_many)
@@ -177,7 +186,7 @@ class Statements:
         after = tuple(shaper.place(value) for value in query.after) if query.after is not None else None
         offset = shaper.place(query.offset) if query.offset else None
         shape = (query.columns, where, query.order, after, query.backward, offset, limit, placed_rows)
-        key = ("stream" if stream else "select", id(query.table), *shape)
+        key = ("stream" if stream else "select", id(query.table), *shape, met)
 
         def make() -> Plan:
             binds, scope = Binds(), _scope(self.dialect, query.table, query.related, where)
@@ -187,7 +196,8 @@ class Statements:
             found = self._found(binds, scope, where, query.order)
             columns = [scope.column(name) for name in query.columns]
             keys = order_keys(self.dialect, scope, found.order(query.order), query.backward)
-            statement = self._base(columns, found.from_clause).where(found.condition)
+            condition = self.dialect.unindexed(found.condition) if met else found.condition
+            statement = self._base(columns, found.from_clause).where(condition)
             if after is not None:
                 keys, places = found.going_on(keys, after, lambda place: binds.bind(place.index, Bare(), None))
                 statement = statement.where(beyond(self.dialect, binds, keys, places))
@@ -198,8 +208,7 @@ class Statements:
                 statement = statement.offset(binds.bind(offset.index, Bare(), None))
             return self._plan(binds.compiled(statement, self.dialect, stream=stream), columns)
 
-        alive = (query.table, query.related)
-        return Prepared(*self._fill(key, alive, make, shaper))
+        return Prepared(*self._fill(key, (query.table, query.related), make, shaper))
 
     def walked(self, query: SelectQuery, limit: int, most: int) -> Prepared:
         """The first `limit` rows of a search, met among the first `most` of its order, each looked at by itself."""
@@ -300,7 +309,7 @@ class Statements:
             groups = [_group(self.dialect, scope, group) for group in query.groups]
             read = {measure.column for measure in query.measures} - {None, *(group.column for group in query.groups)}
             if read and not query.is_covered:
-                groups = [(self.dialect.gathered(sql), decode) for sql, decode in groups]
+                groups = [(self.dialect.unindexed(sql), decode) for sql, decode in groups]
             found = self._found(binds, scope, where, ())
             from_clause, condition, groups, figures = self._figures(scope, query.measures, found, groups)
             names = [*(group.name for group in query.groups), *(measure.name for measure in query.measures)]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.sql.elements import UnaryExpression
+from sqlalchemy.sql.elements import Grouping, UnaryExpression
 from sqlalchemy.sql.operators import custom_op
 from sqlalchemy.types import TypeEngine
 
@@ -33,6 +33,7 @@ class SqliteDialect(Dialect):
     compiler = sqlite.dialect(paramstyle="qmark")
     stream_compiler = compiler
     words = SqliteWords()
+    meets_in_order = True
     nulls = NullsOrder(smallest=True, spoken=True)
 
     # --- columns ------------------------------------------------------------------------------------------------------
@@ -140,9 +141,9 @@ class SqliteDialect(Dialect):
         read = self.read(column, sql)
         return sa.collate(read, "BINARY") if column.type is DataType.TEXT else read, self.decoder(column)
 
-    def gathered(self, sql: Sql) -> Sql:
+    def unindexed(self, sql: Sql) -> Sql:
         # In the order of an index each row is looked up on its own: eight times slower than one pass and a sort.
-        return UnaryExpression(sql, operator=custom_op("+"), type_=sql.type)
+        return UnaryExpression(Grouping(sql), operator=custom_op("+"), type_=sql.type)
 
     def bucket(self, column: Column, sql: Sql, bucket: Bucket) -> tuple[Sql, Decode | None]:
         decode: Decode = form.decode_datetime(column.zoned) if column.type is DataType.DATETIME else form.decode_date
