@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Hashable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
@@ -33,6 +33,7 @@ from toolwright.extend.native import NativeLink, NativeResult, NativeStatement
 from toolwright.extend.sql import fault
 from toolwright.extend.sql.driver import Driver, Row, Session
 from toolwright.extend.sql.found import FEW, by_rank
+from toolwright.extend.sql.in_order import InOrder
 from toolwright.extend.sql.kept import KeptRows, Repeats
 from toolwright.extend.sql.load import Loader
 from toolwright.extend.sql.pool import Pool
@@ -61,8 +62,7 @@ class SqlLink(Link, NativeLink):
         self._scattered: dict[tuple[int, Search, tuple[Order, ...]], float] = {}
         """Searches whose rows are too far apart in an order to be met one by one, and until when that is taken so."""
         self._listed: dict[str, tuple[float, bool]] = {}
-        self._met: dict[Hashable, float] = {}
-        """Queries whose rows are soon met in their order, and until when that is taken so."""
+        self._in_order = InOrder(driver, self._statements)
 
     async def describe(self, limits: Limits) -> list[TableShape]:
         """Every table and view the signed-in user may read."""
@@ -276,43 +276,18 @@ class SqlLink(Link, NativeLink):
     async def _fetched(self, prepared: Prepared, limits: Limits, max_rows: int | None) -> RowBatch:
         return _batch(prepared.plan, await self._raw(prepared, limits), limits, max_rows)
 
-    def _met_in_order(
-        self, query: SelectQuery, prepared: Prepared, limits: Limits
-    ) -> tuple[Prepared, Sequence[Row] | None]:
-        """The statement to ask of a slow one and one that meets its rows in order, and its rows if these came at once.
-
-        By an index that serves the filter alone, all rows that satisfy it are found and sorted for one page. Where they
-        are many, a page is met sooner among the rows in order; where they are few, that would be a look at every row,
-        so it is tried for a moment, and deep pages go the way that was quick for the first one.
-        """
-        is_page = query.limit is not None and query.limit <= limits.max_rows and bool(query.order)
-        if not (self._driver.dialect.meets_in_order and is_page) or query.filter is None or query.search is not None:
-            return prepared, None
-        met, now = self._statements.select(query, query.limit, met=True), time.monotonic()
-        key = (id(query.table), query.filter, query.order, query.backward)
-        raw = self._driver.fetch_now(met.plan.statement.sql, met.values)
-        if raw is not None:
-            if len(self._met) >= _MOST_SPREADS:
-                self._met.clear()
-            self._met[key] = now + _SPREAD_FOR_S
-        return (met if self._met.get(key, 0.0) > now else prepared), raw
-
     async def _raw(self, prepared: Prepared, limits: Limits, query: SelectQuery | None = None) -> Sequence[Row]:
         raw = self._driver.fetch_now(prepared.plan.statement.sql, prepared.values)
         if raw is None and query is not None:
-            prepared, raw = self._met_in_order(query, prepared, limits)
+            prepared, raw = self._in_order.tried(query, prepared, limits)
         if raw is not None:
             return raw
-        sql = prepared.plan.statement.sql
-
-        async def fetch(session: Session) -> Sequence[Row]:
-            return await session.fetch(sql, prepared.values, limits.max_bytes)
-
-        moment = self._driver.moment(sql, prepared.values)
-        raw = await self._read(fetch, limits.timeout_s)
+        sql, values = prepared.plan.statement.sql, prepared.values
+        moment = self._driver.moment(sql, values)
+        raw = await self._read(lambda session: session.fetch(sql, values, limits.max_bytes), limits.timeout_s)
         if moment is None or fitting(raw, limits.max_bytes) < len(raw):  # maybe not all there is
             return raw
-        return self._driver.keep(moment, prepared.values, raw)
+        return self._driver.keep(moment, values, raw)
 
     async def _read(self, work: Callable[[Session], Awaitable[AnswerT]], timeout_s: float) -> AnswerT:
         """Do something that may be repeated: a connection that turns out to be dead is replaced once."""

@@ -156,8 +156,7 @@ class Statements:
         """The rows of a query, at most `limit`; `is_many` when its search finds many; `met` in order, one by one."""
         kinds = None if query.after is None else tuple(map(value_kind, query.after))
         key = ("sql", id(self), stream, limit, query.backward, bool(query.offset), kinds, is_many, met)
-        known = query.memo.get(key)
-        if isinstance(known, _Known) and known.owner is self:
+        if isinstance(known := query.memo.get(key), _Known) and known.owner is self:
             values = known.first_page or known.plan.statement.values(_paged(known.fixed, query))
             return Prepared(known.plan, values)
         prepared = self._select(query, limit, stream=stream, is_many=is_many, met=met)
