@@ -116,7 +116,7 @@ export async function read(response: Response, quiet = false): Promise<Reply | n
 
 /** Something else answered, or the server failed altogether: what is on the page stays, and the person decides. */
 async function tellStrange(response: Response): Promise<void> {
-  let text = `${told('The server gave an answer that this page does not understand.')} (${response.status})`;
+  let text = `${told('The server gave an answer that this page does not understand')} (${response.status}).`;
   if (response.headers.get('content-type')?.includes('json')) {
     const problem = (await response.json()) as Partial<Problem>;
     text = [problem.detail, problem.hint].filter(Boolean).join(' ') || text;

@@ -107,7 +107,7 @@ def head(links: Links, title: str, visit: Visit | None, mode: str, app: App | No
 RUNTIME = (
     word("Close"), word("Cancel"), word("Go on"), word("Load again"), word("Try again"), word("You are offline."),
     word("The server did not answer."), word("Nothing was lost on this page."), word("What you typed is still here."),
-    word("The server gave an answer that this page does not understand."),
+    word("The server gave an answer that this page does not understand"),
     word("The page has changed and was loaded again. What you typed is still here."),
 )  # fmt: skip
 """What the runtime says by itself; it knows the English."""
