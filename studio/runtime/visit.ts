@@ -75,7 +75,8 @@ async function fetchRegions(search: string, headers: Record<string, string>, isL
   if (isLatest) running?.abort();
   const control = new AbortController();
   if (isLatest) running = control;
-  const busy = setTimeout(() => document.documentElement.setAttribute('aria-busy', 'true'), 80);
+  // Nobody waits for a live update, so it neither says that something is on its way nor that nothing is any more.
+  const busy = isLatest ? setTimeout(() => document.documentElement.setAttribute('aria-busy', 'true'), 80) : undefined;
   try {
     const response = await fetch(location.pathname + search, {
       headers: { accept: REGIONS, 'x-tw-state': page.state, ...headers },
@@ -87,7 +88,7 @@ async function fetchRegions(search: string, headers: Record<string, string>, isL
     return null;
   } finally {
     clearTimeout(busy);
-    if (running === control || !isLatest) document.documentElement.removeAttribute('aria-busy');
+    if (running === control) document.documentElement.removeAttribute('aria-busy');
   }
 }
 

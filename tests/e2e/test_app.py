@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.support import desk_app
 from tests.support.server import token_client
@@ -185,6 +185,21 @@ def test_a_strange_answer_is_told_and_nothing_typed_is_lost(site, kind, body, to
     page.locator("form[data-form] button").last.click()
     expect(page).to_have_url(re.compile(r"/tickets/\d+$"))
     site.problems[:] = [text for text in site.problems if "502" not in text]
+
+
+def test_what_takes_long_is_shown_to_be_on_its_way(site):
+    page = site.page()
+    waiting: list[Route] = []
+    page.route("**/*tickets.sort=*", lambda route: waiting.append(route))
+    bar = "getComputedStyle(document.documentElement, '::before').content !== 'none'"
+    assert not page.evaluate(bar)
+    page.get_by_role("link", name=re.compile("^Title")).first.click()
+    expect(page.locator("html")).to_have_attribute("aria-busy", "true")
+    assert page.evaluate(bar)
+    waiting[0].continue_()
+    expect(page.locator("html")).not_to_have_attribute("aria-busy", "true")
+    assert not page.evaluate(bar)
+    expect(page).to_have_url(re.compile("tickets.sort=title"))
 
 
 def test_a_live_update_that_fails_leaves_the_page_alone(site):

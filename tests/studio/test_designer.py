@@ -330,6 +330,22 @@ def test_the_picture_is_what_a_role_sees(watched: Watched, app: str) -> None:
     expect(picture(page).get_by_text("New customer")).to_be_visible()
 
 
+def test_a_screen_is_opened_as_on_a_slow_network(watched: Watched, app: str) -> None:
+    page = watched.page
+    page.goto(f"{app}/screens/customer_detail")
+    with page.expect_popup() as slow:
+        page.get_by_role("button", name="Other ways to open it").press("Enter")
+        page.get_by_role("menuitem", name="Open as on a slow network").press("Enter")
+    expect(slow.value.get_by_role("main")).to_be_visible()
+    assert [one["value"] for one in page.context.cookies() if one["name"] == "tw_slow"] == ["1"]
+    slow.value.close()
+    with page.expect_popup() as quick:
+        page.get_by_role("link", name="Open in app").click()
+    expect(quick.value.get_by_role("main")).to_be_visible()
+    assert [one for one in page.context.cookies() if one["name"] == "tw_slow"] == []
+    quick.value.close()
+
+
 def test_the_picture_speaks_another_language_and_hints_are_those_of_the_role(watched: Watched, app: str) -> None:
     page = watched.page
     page.goto(f"{app}/screens/customer_detail")

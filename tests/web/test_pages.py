@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.desk_app import APP, WORKSPACE
 from toolwright.web.answers import REGIONS
+from toolwright.web.visits import SLOW, SLOW_S
 
 BASE = f"/apps/{WORKSPACE}/{APP}"
 
@@ -27,6 +28,23 @@ async def test_a_page_is_whole_html(world):
     assert "<style" not in answer.text
     assert re.search(r"<script(?! type=\"module\" src=)", answer.text) is None
     assert ' style="' not in answer.text
+
+
+async def test_only_who_designs_an_app_sees_it_as_on_a_slow_network(world, monkeypatch):
+    waits: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waits.append(seconds)
+
+    monkeypatch.setattr("toolwright.web.visits.sleep", wait)
+    assert (await world.client("admin").get(f"{BASE}/")).status_code == 200
+    for person, count in (("agent", 0), ("admin", 2)):
+        client = world.client(person)
+        client.cookies.set(SLOW, "1")
+        for headers in ({}, {"accept": REGIONS, "x-tw-from": ""}):
+            assert (await client.get(f"{BASE}/", headers=headers)).status_code == 200
+        client.cookies.delete(SLOW)
+        assert waits == [SLOW_S] * count, person
 
 
 @pytest.mark.parametrize(("person", "path", "status"), [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import sleep
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
@@ -19,6 +20,9 @@ from toolwright.render.plan import ScreenPlan
 from toolwright.render.visit import Visit
 
 MAX_PARAMETERS = 400
+SLOW = "tw_slow"
+"""The cookie of somebody who tries an app as it is on a slow network."""
+SLOW_S = 1.5
 
 
 def services_of(request: Request) -> Services:
@@ -48,6 +52,7 @@ async def open_visit(request: Request, path: str, query: Query, state_token: str
             raise NotSignedIn("Sign in to open this page.", code="auth.not_signed_in") from None
         raise
     _check_access(who, workspace, names["app"], route.screen)
+    await _as_on_a_slow_network(request, who, workspace)
     plan = await services.screens.get(workspace, names["app"], route.screen, who.actor.locale)
     visit = Visit(workspace, plan, who.actor, route.params, query)
     visit.csrf = who.session.csrf if who.session is not None else ""
@@ -90,6 +95,14 @@ async def open_screens(request: Request, names: Iterable[str]) -> OpenScreens:
     if not plans:
         raise refused
     return OpenScreens(workspace, who.actor, tuple(plans))
+
+
+async def _as_on_a_slow_network(request: Request, who: Caller, workspace: Workspace) -> None:
+    """Let people who design the workspace wait, when they want to see how that is."""
+    if SLOW in request.cookies:
+        place = Resource("workspace", workspace.name, workspace.name)
+        if Policy.of(workspace).decide(who.actor, "design", place):
+            await sleep(SLOW_S)
 
 
 def _check_access(who: Caller, workspace: Workspace, app: str, screen: str) -> None:

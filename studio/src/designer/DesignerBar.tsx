@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconExternalLink, IconEye, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconEye, IconMoon, IconSun } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { AboutComponent } from '@/api/together';
 import { COMMAND_KEY } from '@/shell/keys';
@@ -7,6 +7,7 @@ import { text } from '@/text';
 import { DefinitionTools } from '@/together/DefinitionTools';
 import classes from './Designer.module.css';
 import { LanguageMenu } from './LanguageMenu';
+import { OpenApp } from './OpenApp';
 import type { ScreenEditor } from './save/useScreenDraft';
 import type { ScreenParams } from './useScreenParams';
 import type { SeenAs } from './useSeenAs';
@@ -101,9 +102,7 @@ export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, t
         </ActionIcon>
       </Tooltip>
       <DefinitionTools workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} title={title} about={about} onShow={onShow} />
-      <Button component="a" href={`/apps/${workspace}/${app}${address}`} target="_blank" leftSection={<IconExternalLink size={16} stroke={1.75} />}>
-        {words.open}
-      </Button>
+      <OpenApp address={`/apps/${workspace}/${app}${address}`} />
       <Button disabled={!editor.changed} onClick={editor.discard}>
         {words.discard}
       </Button>

@@ -20,6 +20,8 @@ export const designer = {
     undo: 'Rückgängig',
     redo: 'Wiederholen',
     open: 'In der App öffnen',
+    openAs: 'Anders öffnen',
+    openSlow: 'Wie in einem langsamen Netz öffnen',
     width: 'Breite der Vorschau',
     widths: { desktop: 'Desktop', tablet: 'Tablet', phone: 'Telefon' },
     seenAs: 'Wer die Vorschau ansieht',

@@ -20,6 +20,8 @@ export const designer = {
     undo: 'Undo',
     redo: 'Redo',
     open: 'Open in app',
+    openAs: 'Other ways to open it',
+    openSlow: 'Open as on a slow network',
     width: 'Width of the picture',
     widths: { desktop: 'Desktop', tablet: 'Tablet', phone: 'Phone' },
     seenAs: 'Who looks at the picture',
