@@ -54,14 +54,26 @@ def titles(answer: dict[str, object]) -> list[str]:
     return [row["title"] for row in answer["items"]]  # type: ignore[attr-defined]
 
 
+def given_again(site: Site, engine: str, name: str) -> dict[str, object]:
+    """The kept result after a change behind it. What is kept may go early, as when the server hears of a workspace
+    that was just made, so a result that was asked anew is changed behind once more; one that is never kept is found out.
+    """
+    for _ in range(3):
+        behind(site, engine, "Printer")
+        before = run(site, name)
+        behind(site, engine, "Scanner")
+        again = run(site, name)
+        if again["age_s"] is not None and before["items"] == again["items"]:
+            return again
+        keep(site, engine, name)  # a new revision, so that the next one is asked anew
+    raise AssertionError(f"never given again: {again}")
+
+
 def test_a_result_is_given_again_until_something_is_known_to_have_changed(site: Site, engine: str) -> None:
     name = f"kept_{engine}"
     definition = keep(site, engine, name)
-    first = run(site, name)
-    assert (titles(first), first["age_s"]) == (["Printer", "Router"], None)
-    behind(site, engine, "Scanner")
-    again = run(site, name)
-    assert titles(again)[0] == "Printer"
+    again = given_again(site, engine, name)
+    assert titles(again) == ["Printer", "Router"]
     assert isinstance(again["age_s"], float)
     rows = f"{W}/tables/queries.{name}/rows"
     assert site.admin.get(rows, params={"sort": "-id"}).json()["items"][1]["title"] == "Printer"
@@ -86,6 +98,7 @@ def test_a_result_is_given_again_until_something_is_known_to_have_changed(site: 
 
 def test_what_is_kept_is_no_way_around_rights(site: Site, engine: str) -> None:
     """Who may not run a query gets nothing kept, and what it says of `user` is part of what it is kept under."""
+    behind(site, engine, "Printer")
     name = f"mine_{engine}"
     keep(site, engine, name)
     assert len(run(site, name)["items"]) == 2  # type: ignore[arg-type]
