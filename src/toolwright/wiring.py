@@ -29,6 +29,7 @@ from toolwright.store.workspaces import WorkspaceRepository
 from toolwright.tables import InternalTables
 from toolwright.tables.places import FilePlaces, SchemaPlaces
 from toolwright.tables.retention import Retention
+from toolwright.tables.view_names import rewriting
 from toolwright.tables.warming import Warming
 from toolwright.vault import Vault
 
@@ -76,6 +77,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     tables = InternalTables(db, workspaces, audit, links, kinds, places)
     workspaces.settle = tables.settle
     workspaces.plain_values = partial(plain_values, vault)
+    workspaces.rewrite_views = rewriting
     await tables.settle_all()
     store = file_store(settings.files_url, home, kinds.storages)
     staging, uploads = Staging(home / "files" / "_incoming"), UploadRepository(db)

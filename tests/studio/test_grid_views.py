@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from contextlib import closing
+from functools import partial
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -31,17 +33,18 @@ display: title
 }
 
 
+async def make(services: Services, name: str) -> None:
+    """A workspace with twenty tickets."""
+    await create_workspace(services, OPERATOR, name, files=FILES)
+    workspace = await services.workspaces.get(name)
+    rows = [RowChange("create", values={"title": f"Ticket {n:02}", "amount": n % 5}) for n in range(1, 21)]
+    await services.rows.bulk(OPERATOR, workspace, "tickets", rows)
+
+
 @pytest.fixture(scope="module")
 def tickets(installation: Installation) -> str:
     """The address of a table with twenty tickets."""
-
-    async def add(services: Services) -> None:
-        await create_workspace(services, OPERATOR, "seen", files=FILES)
-        workspace = await services.workspaces.get("seen")
-        rows = [RowChange("create", values={"title": f"Ticket {n:02}", "amount": n % 5}) for n in range(1, 21)]
-        await services.rows.bulk(OPERATOR, workspace, "tickets", rows)
-
-    in_home(installation.home, add)
+    in_home(installation.home, partial(make, name="seen"))
     return AT
 
 
@@ -97,3 +100,48 @@ def test_what_is_seen_is_kept_as_a_view(browser: Browser, installation: Installa
         "Only threes"
     ]
     shared.close()
+
+
+def test_a_view_goes_along_with_a_renamed_column_and_goes_on_without_one_that_is_gone(
+    browser: Browser, installation: Installation
+) -> None:
+    text = FILES["tables/tickets.yaml"]
+
+    in_home(installation.home, partial(make, name="renamed"))
+    here = "/api/v1/workspaces/renamed"
+    content = {"filter": "amount == 3", "sort": "-title", "group": None, "widths": {"amount": 200}}
+    with (
+        closing(signed_in(installation.url, installation.home, "nell@views.example.org")) as nell,
+        opened(browser, installation.url) as watched,
+    ):
+        page = watched.page
+        body = {"name": "Threes", "content": content, "is_shared": True, "is_default": True}
+        assert nell.post(f"{here}/tables/tickets/views", json=body).status_code == 201
+
+        def push(table: str, *renames: str) -> None:
+            files = {**FILES, "tables/tickets.yaml": table}
+            given = {"files": files, "rename": renames, "allow_loss": True}
+            assert nell.put(f"{here}/files", json=given).status_code == 200
+
+        push(text.replace("amount", "total"), "tickets.amount=total")
+        sign_in(page, "/w/renamed/data/-/tickets")
+        expect(page.get_by_text("4 rows")).to_be_visible()
+        expect(cell(page, 1, "Title")).to_have_text("Ticket 18")
+        expect(page.get_by_role("button", name="Threes", exact=True)).to_be_visible()
+        assert page.get_by_role("columnheader", name="Total").bounding_box()["width"] == 200  # type: ignore[index]
+        assert not page.get_by_text("goes on without columns").is_visible()
+
+        push(text.replace("  - {name: amount, kind: decimal}\n", ""))
+        page.goto("/w/renamed/data/-/tickets")
+        said = "The view goes on without columns that are not here: total (filter). Its filter is left out, so all rows"
+        expect(page.get_by_text(said)).to_be_visible()
+        expect(page.get_by_text("20 rows")).to_be_visible()
+        expect(cell(page, 1, "Title")).to_have_text("Ticket 20")
+        expect(page.get_by_role("button", name="Threes", exact=True)).to_be_visible()
+        watched.look_over("view without a column")
+        page.get_by_role("button", name="Save without them").press("Enter")
+        expect(page.get_by_text("goes on without columns")).to_be_hidden()
+        expect(page.get_by_role("button", name="Threes", exact=True)).to_be_visible()
+        assert watched.troubles == []
+        (view,) = nell.get(f"{here}/tables/tickets/views").json()["items"]
+        assert (view["missing"], view["content"]["sort"]) == ([], "-title")

@@ -8,12 +8,20 @@ from pydantic import Field, StringConstraints
 
 from toolwright.api.authorize import Me, Using, api_router, needs
 from toolwright.api.wire import Answer, Body
-from toolwright.commands.saved_views import TableViews, ViewChange, change_view, delete_view, list_views, save_view
-from toolwright.store.saved_views import SavedView
+from toolwright.commands.saved_views import (
+    FoundView,
+    TableViews,
+    ViewChange,
+    change_view,
+    delete_view,
+    list_views,
+    save_view,
+)
+from toolwright.tables.view_names import FILTER_CHARS, NAME_CHARS, SORT_CHARS, WHEN_CHARS, Part
 
 router = api_router("/workspaces/{workspace}/tables/{table}/views", "saved views")
 
-Column = Annotated[str, StringConstraints(max_length=200)]
+Column = Annotated[str, StringConstraints(max_length=NAME_CHARS)]
 ViewName = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -21,7 +29,7 @@ class MarkBody(Body):
     """Rows, or cells of one column, that stand out where a condition holds. Of several that hold, the first counts."""
 
     name: str = Field("", max_length=100, description="What it means, in words.")
-    when: str = Field(max_length=2000, description="A condition, as in a filter.")
+    when: str = Field(max_length=WHEN_CHARS, description="A condition, as in a filter.")
     tone: Literal["neutral", "blue", "green", "amber", "red", "violet"] = "amber"
     column: Column | None = Field(None, description="Whose cells; the whole row when not given.")
 
@@ -36,8 +44,8 @@ class GroupedBody(Body):
 class ViewBody(Body):
     """What a view shows and how. Columns that it does not name stand where the table has them."""
 
-    filter: str = Field("", max_length=8000)
-    sort: str = Field("", max_length=2000, description="`-opened_at,title`")
+    filter: str = Field("", max_length=FILTER_CHARS)
+    sort: str = Field("", max_length=SORT_CHARS, description="`-opened_at,title`")
     order: list[Column] = Field(default_factory=list, max_length=1000)
     hidden: list[Column] = Field(default_factory=list, max_length=1000)
     widths: dict[Column, int] = Field(default_factory=dict, max_length=1000, description="In pixels.")
@@ -65,14 +73,25 @@ class ViewChangeBody(Body):
     is_default: bool | None = None
 
 
+class MissingAnswer(Answer):
+    """A column that a view names and that is not there, or not for you, and the part of the view that names it."""
+
+    column: str
+    part: Part
+
+
 class SavedViewAnswer(Answer):
-    """A view of a table."""
+    """A view of a table, as far as the columns that it names are there; `missing` says what was left out.
+
+    A condition that names such a column is left out as a whole. It stays kept until the view is given another content.
+    """
 
     id: str
     name: str
     content: ViewBody
     is_shared: bool
     is_default: bool
+    missing: list[MissingAnswer]
 
 
 class SavedViewsAnswer(Answer):
@@ -119,11 +138,13 @@ async def delete_saved_view(workspace: str, table: str, view: str, services: Usi
     await delete_view(services, actor, workspace, table, view)
 
 
-def _answer(view: SavedView) -> SavedViewAnswer:
+def _answer(found: FoundView) -> SavedViewAnswer:
+    view = found.view
     return SavedViewAnswer(
         id=view.id,
         name=view.name,
         content=ViewBody.model_validate(view.content),
         is_shared=view.owner is None,
         is_default=view.is_default,
+        missing=[MissingAnswer(column=one.column, part=one.part) for one in found.missing],
     )

@@ -21,8 +21,10 @@ from toolwright.store.connection import Connection
 from toolwright.store.saved_views import rename_views
 from toolwright.store.secrets import put_secret
 from toolwright.store.versions import Version, note_version
+from toolwright.tables.moved_names import MovedNames
 from toolwright.tables.moving import copies
 from toolwright.tables.stored import Designs
+from toolwright.tables.view_names import ViewNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +138,11 @@ async def discard_draft(services: Services, actor: Actor, workspace: str) -> Non
     await open_workspace(services, actor, base)
     draft = draft_of(base)
     await services.workspaces.info(draft)
-    back = (await drafted_renames(services, base)).inverse().tables
+    back = (await drafted_renames(services, base)).inverse()
+    rewrite = ViewNames(MovedNames.of(await services.workspaces.get(draft), back)).renamed
 
     async def within(connection: Connection) -> None:
-        await rename_views(connection, base, back)
+        await rename_views(connection, base, back.tables, rewrite)
 
     await remove_workspace(services, actor, draft, "discard_draft", within)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, case, delete, insert, select, update
 
 from toolwright.errors import FieldError, InvalidInput, LimitReached, NotFound
 from toolwright.model.environment import base_of, draft_of, is_draft
@@ -16,6 +18,10 @@ from toolwright.store.schema import saved_view, workspace
 
 MOST = 200
 """So many views a person has of a table, or everyone has."""
+
+
+Rewrite = Callable[[str, Mapping[str, object]], Mapping[str, object]]
+"""What the content of a view of a table becomes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,25 +75,38 @@ class SavedViewRepository:
                 raise NotFound("There is no such view.", code="saved_view.not_found")
 
 
-async def follow_renames(connection: Connection, name: str, renames: Sequence[str]) -> None:
-    """Views go along with tables that a workspace or a draft calls otherwise (`tickets=cases`).
+async def follow_renames(connection: Connection, name: str, renames: Sequence[str], rewrite: Rewrite) -> None:
+    """Views go along with tables and columns that a workspace or a draft calls otherwise (`tickets=cases`).
 
     They are kept under the names of the draft where there is one: what is published later was renamed there first.
     """
-    pairs = (text.split("=") for text in renames if "." not in text)
-    tables = {old.strip(): new.strip() for old, new in pairs}
     base = base_of(name)
     drafts = select(workspace.c.name).where(workspace.c.name == draft_of(base))
-    if tables and (is_draft(name) or (await connection.execute(drafts)).first() is None):
-        await rename_views(connection, base, tables)
+    if not is_draft(name) and (await connection.execute(drafts)).first() is not None:
+        return
+    pairs = (text.split("=") for text in renames if "." not in text)
+    await rename_views(connection, base, {old.strip(): new.strip() for old, new in pairs}, rewrite)
 
 
-async def rename_views(connection: Connection, base: str, tables: Mapping[str, str]) -> None:
-    """The views of tables go to what they are called now, all at once: two tables may change names."""
+async def rename_views(connection: Connection, base: str, tables: Mapping[str, str], rewrite: Rewrite) -> None:
+    """The views of tables go to what they are called now, all at once, for two tables may change names.
+
+    What they hold is rewritten before that, the views of other tables included: they may name what moves, too.
+    """
+    kept = select(saved_view.c.id, saved_view.c.of_table, saved_view.c.content).where(saved_view.c.workspace == base)
+    lines = (await connection.execute(kept)).all()
+    for id_, content in await asyncio.to_thread(_rewritten, lines, rewrite):
+        await connection.execute(update(saved_view).where(saved_view.c.id == id_).values(content=content))
     moved = case(tables, value=saved_view.c.of_table, else_=saved_view.c.of_table) if tables else None
     if moved is not None:
         of = (saved_view.c.workspace == base) & saved_view.c.of_table.in_(list(tables))
         await connection.execute(update(saved_view).where(of).values(of_table=moved))
+
+
+def _rewritten(lines: Sequence[Row[Any]], rewrite: Rewrite) -> list[tuple[str, Mapping[str, object]]]:  # Any: a row
+    """What becomes of the content of those views that change, by id."""
+    made = ((line, rewrite(line.of_table, line.content)) for line in lines)
+    return [(line.id, content) for line, content in made if content != line.content]
 
 
 def _beside(view: SavedView) -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ from toolwright.store.connection import Connection
 from toolwright.store.database import Database
 from toolwright.store.definition_comments import follow_tables
 from toolwright.store.pending import PendingChange, drop_pending, find_pending, refuse_pending
-from toolwright.store.saved_views import follow_renames
+from toolwright.store.saved_views import Rewrite, follow_renames
 from toolwright.store.schema import definition, revision, workspace
 
 logger = logging.getLogger(__name__)
@@ -68,6 +68,10 @@ Settle = Callable[[str], Awaitable[None]]
 """Completes or drops the pending change of a workspace, unless somebody is at it."""
 
 
+RewriteViews = Callable[[Workspace, Sequence[str]], Rewrite]
+"""What becomes of saved views when a workspace, as it was, has tables and columns called otherwise."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Loaded:
     info: WorkspaceInfo
@@ -86,6 +90,7 @@ class WorkspaceRepository:
         self._lock = asyncio.Lock()
         self.settle: Settle | None = None
         self.plain_values: PlainValues | None = None
+        self.rewrite_views: RewriteViews | None = None
 
     async def list(self) -> list[WorkspaceInfo]:
         """Every workspace by title, without drafts."""
@@ -208,6 +213,7 @@ class WorkspaceRepository:
             before = await _texts(connection, name)
             if before != dict(files):
                 await self._store(connection, checked, before, files, author, message, info.revision + 1, renames)
+                await self._follow(connection, info, before, renames)
             if within is not None:
                 await within(connection)
         return await self.get(name)
@@ -314,8 +320,20 @@ class WorkspaceRepository:
             .where(workspace.c.name == name)
             .values(title=checked.definition.title, revision=number, updated_at=now)
         )
-        await follow_renames(connection, name, renames)
         await follow_tables(connection, name, renames)
+
+    async def _follow(
+        self, connection: Connection, info: WorkspaceInfo, before: Mapping[str, str], renames: Sequence[str]
+    ) -> None:
+        """Saved views go along with renames, in the same transaction."""
+        if not renames or self.rewrite_views is None:
+            return
+        kept = self._loaded.get(info.name)
+        if kept is not None and kept.info == info:
+            known = kept.workspace
+        else:
+            known = await asyncio.to_thread(self._load_stored, info.name, before, info.revision)
+        await follow_renames(connection, info.name, renames, self.rewrite_views(known, renames))
 
 
 async def _end(connection: Connection, name: str, change: str | None) -> None:

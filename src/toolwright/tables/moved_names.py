@@ -120,13 +120,14 @@ class MovedNames:
             text = self._asked.sub(lambda found: f"{found[1]}{found[2]}{self.tables[found[3]]}{found[2]}", text)
         taken = {path[-1] for path, _ in moves}
         swapped = {new: f"moved_{number}_name" for number, new in enumerate({new for _, new in moves} & taken)}
+        before = text
         try:
             for path, new in moves:
                 text = change(text, path, swapped.get(new, new))
         except InvalidExpression as fault:
             if fault.code == "expression.rename":
                 raise
-            return text
+            return before
         for new, instead in swapped.items():
             text = text.replace(instead, new)
         return text

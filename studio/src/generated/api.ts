@@ -1536,6 +1536,19 @@ export interface components {
             new: number;
         };
         /**
+         * MissingAnswer
+         * @description A column that a view names and that is not there, or not for you, and the part of the view that names it.
+         */
+        MissingAnswer: {
+            /** Column */
+            column: string;
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "filter" | "sort" | "group" | "marks" | "columns";
+        };
+        /**
          * MomentBody
          * @description How the table shall be again.
          */
@@ -2438,7 +2451,9 @@ export interface components {
         };
         /**
          * SavedViewAnswer
-         * @description A view of a table.
+         * @description A view of a table, as far as the columns that it names are there; `missing` says what was left out.
+         *
+         *     A condition that names such a column is left out as a whole. It stays kept until the view is given another content.
          */
         SavedViewAnswer: {
             content: components["schemas"]["ViewBody"];
@@ -2448,6 +2463,8 @@ export interface components {
             is_default: boolean;
             /** Is Shared */
             is_shared: boolean;
+            /** Missing */
+            missing: components["schemas"]["MissingAnswer"][];
             /** Name */
             name: string;
         };

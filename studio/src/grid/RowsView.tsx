@@ -33,6 +33,7 @@ import { useGridAddress } from './useGridAddress';
 import { useLooks } from './useLooks';
 import { useRowStore, type Grouped } from './useRowStore';
 import { contentOf } from './views/content';
+import { MissingNotice } from './views/MissingNotice';
 import { useSavedView } from './views/useSavedView';
 import { ViewsMenu } from './views/ViewsMenu';
 
@@ -89,6 +90,7 @@ export function RowsView({ workspace, table, views }: { workspace: string; table
         {table.access.can.includes('delete') && <DeleteRows edits={edits} store={store} selection={selection} columns={shown.length} />}
         <AddRow table={table} columns={columns} edits={edits} looks={looks} onOpen={setOpen} />
       </GridToolbar>
+      <MissingNotice workspace={workspace} table={table.ref} view={current} mayShare={views.may_share} />
       {filterBy !== null && (
         <FilterPanel key={filterBy.column ?? ''} workspace={workspace} table={table.ref} columns={columns} looks={looks} filter={address.filter} begin={filterBy.column} error={filterError} onFilter={(filter) => change({ filter })} />
       )}

@@ -1,13 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { SavedView } from '@/api/savedViews';
 import { addressOf, contentOf, firstAddress, isOther, layoutOf } from './content';
+import { lostColumns } from './missing';
 
 const layout = { order: ['title', 'id'], hidden: ['note'], widths: { title: 300 }, frozen: 1, height: 'tall' as const, group: { column: 'title', bucket: null }, marks: [{ name: 'Late', when: 'id > 3', tone: 'red' as const, column: null }] };
-const view = (id: string, more: Partial<SavedView> = {}): SavedView => ({ id, name: id, is_shared: false, is_default: false, content: contentOf(layout, { filter: "status == 'open'", sort: '-id' }), ...more });
+const view = (id: string, more: Partial<SavedView> = {}): SavedView => ({ id, name: id, is_shared: false, is_default: false, missing: [], content: contentOf(layout, { filter: "status == 'open'", sort: '-id' }), ...more });
 const views = (...items: SavedView[]) => ({ items, may_share: true });
 const search = (text: string) => new URLSearchParams(text);
 
 describe('saved views', () => {
+  it('say which columns they go on without, but not of those that are merely not shown', () => {
+    const missing = [{ column: 'amount', part: 'filter' as const }, { column: 'amount', part: 'columns' as const }, { column: 'amount', part: 'sort' as const }, { column: 'note', part: 'columns' as const }];
+    expect([...lostColumns(missing)]).toEqual([['amount', ['filter', 'sort']]]);
+  });
+
   it('hold the arrangement and are compared with what is seen', () => {
     expect(layoutOf(view('a'), [])).toEqual(layout);
     expect(isOther(view('a'), contentOf({ ...layout, widths: { title: 300 } }, { filter: "status == 'open'", sort: '-id' }))).toBe(false);

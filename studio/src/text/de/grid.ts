@@ -145,6 +145,10 @@ export const grid = {
     save: 'Speichern',
     saved: (name: string) => `Ansicht „${name}“ gespeichert.`,
     deleted: (name: string) => `Ansicht „${name}“ gelöscht.`,
+    missing: 'Die Ansicht kommt ohne Spalten aus, die es hier nicht gibt:',
+    parts: { filter: 'Filter', sort: 'Sortierung', group: 'Gruppe', marks: 'Farben', columns: 'Spalten' },
+    noFilter: 'Ihr Filter bleibt weg, es sind also alle Zeilen zu sehen.',
+    keepWithout: 'Ohne sie speichern',
   },
   live: {
     said: (cells: number, rows: number) => [cells > 0 ? `Andere haben ${cells === 1 ? 'eine Zelle' : `${cells.toLocaleString()} Zellen`} geändert.` : '', rows > 0 ? `Andere haben ${rows === 1 ? 'eine Zeile' : `${rows.toLocaleString()} Zeilen`} hinzugefügt.` : ''].filter(Boolean).join(' '),

@@ -145,6 +145,10 @@ export const grid = {
     save: 'Save',
     saved: (name: string) => `View “${name}” saved.`,
     deleted: (name: string) => `View “${name}” deleted.`,
+    missing: 'The view goes on without columns that are not here:',
+    parts: { filter: 'filter', sort: 'order', group: 'group', marks: 'colours', columns: 'columns' },
+    noFilter: 'Its filter is left out, so all rows are shown.',
+    keepWithout: 'Save without them',
   },
   live: {
     said: (cells: number, rows: number) => [cells > 0 ? `Others changed ${cells === 1 ? 'a cell' : `${cells.toLocaleString()} cells`}.` : '', rows > 0 ? `Others added ${rows === 1 ? 'a row' : `${rows.toLocaleString()} rows`}.` : ''].filter(Boolean).join(' '),
