@@ -32,6 +32,15 @@ def at_first(page: Page, app: str) -> None:
     page.evaluate("localStorage.clear()")
 
 
+def screen_at_first(page: Page) -> None:
+    """Show the open screen as it is stored, in light, with nothing kept of what was done to it."""
+    page.emulate_media(color_scheme="light")
+    page.evaluate("localStorage.clear()")
+    page.goto(page.url.partition("?")[0])
+    page.evaluate("localStorage.clear()")
+    page.reload()
+
+
 def picture(page: Page) -> FrameLocator:
     """The screen as it is drawn."""
     return page.frame_locator('iframe[title="Picture of the screen"]')

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.studio.browser import Watched, opened
 from tests.studio.conftest import Installation
-from tests.studio.designing import behind_the_back, line, new_screen, picture, save
+from tests.studio.designing import behind_the_back, line, new_screen, picture, save, screen_at_first
 from tests.studio.steps import generate, sign_in
 
 pytestmark = pytest.mark.browser
@@ -45,11 +45,7 @@ def watched(browser: Browser, installation: Installation) -> Iterator[Watched]:
 def fresh(watched: Watched) -> None:
     """Nothing of the test before is kept."""
     page = watched.page
-    page.emulate_media(color_scheme="light")
-    page.evaluate("localStorage.clear()")
-    page.goto(page.url.partition("?")[0])
-    page.evaluate("localStorage.clear()")
-    page.reload()
+    screen_at_first(page)
     expect(picture(page).get_by_role("heading", name="Who buys")).to_be_visible()
 
 

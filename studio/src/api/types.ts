@@ -139,6 +139,17 @@ export interface JsonSchema {
   'x-expression'?: boolean | 'condition' | 'row';
   /** What its allowed values are called in the language asked for. */
   'x-labels'?: Record<string, string>;
+  /** What it is the size of, and how large its values are: it can be dragged in the picture. */
+  'x-size'?: SizeHint;
+}
+
+/** A size in pixels for each choice (null is all the room there is), or for each step of a number. `columns` need none. */
+export interface SizeHint {
+  of: 'width' | 'height' | 'columns' | 'gap';
+  pixels?: Record<string, number | null>;
+  each?: number;
+  /** Other settings, and the values at which this one counts. */
+  where?: Record<string, string[]>;
 }
 
 export type RowVerb = 'read' | 'create' | 'update' | 'delete' | 'comment';

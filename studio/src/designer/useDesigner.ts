@@ -37,7 +37,7 @@ export interface Designer extends Selection {
   /** Put copied components where they fit, near the selection. */
   paste: (nodes: readonly NodeDefinition[]) => void;
   change: (path: Path, value: Json | undefined) => void;
-  /** Words that were written in one go, as a step of their own. */
+  /** Words that were written, or a size that was drawn, in one go: a step of its own. */
   reword: (path: Path, value: Json | undefined) => void;
   /** Change the same setting of several components in one step. */
   changeAll: (paths: readonly Path[], setting: Path, value: Json | undefined) => void;

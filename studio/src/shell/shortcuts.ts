@@ -33,6 +33,8 @@ export const shortcuts: Shortcut[] = [
   { keys: ['g', 'n'], sequence: true, label: words.newApp },
   { keys: ['['], label: words.rail },
   { keys: ['Enter'], label: words.words },
+  { keys: ['←', '→'], label: words.size },
+  { keys: ['Alt'], label: words.spaces },
   { keys: ['?'], label: words.help },
   { keys: ['Esc'], label: words.escape },
 ];

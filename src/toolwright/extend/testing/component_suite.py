@@ -24,6 +24,7 @@ from toolwright.errors import ToolwrightError
 from toolwright.extend.component import Component, events, slots
 from toolwright.extend.icon import has_icon
 from toolwright.extend.kinds import installed_kinds
+from toolwright.extend.sizing import faults_of_sizes
 from toolwright.extend.starting import COLUMN, COMPONENT, TABLE, start_of_component
 
 HOSTILE = "\"'><script>alert(1)</script>"
@@ -79,6 +80,10 @@ class ComponentSuite(ABC):
         assert set(component.events) <= set(events(component.Props))
         assert all(name.startswith("on_") for name in events(component.Props))
         assert not set(slots(component.Props)) & set(events(component.Props))
+
+    def test_sizes_can_be_dragged(self, component: Component[Any]) -> None:
+        """What a setting says about being a size agrees with the values it takes."""
+        assert faults_of_sizes(component.Props.model_json_schema()) == []
 
     def test_examples_compile(self, examples: list[dict[str, Any]]) -> None:
         """There are examples, each uses the kind, and each compiles to safe HTML."""

@@ -10,6 +10,7 @@ import { componentsIn } from '../tree/treeKeys';
 import { nodesOf, titleOf, type Designer } from '../useDesigner';
 import classes from './Canvas.module.css';
 import { boxOf, nodeAtPoint, reveal, scrollAt, showIn, type Box } from './frame';
+import { Sizes } from './Sizes';
 import { useCanvasDrop, type DropLine } from './useCanvasDrop';
 import { Writing } from './Writing';
 
@@ -130,6 +131,7 @@ export const Canvas = memo(function Canvas({ address, shown, waiting, designer, 
           <Outlines marks={marks} name={node === undefined ? null : titleOf(node, designer.kinds)} />
           {line !== null && <div className={classes['drop']} data-inside={line.inside || undefined} style={{ left: line.box.left, top: line.box.top, width: line.box.width, height: line.box.height }} />}
         </div>
+        <Sizes designer={designer} documentOf={documentOf} hovered={hovered} drawn={marks} isDropping={line !== null} />
         <Writing designer={designer} documentOf={documentOf} drawn={marks} />
         {waiting && (
           <div className={classes['waiting']}>

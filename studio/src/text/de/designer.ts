@@ -39,6 +39,7 @@ export const designer = {
   palette: { title: 'Komponenten', search: 'Komponenten durchsuchen', groups: { text: 'Text', charts: 'Diagramme', form: 'Formular', layout: 'Anordnung', media: 'Medien', data: 'Daten', actions: 'Aktionen' } as Record<string, string> },
   canvas: { title: 'Vorschau', frame: 'Vorschau der Seite', failed: 'Die Vorschau ist nicht aktuell', refused: 'Diese Seite lässt sich mit dieser Rolle allein nicht öffnen.', because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, empty: 'Eine leere Seite. Drücken Sie links auf eine Komponente oder ziehen Sie eine hierher.' },
   inline: { label: (setting: string, kind: string) => `${kind}: ${setting}`, hint: 'Enter übernimmt, Esc lässt es, wie es war', longHint: (key: string) => `${key} Enter übernimmt, Esc lässt es, wie es war` },
+  sizes: { label: (setting: string, kind: string) => `${kind}: ${setting}` },
   rename: {
     title: 'Diese Komponente benennen',
     name: 'Name',

@@ -53,6 +53,8 @@ export const shell = {
     newApp: 'Neue App aus einer Datenbank',
     rail: 'Namen in der Navigation ein- oder ausblenden',
     words: 'Worte der ausgewählten Komponente schreiben',
+    size: 'Nächste Größe, an einem Griff der ausgewählten Komponente; Entf für die übliche',
+    spaces: 'Solange gehalten: die Abstände dessen, worauf in der Vorschau gezeigt wird',
     find: 'In dieser Liste suchen',
     escape: 'Eine Ebene zurück',
     then: 'dann',

@@ -39,6 +39,7 @@ export const designer = {
   palette: { title: 'Components', search: 'Search components', groups: { text: 'Text', charts: 'Charts', form: 'Form', layout: 'Layout', media: 'Media', data: 'Data', actions: 'Actions' } as Record<string, string> },
   canvas: { title: 'Picture', frame: 'Picture of the screen', failed: 'The picture is not fresh', refused: 'This screen cannot be opened with this role alone.', because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, empty: 'An empty screen. Press a component at the left, or drag one here.' },
   inline: { label: (setting: string, kind: string) => `${setting} of ${kind}`, hint: 'Enter keeps it, Esc leaves it as it was', longHint: (key: string) => `${key} Enter keeps it, Esc leaves it as it was` },
+  sizes: { label: (setting: string, kind: string) => `${setting} of ${kind}` },
   rename: {
     title: 'Name this component',
     name: 'Name',

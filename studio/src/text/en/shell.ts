@@ -53,6 +53,8 @@ export const shell = {
     newApp: 'New app from a database',
     rail: 'Show or hide names in the navigation',
     words: 'Write the words of the selected component',
+    size: 'Next size, at a handle of the selected component; Delete for the usual one',
+    spaces: 'While held: the spaces of what is pointed at in the picture',
     find: 'Search in this list',
     escape: 'Back out one level',
     then: 'then',

@@ -11,6 +11,7 @@ from toolwright.extend.build import Build, FiguresHandle
 from toolwright.extend.component import Component
 from toolwright.extend.markup import join, lookup
 from toolwright.extend.nodes import Code, Nodes
+from toolwright.extend.sizing import sized
 from toolwright.extend.tone import badge_options
 from toolwright.extend.translation import Say, word
 from toolwright.model.base import ColumnName, Expr, Model
@@ -62,7 +63,11 @@ class ChartProps(Model):
     horizontal: bool = Field(False, description="Bars lie; good for long names.")
     stacked: bool = Field(False, description="Series stand on each other.")
     legend: bool | None = Field(None, description="Names of series above; when there are several, if left out.")
-    height: Literal["small", "normal", "large"] = Field("normal", description="160, 240 or 360 pixels.")
+    height: Literal["small", "normal", "large"] = Field(
+        "normal",
+        description="160, 240 or 360 pixels.",
+        json_schema_extra=sized("height", pixels={"small": 160, "normal": 240, "large": 360}),
+    )
     empty_text: Expr[str] | None = Field(None, description="Said when there are no figures.")
 
 

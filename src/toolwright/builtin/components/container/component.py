@@ -9,6 +9,7 @@ from pydantic import Field
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.nodes import Nodes
+from toolwright.extend.sizing import sized
 from toolwright.model.base import Model
 from toolwright.model.screen import Node
 
@@ -19,11 +20,29 @@ class ContainerProps(Model):
     direction: Literal["column", "row", "grid", "split"] = Field(
         "column", description="`split` is a wide part and a narrow one beside it, `grid` columns of equal width."
     )
-    columns: int = Field(3, ge=1, le=6, description="Columns of a grid, as far as there is room.")
-    gap: Literal["none", "small", "normal", "large"] = Field("normal", description="Space between children.")
+    columns: int = Field(
+        3,
+        ge=1,
+        le=6,
+        description="Columns of a grid, as far as there is room.",
+        json_schema_extra=sized("columns", where={"direction": ("grid",)}),
+    )
+    gap: Literal["none", "small", "normal", "large"] = Field(
+        "normal",
+        description="Space between children.",
+        json_schema_extra=sized(
+            "gap",
+            pixels={"none": 0, "small": 8, "normal": 16, "large": 32},
+            where={"direction": ("column", "row", "grid")},
+        ),
+    )
     align: Literal["auto", "start", "center", "end", "stretch"] = Field("auto", description="Across the direction.")
     justify: Literal["start", "center", "end", "between"] = Field("start", description="Along the direction.")
-    width: Literal["full", "narrow", "form"] = Field("full", description="Widest it gets.")
+    width: Literal["full", "narrow", "form"] = Field(
+        "full",
+        description="Widest it gets.",
+        json_schema_extra=sized("width", pixels={"form": 560, "narrow": 640, "full": None}),
+    )
     content: tuple[Node, ...] = Field((), description="The children.")
 
 

@@ -11,6 +11,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.display import DisplayField, ShownField, shown_fields
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Allowed, Code, Nodes
+from toolwright.extend.sizing import sized
 from toolwright.model.base import ColumnName, Expr, Model, TableRef
 from toolwright.model.table import Table
 
@@ -26,7 +27,9 @@ class DetailProps(Model):
     fields: tuple[ColumnName | DisplayField, ...] = Field(
         (), description="Columns and relations in order; all when empty."
     )
-    columns: Literal[1, 2, 3] = Field(2, description="Columns side by side where there is room.")
+    columns: Literal[1, 2, 3] = Field(
+        2, description="Columns side by side where there is room.", json_schema_extra=sized("columns")
+    )
     skip_empty: bool = Field(False, description="Leave out fields without a value.")
 
 

@@ -14,6 +14,7 @@ from toolwright.extend.component import Component, Event
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Allowed, Code, Nodes
 from toolwright.extend.paging import noun_of, one_of
+from toolwright.extend.sizing import sized
 from toolwright.extend.translation import Say
 from toolwright.model.base import ColumnName, Expr, Model, TableRef
 from toolwright.model.screen import Node, Step
@@ -41,7 +42,9 @@ class FormProps(Model):
         (), description="Columns in order. Every column that can be written when empty and nothing else is inside."
     )
     content: tuple[Node, ...] = Field((), description="Fields and other components below those.")
-    columns: Literal[1, 2] = Field(1, description="Fields side by side where there is room.")
+    columns: Literal[1, 2] = Field(
+        1, description="Fields side by side where there is room.", json_schema_extra=sized("columns")
+    )
     submit_label: Expr[str] | None = Field(None, description="What the button says.")
     cancel_to: Expr[str] | None = Field(None, description="Address of the link that gives up; none without.")
     success_to: Expr[str] | None = Field(

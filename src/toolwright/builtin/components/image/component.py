@@ -10,6 +10,7 @@ from pydantic import Field
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.nodes import Nodes
+from toolwright.extend.sizing import sized
 from toolwright.model.base import Expr, Model
 
 
@@ -19,7 +20,11 @@ class ImageProps(Model):
     source: Expr[str] = Field(description="Address of the picture.")
     alt: Expr[str] = Field("", description="What it shows, for people who do not see it; empty for decoration.")
     ratio: Literal["natural", "square", "wide", "photo"] = Field("natural", description="Shape it is cut to.")
-    width: Literal["small", "medium", "full"] = Field("full", description="160, 320 pixels, or all there is.")
+    width: Literal["small", "medium", "full"] = Field(
+        "full",
+        description="160, 320 pixels, or all there is.",
+        json_schema_extra=sized("width", pixels={"small": 160, "medium": 320, "full": None}),
+    )
 
 
 class Image(Component[ImageProps]):

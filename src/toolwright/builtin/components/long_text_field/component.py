@@ -10,13 +10,16 @@ from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.control import Declared, FieldProps, attributes, declare, framed
 from toolwright.extend.nodes import Nodes
+from toolwright.extend.sizing import sized
 from toolwright.model.table import DataType
 
 
 class LongTextFieldProps(FieldProps):
     """Several lines."""
 
-    rows: int = Field(4, ge=2, le=30, description="Lines shown while it is empty.")
+    rows: int = Field(
+        4, ge=2, le=30, description="Lines shown while it is empty.", json_schema_extra=sized("height", each=22)
+    )
     max_length: int | None = Field(None, ge=1, description="Longest text; the column's when empty.")
     format: Literal["auto", "text", "json"] = Field("auto", description="`json` for structured values.")
 

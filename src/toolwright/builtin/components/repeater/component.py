@@ -10,6 +10,7 @@ from toolwright.extend.build import Build, RowsHandle
 from toolwright.extend.component import Component
 from toolwright.extend.nodes import Nodes
 from toolwright.extend.paging import HAS_PAGES, pages
+from toolwright.extend.sizing import sized
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node, RowsBinding
 
@@ -22,7 +23,13 @@ class RepeaterProps(Model):
     layout: Literal["list", "grid", "lines"] = Field(
         "list", description="Below each other, in columns, or below each other with hairlines."
     )
-    columns: int = Field(3, ge=1, le=6, description="Columns of a grid, as far as there is room.")
+    columns: int = Field(
+        3,
+        ge=1,
+        le=6,
+        description="Columns of a grid, as far as there is room.",
+        json_schema_extra=sized("columns", where={"layout": ("grid",)}),
+    )
     search: bool = Field(False, description="A search field above.")
     pages: bool = Field(True, description="Pages below; off where a pagination component shows them.")
     empty_title: Expr[str] | None = Field(None, description="Said when there are no rows.")
