@@ -145,3 +145,80 @@ def test_a_view_goes_along_with_a_renamed_column_and_goes_on_without_one_that_is
         assert watched.troubles == []
         (view,) = nell.get(f"{here}/tables/tickets/views").json()["items"]
         assert (view["missing"], view["content"]["sort"]) == ([], "-title")
+
+
+def test_views_are_kept_and_gone_to_by_keys(browser: Browser, installation: Installation) -> None:
+    in_home(installation.home, partial(make, name="keys"))
+    with opened(browser, installation.url) as watched:
+        page, press = watched.page, watched.page.keyboard.press
+        sign_in(page, "/w/keys/data/-/tickets?filter=amount == 3")
+        expect(page.get_by_text("4 rows")).to_be_visible()
+        views = page.get_by_role("button", name="Views", exact=True)
+        views.press("Enter")
+        expect(page.get_by_role("menuitemradio", name="No view")).to_be_focused()
+        assert watched.axe(but=("region",)) == []
+        press("ArrowUp")
+        expect(page.get_by_role("menuitem", name="Save as a new view…")).to_be_focused()
+        press("Enter")
+        expect(page.get_by_role("dialog").get_by_label("Name")).to_be_focused()
+        press("Escape")
+        expect(page.get_by_role("dialog")).to_be_hidden()
+        expect(views).to_be_focused()
+        views.press("Enter")
+        expect(page.get_by_role("menuitemradio", name="No view")).to_be_focused()
+        press("ArrowUp")
+        press("Enter")
+        expect(page.get_by_role("dialog").get_by_label("Name")).to_be_focused()
+        page.keyboard.type("Threes")
+        press("Enter")
+        threes = page.get_by_role("button", name="Threes", exact=True)
+        expect(threes).to_be_focused()
+        press("Enter")
+        expect(page.get_by_role("menuitemradio", name="No view")).to_be_focused()
+        press("Enter")
+        expect(views).to_be_focused()
+        expect(page.get_by_text("20 rows")).to_be_visible()
+        press("Enter")
+        expect(page.get_by_role("menuitemradio", name="No view")).to_be_focused()
+        press("ArrowDown")
+        press("Enter")
+        expect(threes).to_be_focused()
+        expect(page.get_by_text("4 rows")).to_be_visible()
+        press("Enter")
+        expect(page.get_by_role("menuitemradio", name="No view")).to_be_focused()
+        press("ArrowUp")
+        expect(page.get_by_role("menuitem", name="Delete view")).to_be_focused()
+        press("Enter")
+        expect(views).to_be_focused()
+        expect(page.get_by_text("20 rows")).to_be_visible()
+        assert watched.troubles == []
+
+
+def test_a_view_that_is_not_there_and_views_that_cannot_be_read_are_said(
+    browser: Browser, installation: Installation
+) -> None:
+    in_home(installation.home, partial(make, name="unread"))
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/unread/data/-/tickets?view=gone")
+        expect(page.get_by_text("The view of this address was deleted, or it is not shared with you.")).to_be_visible()
+        expect(page.get_by_text("20 rows")).to_be_visible()
+        watched.look_over("gone view")
+        page.get_by_role("button", name="Go on without a view").press("Enter")
+        expect(page.get_by_text("The view of this address")).to_be_hidden()
+        expect(page).not_to_have_url(re.compile("view="))
+        assert watched.troubles == []
+        here = f"{installation.url}/api/v1/workspaces/unread/tables/tickets/views"
+        body = {"name": "Threes", "content": {"filter": "amount == 3"}, "is_shared": True, "is_default": True}
+        with closing(signed_in(installation.url, installation.home, "nell@views.example.org")) as nell:
+            assert nell.post(here, json=body).status_code == 201
+        page.route("**/tables/tickets/views", lambda route: route.fulfill(status=503, json={}))
+        page.goto("/w/unread/data/-/tickets")
+        expect(page.get_by_text("The saved views could not be read.")).to_be_visible(timeout=20_000)
+        expect(page.get_by_text("20 rows")).to_be_visible()
+        watched.look_over("unread views")
+        page.unroute("**/tables/tickets/views")
+        page.get_by_role("button", name="Try again").press("Enter")
+        expect(page.get_by_role("button", name="Threes", exact=True)).to_be_visible()
+        expect(page.get_by_text("4 rows")).to_be_visible()
+        expect(page.get_by_text("The saved views could not be read.")).to_be_hidden()

@@ -35,15 +35,24 @@ import { useRowStore, type Grouped } from './useRowStore';
 import { contentOf } from './views/content';
 import { MissingNotice } from './views/MissingNotice';
 import { useSavedView } from './views/useSavedView';
+import { ViewNotice } from './views/ViewNotice';
 import { ViewsMenu } from './views/ViewsMenu';
 
 const words = text.grid;
 
+interface RowsViewProps {
+  workspace: string;
+  table: Table;
+  views: SavedViews;
+  /** Reads the views again, where they could not be read. */
+  onViewsAgain: (() => Promise<SavedViews>) | null;
+}
+
 /** A table's rows with all that is done to find and arrange them. */
-export function RowsView({ workspace, table, views }: { workspace: string; table: Table; views: SavedViews }) {
+export function RowsView({ workspace, table, views, onViewsAgain }: RowsViewProps) {
   useTitle(table.title);
   const columns = useMemo(() => gridColumns(table), [table]);
-  const { current, layout, arrange, open: openView } = useSavedView({ workspace, table: table.ref, views, columns });
+  const { current, isGone, layout, arrange, open: openView, meet } = useSavedView({ workspace, table: table.ref, views, columns });
   const shown = useMemo(() => shownColumns(columns, layout), [columns, layout]);
   const [address, change] = useGridAddress();
   const looks = useLooks(workspace, table.ref);
@@ -90,6 +99,7 @@ export function RowsView({ workspace, table, views }: { workspace: string; table
         {table.access.can.includes('delete') && <DeleteRows edits={edits} store={store} selection={selection} columns={shown.length} />}
         <AddRow table={table} columns={columns} edits={edits} looks={looks} onOpen={setOpen} />
       </GridToolbar>
+      <ViewNotice isGone={isGone} onAgain={onViewsAgain} onFound={meet} onClose={() => openView(null)} />
       <MissingNotice workspace={workspace} table={table.ref} view={current} mayShare={views.may_share} />
       {filterBy !== null && (
         <FilterPanel key={filterBy.column ?? ''} workspace={workspace} table={table.ref} columns={columns} looks={looks} filter={address.filter} begin={filterBy.column} error={filterError} onFilter={(filter) => change({ filter })} />

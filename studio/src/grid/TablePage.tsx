@@ -23,7 +23,7 @@ export function TablePage() {
   if (views.isPending) return <PageSkeleton />;
   return (
     <Loaded query={query} skeleton={<PageSkeleton />}>
-      {(found) => <Opened key={`${workspace}/${ref}`} workspace={workspace} table={found} views={views.data ?? NO_VIEWS} />}
+      {(found) => <Opened key={`${workspace}/${ref}`} workspace={workspace} table={found} views={views.data ?? NO_VIEWS} onViewsAgain={views.data === undefined ? () => views.refetch().then(({ data }) => data ?? NO_VIEWS) : null} />}
     </Loaded>
   );
 }
@@ -32,6 +32,8 @@ interface OpenedProps {
   workspace: string;
   table: Table;
   views: SavedViews;
+  /** Reads the views again, where they could not be read. */
+  onViewsAgain: (() => Promise<SavedViews>) | null;
 }
 
 /** The rows, once the address says all that the view in it does: what is asked for first is what is meant. */

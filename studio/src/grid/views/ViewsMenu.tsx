@@ -37,7 +37,7 @@ export function ViewsMenu(props: ViewsMenuProps) {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.RadioGroup value={current?.id ?? ''} onChange={(id) => onOpen(views.items.find((view) => view.id === id) ?? null)}>
-            <Menu.RadioItem value="">{words.none}</Menu.RadioItem>
+            <Menu.RadioItem value="" closeMenuOnClick>{words.none}</Menu.RadioItem>
             <Views title={words.own} views={views.items.filter((view) => !view.is_shared)} />
             <Views title={words.shared} views={views.items.filter((view) => view.is_shared)} />
           </Menu.RadioGroup>
@@ -106,7 +106,7 @@ function Views({ title, views }: { title: string; views: SavedView[] }) {
     <>
       <Menu.Label>{title}</Menu.Label>
       {views.map((view) => (
-        <Menu.RadioItem key={view.id} value={view.id}>
+        <Menu.RadioItem key={view.id} value={view.id} closeMenuOnClick>
           {view.is_default ? words.isDefault(view.name) : view.name}
         </Menu.RadioItem>
       ))}

@@ -148,6 +148,9 @@ export const grid = {
     missing: 'Die Ansicht kommt ohne Spalten aus, die es hier nicht gibt:',
     parts: { filter: 'Filter', sort: 'Sortierung', group: 'Gruppe', marks: 'Farben', columns: 'Spalten' },
     noFilter: 'Ihr Filter bleibt weg, es sind also alle Zeilen zu sehen.',
+    failed: 'Die gespeicherten Ansichten konnten nicht gelesen werden. Die Zeilen erscheinen ohne Ansicht.',
+    gone: 'Die Ansicht dieser Adresse wurde gelöscht, oder sie ist nicht mit Ihnen geteilt. Die Zeilen erscheinen ohne sie.',
+    without: 'Ohne Ansicht weiter',
     keepWithout: 'Ohne sie speichern',
   },
   live: {

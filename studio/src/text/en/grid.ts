@@ -148,6 +148,9 @@ export const grid = {
     missing: 'The view goes on without columns that are not here:',
     parts: { filter: 'filter', sort: 'order', group: 'group', marks: 'colours', columns: 'columns' },
     noFilter: 'Its filter is left out, so all rows are shown.',
+    failed: 'The saved views could not be read. The rows are shown without one.',
+    gone: 'The view of this address was deleted, or it is not shared with you. The rows are shown without it.',
+    without: 'Go on without a view',
     keepWithout: 'Save without them',
   },
   live: {
