@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import opened
-from tests.studio.conftest import Installation
+from tests.studio.conftest import PASSWORD, Installation
 from tests.studio.gridding import cell, menu
 from tests.studio.steps import sign_in
-from tests.support.server import in_home, signed_in
+from tests.support.server import ensure_user, in_home, signed_in
 from toolwright.commands.create_workspace import create_workspace
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
@@ -222,3 +222,43 @@ def test_a_view_that_is_not_there_and_views_that_cannot_be_read_are_said(
         expect(page.get_by_role("button", name="Threes", exact=True)).to_be_visible()
         expect(page.get_by_text("4 rows")).to_be_visible()
         expect(page.get_by_text("The saved views could not be read.")).to_be_hidden()
+
+
+def test_who_may_not_share_goes_to_a_shared_view_and_leaves_it_as_it_is(
+    browser: Browser, installation: Installation
+) -> None:
+    in_home(installation.home, partial(make, name="denied"))
+    here = "/api/v1/workspaces/denied"
+    role = "title: Reader\ngrants:\n  - {table: tickets, can: [read], columns: [title]}\n"
+
+    async def join(services: Services) -> None:
+        await ensure_user(services, "rita@views.example.org", is_admin=False, password=PASSWORD)
+
+    in_home(installation.home, join)
+    with (
+        closing(signed_in(installation.url, installation.home, "nell@views.example.org")) as nell,
+        opened(browser, installation.url) as watched,
+    ):
+        files = {**FILES, "roles/reader.yaml": role}
+        assert nell.put(f"{here}/files", json={"files": files}).status_code == 200
+        given = nell.put(f"{here}/people/rita@views.example.org", json={"roles": ["reader"]})
+        assert given.status_code == 200, given.text
+        body = {"name": "Threes", "content": {"filter": "amount == 3", "sort": "-title"}, "is_shared": True}
+        assert nell.post(f"{here}/tables/tickets/views", json=body).status_code == 201
+        page = watched.page
+        sign_in(page, "/w/denied/data/-/tickets", email="rita@views.example.org")
+        choose(page, "Views", "Threes", "menuitemradio")
+        expect(page.get_by_text("columns that are not here: amount (filter).")).to_be_visible()
+        expect(cell(page, 1, "Title")).to_have_text("Ticket 20")
+        expect(page.get_by_role("button", name="Save without them")).to_have_count(0)
+        choose(page, "Threes", "Save as a new view…")
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_label("Name")).to_be_focused()
+        expect(dialog.get_by_label("Share with everyone")).to_have_count(0)
+        page.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        page.get_by_role("button", name="Threes", exact=True).press("Enter")
+        expect(page.get_by_role("menuitem", name="Save as a new view…")).to_be_visible()
+        for item in ("Save changes", "Rename or share…", "Delete view"):
+            expect(page.get_by_role("menuitem", name=item)).to_have_count(0)
+        assert watched.troubles == []
