@@ -1,20 +1,25 @@
-import { Button, Tabs } from '@mantine/core';
+import { ActionIcon, Button, Tabs, Tooltip } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { useParams } from 'react-router';
+import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useNavigate, useParams } from 'react-router';
 import { Problem } from '@/api/problem';
 import { useQueryNames, useStoredQuery, type StoredQuery } from '@/api/queries';
 import { useSources } from '@/api/sources';
-import { ConflictNotice } from '@/data/ConflictNotice';
+import { COMMAND_KEY } from '@/shell/keys';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { DefinitionTools } from '@/together/DefinitionTools';
 import { EditingNotice } from '@/together/EditingNotice';
 import { CopyButton } from '@/ui/CopyButton';
+import { OtherTabs } from '@/ui/drafts/OtherTabs';
 import form from '@/ui/Form.module.css';
 import { Loaded } from '@/ui/Loaded';
+import { GoneNotice } from '@/ui/merge/GoneNotice';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
+import { useLeaveGuard } from '@/ui/useLeaveGuard';
 import { ColumnList } from './ColumnList';
 import { GivenValues } from './GivenValues';
 import { ParameterList } from './ParameterList';
@@ -28,25 +33,33 @@ import { SqlEditor } from './SqlEditor';
 import { useQueryEditor, type QueryEditor } from './useQueryEditor';
 
 const words = text.queries.editor;
+const MergeDialog = lazy(async () => ({ default: (await import('@/ui/merge/MergeDialog')).MergeDialog }));
 
 /** One query: its text with what it gives beside it, its parameters, columns and settings. */
 export function QueryPage() {
   const { workspace = '', query: name = '' } = useParams();
   const stored = useStoredQuery(workspace, name);
-  if (stored.error instanceof Problem && stored.error.status === 404) return <NotFoundPage />;
+  const isGone = stored.error instanceof Problem && stored.error.status === 404;
+  // What is being written when somebody deletes the query stays.
+  if (isGone && stored.data === undefined) return <NotFoundPage />;
   return (
     <Loaded query={stored} skeleton={<PageSkeleton />}>
-      {(found) => <OneQuery key={`${workspace}/${name}`} workspace={workspace} stored={found} />}
+      {(found) => <OneQuery key={`${workspace}/${name}`} workspace={workspace} stored={found} isGone={isGone} />}
     </Loaded>
   );
 }
 
-function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuery }) {
+function OneQuery({ workspace, stored, isGone }: { workspace: string; stored: StoredQuery; isGone: boolean }) {
   const editor = useQueryEditor(workspace, stored);
   const { draft, changed } = editor;
   const names = useQueryNames(workspace, draft.source).data;
   const sources = useSources(workspace).data ?? [];
+  useLeaveGuard(changed);
   useHotkeys([['mod+S', () => changed && editor.save(), { preventDefault: true }]], [], true);
+  useHotkeys([
+    ['mod+Z', () => editor.undo?.()],
+    ['mod+shift+Z', () => editor.redo?.()],
+  ]);
   const language = names?.language ?? null;
   const format = language === null ? null : () => editor.format(language);
   const blocked = draft.writes && changed;
@@ -61,9 +74,10 @@ function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuer
       actions={<Actions workspace={workspace} editor={editor} />}
     >
       <EditingNotice workspace={workspace} path={`queries/${editor.name}.yaml`} changed={changed} framed />
+      <OtherTabs editor={editor} framed />
+      <OthersChanges workspace={workspace} editor={editor} isGone={isGone} />
       <div className={classes['work']}>
         <div className={classes['main']}>
-          {editor.theirs !== null && <ConflictNotice onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
           <SqlEditor label={words.sql} value={draft.sql} names={names} onChange={(sql) => editor.set({ sql })} onRun={() => !blocked && editor.run()} onFormat={() => format?.()} />
           <p className={form['about']}>{words.help}</p>
           <GivenValues parameters={draft.parameters} given={editor.given} onGive={editor.give}>
@@ -92,10 +106,41 @@ function OneQuery({ workspace, stored }: { workspace: string; stored: StoredQuer
   );
 }
 
+/** What somebody else did to the query meanwhile, where it is to be decided. */
+function OthersChanges({ workspace, editor, isGone }: { workspace: string; editor: QueryEditor; isGone: boolean }) {
+  const navigate = useNavigate();
+  const letGo = () => {
+    editor.letGo();
+    void navigate(`/w/${workspace}/queries`);
+  };
+  if (isGone || editor.isGone) return <GoneNotice onSave={editor.saveAnew} onLeave={letGo} />;
+  if (editor.clashes.length === 0) return null;
+  return (
+    <Suspense>
+      <MergeDialog title={words.conflict} clashes={editor.clashes} onDecided={editor.decide} onLater={editor.decideLater} />
+    </Suspense>
+  );
+}
+
 function Actions({ workspace, editor }: { workspace: string; editor: QueryEditor }) {
   const missing = (editor.draft.title ?? '').trim() === '';
+  const { undo, redo } = editor;
   return (
     <>
+      {(undo !== null || redo !== null) && (
+        <>
+          <Tooltip label={`${words.undo} (${COMMAND_KEY} Z)`}>
+            <ActionIcon aria-label={words.undo} disabled={undo === null} onClick={() => undo?.()}>
+              <IconArrowBackUp size={20} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={words.redo}>
+            <ActionIcon aria-label={words.redo} disabled={redo === null} onClick={() => redo?.()}>
+              <IconArrowForwardUp size={20} stroke={1.75} />
+            </ActionIcon>
+          </Tooltip>
+        </>
+      )}
       {editor.changed && <Button onClick={editor.discard}>{words.discard}</Button>}
       <Button variant={editor.changed ? 'filled' : 'default'} disabled={!editor.changed || missing} loading={editor.saving} onClick={editor.save}>
         {words.save}

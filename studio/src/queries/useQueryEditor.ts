@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { fetchQuery, planQuery, runQuery, tryQuery, useQueryChanges, type Given, type QueryDefinition, type QuerySample, type StoredQuery } from '@/api/queries';
 import { Problem } from '@/api/problem';
 import type { QueryResult } from '@/api/types';
@@ -6,36 +6,28 @@ import { text } from '@/text';
 import { done } from '@/ui/toast';
 import { same } from '@/ui/same';
 import { computedOf, learned } from './learned';
+import { asked, joinQueries } from './joinQueries';
+import { useKeptQuery } from './useKeptQuery';
 
 const words = text.queries;
-
-/** What decides which columns a result has. */
-const asked = ({ sql, source, parameters }: QueryDefinition) => JSON.stringify([sql, source, parameters]);
 
 /** A sample without values of parameters that are gone. */
 const withKnown = ({ name, values }: QuerySample, { parameters }: QueryDefinition): QuerySample => ({ name, values: Object.fromEntries(Object.entries(values).filter(([key]) => parameters.some((one) => one.name === key))) });
 
-/** A query being written: what it is, what it is run with, what came of it, saving and conflicts. */
+/** A query being written: what it is, what it is run with, what came of it, saving, and what others did meanwhile. */
 export function useQueryEditor(workspace: string, stored: StoredQuery) {
-  const [base, setBase] = useState(stored);
-  const [draft, setDraft] = useState(stored.definition);
+  const kept = useKeptQuery(workspace, stored);
+  const { base, draft } = kept;
   const [given, setGiven] = useState<Given>({});
   const [result, setResult] = useState<QueryResult | null>(null);
   const [plan, setPlan] = useState<string[] | null>(null);
-  const [known, setKnown] = useState(() => asked(stored.definition));
+  const [known, setKnown] = useState(() => asked(base.definition));
   const [busy, setBusy] = useState<'run' | 'plan' | 'format' | null>(null);
   const [problem, setProblem] = useState<unknown>(null);
-  const [theirs, setTheirs] = useState<StoredQuery | null>(null);
+  const [theirs, setTheirs] = useState<StoredQuery | 'gone' | null>(null);
   const { save } = useQueryChanges(workspace);
+  const saving = useRef(false);
   const changed = !same(draft, base.definition);
-
-  const begin = (from: StoredQuery) => {
-    setBase(from);
-    setDraft(from.definition);
-    setKnown(asked(from.definition));
-    setTheirs(null);
-    setProblem(null);
-  };
 
   const attempt = async (what: 'run' | 'plan' | 'format', work: () => Promise<void>) => {
     setBusy(what);
@@ -58,7 +50,7 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
       }
       const found = await tryQuery(workspace, draft, given, anew);
       setResult(found);
-      setDraft((was) => ({ ...was, columns: learned(found, was.columns) }));
+      kept.complete((was) => ({ ...was, columns: learned(found, was.columns) }));
       setKnown(asked(draft));
     });
 
@@ -75,39 +67,63 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
       const { formatSql } = await import('./formatSql');
       const tidy = formatSql(draft.sql, language);
       if (tidy === null) done(words.editor.formatFailed);
-      else setDraft((was) => (was.sql === draft.sql ? { ...was, sql: tidy } : was));
+      else kept.edit((was) => (was.sql === draft.sql ? { ...was, sql: tidy } : was));
     });
 
   /** Columns of another text would be wrong. Where they cannot be learned now, the server does without what it is asked with. */
-  const columnsNow = () =>
-    tryQuery(workspace, draft, given, true).then(
-      (found) => learned(found, draft.columns),
-      () => computedOf(draft.columns),
+  const columnsOf = (wanted: QueryDefinition) =>
+    tryQuery(workspace, wanted, given, true).then(
+      (found) => learned(found, wanted.columns),
+      () => computedOf(wanted.columns),
     );
 
-  const store = async (on: StoredQuery) => {
-    const columns = known === asked(draft) || draft.writes ? draft.columns : await columnsNow();
-    const now = await save.mutateAsync({ name: base.name, definition: { ...draft, columns, samples: draft.samples.map((one) => withKnown(one, draft)) }, revision: on.revision });
-    begin(now);
+  /** Store `wanted`; what is typed until the answer is there is not lost. */
+  const store = async (wanted: QueryDefinition, revision: number | null) => {
+    const columns = known === asked(wanted) || wanted.writes ? wanted.columns : await columnsOf(wanted);
+    const definition = { ...wanted, columns, samples: wanted.samples.map((one) => withKnown(one, wanted)) };
+    const now = await save.mutateAsync({ name: base.name, definition, ...(revision === null ? {} : { revision }) });
+    kept.stored(wanted, now);
+    setKnown(asked(now.definition));
     done(words.editor.saved(now.definition.title ?? now.name));
   };
 
-  /** Something in the workspace changed; only a change of this very query is a conflict. */
+  /** Something in the workspace changed. What somebody else changed in this very query is joined with what is written here. */
   const catchUp = async () => {
-    const now = await fetchQuery(workspace, base.name);
-    if (same(now.definition, base.definition)) await store(now);
-    else setTheirs(now);
+    const now = await fetchQuery(workspace, base.name).catch((error: unknown) => {
+      if (error instanceof Problem && error.status === 404) return 'gone' as const;
+      throw error;
+    });
+    if (now === 'gone') setTheirs(now);
+    else if (same(now.definition, base.definition)) await store(draft, now.revision);
+    else if (joinQueries(base.definition, draft, now.definition).clashes.length > 0) setTheirs(now);
+    else await join(now);
   };
 
-  const saveNow = async () => {
+  const join = async (now: StoredQuery, chosen: ReadonlySet<string> = new Set()) => {
+    const { merged } = joinQueries(base.definition, draft, now.definition, chosen);
+    kept.rebase(now, merged);
+    setTheirs(null);
+    if (same(merged, now.definition)) return;
+    await store(merged, now.revision);
+    if (chosen.size === 0) done(text.merge.joined);
+  };
+
+  /** One at a time. */
+  const attend = async (work: () => Promise<void>) => {
+    if (saving.current) return;
+    saving.current = true;
     setProblem(null);
     try {
-      await store(base);
+      await work();
     } catch (error) {
       if (error instanceof Problem && error.code === 'workspace.stale') await catchUp().catch(setProblem);
       else setProblem(error);
+    } finally {
+      saving.current = false;
     }
   };
+
+  const clashes = useMemo(() => (theirs === null || theirs === 'gone' ? [] : joinQueries(base.definition, draft, theirs.definition).clashes), [theirs, base, draft]);
 
   return {
     name: base.name,
@@ -117,24 +133,33 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
     plan,
     busy,
     problem,
-    theirs,
     changed,
+    undo: kept.undo,
+    redo: kept.redo,
+    beside: kept.beside,
+    takeOver: kept.takeOver,
+    throwAway: kept.throwAway,
     saving: save.isPending,
     run: () => void run(false),
     runAnew: () => void run(true),
     explain: () => void explain(),
     format: (language: string) => void format(language),
-    save: () => void saveNow(),
-    discard: () => begin(base),
-    set: (update: Partial<QueryDefinition>) => setDraft((was) => ({ ...was, ...update })),
+    save: () => void attend(() => store(draft, base.revision)),
+    discard: () => kept.edit(() => base.definition),
+    set: (update: Partial<QueryDefinition>) => kept.edit((was) => ({ ...was, ...update }), Object.keys(update).join()),
     giveAll: setGiven,
     give: (name: string, value: string) => setGiven((was) => ({ ...was, [name]: value })),
-    keepMine: () => {
-      if (theirs === null) return;
+    /** What somebody else changed as well, to be decided; empty while there is nothing. */
+    clashes,
+    decide: (chosen: ReadonlySet<string>) => theirs !== null && theirs !== 'gone' && void attend(() => join(theirs, chosen)),
+    decideLater: () => setTheirs(null),
+    /** Somebody deleted it. */
+    isGone: theirs === 'gone',
+    saveAnew: () => {
       setTheirs(null);
-      store(theirs).catch(setProblem);
+      void attend(() => store(draft, null));
     },
-    takeTheirs: () => theirs !== null && begin(theirs),
+    letGo: kept.forget,
   };
 }
 

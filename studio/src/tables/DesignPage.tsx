@@ -1,6 +1,6 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconAlertCircle, IconFileImport, IconLock, IconTable } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { useColumnKinds, useDesign } from '@/api/design';
 import { Problem } from '@/api/problem';
@@ -20,6 +20,7 @@ import { Loaded } from '@/ui/Loaded';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { done } from '@/ui/toast';
+import { useLeaveGuard } from '@/ui/useLeaveGuard';
 import { ConflictNotice } from '@/data/ConflictNotice';
 import { ColumnsTab } from './ColumnsTab';
 import { labelOfColumn } from './ColumnList';
@@ -78,7 +79,7 @@ function Design({ workspace, found, kinds, tables }: DesignProps) {
   const { tab, selected, go } = usePlace(draft);
   const errors = byPlace(faults);
   const title = textOf(draft.table['title']) || labelOf(found.name, undefined);
-  useGuard(editor.changes > 0);
+  useLeaveGuard(editor.changes > 0);
 
   const show = (fault: Fault) => {
     const at = columnAt(fault);
@@ -174,16 +175,6 @@ function usePlace(draft: TableDraft) {
     setSearch({ ...(next.tab === 'columns' ? {} : { tab: next.tab }), ...(next.column === null ? {} : { column: next.column }) }, { replace: true });
   };
   return { tab, selected, go };
-}
-
-/** Asks before the tab is closed over changes; they are kept, but somebody may take them for applied. */
-function useGuard(isChanged: boolean): void {
-  useEffect(() => {
-    if (!isChanged) return undefined;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
-    window.addEventListener('beforeunload', ask);
-    return () => window.removeEventListener('beforeunload', ask);
-  }, [isChanged]);
 }
 
 function Faults({ faults, draft, onShow }: { faults: Fault[]; draft: TableDraft; onShow: (fault: Fault) => void }) {

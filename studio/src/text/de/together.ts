@@ -30,3 +30,15 @@ export const together = {
     gone: 'Es ist nicht mehr da.',
   },
 };
+
+/** Zwei haben dasselbe geändert: Was nur einer geändert hat, bleibt von beiden. */
+export const merge = {
+  about: 'Das haben Sie beide geändert. Wählen Sie, was gelten soll; alles andere bleibt von beiden. Bis Sie speichern, ändert sich nichts.',
+  mine: 'Ihres',
+  theirs: 'Das andere',
+  nothing: 'nichts',
+  save: 'So speichern',
+  later: 'Später entscheiden',
+  joined: 'Jemand anders hat hier inzwischen anderes geändert. Beides bleibt.',
+  gone: { title: 'Das hat jemand gelöscht', about: 'Was Sie geschrieben haben, ist noch da. Beim Speichern wird es neu angelegt.', save: 'Meines speichern', leave: 'Loslassen' },
+};

@@ -16,10 +16,10 @@ import { roles } from './roles';
 import { rowPanel } from './rowPanel';
 import { shell } from './shell';
 import { tables } from './tables';
-import { together } from './together';
+import { merge, together } from './together';
 import { tour } from './tour';
 import { users } from './users';
 import { variables } from './variables';
 import { versions } from './versions';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, merge, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions };

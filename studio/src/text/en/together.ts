@@ -30,3 +30,15 @@ export const together = {
     gone: 'It is not there any more.',
   },
 };
+
+/** Two people changed one thing: what each changed alone is kept of both. */
+export const merge = {
+  about: 'Both of you changed these. Choose what shall be; everything else is kept of both. Until you save, nothing changes.',
+  mine: 'Yours',
+  theirs: 'Theirs',
+  nothing: 'nothing',
+  save: 'Save this',
+  later: 'Decide later',
+  joined: 'Somebody else changed other things here meanwhile. Both are kept.',
+  gone: { title: 'Somebody deleted this', about: 'What you wrote is still here. Saving it makes it anew.', save: 'Save mine', leave: 'Let it go' },
+};
