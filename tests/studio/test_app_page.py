@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -94,15 +95,20 @@ def test_the_navigation_of_an_app_is_ordered_and_saved(watched: Watched, app: st
     page.keyboard.press("Delete")
     page.keyboard.press("Control+s")
     expect(bar).not_to_contain_text("change")
-    behind_the_back(page, app, navigation=[])
+    stored = page.request.get("/api/v1/workspaces/" + app.removeprefix("/w/")).json()["definition"]
+    theirs = json.loads(json.dumps(stored["navigation"]).replace('"Open invoices"', '"Unpaid"'))
+    behind_the_back(page, app, navigation=theirs)
     line(page, "Open invoices").click()
-    page.keyboard.press("Delete")
+    panel.get_by_role("textbox", name="Label").fill("Still open")
     page.keyboard.press("Control+s")
     dialog = page.get_by_role("dialog", name="Somebody else changed this navigation")
-    dialog.get_by_role("button", name="Save mine over it").click()
+    expect(dialog.get_by_role("radiogroup")).to_have_count(1)
+    watched.look_over("changes of two people")
+    dialog.get_by_role("button", name="Save this").click()
     expect(bar).not_to_contain_text("change")
     page.goto(f"/apps/{app.split('/')[2]}/rack/")
     group = page.get_by_role("navigation").locator("details").filter(has_text="Sales")
     expect(group.get_by_role("link", name="Invoices")).to_be_visible()
     expect(page.get_by_role("link", name="Shelves")).to_be_visible()
     expect(page.get_by_role("link", name="Handbook")).to_have_count(0)
+    expect(page.get_by_role("link", name="Still open")).to_have_count(1)

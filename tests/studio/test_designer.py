@@ -125,10 +125,27 @@ def test_undo_to_the_start_and_redo_to_the_end(watched: Watched, app: str) -> No
     assert draft(page) == end
     behind_the_back(page, f"{app}/screens/customer_detail", title="Buyer")
     page.keyboard.press("Control+s")
-    dialog = page.get_by_role("dialog", name="Somebody else changed this screen")
-    dialog.get_by_role("button", name="Save mine over it").click()
+    expect(page.get_by_text("Both are kept")).to_be_visible()
     expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
     assert draft(page) is None
+    assert lines(page) == ended
+    page.get_by_role("treeitem").first.click()
+    title = inspector(page).get_by_role("textbox", name="Title", exact=True)
+    expect(title).to_have_value("Buyer")
+
+    # What both changed is asked, and undo leads back to what was written here.
+    title.fill("Mine")
+    behind_the_back(page, f"{app}/screens/customer_detail", title="Theirs")
+    page.keyboard.press("Control+s")
+    dialog = page.get_by_role("dialog", name="Somebody else changed this screen")
+    dialog.get_by_role("radiogroup", name="Title").get_by_role("radio", name="Theirs").check()
+    dialog.get_by_role("button", name="Save this").click()
+    expect(title).to_have_value("Theirs")
+    expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()
+    undo.click()
+    expect(title).to_have_value("Mine")
+    redo.click()
+    expect(title).to_have_value("Theirs")
 
     # A change of something else is no conflict, although the server writes what was stored in its own order.
     behind_the_back(page, f"{app}/screens/customer_list", title="Buyers")
@@ -145,6 +162,9 @@ def test_each_tab_keeps_its_own_work(watched: Watched, app: str) -> None:
     title = inspector(page).get_by_role("textbox", name="Title", exact=True)
     title.fill("From the first")
     expect(picture(page).get_by_text("From the first")).to_be_visible()
+    assert lines(page) == ["Screen", "From the first"]
+    line(page, "Screen").click()
+    title.fill("Called so by the first")
     with watched.another() as other:
         other.goto(page.url)
         notice = other.get_by_role("complementary", name="Another tab")
@@ -152,6 +172,9 @@ def test_each_tab_keeps_its_own_work(watched: Watched, app: str) -> None:
         assert lines(other) == ["Screen"]
         add(other, "Heading")
         expect(page.get_by_role("complementary", name="Another tab")).to_be_visible()
+        assert lines(other) == ["Screen", "Heading"]
+        line(other, "Screen").click()
+        inspector(other).get_by_role("textbox", name="Title", exact=True).fill("Called so by the other")
         other.reload()
         assert lines(other) == ["Screen", "Heading"]
         save(other)

@@ -4,7 +4,10 @@ import { Problem } from '@/api/problem';
 import type { Definition } from '@/api/types';
 import { begin, redo, step, undo, type History } from '@/designer/document/history';
 import type { JsonObject } from '@/designer/document/types';
+import { text } from '@/text';
+import { mergeChanges, type Clash } from '@/ui/merge/mergeChanges';
 import { same } from '@/ui/same';
+import { done } from '@/ui/toast';
 
 /** A part of the definition of an app that has a page of its own. */
 export interface AppPart<Doc> {
@@ -32,10 +35,10 @@ export interface AppDraft<Doc> {
   redo: (() => void) | null;
   discard: () => void;
   save: () => Promise<boolean>;
-  /** The app as somebody else stored it meanwhile, with another such part. */
-  theirs: Definition | null;
-  keepMine: () => Promise<boolean>;
-  takeTheirs: () => void;
+  /** What somebody else changed meanwhile as well, to be decided; empty while there is nothing. */
+  clashes: Clash[];
+  /** Store both people's changes, with theirs in the clashes of these keys. */
+  decide: (chosen: ReadonlySet<string>) => Promise<boolean>;
   decideLater: () => void;
 }
 
@@ -102,14 +105,38 @@ export function useAppDraft<Doc>(part: AppPart<Doc>, workspace: string, app: str
         if (!(error instanceof Problem && error.code === 'workspace.stale')) throw error;
         const now = await fetchApp(workspace, app);
         if (isSame(part, appOf(now), known)) return await attempt(appOf(now), now.revision);
-        setTheirs(now);
-        return false;
+        const { merged, clashes } = joined(now);
+        if (clashes.length > 0) {
+          setTheirs(now);
+          return false;
+        }
+        done(text.merge.joined);
+        return await join(now, merged);
       });
     } catch (error) {
       setProblem(error);
       return false;
     }
   };
+
+  /** Both people's changes of this part. */
+  const joined = (now: Definition, chosen: ReadonlySet<string> = new Set()) => {
+    const { app: base, history } = latest.current;
+    return mergeChanges(part.settingOf(part.docOf(base)), part.settingOf(history.present), part.settingOf(part.docOf(appOf(now))), { chosen });
+  };
+
+  /** Go on from what somebody else stored, as one step, and store what became of it. */
+  const join = async (now: Definition, merged: JsonObject | JsonObject[]): Promise<boolean> => {
+    setTheirs(null);
+    const around = appOf(now);
+    keep((was) => ({ app: around, revision: now.revision, history: step(was.history, part.docOf({ ...around, [part.name]: merged })) }));
+    return await save(around, now.revision);
+  };
+
+  const clashes = useMemo(
+    () => (theirs === null ? [] : mergeChanges(part.settingOf(part.docOf(kept.app)), part.settingOf(doc), part.settingOf(part.docOf(appOf(theirs)))).clashes),
+    [part, theirs, kept.app, doc],
+  );
 
   return {
     doc,
@@ -121,15 +148,8 @@ export function useAppDraft<Doc>(part: AppPart<Doc>, workspace: string, app: str
     redo: history.future.length === 0 ? null : () => keep((was) => ({ ...was, history: redo(was.history) })),
     discard: () => edit(part.docOf(kept.app)),
     save: () => save(latest.current.app, latest.current.revision),
-    theirs,
-    keepMine: () => {
-      setTheirs(null);
-      return theirs === null ? Promise.resolve(false) : save(appOf(theirs), theirs.revision);
-    },
-    takeTheirs: () => {
-      if (theirs !== null) keep((was) => ({ app: appOf(theirs), revision: theirs.revision, history: step(was.history, part.docOf(appOf(theirs))) }));
-      setTheirs(null);
-    },
+    clashes,
+    decide: (chosen) => (theirs === null ? Promise.resolve(false) : join(theirs, joined(theirs, chosen).merged)),
     decideLater: () => setTheirs(null),
   };
 }

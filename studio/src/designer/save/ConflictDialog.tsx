@@ -1,7 +1,6 @@
-import { Button } from '@mantine/core';
 import { text } from '@/text';
-import { Dialog } from '@/ui/Dialog';
-import form from '@/ui/Form.module.css';
+import type { Clash } from '@/ui/merge/mergeChanges';
+import { MergeDialog } from '@/ui/merge/MergeDialog';
 import { done } from '@/ui/toast';
 
 const words = text.designer.conflict;
@@ -10,30 +9,17 @@ interface ConflictDialogProps {
   title?: string;
   editor: {
     title: string;
-    theirs: unknown;
-    takeTheirs: () => void;
-    keepMine: () => Promise<boolean>;
+    clashes: Clash[];
+    decide: (chosen: ReadonlySet<string>) => Promise<boolean>;
     decideLater: () => void;
   };
 }
 
-/** Two people changed one thing. Nothing is lost: whichever is taken, undo leads to the other. */
+/** Two people changed the same things: each is decided, and undo leads back to what was written here. */
 export function ConflictDialog({ editor, title = words.title }: ConflictDialogProps) {
-  const mine = async () => {
-    if (await editor.keepMine()) done(text.designer.bar.saved(editor.title));
+  if (editor.clashes.length === 0) return null;
+  const decide = async (chosen: ReadonlySet<string>) => {
+    if (await editor.decide(chosen)) done(text.designer.bar.saved(editor.title));
   };
-  return (
-    <Dialog title={title} opened={editor.theirs !== null} onClose={editor.decideLater}>
-      <div className={form['form']}>
-        <p className={form['about']}>{words.about}</p>
-        <div className={form['buttons']}>
-          <Button variant="filled" onClick={editor.takeTheirs}>
-            {words.theirs}
-          </Button>
-          <Button onClick={() => void mine()}>{words.mine}</Button>
-          <Button onClick={editor.decideLater}>{words.later}</Button>
-        </div>
-      </div>
-    </Dialog>
-  );
+  return <MergeDialog title={title} clashes={editor.clashes} onDecided={(chosen) => void decide(chosen)} onLater={editor.decideLater} />;
 }

@@ -4,6 +4,9 @@ import { Problem } from '@/api/problem';
 import type { Definition } from '@/api/types';
 import { claimDraft, type Found } from '@/ui/drafts/keptDrafts';
 import { useKeptDraft } from '@/ui/drafts/useKeptDraft';
+import { text } from '@/text';
+import { mergeChanges, type Clash } from '@/ui/merge/mergeChanges';
+import { done } from '@/ui/toast';
 import { same } from '@/ui/same';
 import { begin, redo, step, undo, type History } from '../document/history';
 import { tidyScreen } from '../document/tidy';
@@ -28,16 +31,16 @@ export interface ScreenEditor {
   changed: boolean;
   saving: boolean;
   problem: unknown;
-  /** What somebody else stored meanwhile, when it is of this very screen. */
-  theirs: Theirs | null;
+  /** What somebody else changed meanwhile as well, to be decided; empty while there is nothing. */
+  clashes: Clash[];
   /** One step of undo; with `about` equal to that of the step before, both are one. */
   edit: (next: ScreenDefinition, about?: string) => void;
   undo: (() => void) | null;
   redo: (() => void) | null;
   discard: () => void;
   save: () => Promise<boolean>;
-  keepMine: () => Promise<boolean>;
-  takeTheirs: () => void;
+  /** Store both people's changes, with theirs in the clashes of these keys. */
+  decide: (chosen: ReadonlySet<string>) => Promise<boolean>;
   decideLater: () => void;
   /** YAML that is not applied yet. */
   written: Written | null;
@@ -49,6 +52,8 @@ export interface ScreenEditor {
   /** Answers the way back. */
   throwAway: (found: Found<KeptScreen>) => () => void;
 }
+
+const NONE: Clash[] = [];
 
 export const definitionOf = (stored: Definition): ScreenDefinition => tidyScreen(stored.definition as JsonObject);
 
@@ -101,18 +106,31 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
     return true;
   };
 
-  /** Store what is written over `known`. Where only something else in the workspace changed, that is no conflict. */
-  const store = async (revision: number, known: ScreenDefinition): Promise<boolean> => {
+  /** Store what is written. What somebody else changed besides is kept; where both changed the same, nothing is stored yet. */
+  const store = async (): Promise<boolean> => {
     setProblem(null);
     try {
-      return await attempt(revision);
+      return await attempt(latest.current.revision);
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'workspace.stale')) throw error;
     }
     const now = await fetchScreen(workspace, app, screen);
-    if (same(definitionOf(now), known)) return await attempt(now.revision);
-    setTheirs({ definition: definitionOf(now), revision: now.revision });
-    return false;
+    const found = { definition: definitionOf(now), revision: now.revision };
+    if (same(found.definition, latest.current.base)) return await attempt(now.revision);
+    const { merged, clashes } = mergeChanges(latest.current.base, latest.current.history.present, found.definition);
+    if (clashes.length > 0) {
+      setTheirs(found);
+      return false;
+    }
+    done(text.merge.joined);
+    return await join(found, merged);
+  };
+
+  /** Go on from what somebody else stored, as one step, and store what became of it. */
+  const join = async (from: Theirs, merged: ScreenDefinition): Promise<boolean> => {
+    setTheirs(null);
+    keep((was) => ({ ...was, base: from.definition, revision: from.revision, history: step(was.history, merged) }));
+    return same(merged, from.definition) || (await store());
   };
 
   /** One at a time: a second answer to the same question would ask again. */
@@ -129,19 +147,14 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
     }
   };
 
-  const save = () => once(() => store(latest.current.revision, latest.current.base));
+  const save = () => once(store);
 
-  const keepMine = async (): Promise<boolean> => {
+  const decide = async (chosen: ReadonlySet<string>): Promise<boolean> => {
     if (theirs === null) return false;
-    setTheirs(null);
-    return await once(() => store(theirs.revision, theirs.definition));
+    const { merged } = mergeChanges(latest.current.base, latest.current.history.present, theirs.definition, { chosen });
+    return await once(() => join(theirs, merged));
   };
-
-  const takeTheirs = () => {
-    if (theirs === null) return;
-    keep((was) => ({ ...was, base: theirs.definition, revision: theirs.revision, history: step(was.history, theirs.definition) }));
-    setTheirs(null);
-  };
+  const clashes = useMemo(() => (theirs === null ? NONE : mergeChanges(base, doc, theirs.definition).clashes), [theirs, base, doc]);
 
   const takeOver = ({ tab, kept: other }: Found<KeptScreen>) => {
     const both = written !== null && other.written !== null;
@@ -154,14 +167,13 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
     changed,
     saving: saveScreen.isPending,
     problem,
-    theirs,
+    clashes,
     edit,
     undo: history.past.length === 0 ? null : goBack,
     redo: history.future.length === 0 ? null : goForth,
     discard,
     save,
-    keepMine,
-    takeTheirs,
+    decide,
     decideLater: () => setTheirs(null),
     written,
     setWritten: (next) => keep((was) => ({ ...was, written: next })),

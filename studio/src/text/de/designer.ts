@@ -93,11 +93,5 @@ export const designer = {
     screen: 'Seite',
     count: (n: number) => `${n} ${n === 1 ? 'Stelle stimmt' : 'Stellen stimmen'} nicht. Die Vorschau zeigt den Stand davor.`,
   },
-  conflict: {
-    title: 'Jemand anderes hat diese Seite geändert',
-    about: 'Nichts ist verloren. Mit der anderen Fassung ist Ihre nur ein Rückgängig entfernt; mit Ihrer bleibt die andere im Verlauf des Arbeitsbereichs.',
-    theirs: 'Andere Fassung übernehmen',
-    mine: 'Mit meiner überschreiben',
-    later: 'Später entscheiden',
-  },
+  conflict: { title: 'Jemand anderes hat diese Seite geändert' },
 };

@@ -93,11 +93,5 @@ export const designer = {
     screen: 'Screen',
     count: (n: number) => `${n} ${n === 1 ? 'thing is' : 'things are'} wrong. The picture shows how it was before.`,
   },
-  conflict: {
-    title: 'Somebody else changed this screen',
-    about: 'Nothing is lost. With theirs, your version is one undo away; with yours, theirs stays in the history of the workspace.',
-    theirs: 'Take theirs',
-    mine: 'Save mine over it',
-    later: 'Decide later',
-  },
+  conflict: { title: 'Somebody else changed this screen' },
 };
