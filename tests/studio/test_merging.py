@@ -107,3 +107,79 @@ def test_a_query_is_deleted_while_it_is_written(
         expect(page.get_by_text("Long-lived was saved")).to_be_visible()
         assert admin.get(f"{W}/queries/short").json()["definition"]["title"] == "Long-lived"
         expect(gone).to_have_count(0)
+
+
+def change_table(admin: httpx.Client, **columns: dict[str, object]) -> None:
+    """Somebody else changes columns of the table."""
+    found = admin.get(f"{W}/schema/tables/papers").json()
+    definition = found["definition"]
+    definition["columns"] = [{**one, **columns.get(one["name"], {})} for one in definition["columns"]]
+    answer = admin.post(f"{W}/schema/change", json={"tables": {"papers": definition}, "message": "Theirs"})
+    assert answer.status_code == 200, answer.text
+
+
+def test_a_table_is_designed_by_two_people(browser: Browser, installation: Installation, admin: httpx.Client) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/merging/data/-/papers/design")
+        listed = page.get_by_role("list", name="Columns of the table")
+        listed.get_by_role("button", name="Title").click()
+        page.get_by_label("Label", exact=True).first.fill("Heading of mine")
+        listed.get_by_role("button", name="Pages").click()
+        page.get_by_label("Help", exact=True).first.fill("Without the cover")
+        change_table(admin, title={"label": "Heading of theirs"}, pages={"label": "Sheets"})
+        page.get_by_role("button", name="Review and apply").click()
+        page.get_by_role("dialog").get_by_role("button", name="Apply changes").click()
+        dialog = page.get_by_role("dialog", name="Somebody else changed this table")
+        expect(dialog.get_by_role("radiogroup")).to_have_count(1)
+        watched.look_over("changes of a table by two people")
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        page.get_by_role("button", name="Review and apply").click()
+        page.get_by_role("dialog").get_by_role("button", name="Apply changes").click()
+        dialog.get_by_role("radio", name="Theirs").check()
+        dialog.get_by_role("button", name="Go on with this").click()
+        page.get_by_role("button", name="Review and apply").click()
+        page.get_by_role("dialog").get_by_role("button", name="Apply changes").click()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_role("button", name="Review and apply")).to_have_count(0)
+        columns = admin.get(f"{W}/schema/tables/papers").json()["definition"]["columns"]
+        assert [(one["label"], one.get("help")) for one in columns] == [
+            ("Heading of theirs", None),
+            ("Sheets", "Without the cover"),
+        ]
+        assert watched.troubles == []
+
+
+def test_a_role_is_written_by_two_people_and_deleted(
+    browser: Browser, installation: Installation, admin: httpx.Client
+) -> None:
+    role = {"title": "Readers", "grants": [{"table": "papers", "can": ["read"], "rows": "pages > 1"}]}
+    assert admin.put(f"{W}/roles/readers", json=role).status_code == 200
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/merging/access/readers?tab=settings")
+        page.get_by_label("Title").fill("My readers")
+        theirs = [{"table": "papers", "can": ["read", "update"], "rows": "pages > 1"}]
+        assert admin.put(f"{W}/roles/readers", json={"title": "Their readers", "grants": theirs}).status_code == 200
+        page.get_by_role("button", name="Save role").click()
+        dialog = page.get_by_role("dialog", name="Somebody else changed this role")
+        expect(dialog.get_by_role("radiogroup")).to_have_count(1)
+        page.keyboard.press("Escape")
+        expect(dialog).to_have_count(0)
+        page.get_by_role("button", name="Save role").click()
+        dialog.get_by_role("button", name="Go on with this").click()
+        page.get_by_role("button", name="Save role").click()
+        expect(page.get_by_text("My readers was saved")).to_be_visible()
+        stored = admin.get(f"{W}/roles/readers").json()["definition"]
+        assert (stored["title"], stored["grants"][0]["can"]) == ("My readers", ["read", "update"])
+
+        # Deleted meanwhile, it is still here and can be made anew.
+        page.get_by_label("Title").fill("My last readers")
+        assert admin.delete(f"{W}/roles/readers").status_code in (200, 204)
+        page.get_by_role("button", name="Save role").click()
+        gone = page.get_by_role("alert").filter(has_text="Somebody deleted this")
+        gone.get_by_role("button", name="Save mine").click()
+        expect(page.get_by_text("My last readers was saved")).to_be_visible()
+        expect(gone).to_have_count(0)
+        assert admin.get(f"{W}/roles/readers").json()["definition"]["title"] == "My last readers"

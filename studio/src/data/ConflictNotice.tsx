@@ -2,14 +2,15 @@ import { Button } from '@mantine/core';
 import { text } from '@/text';
 import classes from './SchemaChanges.module.css';
 
+const words = text.data.edit.conflict;
+
 interface ConflictNoticeProps {
-  words?: Record<'title' | 'about' | 'mine' | 'theirs', string>;
   onMine: () => void;
   onTheirs: () => void;
 }
 
 /** Somebody else changed the same thing: nothing is lost, and one of the two is chosen. */
-export function ConflictNotice({ words = text.data.edit.conflict, onMine, onTheirs }: ConflictNoticeProps) {
+export function ConflictNotice({ onMine, onTheirs }: ConflictNoticeProps) {
   return (
     <div className={classes['notice']} role="alert">
       <strong>{words.title}</strong>

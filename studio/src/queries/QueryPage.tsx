@@ -6,6 +6,7 @@ import { useNavigate, useParams } from 'react-router';
 import { Problem } from '@/api/problem';
 import { useQueryNames, useStoredQuery, type StoredQuery } from '@/api/queries';
 import { useSources } from '@/api/sources';
+import { labelOf } from '@/schema/labels';
 import { COMMAND_KEY } from '@/shell/keys';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
@@ -106,6 +107,10 @@ function OneQuery({ workspace, stored, isGone }: { workspace: string; stored: St
   );
 }
 
+/** Properties as the page calls them. */
+const CALLED: Record<string, string> = { sql: words.sql, max_rows: text.queries.settings.maxRows, timeout_s: text.queries.settings.timeout, cache_s: text.queries.settings.cache };
+const nameOf = (path: readonly string[]) => path.map((key) => CALLED[key] ?? labelOf(key, undefined)).join(' › ');
+
 /** What somebody else did to the query meanwhile, where it is to be decided. */
 function OthersChanges({ workspace, editor, isGone }: { workspace: string; editor: QueryEditor; isGone: boolean }) {
   const navigate = useNavigate();
@@ -117,7 +122,7 @@ function OthersChanges({ workspace, editor, isGone }: { workspace: string; edito
   if (editor.clashes.length === 0) return null;
   return (
     <Suspense>
-      <MergeDialog title={words.conflict} clashes={editor.clashes} onDecided={editor.decide} onLater={editor.decideLater} />
+      <MergeDialog title={words.conflict} clashes={editor.clashes} nameOf={nameOf} onDecided={editor.decide} onLater={editor.decideLater} />
     </Suspense>
   );
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconHelpCircle } from '@tabler/icons-react';
 import { useState } from 'react';
-import { useParams, useSearchParams } from 'react-router';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { Problem } from '@/api/problem';
 import { freshRole, useRoleChanges, useRoles, useRoleTrial } from '@/api/roles';
 import { useTables } from '@/api/tables';
@@ -13,6 +13,7 @@ import { text } from '@/text';
 import { DefinitionTools } from '@/together/DefinitionTools';
 import { EditingNotice } from '@/together/EditingNotice';
 import { Loaded } from '@/ui/Loaded';
+import { GoneNotice } from '@/ui/merge/GoneNotice';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { done, failed } from '@/ui/toast';
@@ -37,21 +38,34 @@ export function RolePage() {
     <Loaded query={roles} skeleton={<PageSkeleton />}>
       {(all) => {
         const role = all.find((one) => one.name === name);
-        return role === undefined ? <NotFoundPage /> : <EditRole key={`${workspace}/${name}`} workspace={workspace} role={role} roles={all} />;
+        return <KnownRole key={`${workspace}/${name}`} workspace={workspace} role={role} roles={all} />;
       }}
     </Loaded>
   );
 }
 
-function EditRole({ workspace, role, roles }: { workspace: string; role: Role; roles: Role[] }) {
+/** What is being written stays when somebody deletes the role. */
+function KnownRole({ workspace, role, roles }: { workspace: string; role: Role | undefined; roles: Role[] }) {
+  const [known, setKnown] = useState(role);
+  if (role !== undefined && role !== known) setKnown(role);
+  return known === undefined ? <NotFoundPage /> : <EditRole workspace={workspace} role={known} roles={roles} isGone={role === undefined} />;
+}
+
+function EditRole({ workspace, role, roles, isGone }: { workspace: string; role: Role; roles: Role[]; isGone: boolean }) {
   const editor = useRoleDraft(workspace, role);
   const [asking, setAsking] = useState(false);
+  const navigate = useNavigate();
   const [asked] = useDebouncedValue(editor.draft, CHECK_AFTER_MS);
   const trial = useRoleTrial(workspace, role.name, asked);
   const tables = useTables(workspace).data;
   const { tab, go } = usePlace(isStrong(role.name) ? 'people' : 'tables');
   const save = useSaving(workspace, role, editor);
   const { errors, rest } = wrongOf(editor.problem, trial.data?.errors ?? [], trial.error);
+
+  const letGo = () => {
+    editor.discard();
+    void navigate(`/w/${workspace}/access`);
+  };
 
   const showWrong = () => {
     const at = errors.firstGrant;
@@ -75,6 +89,7 @@ function EditRole({ workspace, role, roles }: { workspace: string; role: Role; r
       }
     >
       <EditingNotice workspace={workspace} path={`roles/${role.name}.yaml`} changed={editor.changes > 0} framed />
+      {(isGone || editor.isGone) && <GoneNotice onSave={() => void save(editor.saveAnew)} onLeave={letGo} />}
       <RoleTabs workspace={workspace} role={role} roles={roles} editor={editor} trial={trial.data} errors={errors} tab={tab} onTab={(value) => go({ tab: value, table: null })} />
       <SaveBar
         editor={editor}
@@ -115,8 +130,8 @@ function useSaving(workspace: string, role: Role, editor: RoleEditor) {
       failed(error);
     }
   };
-  return async () => {
-    const before = await editor.save();
+  return async (store = editor.save) => {
+    const before = await store();
     if (before !== null) done(words.bar.saved(editor.draft.title), { undo: () => void restore(before) });
   };
 }

@@ -1,24 +1,25 @@
 import type { Grant } from '@/api/types';
 import { same } from '@/ui/same';
-import { keyOf, type RoleDraft } from './roleDraft';
+import { mergeChanges, type Merged } from '@/ui/merge/mergeChanges';
+import { isScreen, isTable, keyOf, tidy, type RoleDraft } from './roleDraft';
 
-/** Three-way merge: what I changed on top of what they changed. Where both changed the same fact, mine stays. */
-export function mergeRoles(base: RoleDraft, mine: RoleDraft, theirs: RoleDraft): RoleDraft {
-  const fact = <K extends 'title' | 'description'>(key: K) => (same(mine[key], base[key]) ? theirs[key] : mine[key]);
-  return {
-    title: fact('title'),
-    description: fact('description'),
-    inherits: mergeLists(base.inherits, mine.inherits, theirs.inherits, (name) => name),
-    grants: mergeLists(base.grants, mine.grants, theirs.grants, keyOf),
-  };
+/** A role with its grants by what they are of; the second one on the same table is another. */
+function comparable(role: RoleDraft) {
+  const seen = new Map<string, number>();
+  const grants = role.grants.map((grant) => {
+    const of = isTable(grant) ? grant.table : isScreen(grant) ? grant.screen : grant.source;
+    const name = `${isTable(grant) ? 'table' : isScreen(grant) ? 'screen' : 'source'} ${of}`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return { id: count === 1 ? name : `${name} (${count})`, grant: { can: ['read'], ...tidy(grant) } };
+  });
+  return { ...role, grants };
 }
 
-function mergeLists<T>(base: T[], mine: T[], theirs: T[], key: (item: T) => string): T[] {
-  const keys = (items: T[]) => new Set(items.map(key));
-  const [was, here, there] = [keys(base), keys(mine), keys(theirs)];
-  const kept = mine.filter((item) => !(was.has(key(item)) && !there.has(key(item))));
-  const added = theirs.filter((item) => !was.has(key(item)) && !here.has(key(item)));
-  return [...kept, ...added];
+/** My changes and theirs, grant by grant and property by property; where both changed one, mine stands unless theirs is chosen. */
+export function mergeRoles(base: RoleDraft, mine: RoleDraft, theirs: RoleDraft, chosen: ReadonlySet<string> = new Set()): Merged<RoleDraft> {
+  const { merged, clashes } = mergeChanges(comparable(base), comparable(mine), comparable(theirs), { chosen });
+  return { merged: { ...merged, grants: merged.grants.map(({ grant }) => tidy(grant as Grant)) }, clashes };
 }
 
 export interface Difference {

@@ -17,7 +17,10 @@ export interface RoleEditor {
   changes: number;
   saving: boolean;
   problem: unknown;
+  /** What somebody else stored meanwhile, when it is of this very role. */
   conflict: Conflict | null;
+  /** Somebody deleted the role. */
+  isGone: boolean;
   /** Change the draft; one step of undo. */
   edit: (change: (draft: RoleDraft) => RoleDraft) => void;
   undo: (() => void) | null;
@@ -27,7 +30,11 @@ export interface RoleEditor {
   save: () => Promise<RoleDraft | null>;
   /** Begin anew with what is stored now. */
   reset: (stored: Role) => void;
-  settle: (how: 'both' | 'mine' | 'theirs') => void;
+  /** Go on from what they stored: with both people's changes (with theirs in the clashes of these keys), or one's. */
+  settle: (how: 'mine' | 'theirs' | ReadonlySet<string>) => void;
+  decideLater: () => void;
+  /** Store the role again after somebody deleted it. */
+  saveAnew: () => Promise<RoleDraft | null>;
 }
 
 interface Kept {
@@ -56,6 +63,7 @@ export function useRoleDraft(workspace: string, role: Role): RoleEditor {
   const key = keyFor(workspace, role.name);
   const [kept, setKept] = useState(() => recall(key, role));
   const [conflict, setConflict] = useState<Conflict | null>(null);
+  const [isGone, setGone] = useState(false);
   const [problem, setProblem] = useState<unknown>(null);
   const { save } = useRoleChanges(workspace);
   const changes = countChanges(kept.base, kept.draft);
@@ -83,11 +91,12 @@ export function useRoleDraft(workspace: string, role: Role): RoleEditor {
       store(forward ? { ...kept, past: [...kept.past, kept.draft], draft, future: kept.future.slice(0, -1) } : { ...kept, past: kept.past.slice(0, -1), draft, future: [...kept.future, kept.draft] });
   };
 
-  const attempt = async (revision: number): Promise<RoleDraft | null> => {
+  const attempt = async (revision: number | null): Promise<RoleDraft | null> => {
     const facts = { ...kept.draft, title: kept.draft.title.trim(), grants: kept.draft.grants.map(tidy) };
-    await save.mutateAsync({ name: role.name, facts, revision });
+    await save.mutateAsync({ name: role.name, facts, ...(revision === null ? {} : { revision }) });
+    setGone(false);
     const stored = await freshRole(workspace, role.name);
-    store({ base: facts, revision: stored?.revision ?? revision, past: [], draft: facts, future: [] });
+    store({ base: facts, revision: stored?.revision ?? kept.revision, past: [], draft: facts, future: [] });
     return kept.base;
   };
 
@@ -104,19 +113,33 @@ export function useRoleDraft(workspace: string, role: Role): RoleEditor {
     // Something in the workspace changed. Only a change of this very role is a conflict.
     try {
       const theirs = await freshRole(workspace, role.name);
-      const now = theirs === undefined ? null : draftOf(theirs);
-      if (theirs !== undefined && same(now, kept.base)) return await attempt(theirs.revision);
-      setConflict({ theirs: now ?? { title: kept.base.title, description: null, inherits: [], grants: [] }, revision: theirs?.revision ?? kept.revision });
+      if (theirs === undefined) {
+        setGone(true);
+        return null;
+      }
+      const now = draftOf(theirs);
+      if (same(now, kept.base)) return await attempt(theirs.revision);
+      setConflict({ theirs: now, revision: theirs.revision });
     } catch (error) {
       setProblem(error);
     }
     return null;
   };
 
-  const settle = (how: 'both' | 'mine' | 'theirs') => {
+  const saveAnew = async (): Promise<RoleDraft | null> => {
+    setProblem(null);
+    try {
+      return await attempt(null);
+    } catch (error) {
+      setProblem(error);
+      return null;
+    }
+  };
+
+  const settle = (how: 'mine' | 'theirs' | ReadonlySet<string>) => {
     if (conflict === null) return;
     const { theirs, revision } = conflict;
-    const draft = how === 'theirs' ? theirs : how === 'mine' ? kept.draft : mergeRoles(kept.base, kept.draft, theirs);
+    const draft = how === 'theirs' ? theirs : how === 'mine' ? kept.draft : mergeRoles(kept.base, kept.draft, theirs, how).merged;
     store({ base: theirs, revision, past: [...kept.past, kept.draft], draft, future: [] });
     setConflict(null);
   };
@@ -135,5 +158,8 @@ export function useRoleDraft(workspace: string, role: Role): RoleEditor {
     save: submit,
     reset: (stored) => store({ base: draftOf(stored), revision: stored.revision, past: [], draft: draftOf(stored), future: [] }),
     settle,
+    decideLater: () => setConflict(null),
+    isGone,
+    saveAnew,
   };
 }

@@ -21,7 +21,7 @@ import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { done } from '@/ui/toast';
 import { useLeaveGuard } from '@/ui/useLeaveGuard';
-import { ConflictNotice } from '@/data/ConflictNotice';
+import { MergeDialog } from '@/ui/merge/MergeDialog';
 import { ColumnsTab } from './ColumnsTab';
 import { labelOfColumn } from './ColumnList';
 import classes from './Design.module.css';
@@ -44,7 +44,8 @@ export function DesignPage() {
   const design = useDesign(workspace, table);
   const kinds = useColumnKinds();
   const tables = useTables(workspace);
-  if (design.error instanceof Problem && design.error.status === 404) return designs ? <NotFoundPage /> : <Denied name={table} />;
+  // What is being designed when somebody removes the table stays.
+  if (design.data === undefined && design.error instanceof Problem && design.error.status === 404) return designs ? <NotFoundPage /> : <Denied name={table} />;
   return (
     <Loaded query={design} skeleton={<PageSkeleton />}>
       {(found) => (
@@ -107,7 +108,7 @@ function Design({ workspace, found, kinds, tables }: DesignProps) {
     >
       <EditingNotice workspace={workspace} path={`tables/${found.name}.yaml`} changed={editor.changes > 0} framed />
       <OtherTabs editor={editor} framed />
-      {editor.theirs !== null && <ConflictNotice words={words.conflict} onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
+      {editor.clashes.length > 0 && <MergeDialog title={words.conflict} action={text.merge.goOn} clashes={editor.clashes} onDecided={editor.decide} onLater={editor.decideLater} />}
       <Tabs value={tab} onChange={(next) => go({ tab: next as Tab })} keepMounted={false}>
         <Tabs.List>
           {TABS.map((name) => (

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { addColumn, countChanges, definitionOf, draftOf, isUnique, moveColumn, rebase, removeColumn, renameColumn, renamesOf, setColumn, setTable, setUnique } from './tableDraft';
+import { clashKey } from '@/ui/merge/mergeChanges';
+import { addColumn, countChanges, definitionOf, draftOf, isUnique, joinTables, moveColumn, removeColumn, renameColumn, renamesOf, setColumn, setTable, setUnique } from './tableDraft';
 
 const definition = {
   title: 'Tickets',
@@ -55,8 +56,26 @@ test('new columns, moves and uniqueness', () => {
   expect(countChanges(draft, removeColumn(draft, 'closed_on'))).toBe(2);
 });
 
-test('their new columns survive mine, and a column they removed would be made anew', () => {
-  const theirs = draftOf({ ...definition, columns: [definition.columns[0] ?? {}, { name: 'owner', kind: 'user' }] });
-  const merged = rebase(renameColumn(draft, 'opened_on', 'begun_on'), draft, theirs);
-  expect(merged.columns.map((one) => [one.was, one.column['name']])).toEqual([['title', 'title'], [null, 'begun_on'], [null, 'closed_on'], ['owner', 'owner']]);
+test('what somebody else did to other columns and properties is kept with mine', () => {
+  const theirs = draftOf({ ...definition, description: 'Theirs', columns: [definition.columns[0] ?? {}, { ...definition.columns[1], label: 'Begun' }, { name: 'owner', kind: 'user' }] });
+  const mine = renameColumn(addColumn(draft, { name: 'status', kind: 'text' }, 'title').draft, 'opened_on', 'begun_on');
+  const { merged, clashes } = joinTables(draft, mine, theirs);
+  expect(clashes).toEqual([]);
+  expect(merged.table['description']).toBe('Theirs');
+  expect(merged.table['sort']).toEqual(mine.table['sort']);
+  expect(merged.columns.map((one) => [one.was, one.column['name'], one.column['label']])).toEqual([
+    ['title', 'title', undefined],
+    [null, 'status', undefined],
+    ['opened_on', 'begun_on', 'Begun'],
+    ['owner', 'owner', undefined],
+  ]);
+});
+
+test('a column that they removed and I changed is asked, and made anew when mine stands', () => {
+  const theirs = draftOf({ ...definition, columns: definition.columns.filter(({ name }) => name !== 'opened_on') });
+  const { merged, clashes } = joinTables(draft, setColumn(draft, 'opened_on', 'label', 'Begun'), theirs);
+  expect(clashes.map(({ path }) => path)).toEqual([['columns', 'opened_on']]);
+  expect(merged.columns.find(({ column }) => column['name'] === 'opened_on')?.was).toBeNull();
+  const taken = joinTables(draft, setColumn(draft, 'opened_on', 'label', 'Begun'), theirs, new Set(clashes.map(clashKey))).merged;
+  expect(taken.columns.map(({ was }) => was)).toEqual(['title', 'closed_on']);
 });

@@ -1,4 +1,5 @@
 import { labelOf } from '@/schema/labels';
+import { mergeChanges, type Merged } from '@/ui/merge/mergeChanges';
 import { isObject, type Json, type JsonObject } from '@/designer/document/types';
 
 /** A column being designed. `was` is its name in the stored table; null of one that is new. */
@@ -133,12 +134,14 @@ export function countChanges(before: TableDraft, after: TableDraft): number {
   return changed + gone + moved + facts;
 }
 
-/** My draft on what somebody else stored meanwhile: their new columns are kept, and mine that they removed are new. */
-export function rebase(mine: TableDraft, base: TableDraft, theirs: TableDraft): TableDraft {
-  const known = new Set(base.columns.map((one) => one.was));
-  const there = new Set(theirs.columns.map((one) => one.was));
-  const columns = mine.columns.map((one) => (one.was !== null && !there.has(one.was) ? { ...one, was: null } : one));
-  const taken = new Set(columns.map(nameOf));
-  const added = theirs.columns.filter((one) => !known.has(one.was) && !taken.has(nameOf(one)));
-  return { ...mine, columns: [...columns, ...added] };
+/** A draft with its columns by the names they are stored under, so that two people's can be compared. */
+const comparable = (draft: TableDraft) => ({ table: draft.table, columns: draft.columns.map((one) => ({ id: keyOf(one), column: one.column })) });
+const keyOf = (one: ColumnDraft): string => one.was ?? nameOf(one);
+
+/** My changes and what somebody else stored meanwhile. Columns of mine that they removed are new ones. */
+export function joinTables(base: TableDraft, mine: TableDraft, theirs: TableDraft, chosen: ReadonlySet<string> = new Set()): Merged<TableDraft> {
+  const { merged, clashes } = mergeChanges(comparable(base), comparable(mine), comparable(theirs), { chosen });
+  const there = new Set(theirs.columns.map(keyOf));
+  const columns = merged.columns.map(({ id, column }) => ({ id: mine.columns.find((one) => keyOf(one) === id)?.id ?? id, was: there.has(id) ? id : null, column }));
+  return { merged: { table: merged.table, columns }, clashes };
 }

@@ -7,8 +7,10 @@ import type { JsonObject } from '@/designer/document/types';
 import { text } from '@/text';
 import { claimDraft, type Found, type KeptDraft } from '@/ui/drafts/keptDrafts';
 import { useKeptDraft } from '@/ui/drafts/useKeptDraft';
+import type { Clash } from '@/ui/merge/mergeChanges';
 import { same } from '@/ui/same';
-import { countChanges, definitionOf, draftOf, rebase, renamesOf, type TableDraft } from './tableDraft';
+import { done } from '@/ui/toast';
+import { countChanges, definitionOf, draftOf, joinTables, renamesOf, type TableDraft } from './tableDraft';
 
 interface Kept {
   /** What was stored when the work began, and the revision of that. */
@@ -27,8 +29,8 @@ export interface TableEditor {
   base: TableDraft;
   changes: number;
   saving: boolean;
-  /** What somebody else stored meanwhile, when it is of this very table. */
-  theirs: Theirs | null;
+  /** What somebody else changed meanwhile as well, to be decided; empty while there is nothing. */
+  clashes: Clash[];
   /** What is sent: the table as it shall be, and what is only renamed. */
   tables: Record<string, JsonObject>;
   renames: string[];
@@ -37,10 +39,11 @@ export interface TableEditor {
   undo: (() => void) | null;
   redo: (() => void) | null;
   discard: () => void;
-  /** True when it is done, false when somebody else changed the table. Raises what else stands in the way. */
+  /** True when it is done, false when somebody else changed the table: what becomes of both is reviewed anew. Raises what else stands in the way. */
   apply: (allowLoss: boolean) => Promise<boolean>;
-  keepMine: () => void;
-  takeTheirs: () => void;
+  /** Go on with both people's changes, with theirs in the clashes of these keys, as one step. */
+  decide: (chosen: ReadonlySet<string>) => void;
+  decideLater: () => void;
   /** What other tabs keep of this table, where it is something else. */
   beside: Found<KeptTable>[];
   /** Go on with what another tab keeps, as one step. */
@@ -52,6 +55,8 @@ export interface TableEditor {
 type KeptTable = KeptDraft<TableDraft>;
 
 const designed = (stored: DesignedTable): TableDraft => draftOf(stored.definition as JsonObject);
+const NONE: Clash[] = [];
+const joined = (was: Kept, from: Theirs, chosen?: ReadonlySet<string>) => joinTables(was.base, was.history.present, from.draft, chosen);
 const stored = (draft: TableDraft) => definitionOf(draft);
 
 /** What was being designed when the page was left, the session ended or the server went: the browser remembers it. */
@@ -104,22 +109,27 @@ export function useTableDraft(workspace: string, found: DesignedTable): TableEdi
     // Something in the workspace changed. Only a change of this very table is a conflict.
     const now = await fetchDesign(workspace, name);
     if (same(stored(designed(now)), stored(latest.current.base))) return attempt(now.revision, allowLoss);
-    setTheirs({ draft: designed(now), revision: now.revision });
+    const found = { draft: designed(now), revision: now.revision };
+    if (joined(latest.current, found).clashes.length > 0) setTheirs(found);
+    else {
+      join(found);
+      done(text.merge.joined);
+    }
     return false;
   };
 
-  const settle = (draftNow: (was: Kept, from: Theirs) => TableDraft) => {
-    if (theirs === null) return;
-    keep((was) => ({ base: theirs.draft, revision: theirs.revision, history: step(was.history, draftNow(was, theirs)) }));
+  const join = (from: Theirs, chosen?: ReadonlySet<string>) => {
+    keep((was) => ({ base: from.draft, revision: from.revision, history: step(was.history, joined(was, from, chosen).merged) }));
     setTheirs(null);
   };
+  const clashes = useMemo(() => (theirs === null ? NONE : joined(kept, theirs).clashes), [theirs, kept]);
 
   return {
     draft,
     base,
     changes,
     saving: change.isPending,
-    theirs,
+    clashes,
     tables: { [name]: definitionOf(draft) },
     renames: renamesOf(name, draft),
     edit,
@@ -127,8 +137,8 @@ export function useTableDraft(workspace: string, found: DesignedTable): TableEdi
     redo: history.future.length === 0 ? null : () => keep((was) => ({ ...was, history: redo(was.history) })),
     discard: () => edit(() => base),
     apply,
-    keepMine: () => settle((was, from) => rebase(was.history.present, was.base, from.draft)),
-    takeTheirs: () => settle((_, from) => from.draft),
+    decide: (chosen) => theirs !== null && join(theirs, chosen),
+    decideLater: () => setTheirs(null),
     beside: others,
     takeOver: ({ tab, kept: other }) => {
       keep((was) => ({ base: other.base, revision: other.revision, history: step(was.history, other.draft) }));

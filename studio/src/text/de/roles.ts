@@ -154,7 +154,6 @@ export const roles = {
     about: 'Nichts ist verloren. Die andere Version ist gespeichert; Ihre ist noch hier.',
     theirs: 'Was die andere Person geändert hat',
     mine: 'Was Sie geändert haben',
-    gone: 'Die Rolle wurde gelöscht. Wenn Sie Ihre Version speichern, wird sie wieder angelegt.',
     both: 'Beide behalten',
     useMine: 'Nur meine behalten',
     useTheirs: 'Andere Fassung übernehmen',

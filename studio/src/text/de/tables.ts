@@ -172,6 +172,6 @@ export const tables = {
     deleted: (title: string) => `${title} wurde gelöscht`,
     message: (name: string) => `Tabelle ${name} gelöscht`,
   },
-  conflict: { title: 'Jemand anderes hat diese Tabelle geändert', about: 'Nichts ist verloren: Was Sie geändert haben, ist noch hier. Spalten, die dort hinzukamen, bleiben neben Ihren erhalten.', mine: 'Mit meiner Version fortfahren', theirs: 'Andere Fassung übernehmen' },
+  conflict: 'Jemand anders hat diese Tabelle geändert',
   denied: { title: 'Sie dürfen diese Tabelle sehen, aber nicht gestalten', about: 'Administratoren des Arbeitsbereichs dürfen es.' },
 };

@@ -38,7 +38,8 @@ export const merge = {
   theirs: 'Das andere',
   nothing: 'nichts',
   save: 'So speichern',
+  goOn: 'So weiter',
   later: 'Später entscheiden',
   joined: 'Jemand anders hat hier inzwischen anderes geändert. Beides bleibt.',
-  gone: { title: 'Das hat jemand gelöscht', about: 'Was Sie geschrieben haben, ist noch da. Beim Speichern wird es neu angelegt.', save: 'Meines speichern', leave: 'Loslassen' },
+  gone: { title: 'Das hat jemand gelöscht', about: 'Was Sie geschrieben haben, ist noch da. Beim Speichern wird es neu angelegt.', save: 'Meines speichern', leave: 'Meines verwerfen' },
 };

@@ -154,7 +154,6 @@ export const roles = {
     about: 'Nothing is lost. Their version is stored; yours is still here.',
     theirs: 'What they changed',
     mine: 'What you changed',
-    gone: 'They deleted the role. Saving yours creates it again.',
     both: 'Keep both',
     useMine: 'Keep mine only',
     useTheirs: 'Take theirs',

@@ -172,6 +172,6 @@ export const tables = {
     deleted: (title: string) => `${title} was deleted`,
     message: (name: string) => `Deleted table ${name}`,
   },
-  conflict: { title: 'Somebody else changed this table', about: 'Nothing is lost: what you changed is still here. Columns they added stay with yours.', mine: 'Go on with mine', theirs: 'Take theirs' },
+  conflict: 'Somebody else changed this table',
   denied: { title: 'You may see this table but not design it', about: 'An administrator of the workspace can.' },
 };

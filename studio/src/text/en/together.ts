@@ -38,7 +38,8 @@ export const merge = {
   theirs: 'Theirs',
   nothing: 'nothing',
   save: 'Save this',
+  goOn: 'Go on with this',
   later: 'Decide later',
   joined: 'Somebody else changed other things here meanwhile. Both are kept.',
-  gone: { title: 'Somebody deleted this', about: 'What you wrote is still here. Saving it makes it anew.', save: 'Save mine', leave: 'Let it go' },
+  gone: { title: 'Somebody deleted this', about: 'What you wrote is still here. Saving it makes it anew.', save: 'Save mine', leave: 'Discard mine' },
 };

@@ -12,6 +12,8 @@ const words = text.merge;
 interface MergeDialogProps {
   title: string;
   clashes: Clash[];
+  /** What deciding is called, where it does not save at once. */
+  action?: string;
   /** What a property is called; by its keys when not said. */
   nameOf?: (path: readonly string[]) => string;
   /** The keys of the clashes in which theirs is taken. */
@@ -22,7 +24,7 @@ interface MergeDialogProps {
 const byKeys = (path: readonly string[]): string => path.map((key) => labelOf(key, undefined)).join(' › ');
 
 /** Two people changed the same properties of one thing: each is decided on its own, and until then nothing is changed. */
-export function MergeDialog({ title, clashes, nameOf = byKeys, onDecided, onLater }: MergeDialogProps) {
+export function MergeDialog({ title, clashes, action = words.save, nameOf = byKeys, onDecided, onLater }: MergeDialogProps) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const choose = (key: string, whose: string) => setChosen((was) => new Set(whose === 'theirs' ? [...was, key] : [...was].filter((one) => one !== key)));
   return (
@@ -44,7 +46,7 @@ export function MergeDialog({ title, clashes, nameOf = byKeys, onDecided, onLate
         </div>
         <div className={form['buttons']}>
           <Button variant="filled" onClick={() => onDecided(chosen)}>
-            {words.save}
+            {action}
           </Button>
           <Button onClick={onLater}>{words.later}</Button>
         </div>
