@@ -6,7 +6,7 @@ import { componentOf, dotted, parsePath } from '../document/path';
 import type { NodeDefinition, Path } from '../document/types';
 import type { Designer } from '../useDesigner';
 import type { Box } from './frame';
-import { measureSizes } from './measure';
+import { FIRST, MANY, measureSizes } from './measure';
 import { SizeHandle } from './SizeHandle';
 import { handleOf, paddingStrips, saidOf, sizesOf, type Size } from './sizes';
 import classes from './Sizes.module.css';
@@ -36,8 +36,8 @@ export function Sizes({ designer, documentOf, hovered, drawn, isDropping }: Size
   const path = chosen.length > 1 || isWriting ? SCREEN : componentOf(selected);
   const node = nodeAt(doc, path);
   const sizes = useMemo(() => sizesIn(node, kinds), [node, kinds]);
-  const found = useMeasured(designer, documentOf, drawn, sizes.length === 0 ? SCREEN : path);
-  const spaced = useMeasured(designer, documentOf, drawn, isAlt ? (hovered ?? path) : SCREEN);
+  const found = useMeasured(designer, documentOf, drawn, sizes.length === 0 ? SCREEN : path, FIRST);
+  const spaced = useMeasured(designer, documentOf, drawn, isAlt ? (hovered ?? path) : SCREEN, MANY);
   if (isDropping) return null;
   return (
     <div className={classes['layer']} data-spaces={spaced !== null || undefined}>
@@ -55,7 +55,7 @@ function sizesIn(node: NodeDefinition | undefined, kinds: Designer['kinds']): re
 const gapIn = (sizes: readonly Size[]): Size | undefined => sizes.find((size) => size.of === 'gap');
 
 /** What is measured of a component once the picture stands, once a frame; nothing of the screen itself. */
-function useMeasured({ doc, slotsOf }: Designer, documentOf: () => Document | null, drawn: unknown, path: Path): Found | null {
+function useMeasured({ doc, slotsOf }: Designer, documentOf: () => Document | null, drawn: unknown, path: Path, most: number): Found | null {
   const at = dotted(path);
   const [found, setFound] = useState<Found | null>(null);
   useEffect(() => {
@@ -65,11 +65,11 @@ function useMeasured({ doc, slotsOf }: Designer, documentOf: () => Document | nu
       const place = parsePath(at);
       const node = nodeAt(doc, place);
       const slot = node === undefined ? undefined : mainSlotOf(slotsOf(node.kind));
-      const measured = page === null ? null : measureSizes(page, place, slot, slot === undefined ? undefined : node?.[slot]);
+      const measured = page === null ? null : measureSizes(page, place, slot, slot === undefined ? undefined : node?.[slot], most);
       setFound(measured === null ? null : { at, measured });
     });
     return () => cancelAnimationFrame(soon);
-  }, [at, doc, slotsOf, documentOf, drawn]);
+  }, [at, doc, slotsOf, documentOf, drawn, most]);
   return found?.at === at ? found : null;
 }
 
