@@ -1,8 +1,9 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '@/designer/document/types';
 import { at, call, get, post, put, remove, type PutOptions } from './client';
+import { useSchema } from './files';
 import { spoken } from './spoken';
-import type { ActionKind, ComponentKind, Definition, ExpressionHelp, JsonSchema, List, Preview, ReadScreen, RenamedScreen, ScreenSummary, ThemePreview } from './types';
+import type { ActionKind, ComponentKind, Definition, ExpressionHelp, List, Preview, ReadScreen, RenamedScreen, ScreenSummary, ThemePreview } from './types';
 import { workspaceKey } from './workspaces';
 
 const FOREVER = { staleTime: Infinity, gcTime: Infinity };
@@ -14,7 +15,7 @@ export const useActionKinds = () =>
   useQuery({ queryKey: ['kinds', 'actions'], queryFn: ({ signal }) => get<List<ActionKind>>(spoken('/kinds/actions'), signal), select: (list) => list.items, ...FOREVER });
 
 /** What a screen can be told, and in its definitions what every component and step can be. */
-export const useScreenSchema = () => useQuery({ queryKey: ['schemas', 'screen'], queryFn: ({ signal }) => get<JsonSchema>(spoken('/schemas/screen'), signal), ...FOREVER });
+export const useScreenSchema = () => useSchema('screen');
 
 const appPath = (workspace: string, app: string) => at`/workspaces/${workspace}/apps/${app}`;
 const screenPath = (workspace: string, app: string, screen: string) => at`/workspaces/${workspace}/apps/${app}/screens/${screen}`;

@@ -64,6 +64,7 @@ const pages: RouteObject[] = [
   },
   { path: 'w/:workspace/variables', handle: { crumb: text.variables.title }, lazy: async () => ({ Component: (await import('@/variables/VariablesPage')).VariablesPage }) },
   { path: 'w/:workspace/history', handle: { crumb: text.history.title }, lazy: async () => ({ Component: (await import('@/versions/HistoryPage')).HistoryPage }) },
+  { path: 'w/:workspace/yaml', handle: { crumb: text.yaml.title }, lazy: async () => ({ Component: (await import('@/yaml/YamlPage')).YamlPage }) },
   { path: 'w/:workspace/versions', handle: { crumb: text.versions.title }, lazy: async () => ({ Component: (await import('@/versions/VersionsPage')).VersionsPage }) },
   { path: '*', element: <NotFoundPage /> },
 ];

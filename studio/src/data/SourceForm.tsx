@@ -7,8 +7,8 @@ import type { SchemaField } from '@/schema/fields';
 import { SchemaForm } from '@/schema/SchemaForm';
 import { text } from '@/text';
 import form from '@/ui/Form.module.css';
+import { ChoiceNotice } from '@/ui/merge/ChoiceNotice';
 import { ProblemBanner } from '@/ui/ProblemBanner';
-import { ConflictNotice } from './ConflictNotice';
 import type { useSourceEditor } from './useSourceEditor';
 
 const words = text.data.edit;
@@ -41,7 +41,16 @@ export function SourceForm({ fields, editor, isInUse, variables }: SourceFormPro
           else if (changed) void editor.save();
         }}
       >
-        {editor.theirs !== null && <ConflictNotice onMine={editor.keepMine} onTheirs={editor.takeTheirs} />}
+        {editor.theirs !== null && (
+          <ChoiceNotice
+            title={words.conflict.title}
+            about={words.conflict.about}
+            choices={[
+              { label: words.conflict.mine, onChoose: editor.keepMine },
+              { label: words.conflict.theirs, onChoose: editor.takeTheirs },
+            ]}
+          />
+        )}
         {editor.problem !== null && <ProblemBanner error={editor.problem} />}
         {!isInUse && <Facts editor={editor} />}
         <SchemaForm key={editor.round} fields={fields} values={editor.values} variables={variables} stored={editor.stored} errors={errors} onChange={editor.setValue} />

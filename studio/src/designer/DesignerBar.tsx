@@ -101,7 +101,7 @@ export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, t
           <IconArrowForwardUp size={20} stroke={1.75} />
         </ActionIcon>
       </Tooltip>
-      <DefinitionTools workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} title={title} about={about} onShow={onShow} />
+      <DefinitionTools workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} title={title} about={about} onShow={onShow} hasText />
       <OpenApp address={`/apps/${workspace}/${app}${address}`} />
       <Button disabled={!editor.changed} onClick={editor.discard}>
         {words.discard}

@@ -1,21 +1,18 @@
-import { yaml } from '@codemirror/lang-yaml';
-import { lineNumbers } from '@codemirror/view';
 import { Button } from '@mantine/core';
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useMemo, useRef } from 'react';
 import { CodeEditor, type CodeEditorHandle } from '@/code/CodeEditor';
-import { slots } from '@/code/looks';
 import { COMMAND_KEY } from '@/shell/keys';
 import { text } from '@/text';
 import { CopyButton } from '@/ui/CopyButton';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
+import { useYamlHelp } from '@/yaml/schemaHelp';
 import type { ScreenEditor } from '../save/useScreenDraft';
 import { useScreenText } from './useScreenText';
 import classes from './YamlPanel.module.css';
 
 const words = text.designer.yaml;
-const language = [lineNumbers(), yaml(), slots];
 
 interface YamlPanelProps {
   workspace: string;
@@ -28,6 +25,7 @@ interface YamlPanelProps {
 /** The screen as the text its file has. What is written takes effect when it is applied, as one step. */
 export function YamlPanel({ workspace, app, screen, editor, onSave }: YamlPanelProps) {
   const written = useScreenText(workspace, app, screen, editor);
+  const language = useYamlHelp('screen');
   const code = useRef<CodeEditorHandle>(null);
   const { faults, isWritten, apply } = written;
   const lines = useMemo(() => faults.map(({ line }) => ({ line })), [faults]);

@@ -22,6 +22,7 @@ import { tour } from './tour';
 import { users } from './users';
 import { variables } from './variables';
 import { versions } from './versions';
+import { yaml } from './yaml';
 
 /** The German catalogue. */
-export const german: Catalogue = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, merge, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions };
+export const german: Catalogue = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, merge, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions, yaml };

@@ -21,5 +21,6 @@ import { tour } from './tour';
 import { users } from './users';
 import { variables } from './variables';
 import { versions } from './versions';
+import { yaml } from './yaml';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, merge, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, merge, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions, yaml };

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import type { JsonSchema } from '@/api/types';
+import { suggestionsAt, writingAt, type Known } from './yamlHelp';
+
+const schema = {
+  properties: {
+    title: { type: 'string', description: 'What it is called.' },
+    columns: { type: 'array', items: { $ref: '#/$defs/Column' } },
+    content: { type: 'array', items: { $ref: '#/$defs/Node' } },
+    theme: { anyOf: [{ $ref: '#/$defs/Theme' }, { type: 'null' }] },
+  },
+  $defs: {
+    Column: { properties: { name: { type: 'string' }, kind: { enum: ['text', 'number'] }, required: { type: 'boolean' } } },
+    Node: { 'x-node': true, properties: { kind: { type: 'string' }, id: { type: 'string' } } },
+    Theme: { properties: { density: { type: 'string' }, accent: { type: 'string' } } },
+  },
+} as unknown as JsonSchema;
+const card = { properties: { heading: { type: 'string' }, content: { type: 'array', items: { $ref: '#/$defs/Node' } } }, $defs: { Node: { 'x-node': true, properties: { kind: { type: 'string' }, id: { type: 'string' } } } } } as unknown as JsonSchema;
+const text = { properties: { text: { type: 'string' } } } as unknown as JsonSchema;
+const known: Known = {
+  schema,
+  components: new Map([
+    ['card', card],
+    ['text', text],
+  ]),
+  actions: new Map(),
+};
+
+const offered = (written: string) => {
+  const writing = writingAt(written);
+  return writing === null ? null : suggestionsAt(writing, known).map(({ label }) => label);
+};
+
+describe('where a text is written', () => {
+  it('is known by what it is indented under', () => {
+    expect(writingAt('columns:\n  - name: a\n    kind: text\n  - name: b\n    ki')).toMatchObject({ path: ['columns', '[]'], key: null, typed: 'ki' });
+    expect(writingAt('columns:\n- name: a\n  kind: nu')).toMatchObject({ path: ['columns', '[]'], key: 'kind', typed: 'nu' });
+    expect(writingAt('theme:\n  density: compact\ntit')).toMatchObject({ path: [], typed: 'tit' });
+    expect(writingAt('content:\n  - kind: card\n    content:\n      - kind: te')).toMatchObject({ path: ['content', '[]', 'content', '[]'], key: 'kind' });
+  });
+
+  it('is nowhere inside quotes, comments and flow', () => {
+    for (const written of ['columns: [a', "title: 'a", '# tit', 'theme: {den']) expect(writingAt(written)).toBeNull();
+  });
+});
+
+describe('what is offered', () => {
+  it('are the keys that are not there yet', () => {
+    expect(offered('title: A\n')).toEqual(['columns', 'content', 'theme']);
+    expect(offered('columns:\n  - name: a\n    ')).toEqual(['kind', 'required']);
+    expect(offered('theme:\n  ')).toEqual(['density', 'accent']);
+    expect(offered('nothing:\n  ')).toEqual([]);
+  });
+
+  it('are values, and what a component of its kind is told', () => {
+    expect(offered('columns:\n  - name: a\n    kind: ')).toEqual(['text', 'number']);
+    expect(offered('columns:\n  - required: ')).toEqual(['true', 'false']);
+    expect(offered('content:\n  - kind: ')).toEqual(['card', 'text']);
+    expect(offered('content:\n  - kind: card\n    ')).toEqual(['id', 'heading', 'content']);
+    expect(offered('content:\n  - kind: card\n    content:\n      - kind: text\n        ')).toEqual(['id', 'text']);
+  });
+});
