@@ -47,7 +47,7 @@ def test_a_query_is_written_as_text(browser: Browser, installation: Installation
     with opened(browser, installation.url) as watched:
         page = watched.page
         sign_in(page, "/w/texts/queries/all")
-        page.get_by_role("link", name="As YAML").click()
+        page.get_by_role("link", name="File as YAML").click()
         editor = page.get_by_role("textbox", name="The text of queries/all.yaml")
         expect(editor).to_contain_text("Asked by the desk")
         watched.look_over("a definition as text")

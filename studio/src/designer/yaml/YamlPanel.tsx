@@ -8,6 +8,7 @@ import { CopyButton } from '@/ui/CopyButton';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import { useYamlHelp } from '@/yaml/schemaHelp';
+import { YamlLink } from '@/yaml/YamlLink';
 import type { ScreenEditor } from '../save/useScreenDraft';
 import { useScreenText } from './useScreenText';
 import classes from './YamlPanel.module.css';
@@ -40,6 +41,7 @@ export function YamlPanel({ workspace, app, screen, editor, onSave }: YamlPanelP
           {isWritten ? (written.isBehind ? words.behind : words.written) : words.same}
         </span>
         {written.text !== null && <CopyButton value={written.text} label={words.copy} />}
+        <YamlLink workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} />
         <Button size="xs" disabled={!isWritten} onClick={written.discard}>
           {words.discard}
         </Button>

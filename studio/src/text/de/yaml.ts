@@ -1,6 +1,6 @@
 /** Eine Definition als Text ihrer Datei. */
 export const yaml = {
-  open: 'Als YAML',
+  open: 'Datei als YAML',
   title: 'Als YAML',
   label: (path: string) => `Der Text von ${path}`,
   save: 'Speichern',

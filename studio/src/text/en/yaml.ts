@@ -1,6 +1,6 @@
 /** One definition as the text of its file. */
 export const yaml = {
-  open: 'As YAML',
+  open: 'File as YAML',
   title: 'As YAML',
   label: (path: string) => `The text of ${path}`,
   save: 'Save',
