@@ -40,10 +40,22 @@ def test_data_survives_restarts_and_kill_9(tmp_path: Path) -> None:
         made = client.post("/api/v1/users", json={"email": "b@example.org", "name": "B"})
         assert made.status_code == 201
         server.stop(signal.SIGKILL)
-    # Its workers end by themselves and leave the port to the next start.
+    # Its workers end by themselves and leave the port to the next start; until then they answer in its place.
+    until = time.monotonic() + 30
+    while _answers(server.url) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not _answers(server.url)
     with started_server(home, port=int(server.url.rpartition(":")[2])) as server:
         again = new_client(server.url, headers={"authorization": bearer})
         assert again.get("/api/v1/users/b@example.org").json()["id"] == made.json()["id"]
+
+
+def _answers(url: str) -> bool:
+    try:
+        httpx.get(f"{url}/readyz", timeout=5)
+    except httpx.TransportError:
+        return False
+    return True
 
 
 def test_a_taken_port_is_named(tmp_path: Path) -> None:

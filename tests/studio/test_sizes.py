@@ -158,9 +158,8 @@ def test_by_keys(watched: Watched) -> None:
     undo = page.get_by_role("button", name="Undo", exact=True)
     line(page, "cards").click()
     columns = handle(page, "Columns of Container")
-    columns.focus()
     for key, said in (("ArrowRight", "4"), ("ArrowUp", "5"), ("End", "6"), ("ArrowRight", "6"), ("ArrowLeft", "5")):
-        page.keyboard.press(key)
+        columns.press(key)
         expect(columns).to_have_attribute("aria-valuetext", said)
         expect(columns).to_be_focused()
     expect(page.get_by_text("Columns: 5")).to_be_visible()
@@ -169,10 +168,9 @@ def test_by_keys(watched: Watched) -> None:
     expect(undo).to_be_disabled()
     columns.hover()  # the words beside Undo go
     expect(page.get_by_role("tooltip")).to_have_count(0)
-    columns.focus()
-    page.keyboard.press("Home")
+    columns.press("Home")
     expect(columns).to_have_attribute("aria-valuetext", "1")
-    page.keyboard.press("Delete")
+    columns.press("Delete")
     expect(columns).to_have_attribute("aria-valuetext", "3")
     expect(page.get_by_role("button", name="Save", exact=True)).to_be_disabled()  # the default is not written down
     assert watched.axe() == []
