@@ -1,13 +1,11 @@
-import { ActionIcon, Button, Tabs, Tooltip } from '@mantine/core';
+import { Button, Tabs } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { Problem } from '@/api/problem';
 import { useQueryNames, useStoredQuery, type StoredQuery } from '@/api/queries';
 import { useSources } from '@/api/sources';
 import { labelOf } from '@/schema/labels';
-import { COMMAND_KEY } from '@/shell/keys';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { DefinitionTools } from '@/together/DefinitionTools';
@@ -20,6 +18,7 @@ import { GoneNotice } from '@/ui/merge/GoneNotice';
 import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
+import { UndoButtons } from '@/ui/UndoButtons';
 import { useLeaveGuard } from '@/ui/useLeaveGuard';
 import { ColumnList } from './ColumnList';
 import { GivenValues } from './GivenValues';
@@ -132,20 +131,7 @@ function Actions({ workspace, editor }: { workspace: string; editor: QueryEditor
   const { undo, redo } = editor;
   return (
     <>
-      {(undo !== null || redo !== null) && (
-        <>
-          <Tooltip label={`${words.undo} (${COMMAND_KEY} Z)`}>
-            <ActionIcon aria-label={words.undo} disabled={undo === null} onClick={() => undo?.()}>
-              <IconArrowBackUp size={20} stroke={1.75} />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={words.redo}>
-            <ActionIcon aria-label={words.redo} disabled={redo === null} onClick={() => redo?.()}>
-              <IconArrowForwardUp size={20} stroke={1.75} />
-            </ActionIcon>
-          </Tooltip>
-        </>
-      )}
+      {(undo !== null || redo !== null) && <UndoButtons undo={undo} redo={redo} />}
       {editor.changed && <Button onClick={editor.discard}>{words.discard}</Button>}
       <Button variant={editor.changed ? 'filled' : 'default'} disabled={!editor.changed || missing} loading={editor.saving} onClick={editor.save}>
         {words.save}

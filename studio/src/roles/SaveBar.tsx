@@ -1,9 +1,9 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
-import { IconAlertCircle, IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react';
+import { IconAlertCircle } from '@tabler/icons-react';
 import { text } from '@/text';
-import { COMMAND_KEY } from '@/shell/keys';
 import { ProblemBanner } from '@/ui/ProblemBanner';
+import { UndoButtons } from '@/ui/UndoButtons';
 import classes from './SaveBar.module.css';
 
 const words = text.roles.bar;
@@ -47,16 +47,7 @@ export function SaveBar({ editor, label = words.save, failed = words.failed, wro
             </button>
           )}
         </span>
-        <Tooltip label={`${words.undo} (${COMMAND_KEY} Z)`}>
-          <ActionIcon aria-label={words.undo} disabled={undo === null} onClick={() => undo?.()}>
-            <IconArrowBackUp size={20} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={words.redo}>
-          <ActionIcon aria-label={words.redo} disabled={redo === null} onClick={() => redo?.()}>
-            <IconArrowForwardUp size={20} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
+        <UndoButtons undo={undo} redo={redo} />
         <Button disabled={changes === 0} onClick={editor.discard}>
           {words.discard}
         </Button>

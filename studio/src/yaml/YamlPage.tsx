@@ -17,6 +17,7 @@ import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import { useLeaveGuard } from '@/ui/useLeaveGuard';
 import { HistoryLink } from '@/versions/HistoryLink';
+import list from './Faults.module.css';
 import { useYamlHelp } from './schemaHelp';
 import { useFileText, type FileText } from './useFileText';
 import classes from './YamlPage.module.css';
@@ -56,7 +57,7 @@ function OneFile({ workspace, path, found }: { workspace: string; path: string; 
       <Troubles file={file} />
       <CodeEditor ref={code} className={classes['code'] ?? ''} label={words.label(path)} value={file.text} extensions={language} marks={marks} keys={{ 'Mod-s': save }} onChange={file.write} />
       {errors.length > 0 && (
-        <ul className={classes['faults']} aria-label={words.faults}>
+        <ul className={`${list['faults']} ${classes['faults']}`} aria-label={words.faults}>
           {errors.map((error) => (
             <li key={`${error.where?.file ?? ''} ${error.where?.line ?? 0} ${error.message}`}>
               <Fault error={error} isOwn={own.includes(error)} onShow={() => code.current?.goToLine(error.where?.line ?? 1)} />

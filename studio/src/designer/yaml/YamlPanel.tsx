@@ -7,6 +7,7 @@ import { text } from '@/text';
 import { CopyButton } from '@/ui/CopyButton';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { ProblemBanner } from '@/ui/ProblemBanner';
+import list from '@/yaml/Faults.module.css';
 import { useYamlHelp } from '@/yaml/schemaHelp';
 import { YamlLink } from '@/yaml/YamlLink';
 import type { ScreenEditor } from '../save/useScreenDraft';
@@ -64,7 +65,7 @@ export function YamlPanel({ workspace, app, screen, editor, onSave }: YamlPanelP
         />
       )}
       {faults.length > 0 && (
-        <ul className={classes['faults']} aria-label={words.faults}>
+        <ul className={`${list['faults']} ${classes['faults']}`} aria-label={words.faults}>
           {faults.map((fault) => (
             <li key={`${fault.line} ${fault.message}`}>
               <button type="button" onClick={() => code.current?.goToLine(fault.line)}>

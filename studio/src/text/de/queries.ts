@@ -29,8 +29,6 @@ export const queries = {
     help: '{{ name }} ist ein Wert, nie Text. [[ … ]] entfällt, wenn ein Parameter darin leer ist.',
     save: 'Speichern',
     discard: 'Verwerfen',
-    undo: 'Rückgängig',
-    redo: 'Wiederholen',
     conflict: 'Jemand anders hat diese Abfrage geändert',
     run: 'Ausführen',
     runs: 'Ausführen und Änderungen behalten',

@@ -29,8 +29,6 @@ export const queries = {
     help: '{{ name }} is a value, never text. [[ … ]] is left out when a parameter in it is empty.',
     save: 'Save',
     discard: 'Discard',
-    undo: 'Undo',
-    redo: 'Redo',
     conflict: 'Somebody else changed this query',
     run: 'Run',
     runs: 'Run and keep the changes',
