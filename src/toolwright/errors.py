@@ -38,7 +38,9 @@ class Phrase(str):
 
 
 def phrase(form: str, /, **values: object) -> Phrase:
-    """The sentence of that form with these values in the places of their names."""
+    """The sentence of that form with these values in the places of their names; a phrase itself stays what it is."""
+    if isinstance(form, Phrase) and not values:
+        return form
     made = Phrase(form.format(**values) if values else form)
     made.form, made.values = form, values
     return made
@@ -203,8 +205,12 @@ def did_you_mean(name: str, known: Iterable[str]) -> str | None:
     names = sorted(known)
     close = nearest(name, names)
     if close:
-        return f"Did you mean '{close}'?"
+        return phrase("Did you mean '{name}'?", name=close)
     if not names:
         return None
     shown = ", ".join(names[:8])
-    return f"Known names: {shown}{', …' if len(names) > 8 else ''}."
+    return (
+        phrase("Known names: {names}, ….", names=shown)
+        if len(names) > 8
+        else phrase("Known names: {names}.", names=shown)
+    )

@@ -120,3 +120,17 @@ async def test_values_are_those_of_the_role_and_the_language_that_the_screen_is_
 @pytest.mark.parametrize("role", ["admin", "guest", "public"])
 async def test_nobody_without_the_right_to_design_asks_as_a_role(world, role):
     assert (await ask(world.client("guest"), ALONE, "{{ 1 }}", as_role=role)).status_code == 403
+
+
+async def test_mistakes_are_said_in_the_language_of_whoever_writes(world):
+    client = world.client("admin")
+    csrf = (await client.get("/api/v1/me")).json()["csrf"]
+    body = {"definition": DEFINITION, "path": IN_ROW, "text": "{{ row.titel }}", "cursor": 11}
+    german = {"x-csrf-token": csrf, "accept-language": "de-AT,de;q=0.9"}
+    found = (await client.post(ADDRESS, json=body, headers=german)).json()
+    assert found["hint"] == "Meinten Sie „title“?"
+    body |= {"text": "{{ row.title / 2 }}"}
+    found = (await client.post(ADDRESS, json=body, headers=german)).json()
+    assert found["fault"] == "Das geht nicht zwischen: Text und ganze Zahl."
+    english = (await ask(client, IN_ROW, "{{ row.title / 2 }}")).json()
+    assert english["fault"] == "This does not work between text and whole number."

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.routing import APIRoute
 
+from toolwright.api.spoken import reader
 from toolwright.auth import Caller, caller_of, check_forgery
 from toolwright.auth.caller import NOBODY, SAFE_METHODS
 from toolwright.commands.services import Services
@@ -80,7 +81,7 @@ class GuardedRoute(APIRoute):
         handle, needed = super().get_route_handler(), self.needs
 
         async def guarded(request: Request) -> Response:
-            await admit(request, needed)
+            reader.set((await admit(request, needed)).actor.locale)
             return await handle(request)
 
         return guarded

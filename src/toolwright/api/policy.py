@@ -9,6 +9,7 @@ from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
 from toolwright.api.definitions import DefinitionBody
+from toolwright.api.spoken import Said
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.explain_access import access_matrix, explain_access
 from toolwright.commands.suggest_rule import suggest_rule
@@ -69,9 +70,9 @@ class RoleErrorAnswer(Answer):
     """A mistake in a role: `field` is the path of the value, such as `grants.0.rows`; empty for the role as a whole."""
 
     field: str
-    message: str
+    message: Said
     code: str
-    hint: str | None
+    hint: Said | None
 
 
 class RoleTrialAnswer(Answer):
@@ -93,8 +94,8 @@ class RuleBody(Body):
 class RuleFaultAnswer(Answer):
     """What is wrong with a condition, from `start` to `end` in characters."""
 
-    message: str
-    hint: str | None
+    message: Said
+    hint: Said | None
     start: int
     end: int
 
@@ -104,7 +105,7 @@ class SuggestionAnswer(Answer):
 
     insert: str
     kind: Literal["column", "relation", "user", "function", "word", "value", "name"]
-    detail: str
+    detail: Said
 
 
 class RuleAnswer(Answer):

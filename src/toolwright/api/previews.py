@@ -9,6 +9,7 @@ from pydantic import Field
 from toolwright.api.authorize import Me, Using, api_router, needs
 from toolwright.api.me import LocaleName
 from toolwright.api.policy import SuggestionAnswer
+from toolwright.api.spoken import Said
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.help_expression import ExpressionAsk, help_expression
 from toolwright.commands.preview_screen import preview_screen
@@ -54,8 +55,8 @@ class ExpressionHelpAnswer(Answer):
     `value` is what it gives to the caller now (with `of_row`: of the first row), null where only running it tells.
     """
 
-    fault: str | None
-    hint: str | None
+    fault: Said | None
+    hint: Said | None
     type: str | None
     value: str | None
     of_row: bool

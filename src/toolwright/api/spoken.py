@@ -1,14 +1,16 @@
-"""Spoken: the language in which kinds tell people what they are and what can be set."""
+"""Spoken: the language in which kinds tell people what they are, and answers hold messages that people read."""
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated, Final, TypeVar
 
 from fastapi import Query
+from pydantic import BeforeValidator
 
 from toolwright.api.wire import Answer
-from toolwright.extend.translation import languages, texts_of, translated
+from toolwright.extend.translation import language_of, languages, say_everything, texts_of, translated
 
 AnswerT = TypeVar("AnswerT", bound=Answer)
 
@@ -20,6 +22,19 @@ Language = Annotated[
         description="Of titles and descriptions: `en` or `de`; what has no other text stays English.",
     ),
 ]
+
+
+reader: ContextVar[str] = ContextVar("reader", default=ENGLISH)
+"""The locale of whoever asks, set at the door."""
+
+
+def speak(text: object) -> object:
+    """A message in the language of whoever asks; what is none, or has no other text, stays as it is."""
+    return say_everything(language_of(reader.get())).of(text) if isinstance(text, str) else text
+
+
+Said = Annotated[str, BeforeValidator(speak)]
+"""A message in an answer."""
 
 
 def spoken(language: str) -> str:

@@ -236,4 +236,4 @@ def _inside(kind: Type | None) -> Mapping[str, Type]:
 
 def _about(kind: Type) -> str:
     table = kind.origin if isinstance(kind, Record) else None
-    return table.title or "row" if isinstance(table, Table) else str(kind)
+    return table.title or "row" if isinstance(table, Table) else kind.said

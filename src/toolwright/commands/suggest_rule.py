@@ -9,7 +9,7 @@ from typing import Literal
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import InvalidDefinition
+from toolwright.errors import InvalidDefinition, phrase
 from toolwright.expressions import FUNCTIONS, Record, Scope, parse, to_filter
 from toolwright.extend.row_types import USER, columns_of, record_of, refuse_whole_links
 from toolwright.model.table import Table
@@ -123,7 +123,9 @@ def _names(workspace: Workspace, table: Table | None) -> Iterator[Suggestion]:
 
 def _columns(table: Table) -> Iterator[Suggestion]:
     for column in table.columns:
-        yield Suggestion(column.name, "column", f"{column.title} · {column.type.value}")
+        yield Suggestion(
+            column.name, "column", phrase("{title} · {type}", title=column.title, type=phrase(column.type.value))
+        )
 
 
 def _relations(workspace: Workspace, table: Table) -> Iterator[Suggestion]:
@@ -137,7 +139,7 @@ def _fields(workspace: Workspace, table: Table | None, path: list[str]) -> Itera
     """The fields of what a path leads to: `user`, `row`, or relations from the table on."""
     if path == ["user"]:
         for name, kind in USER.fields.items():
-            yield Suggestion(name, "user", str(kind))
+            yield Suggestion(name, "user", kind.said)
         return
     if table is None:
         return
@@ -146,7 +148,7 @@ def _fields(workspace: Workspace, table: Table | None, path: list[str]) -> Itera
         record = record.fields.get(step) if isinstance(record, Record) else None
     if isinstance(record, Record):
         for name, kind in record.fields.items():
-            yield Suggestion(name, "relation" if isinstance(kind, Record) else "column", str(kind))
+            yield Suggestion(name, "relation" if isinstance(kind, Record) else "column", kind.said)
 
 
 def fitting(known: list[Suggestion], name: str) -> list[Suggestion]:

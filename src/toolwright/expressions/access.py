@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import cast
 
+from toolwright.errors import phrase
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.comparison import equal, identity
-from toolwright.expressions.fault import refuse
+from toolwright.expressions.fault import begun, refuse
 from toolwright.expressions.value import Data, kind_of, to_text
 
 _DATE_PARTS: Mapping[str, Callable[[Data], Data]] = {
@@ -60,9 +61,15 @@ def get(value: Data, key: str) -> Data:
         if isinstance(value, kind):
             if key in parts:
                 return parts[key](value)
-            raise refuse(f"{kind_of(value).capitalize()} has no part {key!r}.", f"Parts: {', '.join(parts)}.")
+            raise refuse(
+                phrase("{kind_of} has no part {key}.", kind_of=begun(kind_of(value)), key=repr(key)),
+                phrase("Parts: {parts}.", parts=", ".join(parts)),
+            )
     hint = "Take one item, for example first(items), or loop: [item.name for item in items]."
-    raise refuse(f"{kind_of(value).capitalize()} has no field {key!r}.", hint if isinstance(value, list) else None)
+    raise refuse(
+        phrase("{kind_of} has no field {key}.", kind_of=begun(kind_of(value)), key=repr(key)),
+        hint if isinstance(value, list) else None,
+    )
 
 
 def index(_budget: Budget, value: Data, key: Data) -> Data:
@@ -74,15 +81,21 @@ def index(_budget: Budget, value: Data, key: Data) -> Data:
             return value[key] if -len(value) <= key < len(value) else None
         if key is None:
             return None
-        raise refuse(f"{kind_of(value).capitalize()} is read by position, not by {kind_of(key)}.")
+        raise refuse(
+            phrase(
+                "{kind_of} is read by position, not by {kind_of2}.",
+                kind_of=begun(kind_of(value)),
+                kind_of2=kind_of(key),
+            )
+        )
     if isinstance(key, str):
         return get(value, key)
     if isinstance(value, Mapping):
         if isinstance(key, (list, Mapping)):
-            raise refuse(f"{kind_of(key).capitalize()} cannot be a key.")
+            raise refuse(phrase("{kind_of} cannot be a key.", kind_of=begun(kind_of(key))))
         found = value.get(key)
         return value.get(to_text(key)) if found is None else found
-    raise refuse(f"{kind_of(value).capitalize()} cannot be read by position.")
+    raise refuse(phrase("{kind_of} cannot be read by position.", kind_of=begun(kind_of(value))))
 
 
 def cut(budget: Budget, value: Data, start: Data, stop: Data, step: Data) -> Data:
@@ -90,7 +103,7 @@ def cut(budget: Budget, value: Data, start: Data, stop: Data, step: Data) -> Dat
     if value is None:
         return None
     if not isinstance(value, (list, tuple, str)):
-        raise refuse(f"{kind_of(value).capitalize()} cannot be sliced.")
+        raise refuse(phrase("{kind_of} cannot be sliced.", kind_of=begun(kind_of(value))))
     if any(not (part is None or isinstance(part, int)) for part in (start, stop, step)):
         raise refuse("Slices take whole numbers.")
     size = len(range(*slice(start, stop, step).indices(len(value))))
@@ -107,7 +120,9 @@ def contains(budget: Budget, needle: Data, hay: Data) -> bool:
         if needle is None:
             return False
         if not isinstance(needle, str):
-            raise refuse(f"Text contains text, not {kind_of(needle)}.", "Convert it with text().")
+            raise refuse(
+                phrase("Text contains text, not {kind_of}.", kind_of=kind_of(needle)), "Convert it with text()."
+            )
         budget.spend(1 + (len(hay) >> 5))
         return needle in hay
     if isinstance(hay, (list, tuple)):
@@ -117,7 +132,7 @@ def contains(budget: Budget, needle: Data, hay: Data) -> bool:
         return any(equal(budget, needle, item) for item in hay)
     if isinstance(hay, Mapping):
         return not isinstance(needle, (list, Mapping)) and (needle in hay or to_text(needle) in hay)
-    raise refuse(f"{kind_of(hay).capitalize()} contains nothing to look for.")
+    raise refuse(phrase("{kind_of} contains nothing to look for.", kind_of=begun(kind_of(hay))))
 
 
 def not_contains(budget: Budget, needle: Data, hay: Data) -> bool:
@@ -130,7 +145,7 @@ def each(budget: Budget, value: Data, weight: int = 1) -> Iterator[Data]:
     if value is None:
         return
     if not isinstance(value, (list, tuple, Mapping)):
-        raise refuse(f"{kind_of(value).capitalize()} cannot be looped over.")
+        raise refuse(phrase("{kind_of} cannot be looped over.", kind_of=begun(kind_of(value))))
     for item in cast("Iterable[Data]", value):
         budget.spend(weight, 4)
         yield item
@@ -140,14 +155,17 @@ def each_of(budget: Budget, value: Data, width: int, weight: int = 1) -> Iterato
     """Like `each`, for items that unpack into `width` names."""
     for item in each(budget, value, weight):
         if not isinstance(item, (list, tuple)) or len(item) != width:
-            raise refuse(f"Each item must be a list of {width} to loop with {width} names.", "Use items(object).")
+            raise refuse(
+                phrase("Each item must be a list of {width} to loop with {width} names.", width=width),
+                "Use items(object).",
+            )
         yield item
 
 
 def key(budget: Budget, value: Data) -> str:
     """The text under which an object keeps an entry: keys are text, other single values become their text."""
     if value is None or isinstance(value, (list, tuple, Mapping)):
-        raise refuse(f"{kind_of(value).capitalize()} cannot be a key.")
+        raise refuse(phrase("{kind_of} cannot be a key.", kind_of=begun(kind_of(value))))
     text = to_text(value)
     budget.spend(1 + (len(text) >> 6), 8 + len(text))
     return text

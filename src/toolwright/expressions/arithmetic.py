@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from toolwright.errors import InvalidExpression
+from toolwright.errors import InvalidExpression, phrase
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import refuse
 from toolwright.expressions.value import Data, bounded, is_number, kind_of, sane, to_decimal, to_moment
@@ -21,7 +21,15 @@ _SAFE = 1 << 62
 
 def _no_way(symbol: str, left: Data, right: Data) -> InvalidExpression:
     hint = "Use an f-string to put values into text." if isinstance(left, str) or isinstance(right, str) else None
-    return refuse(f"{symbol} does not work between {kind_of(left)} and {kind_of(right)}.", hint)
+    return refuse(
+        phrase(
+            "{symbol} does not work between {kind_of} and {kind_of2}.",
+            symbol=symbol,
+            kind_of=kind_of(left),
+            kind_of2=kind_of(right),
+        ),
+        hint,
+    )
 
 
 def _numeric(left: Data, right: Data, by: Callable[[Data, Data], Data]) -> Data:

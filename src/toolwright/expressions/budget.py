@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from toolwright.errors import LimitReached
+from toolwright.errors import LimitReached, phrase
 
 STEPS = 100_000
 SIZE = 1_000_000
@@ -53,7 +53,7 @@ class Budget:
 def exhausted(what: str) -> LimitReached:
     """The error for an expression that `what` ("takes too long")."""
     return LimitReached(
-        f"The expression {what}.",
+        phrase("The expression {what}.", what=phrase(what)),
         code="expression.budget",
         hint="Let a query or view do this work, or work on fewer items.",
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Mapping
 
-from toolwright.errors import InvalidExpression, did_you_mean
+from toolwright.errors import InvalidExpression, did_you_mean, phrase
 from toolwright.expressions.expression import Expression, Template
+from toolwright.expressions.fault import begun
 from toolwright.expressions.function import Function
 from toolwright.expressions.library import FUNCTIONS
 from toolwright.expressions.signature import accepts, result_type
@@ -56,7 +57,11 @@ def check(expression: Expression, scope: Scope, expected: Type | None = None) ->
     found = checker.infer(expression.tree, scope.names)
     if expected is not None and not fits(found, expected):
         hint = "Compare it, for example with `is not none`, or use bool()." if expected == BOOLEAN else None
-        raise checker.wrong(expression.tree, f"This gives {found}, but {expected} is needed.", hint)
+        raise checker.wrong(
+            expression.tree,
+            phrase("This gives {found}, but {expected} is needed.", found=found.said, expected=expected.said),
+            hint,
+        )
     return found
 
 
@@ -68,7 +73,9 @@ def check_template(template: Template, scope: Scope, expected: Type | None = Non
         found = check(part, scope)
         if isinstance(found, (ListOf, Record)):
             raise _Checker(part.located, {}).wrong(
-                part.tree, f"A {found.name} inside text.", "Take one value, or use join() or to_json()."
+                part.tree,
+                phrase("A {name} inside text.", name=phrase(found.name)),
+                "Take one value, or use join() or to_json().",
             )
     if expected is not None and not fits(TEXT, expected):
         raise template_fault(template, expected)
@@ -79,7 +86,9 @@ def template_fault(template: Template, expected: Type) -> InvalidExpression:
     """The error for text where another type is needed."""
     place = Located(template.text, 0, template.where)
     hint = "Write one {{ expression }} with nothing around it." if not template.is_static else None
-    return place.fault(0, len(template.text), f"This is text, but {expected} is needed.", "type", hint)
+    return place.fault(
+        0, len(template.text), phrase("This is text, but {expected} is needed.", expected=expected.said), "type", hint
+    )
 
 
 class _Checker:
@@ -104,8 +113,8 @@ class _Checker:
             return names[node.id]
         hint = did_you_mean(node.id, names)
         if node.id in FUNCTIONS:
-            hint = f"{node.id} is a function: write {node.id}(…)."
-        raise self.source.wrong(node, f"There is no {node.id!r} here.", "unknown_name", hint)
+            hint = phrase("{id} is a function: write {id}(…).", id=node.id)
+        raise self.source.wrong(node, phrase("There is no {id} here.", id=repr(node.id)), "unknown_name", hint)
 
     def type_Attribute(self, node: ast.Attribute, names: Mapping[str, Type]) -> Type:
         return self._field(node, self.infer(node.value, names), node.attr)
@@ -123,7 +132,12 @@ class _Checker:
         hint = did_you_mean(name, owner.fields if isinstance(owner, ListOf) else known)
         if isinstance(owner, ListOf) and not owner.fields:
             hint = "Take one item, for example first(items), or loop: [item.name for item in items]."
-        raise self.source.wrong(node, f"{str(owner).capitalize()} has no {name!r}.", "unknown_field", hint)
+        raise self.source.wrong(
+            node,
+            phrase("{owner} has no {name}.", owner=begun(owner.said), name=repr(name)),
+            "unknown_field",
+            hint,
+        )
 
     def type_Subscript(self, node: ast.Subscript, names: Mapping[str, Type]) -> Type:
         owner = self.infer(node.value, names)
@@ -137,11 +151,14 @@ class _Checker:
         key = self.infer(node.slice, names)
         if isinstance(owner, ListOf) or owner == TEXT:
             if not fits(key, INTEGER):
-                raise self.wrong(node.slice, f"A {owner.name} is read by position, not by {key}.")
+                raise self.wrong(
+                    node.slice,
+                    phrase("A {name} is read by position, not by {key}.", name=phrase(owner.name), key=key.said),
+                )
             return owner.item if isinstance(owner, ListOf) else TEXT
         if isinstance(owner, Record) or is_dynamic(owner) or owner == NOTHING:
             return ANY
-        raise self.wrong(node, f"{str(owner).capitalize()} cannot be read by position.")
+        raise self.wrong(node, phrase("{owner} cannot be read by position.", owner=begun(owner.said)))
 
     def type_BinOp(self, node: ast.BinOp, names: Mapping[str, Type]) -> Type:
         left, right = self.infer(node.left, names), self.infer(node.right, names)
@@ -150,7 +167,9 @@ class _Checker:
         found = self._arithmetic(type(node.op), left, right)
         if found is None:
             hint = "Use an f-string to put values into text." if TEXT in (left, right) else None
-            raise self.wrong(node, f"This does not work between {left} and {right}.", hint)
+            raise self.wrong(
+                node, phrase("This does not work between {left} and {right}.", left=left.said, right=right.said), hint
+            )
         return found
 
     def _arithmetic(self, op: type[ast.operator], left: Type, right: Type) -> Type | None:
@@ -168,7 +187,7 @@ class _Checker:
             return BOOLEAN
         if found in _NUMERIC or found in (DURATION, NOTHING) or is_dynamic(found):
             return INTEGER if found == BOOLEAN else found
-        raise self.wrong(node, f"A sign does not work on {found}.")
+        raise self.wrong(node, phrase("A sign does not work on {found}.", found=found.said))
 
     def type_BoolOp(self, node: ast.BoolOp, names: Mapping[str, Type]) -> Type:
         return common(*[self.infer(item, names) for item in node.values])
@@ -222,7 +241,7 @@ class _Checker:
         for loop in loops:
             source, bound = self.infer(loop.iter, names), targets(loop.target)
             if source in SCALARS:
-                raise self.wrong(loop.iter, f"{str(source).capitalize()} cannot be looped over.")
+                raise self.wrong(loop.iter, phrase("{source} cannot be looped over.", source=begun(source.said)))
             item = source.item if isinstance(source, ListOf) else TEXT if isinstance(source, Record) else ANY
             single = isinstance(loop.target, ast.Name)
             inner = item if single else item.item if isinstance(item, ListOf) else ANY
@@ -251,8 +270,14 @@ class _Checker:
                 label = list(named)[place - len(given)]
                 parameter = next(p for p in function.parameters if p.name == label)
             if not accepts(parameter.kind, kind):
-                detail = f"{function.name}() needs {parameter.kind} for {parameter.name}, not {kind}."
-                raise self.wrong(node, detail, f"It is {function.signature}.")
+                detail = phrase(
+                    "{name}() needs {kind} for {name2}, not {kind2}.",
+                    name=function.name,
+                    kind=phrase(parameter.kind),
+                    name2=parameter.name,
+                    kind2=kind.said,
+                )
+                raise self.wrong(node, detail, phrase("It is {signature}.", signature=function.signature))
             kinds.append(kind)
         return kinds
 
@@ -260,15 +285,19 @@ class _Checker:
 def _misfit(op: ast.cmpop, left: Type, right: Type) -> str | None:
     if isinstance(op, (ast.In, ast.NotIn)):
         if right in SCALARS - {TEXT}:
-            return f"{str(right).capitalize()} contains nothing to look for."
+            return phrase("{right} contains nothing to look for.", right=begun(right.said))
         item = right.item if isinstance(right, ListOf) else right if right == TEXT else ANY
-        return None if comparable(left, item) else f"{str(right).capitalize()} never contains {left}."
+        return (
+            None
+            if comparable(left, item)
+            else phrase("{right} never contains {left}.", right=begun(right.said), left=left.said)
+        )
     if not comparable(left, right):
-        return f"{str(left).capitalize()} and {right} are never equal and have no order."
+        return phrase("{left} and {right} are never equal and have no order.", left=begun(left.said), right=right.said)
     if isinstance(op, (ast.Eq, ast.NotEq, ast.Is, ast.IsNot)):
         return None
     unordered = next((kind for kind in (left, right) if isinstance(kind, (ListOf, Record))), None)
-    return f"{str(unordered).capitalize()} has no order." if unordered is not None else None
+    return phrase("{unordered} has no order.", unordered=begun(unordered.said)) if unordered is not None else None
 
 
 _NUMBER_LIKE = (INTEGER, FLOAT, DECIMAL)

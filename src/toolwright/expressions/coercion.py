@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
-from toolwright.errors import InvalidExpression
+from toolwright.errors import InvalidExpression, phrase
 from toolwright.expressions.fault import refuse
 from toolwright.expressions.value import Data, bounded, is_number, kind_of, to_moment, to_text
 
@@ -15,7 +15,10 @@ Coercion = Callable[[str, Data], Data]
 
 
 def _unfit(name: str, wanted: str, given: Data, hint: str | None = None) -> InvalidExpression:
-    return refuse(f"{name}() needs {wanted}, not {kind_of(given)}.", hint)
+    return refuse(
+        phrase("{name}() needs {wanted}, not {kind_of}.", name=name, wanted=phrase(wanted), kind_of=kind_of(given)),
+        hint,
+    )
 
 
 def as_any(_name: str, given: Data) -> Data:

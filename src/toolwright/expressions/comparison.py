@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from toolwright.errors import phrase
 from toolwright.expressions.budget import Budget
-from toolwright.expressions.fault import refuse
+from toolwright.expressions.fault import begun, refuse
 from toolwright.expressions.value import (
     MAX_DEPTH,
     MAX_EXPONENT,
@@ -116,7 +117,7 @@ def ordered(budget: Budget, left: Data, right: Data, by: Callable[[Data, Data], 
     pair = aligned(left, right)
     if pair is None:
         raise refuse(
-            f"{kind_of(left).capitalize()} and {kind_of(right)} have no order.",
+            phrase("{kind_of} and {kind_of2} have no order.", kind_of=begun(kind_of(left)), kind_of2=kind_of(right)),
             "Convert one side, for example with number(), date() or datetime().",
         )
     if isinstance(pair[0], Decimal) and (pair[0].is_nan() or pair[1].is_nan()):

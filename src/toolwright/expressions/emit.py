@@ -10,6 +10,7 @@ import ast
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
+from toolwright.errors import phrase
 from toolwright.expressions import access, arithmetic, comparison, textform
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import refuse
@@ -48,7 +49,7 @@ def call_extra(
     budget.spend(10)
     functions = context.get("__functions__") or {}
     if name not in functions:
-        raise refuse(f"The function {name}() is not available here.")
+        raise refuse(phrase("The function {name}() is not available here.", name=name))
     return functions[name](*args, **named)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
-from toolwright.errors import Where
+from toolwright.errors import Where, phrase
 from toolwright.expressions.grammar import parse_tree
 from toolwright.expressions.scan import Scanner
 from toolwright.expressions.tree import Located
@@ -109,7 +109,13 @@ def parse_template(
     """
     located = Located(text, 0, where)
     if len(text) > MAX_TEMPLATE:
-        raise located.fault(0, 0, "The text is too long.", "too_large", f"Keep it under {MAX_TEMPLATE:,} characters.")
+        raise located.fault(
+            0,
+            0,
+            "The text is too long.",
+            "too_large",
+            phrase("Keep it under {max_template} characters.", max_template=f"{MAX_TEMPLATE:,}"),
+        )
     parts: list[str | Expression] = []
     at = 0
     while (opened := text.find("{{", at)) >= 0:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolwright.errors import InvalidExpression, ToolwrightError, Where
+from toolwright.errors import InvalidExpression, Phrase, ToolwrightError, Where, phrase
 
 Span = tuple[int, int]
 
@@ -17,6 +17,12 @@ def invalid(
 def refuse(detail: str, hint: str | None = None) -> InvalidExpression:
     """A run-time `InvalidExpression`; the program that runs adds the place."""
     return InvalidExpression(detail, code="expression.runtime", hint=hint)
+
+
+def begun(words: Phrase) -> Phrase:
+    """These words as a sentence begins with them."""
+    inside = {name: phrase(str(value).lower()) for name, value in words.values.items()}
+    return phrase(words.form[:1].upper() + words.form[1:].lower(), **inside)
 
 
 _WORDS: tuple[tuple[type[Exception], str], ...] = (

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
 from itertools import chain, repeat
 from typing import TypeVar
 
+from toolwright.errors import phrase
 from toolwright.expressions.coercion import COERCIONS, Coercion
 from toolwright.expressions.value import Data
 
@@ -57,16 +59,21 @@ class Function:
         positions = [parameter.name for parameter in self.parameters if not parameter.is_repeated]
         repeats = len(positions) < len(self.parameters)
         if count > len(positions) and not repeats:
-            return f"{self.name}() takes at most {len(positions)} values, not {count}."
+            return phrase(
+                "{name}() takes at most {positions} values, not {count}.",
+                name=self.name,
+                positions=len(positions),
+                count=count,
+            )
         given = set(positions[:count])
         for name in names:
             if name not in positions:
-                return f"{self.name}() has no parameter {name}."
+                return phrase("{name}() has no parameter {name2}.", name=self.name, name2=name)
             if name in given:
-                return f"{self.name}() gets {name} twice."
+                return phrase("{name}() gets {name2} twice.", name=self.name, name2=name)
             given.add(name)
         missing = [p.name for p in self.parameters if not p.is_repeated and p.default is None and p.name not in given]
-        return f"{self.name}() needs {' and '.join(missing)}." if missing else None
+        return phrase("{name}() needs {missing}.", name=self.name, missing=reduce(_and, missing)) if missing else None
 
     def fields(self, args: int, named: Sequence[str]) -> list[int | str]:
         """Which of so many positional and these named arguments name fields of the first value."""
@@ -181,3 +188,7 @@ def _plan(parameter: Parameter) -> tuple[Coercion, type | None, bool]:
     """How an argument is coerced, the type that needs no coercion, and whether None may reach the body."""
     quick = {"text": str, "field": str, "list": list, "object": dict}.get(parameter.kind)
     return COERCIONS[parameter.kind], quick, parameter.takes_none
+
+
+def _and(one: str, other: str) -> str:
+    return phrase("{one} and {other}", one=one, other=other)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
-from toolwright.errors import did_you_mean
+from toolwright.errors import did_you_mean, phrase
 from toolwright.expressions.library import FUNCTIONS
 from toolwright.expressions.textform import spec_problem
 from toolwright.expressions.tree import LITERALS, Located, constant_spec, path_of, read_tree, targets
@@ -56,7 +56,11 @@ class Reader:
         visit: Callable[[ast.AST, Bound], None] | None = getattr(self, "visit_" + type(node).__name__, None)
         if visit is None:
             word = _WORDS.get(type(node).__name__, type(node).__name__)
-            raise self.source.wrong(node, f"{word} is not part of expressions.", hint=_HINTS.get(type(node).__name__))
+            raise self.source.wrong(
+                node,
+                phrase("{word} is not part of expressions.", word=phrase(word)),
+                hint=_HINTS.get(type(node).__name__),
+            )
         visit(node, bound)
 
     def each(self, nodes: list[ast.expr], bound: Bound) -> None:
@@ -67,7 +71,7 @@ class Reader:
     def check_name(self, node: ast.AST, name: str) -> None:
         """Refuse names with two underscores on both sides."""
         if name.startswith("__") and name.endswith("__"):
-            raise self.source.wrong(node, f"The name {name} is not allowed.")
+            raise self.source.wrong(node, phrase("The name {name} is not allowed.", name=name))
 
     def visit_Constant(self, node: ast.Constant, _bound: Bound) -> None:
         value = node.value
@@ -184,7 +188,9 @@ class Reader:
         for loop in loops:
             self.reading.loops += 1
             if loop.is_async or self.reading.loops > MAX_LOOPS:
-                raise self.source.wrong(loop.target, f"At most {MAX_LOOPS} plain loops fit in an expression.")
+                raise self.source.wrong(
+                    loop.target, phrase("At most {max_loops} plain loops fit in an expression.", max_loops=MAX_LOOPS)
+                )
             self.visit(loop.iter, bound)
             self.entering(loop, bound)
             bound = bound | frozenset(self._target(loop.target))
@@ -204,20 +210,28 @@ class Reader:
 
     def visit_Call(self, node: ast.Call, bound: Bound) -> None:
         if not isinstance(node.func, ast.Name):
-            hint = f"Write {node.func.attr}(…) as a function." if isinstance(node.func, ast.Attribute) else None
+            hint: str | None = (
+                phrase("Write {attr}(…) as a function.", attr=node.func.attr)
+                if isinstance(node.func, ast.Attribute)
+                else None
+            )
             raise self.source.wrong(node.func, "Only named functions can be called.", hint=hint)
         name = node.func.id
         known = name in FUNCTIONS or self.extra is None or name in self.extra
         if not known:
             hint = did_you_mean(name, [*FUNCTIONS, *(self.extra or ())])
-            raise self.source.wrong(node.func, f"There is no function {name}().", "unknown_function", hint)
+            raise self.source.wrong(
+                node.func, phrase("There is no function {name}().", name=name), "unknown_function", hint
+            )
         for keyword in node.keywords:
             if keyword.arg is None:
                 raise self.source.wrong(keyword, "** is not part of calls.")
         if name in FUNCTIONS:
             problem = FUNCTIONS[name].misfit(len(node.args), [str(keyword.arg) for keyword in node.keywords])
             if problem is not None:
-                raise self.source.wrong(node, problem, "arguments", f"It is {FUNCTIONS[name].signature}.")
+                raise self.source.wrong(
+                    node, problem, "arguments", phrase("It is {signature}.", signature=FUNCTIONS[name].signature)
+                )
         self.reading.calls.add(name)
         self.each([*node.args, *(keyword.value for keyword in node.keywords)], bound)
 

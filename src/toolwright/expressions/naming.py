@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from toolwright.errors import phrase
 from toolwright.expressions.expression import Expression
 from toolwright.expressions.filter import Column, Path, TableColumns
 from toolwright.expressions.types import SCALARS, ListOf, Record, Scope, Type
@@ -24,9 +25,11 @@ class RowNames:
 
         mixed = next((name for name in sorted(self.ours) if (name,) in expression.paths), None)
         if mixed is not None:
-            detail = f"{mixed!r} is a column here and a name of the context as well."
+            detail = phrase("{mixed} is a column here and a name of the context as well.", mixed=repr(mixed))
             end = len(expression.source)
-            raise expression.located.fault(0, end, detail, "ambiguous_name", f"Write row.{mixed} for the column.")
+            raise expression.located.fault(
+                0, end, detail, "ambiguous_name", phrase("Write row.{mixed} for the column.", mixed=mixed)
+            )
 
     def scope(self) -> Scope:
         row = record_of(self.table)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from toolwright.errors import phrase
 from toolwright.expressions import arithmetic, comparison, value
 from toolwright.expressions.access import contains
 from toolwright.expressions.budget import Budget
@@ -90,7 +91,9 @@ def _matches(node: TextMatch, row: Row, context: Row, budget: Budget) -> bool:
     if text is None or needle is None:
         return False
     if node.kind == "contains" and not isinstance(needle, str):
-        raise refuse(f"Text contains text, not {value.kind_of(needle)}.", "Convert it with text().")
+        raise refuse(
+            phrase("Text contains text, not {kind_of}.", kind_of=value.kind_of(needle)), "Convert it with text()."
+        )
     text, needle = value.to_text(text), value.to_text(needle)
     budget.spend(1 + (len(text) >> 5))
     if node.ignore_case:

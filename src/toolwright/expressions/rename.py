@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import keyword
 
-from toolwright.errors import InvalidExpression
+from toolwright.errors import InvalidExpression, phrase
 from toolwright.expressions.expression import parse_template
 from toolwright.expressions.grammar import Bound, Reader
 from toolwright.expressions.library import FUNCTIONS
@@ -140,9 +140,9 @@ class _Finder(Reader):
         start, end = self.source.span(node)
         if isinstance(node, ast.Name):
             if self.new in bound:
-                raise self._refusal(node, f"A loop variable here is already called {self.new}.")
+                raise self._refusal(node, phrase("A loop variable here is already called {new}.", new=self.new))
             if not is_plain(self.new):
-                raise self._refusal(node, f"{self.new!r} cannot be a name in expressions.")
+                raise self._refusal(node, phrase("{new} cannot be a name in expressions.", new=repr(self.new)))
             return start, end, self.new
         if isinstance(node, ast.Subscript):
             start, end = self.source.span(node.slice)

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from toolwright.errors import InvalidExpression, Where
+from toolwright.errors import InvalidExpression, Where, phrase
 from toolwright.expressions.fault import invalid
 
 MAX_SOURCE = 4_000
@@ -70,7 +70,10 @@ class Scanner:
                 break
             self._take(match)
             if self.at - self.start > MAX_SOURCE:
-                raise self._limit("The expression is too long.", f"Keep it under {MAX_SOURCE:,} characters.")
+                raise self._limit(
+                    "The expression is too long.",
+                    phrase("Keep it under {max_source} characters.", max_source=f"{MAX_SOURCE:,}"),
+                )
         if self.in_braces:
             raise self.source.fault(
                 self.start - 2, self.start, "This {{ has no matching }}.", hint="Close it with }}, or write {{ '{{' }}."
@@ -110,10 +113,15 @@ class Scanner:
             following = self.text[self.at : self.at + 1]
             if "r" not in prefix and following not in _ESCAPES:
                 raise self.source.fault(
-                    self.at - 1, self.at + 1, f"Unknown escape \\{following}.", hint="Write \\\\ for a backslash."
+                    self.at - 1,
+                    self.at + 1,
+                    phrase("Unknown escape \\{following}.", following=following),
+                    hint="Write \\\\ for a backslash.",
                 )
             self.at += 1
-        raise self.source.fault(opened - len(token), opened, "This text is never closed.", hint=f"Add {quote}.")
+        raise self.source.fault(
+            opened - len(token), opened, "This text is never closed.", hint=phrase("Add {quote}.", quote=quote)
+        )
 
     def _formatted(self, start: int, end: int) -> None:
         inside = self.text[start:end]
@@ -148,11 +156,14 @@ class Scanner:
         if sign in "([{":
             self.depth += 1
             if self.depth > MAX_BRACKETS:
-                raise self._limit("Brackets are nested too deeply.", f"Keep to {MAX_BRACKETS} levels.")
+                raise self._limit(
+                    "Brackets are nested too deeply.",
+                    phrase("Keep to {max_brackets} levels.", max_brackets=MAX_BRACKETS),
+                )
         elif sign in ")]}":
             self.depth -= 1
             if self.depth < 0:
-                raise self.source.fault(self.at - 1, self.at, f"Nothing is open for this {sign}.")
+                raise self.source.fault(self.at - 1, self.at, phrase("Nothing is open for this {sign}.", sign=sign))
         elif sign == "#":
             raise self.source.fault(self.at - 1, self.at, "Comments are not part of expressions.", "not_allowed")
 

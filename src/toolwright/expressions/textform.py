@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from toolwright.errors import phrase
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import refuse
 from toolwright.expressions.value import Data, bounded, is_number, kind_of, sane, to_text
@@ -61,20 +62,28 @@ def spec_problem(spec: str) -> str | None:
         return pattern_problem(spec)
     match = _SPEC.fullmatch(spec)
     if match is None:
-        return f"The format {spec!r} is not known."
+        return phrase("The format {spec} is not known.", spec=repr(spec))
     width, precision, _kind = match.groups()
     if int(width or 0) > MAX_WIDTH or int(precision or 0) > MAX_PRECISION:
-        return f"Formats are limited to a width of {MAX_WIDTH} and {MAX_PRECISION} decimals."
+        return phrase(
+            "Formats are limited to a width of {max_width} and {max_precision} decimals.",
+            max_width=MAX_WIDTH,
+            max_precision=MAX_PRECISION,
+        )
     return None
 
 
 def pattern_problem(pattern: str) -> str | None:
     """Why a date pattern is not accepted, or None."""
     if len(pattern) > MAX_WIDTH:
-        return f"Date patterns are limited to {MAX_WIDTH} characters."
+        return phrase("Date patterns are limited to {max_width} characters.", max_width=MAX_WIDTH)
     for match in _CODE.finditer(pattern):
         if match.group(2) not in _CODES and match.group(2) != "%":
-            return f"The date code %{match.group(2)} is not known; known: {' '.join('%' + code for code in _CODES)}."
+            return phrase(
+                "The date code %{group} is not known; known: {names}.",
+                group=match.group(2),
+                names=" ".join("%" + code for code in _CODES),
+            )
     return None
 
 
@@ -111,7 +120,7 @@ def formatted(budget: Budget, value: Data, spec: str) -> str:
     if isinstance(value, str):
         budget.spend(1 + (len(value) >> 6), len(value))
         return format(str(value), spec)
-    raise refuse(f"The format {spec!r} does not fit {kind_of(value)}.")
+    raise refuse(phrase("The format {spec} does not fit {kind_of}.", spec=repr(spec), kind_of=kind_of(value)))
 
 
 def _sane_number(value: Data) -> Data:

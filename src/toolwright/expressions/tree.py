@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import threading
 
-from toolwright.errors import InvalidExpression
+from toolwright.errors import InvalidExpression, phrase
 from toolwright.expressions.scan import Scanner, Source
 
 MAX_DEPTH = 60
@@ -68,7 +68,12 @@ def _syntax(source: Located, error: SyntaxError) -> InvalidExpression:
         hint = "Write and, or, not."
     elif "?" in text:
         hint = "Write: this if condition else that."
-    return source.fault(start, min(end, len(text)), f"This is not a Python expression: {_reason(error)}.", hint=hint)
+    return source.fault(
+        start,
+        min(end, len(text)),
+        phrase("This is not a Python expression: {reason}.", reason=phrase(_reason(error))),
+        hint=hint,
+    )
 
 
 def _reason(error: SyntaxError) -> str:

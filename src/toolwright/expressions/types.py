@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from toolwright.errors import Phrase, phrase
+
 
 @dataclass(frozen=True)
 class Type:
@@ -17,6 +19,11 @@ class Type:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def said(self) -> Phrase:
+        """The type in words that can be said in other languages."""
+        return phrase(self.name)
 
 
 ANY = Type("anything")
@@ -55,7 +62,12 @@ class ListOf(Type):
         return ListOf(self.fields[name], (*self.through[:-1], name))
 
     def __str__(self) -> str:
-        return "list" if self.item == ANY else f"list of {self.item}"
+        return self.said
+
+    @property
+    def said(self) -> Phrase:
+        """What it is a list of, as far as that is known."""
+        return phrase("list") if self.item == ANY else phrase("list of {item}", item=self.item.said)
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from toolwright.errors import Phrase, phrase
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import refuse
 
@@ -38,11 +39,11 @@ _KINDS: tuple[tuple[type | tuple[type, ...], str], ...] = (
 )
 
 
-def kind_of(value: object) -> str:
+def kind_of(value: object) -> Phrase:
     """The kind of a value in words, for messages: "text", "a number", "nothing"."""
     if value is None:
-        return "nothing"
-    return next((word for kind, word in _KINDS if isinstance(value, kind)), "an unsupported value")
+        return phrase("nothing")
+    return phrase(next((word for kind, word in _KINDS if isinstance(value, kind)), "an unsupported value"))
 
 
 def to_text(value: object, budget: Budget | None = None) -> str:

@@ -7,9 +7,9 @@ from decimal import Decimal, InvalidOperation
 from typing import NoReturn
 from uuid import UUID, uuid4
 
-from toolwright.errors import InvalidExpression
+from toolwright.errors import InvalidExpression, phrase
 from toolwright.expressions.budget import Budget
-from toolwright.expressions.fault import refuse
+from toolwright.expressions.fault import begun, refuse
 from toolwright.expressions.function import Group
 from toolwright.expressions.value import Data, bounded, jsonable, kind_of, sane, to_decimal, to_text
 
@@ -32,7 +32,10 @@ def read_number(given: Data) -> Data:
         if number.is_finite():
             is_whole = given.strip().lstrip("+-").isdigit()
             return bounded(int(number)) if is_whole else number
-    raise refuse(f"{kind_of(given).capitalize()} is not a number here.", "Give a second value for this case.")
+    raise refuse(
+        phrase("{kind_of} is not a number here.", kind_of=begun(kind_of(given))),
+        "Give a second value for this case.",
+    )
 
 
 def _or(given: Data, other: Data) -> Data:

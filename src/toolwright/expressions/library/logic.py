@@ -93,4 +93,4 @@ def is_object(_budget: Budget, value: Data) -> bool:
 
 @add("kind_of(value: any) -> text", "What sort of value it is, in words.", ("kind_of(1)", "'a number'"))
 def kind(_budget: Budget, value: Data) -> str:
-    return kind_of(value)
+    return str(kind_of(value))

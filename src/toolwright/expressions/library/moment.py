@@ -6,6 +6,7 @@ import calendar
 from datetime import date, datetime, time, timedelta
 
 from toolwright import clock
+from toolwright.errors import phrase
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.coercion import parse_duration
 from toolwright.expressions.fault import refuse
@@ -210,7 +211,7 @@ def business_days(_budget: Budget, start: date, end: date) -> int:
 def difference_in(_budget: Budget, one: date, other: date, unit: str) -> float:
     sizes = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400, "weeks": 604800}
     if unit not in sizes:
-        raise refuse("This unit is not known.", f"Units: {', '.join(sizes)}.")
+        raise refuse("This unit is not known.", phrase("Units: {sizes}.", sizes=", ".join(sizes)))
     return (to_moment(one) - to_moment(other)).total_seconds() / sizes[unit]
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from toolwright.errors import phrase
 from toolwright.expressions.access import get, index
 from toolwright.expressions.budget import Budget
-from toolwright.expressions.fault import refuse
+from toolwright.expressions.fault import begun, refuse
 from toolwright.expressions.function import Group
 from toolwright.expressions.value import Data, kind_of, to_text
 
@@ -26,7 +27,7 @@ def length(_budget: Budget, value: Data) -> int | None:
     if value is None:
         return None
     if not isinstance(value, (str, list, tuple, Mapping)):
-        raise refuse(f"{kind_of(value).capitalize()} has no length.")
+        raise refuse(phrase("{kind_of} has no length.", kind_of=begun(kind_of(value))))
     return len(value)
 
 

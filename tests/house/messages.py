@@ -1,0 +1,113 @@
+"""Sentences that code says to people, found by reading it: messages, hints, and what is put together of them.
+
+What reads like a sentence is taken for one, wherever it stands: no list of calls could name every way that a message
+takes. Docstrings, descriptions of settings and routes, lines of logs and what a program says of its own mistakes are
+none.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.house.page_words import words_of_code, words_of_faults
+
+_SENTENCE = re.compile(r"^[A-Z'`{“~*].*\s.*[.?!:]$", re.DOTALL)
+_SILENT = frozenset({
+    "Field", "Query", "Path", "Body", "Header", "Cookie", "APIRouter", "FastAPI", "api_router",
+    "debug", "info", "warning", "error", "exception", "critical", "log",
+    "word", "say", "html", "TypeError", "RuntimeError", "AssertionError", "KeyError", "compile", "sub", "match",
+})  # fmt: skip
+"""Calls whose texts are said elsewhere, or to no person."""
+_SILENT_KEYS = frozenset({"description", "summary", "response_description", "pattern", "doc"})
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A sentence: `form` as a catalogue has it, and whether it can be found there at all."""
+
+    line: int
+    form: str
+    is_bare: bool = False
+
+
+def sentences_of(file: Path) -> list[Said]:
+    """Everything a module says; `is_bare` where values are put into it in a way that no catalogue can follow."""
+    reader = _Reader()
+    reader.visit(ast.parse(file.read_text("utf-8")))
+    known = {said.form for said in reader.found}
+    told = words_of_faults(file) - words_of_code(file) - known
+    return [*reader.found, *(Said(0, form) for form in sorted(told) if " " in form.strip())]
+
+
+def texts_of_code(file: Path) -> set[str]:
+    """Every text of a module, also as a sentence begins with it: words that are put into sentences."""
+    nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+    texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    return texts | {text.capitalize() for text in texts}
+
+
+TOLD_BY_OTHERS = frozenset({
+    "'(' was never closed", "'[' was never closed", "'{' was never closed", "expected 'else' after 'if' expression",
+    "expression expected after dictionary key and ':'", "':' expected after dictionary key",
+    "positional argument follows keyword argument", "invalid syntax. Perhaps you forgot a comma?",
+})  # fmt: skip
+"""What Python says of text that is no expression of it."""
+
+
+class _Reader(ast.NodeVisitor):
+    def __init__(self) -> None:
+        self.found: list[Said] = []
+
+    def _statements(self, node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        for inner in node.body:
+            if not (isinstance(inner, ast.Expr) and isinstance(inner.value, ast.Constant)):  # a docstring
+                self.visit(inner)
+
+    def visit_Module(self, node: ast.Module) -> None:
+        self._statements(node)
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        self._statements(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        self._statements(node)
+
+    visit_AsyncFunctionDef = visit_FunctionDef
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value is not None:
+            self.visit(node.value)
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if not isinstance(node.value, ast.Constant):
+            self.visit(node.value)
+
+    def visit_Assert(self, node: ast.Assert) -> None:
+        """What a program says of its own mistakes."""
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name == "phrase" and node.args and isinstance(node.args[0], ast.Constant):
+            self.found.append(Said(node.lineno, str(node.args[0].value)))
+            for keyword in node.keywords:
+                self.visit(keyword.value)
+        elif name not in _SILENT:
+            for argument in node.args:
+                self.visit(argument)
+            for keyword in node.keywords:
+                if keyword.arg not in _SILENT_KEYS:
+                    self.visit(keyword.value)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str) and _SENTENCE.match(node.value):
+            self.found.append(Said(node.lineno, node.value))
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        form = "".join(part.value if isinstance(part, ast.Constant) else "{…}" for part in node.values)
+        if _SENTENCE.match(form):
+            self.found.append(Said(node.lineno, form, is_bare=True))
+        else:
+            self.generic_visit(node)

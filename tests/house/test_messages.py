@@ -1,0 +1,65 @@
+"""Messages of the server can be said in every language: none is forgotten in the packages that are named here."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import toolwright
+from tests.house.messages import Said, sentences_of
+from toolwright.extend.translation import languages, say_everything
+
+PACKAGE = Path(toolwright.__file__).parent
+SPOKEN = ("errors.py", "expressions")
+"""Packages and modules all of whose messages are said in the language of whoever reads them."""
+SAME = frozenset(
+    {
+        "Where a value may be nothing (`None`), functions that need one give `None` back.",  # a page of the reference
+    }
+)
+"""Sentences that are nobody's message."""
+
+
+def modules() -> Iterator[Path]:
+    for name in SPOKEN:
+        place = PACKAGE / name
+        yield from sorted(place.rglob("*.py")) if place.is_dir() else [place]
+
+
+def unspoken(file: Path, known: frozenset[str]) -> list[Said]:
+    """What a module says that stands in no catalogue."""
+    return [said for said in sentences_of(file) if said.is_bare or said.form not in known | SAME]
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_every_message_can_be_said_in_every_language(language: str) -> None:
+    known = frozenset(say_everything(language).texts)
+    missing = [
+        f"{file.relative_to(PACKAGE)}:{said.line}: {'use phrase(): ' if said.is_bare else ''}{said.form}"
+        for file in modules()
+        for said in unspoken(file, known)
+    ]
+    assert not missing, "\n".join(missing)
+
+
+def share(language: str) -> None:
+    """Print for each package how many of its messages are said in a language: `python -m tests.house.test_messages`."""
+    known = frozenset(say_everything(language).texts)
+    counted: dict[str, list[int]] = {}
+    for file in sorted(PACKAGE.rglob("*.py")):
+        parts = file.relative_to(PACKAGE).parts
+        counts = counted.setdefault(
+            "/".join(parts[: 2 if parts[0] in ("builtin", "extend") and len(parts) > 2 else 1]), [0, 0]
+        )
+        counts[0] += len(sentences_of(file))
+        counts[1] += len(sentences_of(file)) - len(unspoken(file, known))
+    for name, (said, spoken) in sorted(counted.items(), key=lambda item: item[1][1] - item[1][0]):
+        if said:
+            sys.stdout.write(f"{spoken:5} of {said:4} {spoken * 100 // said:3} %  {name}\n")
+
+
+if __name__ == "__main__":
+    share("de")
