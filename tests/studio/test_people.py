@@ -141,5 +141,5 @@ def test_people_without_rights_see_no_design_pages(browser: Browser, installatio
         expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
         expect(page.get_by_role("link", name="Users")).to_have_count(0)
         page.goto("/new")
-        expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
+        expect(page.get_by_text("Only administrators make new apps here")).to_be_visible()
         expect(page.get_by_role("button", name="Test connection")).to_have_count(0)

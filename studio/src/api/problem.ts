@@ -1,3 +1,7 @@
+import { text } from '@/text';
+
+const words = text.problem;
+
 /** One wrong field of a request, as the server names it. */
 export interface FieldProblem {
   field: string;
@@ -64,9 +68,7 @@ export async function problemOf(response: Response): Promise<Problem> {
   return new Problem({
     status: response.status,
     code: `http.${response.status}`,
-    title: 'Unexpected answer',
-    detail: `The server answered ${response.status} ${response.statusText}`.trim() + '.',
-    hint: 'Try again. If it stays, look at the server’s log.',
+    ...words.foreign(`${response.status} ${response.statusText}`.trim()),
     request_id: response.headers.get('x-request-id'),
   });
 }
@@ -76,15 +78,13 @@ export function unreachable(): Problem {
   return new Problem({
     status: 0,
     code: 'network.unreachable',
-    title: 'No connection to the server',
-    detail: 'The server could not be reached.',
-    hint: 'Check your network, then try again.',
+    ...words.unreachable,
   });
 }
 
 /** Any thrown value as a problem, so that one banner can show it. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  const detail = error instanceof Error ? error.message : 'Something unexpected happened.';
-  return new Problem({ status: 0, code: 'studio.unexpected', title: 'Something went wrong', detail });
+  const detail = error instanceof Error ? error.message : words.unexpected.detail;
+  return new Problem({ status: 0, code: 'studio.unexpected', title: words.unexpected.title, detail });
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { useNavigate } from 'react-router';
+import { Problem } from '@/api/problem';
 import { checkSource, useSource } from '@/api/sources';
 import type { Source } from '@/api/types';
 import { baseOf, isDraft } from '@/api/versions';
@@ -44,7 +45,7 @@ function Beside({ here, other, source, fields }: BesideProps) {
   const navigate = useNavigate();
   const checks = useChecks();
   const environment = isDraft(other) ? text.versions.development : text.versions.production;
-  const isMissing = there.error !== null;
+  const isMissing = there.error instanceof Problem && there.error.status === 404;
   const actions = !isMissing && (
     <>
       <Button loading={checks.state === 'running'} onClick={() => void checks.start((signal) => checkSource(other, source.name, signal))}>

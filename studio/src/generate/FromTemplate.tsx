@@ -7,6 +7,7 @@ import type { InstalledTemplate, Template } from '@/api/types';
 import { useWorkspaces } from '@/api/workspaces';
 import { nameFor } from '@/apps/nameFor';
 import { text } from '@/text';
+import { EmptyState } from '@/ui/EmptyState';
 import { Form } from '@/ui/Form';
 import { Loaded } from '@/ui/Loaded';
 import { Section } from '@/ui/Page';
@@ -29,7 +30,10 @@ export function FromTemplate() {
   if (made !== null) return <Done made={made} onRestart={() => setMade(null)} />;
   return (
     <Loaded query={templates}>
-      {([first, ...others]) => (first === undefined ? null : <Choice all={[first, ...others]} first={first} taken={(workspaces.data ?? []).map((one) => one.name)} onMade={setMade} />)}
+      {([first, ...others]) => {
+        if (first === undefined) return <EmptyState icon={IconApps} title={words.none.title} about={words.none.about} />;
+        return <Loaded query={workspaces}>{(known) => <Choice all={[first, ...others]} first={first} taken={known.map((one) => one.name)} onMade={setMade} />}</Loaded>;
+      }}
     </Loaded>
   );
 }

@@ -1,11 +1,12 @@
 import { SegmentedControl } from '@mantine/core';
+import { IconLock } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Connection, Wish } from '@/api/generate';
 import type { Generated, Plan } from '@/api/types';
 import { useMe } from '@/api/me';
-import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
+import { EmptyState } from '@/ui/EmptyState';
 import { Page } from '@/ui/Page';
 import { ConnectStep } from './ConnectStep';
 import { CreateStep } from './CreateStep';
@@ -24,7 +25,13 @@ const ORDER = ['connect', 'tables', 'create'] as const;
 
 /** From a database to an app; for administrators, as every app made here brings a new workspace. */
 export function GeneratePage() {
-  return useMe().data?.is_admin ? <Ways /> : <NotFoundPage />;
+  if (useMe().data?.is_admin) return <Ways />;
+  const words = text.generate;
+  return (
+    <Page title={words.heading}>
+      <EmptyState icon={IconLock} title={words.denied.title} about={words.denied.about} />
+    </Page>
+  );
 }
 
 type Way = 'database' | 'file' | 'template';

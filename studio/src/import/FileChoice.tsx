@@ -1,6 +1,6 @@
 import { Button, FileButton, Textarea } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
-import { useState, type DragEvent } from 'react';
+import { useRef, useState, type DragEvent } from 'react';
 import { text } from '@/text';
 import { sizeOf } from '@/ui/sizeOf';
 import classes from './Import.module.css';
@@ -19,6 +19,7 @@ export function FileChoice({ chosen, format, onFile }: FileChoiceProps) {
   const [isOver, setOver] = useState(false);
   const [isPasting, setPasting] = useState(false);
   const [pasted, setPasted] = useState('');
+  const opener = useRef<HTMLButtonElement>(null);
   const take = (file: File | null | undefined) => {
     if (file) onFile(file.name, file);
   };
@@ -47,7 +48,7 @@ export function FileChoice({ chosen, format, onFile }: FileChoiceProps) {
           )}
         </FileButton>
         <span className={classes['about']}>{words.drop}</span>
-        <Button variant="subtle" aria-expanded={isPasting} onClick={() => setPasting(!isPasting)}>
+        <Button ref={opener} variant="subtle" aria-expanded={isPasting} onClick={() => setPasting(!isPasting)}>
           {words.paste}
         </Button>
       </div>
@@ -58,12 +59,13 @@ export function FileChoice({ chosen, format, onFile }: FileChoiceProps) {
       )}
       {isPasting && (
         <div className={classes['paste']}>
-          <Textarea data-autofocus label={words.pasteLabel} description={words.pasteHelp} value={pasted} minRows={4} maxRows={12} autosize spellCheck={false} onChange={(event) => setPasted(event.currentTarget.value)} />
+          <Textarea autoFocus label={words.pasteLabel} description={words.pasteHelp} value={pasted} minRows={4} maxRows={12} autosize spellCheck={false} onChange={(event) => setPasted(event.currentTarget.value)} />
           <Button
             disabled={pasted.trim() === ''}
             onClick={() => {
               onFile(words.pasted, new Blob([pasted]));
               setPasting(false);
+              opener.current?.focus();
             }}
           >
             {words.usePasted}

@@ -3,6 +3,7 @@ import { useSearchParams } from 'react-router';
 import type { ColumnKind, TableSummary } from '@/api/types';
 import { useMayChange } from '@/home/useMayDesign';
 import { text } from '@/text';
+import { Loaded } from '@/ui/Loaded';
 import { Page, Section } from '@/ui/Page';
 import { FileChoice } from './FileChoice';
 import { FileHolds } from './FileHolds';
@@ -21,7 +22,7 @@ const words = text.importing;
 export function ImportForm({ workspace, tables, kinds }: { workspace: string; tables: TableSummary[]; kinds: ColumnKind[] }) {
   const [search] = useSearchParams();
   const designs = useMayChange(workspace);
-  const { draft, table, name, wish, ...choose } = useImportDraft(workspace, search.get('table'), tables, designs);
+  const { draft, table, unread, name, wish, ...choose } = useImportDraft(workspace, search.get('table'), tables, designs);
   // Kept while the table that was made appears in the list.
   const [made, setMade] = useState<{ ref: string; source: string | null; title: string } | null>(null);
   const { chosen, target } = draft;
@@ -55,6 +56,7 @@ export function ImportForm({ workspace, tables, kinds }: { workspace: string; ta
         </Section>
         <Section title={words.target.title}>
           <Target state={target} name={name} tables={importable(tables)} table={table} mayMake={designs} onChange={anew(choose.aim)} />
+          {unread !== null && <Loaded query={unread}>{() => null}</Loaded>}
         </Section>
         {chosen !== null && <FileHolds draft={draft} table={table} kinds={kinds} last={trial.last} error={trial.error} onChange={anew(choose.change)} />}
       </fieldset>

@@ -7,7 +7,6 @@ export const TRIAL = {
   staleTime: Infinity,
   gcTime: 0,
   retry: false,
-  networkMode: 'always',
   refetchOnWindowFocus: false,
 } as const;
 

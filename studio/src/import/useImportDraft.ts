@@ -29,13 +29,16 @@ export function useImportDraft(workspace: string, given: string | null, tables: 
     target: { isNew: given === null && designs, title: '', table: given, mode: 'insert', key: [] },
   }));
   const { isNew, table: ref } = kept.target;
-  const table = useTable(workspace, ref ?? '', !isNew && ref !== null).data;
+  const asked = useTable(workspace, ref ?? '', !isNew && ref !== null);
+  const table = asked.data;
   const draft = { ...kept, target: withMode(kept.target, table) };
   const name = draft.target.title.trim() === '' ? '' : nameFor(draft.target.title, tables.map((one) => one.ref), 'table');
   const change = (changes: Partial<ImportDraft>) => setKept((was) => ({ ...was, ...changes }));
   return {
     draft,
     table: isNew ? undefined : table,
+    /** The table where it could not be read, which is asked again. */
+    unread: !isNew && asked.isError && table === undefined ? asked : null,
     name,
     wish: wishOf(draft, name),
     change,

@@ -1,5 +1,6 @@
+import { useEffect } from 'react';
 import { useRouteError } from 'react-router';
-import { asProblem, Problem } from '@/api/problem';
+import { asProblem, Problem, unreachable } from '@/api/problem';
 import { text } from '@/text';
 import { ProblemPage } from './ProblemPage';
 
@@ -8,7 +9,21 @@ const words = text.shell.crash;
 /** What stands in place of a page that failed while it was drawn. */
 export function CrashPage() {
   const error = useRouteError();
+  if (isUnloaded(error)) return <UnloadedPage />;
   return <ProblemPage error={quotable(error)} title={words.title} onRetry={() => window.location.reload()} retryLabel={words.reload} />;
+}
+
+/** A page whose code or styles did not come, as browsers and Vite say it. */
+const isUnloaded = (error: unknown): boolean => error instanceof Error && /dynamically imported module|importing a module script failed|unable to preload/i.test(error.message);
+
+/** The page is there and could not be loaded; it is tried again when the network is back. */
+function UnloadedPage() {
+  useEffect(() => {
+    const again = () => window.location.reload();
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, []);
+  return <ProblemPage error={unreachable()} title={words.unloaded} onRetry={() => window.location.reload()} retryLabel={words.reload} />;
 }
 
 /** A code that tells one crash from another without giving anything away. */

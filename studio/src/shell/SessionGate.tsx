@@ -16,7 +16,7 @@ export function SessionGate() {
   const queries = useQueryClient();
   useEffect(() => whenSignedOut(() => queries.setQueryData(meKey, null)), [queries, navigate]);
   if (me.isPending) return <PageSkeleton />;
-  if (me.isError) return <ProblemPage error={me.error} onRetry={() => void me.refetch()} title={text.problem.start} />;
+  if (me.isError && me.data === undefined) return <ProblemPage error={me.error} onRetry={() => void me.refetch()} title={text.problem.start} />;
   if (me.data === null) {
     const here = `${location.pathname}${location.search}`;
     const next = here === '/' ? '' : `?next=${encodeURIComponent(here)}`;

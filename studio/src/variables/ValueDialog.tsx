@@ -5,6 +5,8 @@ import { Dialog } from '@/ui/Dialog';
 import { Form } from '@/ui/Form';
 import { done, failed } from '@/ui/toast';
 import { useServerForm } from '@/ui/useServerForm';
+import { useWritten } from '@/ui/useWritten';
+import { WrittenNotice } from '@/ui/WrittenNotice';
 import type { VariableRow } from './sideBySide';
 import classes from './Variables.module.css';
 
@@ -23,20 +25,31 @@ export function ValueDialog({ workspace, row, env, onClose }: ValueDialogProps) 
   const here = row[env];
   const type = here?.type ?? row.type;
   const environment = text.versions[env];
+  const written = useWritten(`value ${workspace} ${row.name} ${env}`, { value: here?.value ?? (type === 'boolean' ? 'true' : '') });
   const { form, problem, submitting, onSubmit } = useServerForm({
-    initialValues: { value: here?.value ?? (type === 'boolean' ? 'true' : '') },
+    initialValues: written.initialValues,
     submit: async ({ value }) => {
       await set.mutateAsync({ name: row.name, env, value });
+      written.forget();
       onClose();
       done(words.wasSet(row.name, environment));
     },
   });
+  const later = () => {
+    // A secret is not kept where it could be read again.
+    if (type !== 'secret') written.keep(form.getValues());
+    onClose();
+  };
+  const drop = () => {
+    written.forget();
+    onClose();
+  };
   const remove = () =>
     clear.mutate(
       { name: row.name, env },
       {
         onSuccess: () => {
-          onClose();
+          drop();
           done(words.cleared(row.name, environment));
         },
         onError: failed,
@@ -44,8 +57,9 @@ export function ValueDialog({ workspace, row, env, onClose }: ValueDialogProps) 
     );
   const facts = { label: words.value, description: type === 'secret' ? words.secretHelp : words.valueHelp(environment), 'data-autofocus': true, ...form.getInputProps('value') };
   return (
-    <Dialog title={words.setIn(row.name, environment)} opened onClose={onClose}>
-      <Form onSubmit={onSubmit} problem={problem} submitLabel={words.set} submitting={submitting} onCancel={onClose}>
+    <Dialog title={words.setIn(row.name, environment)} opened onClose={later}>
+      <Form onSubmit={onSubmit} problem={problem} submitLabel={words.set} submitting={submitting} onCancel={drop}>
+        {written.isBack && <WrittenNotice onAnew={() => form.setValues(written.anew())} />}
         <ValueField type={type} facts={facts} />
         {here?.is_set && (
           <div className={classes['buttons']}>
@@ -71,5 +85,19 @@ function ValueField({ type, facts }: { type: VariableRow['type']; facts: Facts }
     return <Select data={choices} allowDeselect={false} {...facts} />;
   }
   if (type === 'whole' || type === 'number') return <TextInput inputMode={type === 'whole' ? 'numeric' : 'decimal'} {...quiet} {...facts} />;
-  return <Textarea autosize minRows={1} maxRows={8} className={type === 'secret' ? (classes['secret'] ?? '') : ''} {...quiet} {...facts} />;
+  // Values may have several lines, so Enter is one of them.
+  return (
+    <Textarea
+      autosize
+      minRows={1}
+      maxRows={8}
+      className={type === 'secret' ? (classes['secret'] ?? '') : ''}
+      {...quiet}
+      {...facts}
+      description={`${facts.description} ${words.lines}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.form?.requestSubmit();
+      }}
+    />
+  );
 }

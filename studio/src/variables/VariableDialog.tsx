@@ -7,6 +7,8 @@ import { Form } from '@/ui/Form';
 import form from '@/ui/Form.module.css';
 import { done } from '@/ui/toast';
 import { useServerForm } from '@/ui/useServerForm';
+import { useWritten } from '@/ui/useWritten';
+import { WrittenNotice } from '@/ui/WrittenNotice';
 import type { VariableRow } from './sideBySide';
 
 const words = text.variables;
@@ -24,23 +26,34 @@ interface VariableDialogProps {
 /** Says what a variable is called and what kind of value it has. */
 export function VariableDialog({ workspace, known, taken, onClose }: VariableDialogProps) {
   const { define } = useVariableChanges(workspace);
+  const written = useWritten(`variable ${workspace} ${known?.name ?? ''}`, valuesOf(known));
   const { form: fields, problem, submitting, onSubmit } = useServerForm({
-    initialValues: valuesOf(known),
+    initialValues: written.initialValues,
     validate: ({ name }) => nameFault(name.trim(), taken),
     submit: async (values) => {
       const name = values.name.trim();
       await define.mutateAsync({ name, ...definitionOf(values) });
+      written.forget();
       onClose();
       done(known === undefined ? words.made(name) : words.saved(name));
     },
   });
   const type = fields.getValues().type;
+  const later = () => {
+    written.keep(fields.getValues());
+    onClose();
+  };
+  const drop = () => {
+    written.forget();
+    onClose();
+  };
   const loses = known !== undefined && (known.type === 'secret') !== (type === 'secret');
   return (
-    <Dialog title={known === undefined ? words.add : words.editOf(known.name)} opened onClose={onClose}>
-      <Form onSubmit={onSubmit} problem={problem} submitLabel={known === undefined ? words.create : words.save} submitting={submitting} onCancel={onClose}>
+    <Dialog title={known === undefined ? words.add : words.editOf(known.name)} opened onClose={later}>
+      <Form onSubmit={onSubmit} problem={problem} submitLabel={known === undefined ? words.create : words.save} submitting={submitting} onCancel={drop}>
+        {written.isBack && <WrittenNotice onAnew={() => fields.setValues(written.anew())} />}
         {known === undefined && <TextInput label={words.name} description={words.nameHelp} data-autofocus autoComplete="off" {...fields.getInputProps('name')} />}
-        <Select label={words.type} description={loses ? words.losesValues : words.typeHelp} data={KINDS.map((kind) => ({ value: kind, label: words.types[kind] }))} allowDeselect={false} {...fields.getInputProps('type')} />
+        <Select label={words.type} description={loses ? words.losesValues : words.typeHelp} data={KINDS.map((kind) => ({ value: kind, label: words.types[kind] }))} allowDeselect={false} data-autofocus={known === undefined ? undefined : true} {...fields.getInputProps('type')} />
         {type !== 'secret' && <TextInput label={<Optional label={words.default} />} description={words.defaultHelp} autoComplete="off" {...fields.getInputProps('default')} />}
         <TextInput label={<Optional label={words.label} />} autoComplete="off" {...fields.getInputProps('title')} />
         <Textarea label={<Optional label={words.description} />} autosize minRows={1} {...fields.getInputProps('description')} />

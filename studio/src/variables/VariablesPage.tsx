@@ -33,17 +33,19 @@ export function VariablesPage() {
   const used = useVariables(workspace, 'production', environments.data !== undefined);
   const [ask, setAsk] = useState<VariableAsk | null>(null);
   if (environments.error instanceof Problem && environments.error.status === 404) return <NotFoundPage />;
-  const mayDefine = hasDraft || !isPublished;
+  const mayDefine = environments.data !== undefined && (hasDraft || !isPublished);
   const rows = sideBySide(hasDraft ? drafted.data : undefined, used.data ?? [], isPublished);
   const add = mayDefine && (
     <Button variant="filled" leftSection={<IconPlus size={16} stroke={1.75} />} onClick={() => setAsk({ what: 'add' })}>
       {words.add}
     </Button>
   );
+  const table = () => <VariableTable workspace={workspace} rows={rows} isPublished={isPublished} mayDefine={mayDefine} onAsk={setAsk} empty={<EmptyState icon={IconVariable} title={words.empty.title} about={words.empty.about} />} />;
   return (
     <Page title={words.title} about={words.about} actions={add}>
-      <Loaded query={hasDraft ? drafted : used}>
-        {() => <VariableTable workspace={workspace} rows={rows} isPublished={isPublished} mayDefine={mayDefine} onAsk={setAsk} empty={<EmptyState icon={IconVariable} title={words.empty.title} about={words.empty.about} />} />}
+      <Loaded query={environments}>
+        {/* The values of both: without those of one, a variable would seem to be missing there. */}
+        {() => <Loaded query={used}>{() => (hasDraft ? <Loaded query={drafted}>{table}</Loaded> : table())}</Loaded>}
       </Loaded>
       {ask !== null && <Dialogs workspace={workspace} ask={ask} rows={rows} onClose={() => setAsk(null)} />}
     </Page>

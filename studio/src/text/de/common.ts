@@ -45,9 +45,13 @@ export const common = {
   optional: 'optional',
   showPassword: 'Zeigen oder verbergen',
   loading: 'Wird geladen',
+  written: { about: 'Das haben Sie zuvor geschrieben. Noch nichts davon ist gespeichert.', anew: 'Neu beginnen' },
   problem: {
     code: 'Code',
     copyForSupport: 'Details kopieren',
     start: 'Das Studio konnte nicht starten',
+    unreachable: { title: 'Keine Verbindung zum Server', detail: 'Der Server war nicht zu erreichen.', hint: 'Prüfen Sie Ihr Netzwerk und versuchen Sie es noch einmal.' },
+    foreign: (answer: string) => ({ title: 'Unerwartete Antwort', detail: `Der Server hat mit ${answer} geantwortet.`, hint: 'Versuchen Sie es noch einmal. Wenn es bleibt, sehen Sie ins Protokoll des Servers.' }),
+    unexpected: { title: 'Etwas ging schief', detail: 'Etwas Unerwartetes ist geschehen.' },
   },
 };

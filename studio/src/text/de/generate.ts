@@ -4,6 +4,7 @@ export const generate = {
   heading: 'Neue App',
   ways: { label: 'Wo die Daten sind', database: 'Aus einer Datenbank', file: 'Aus einer Datei', template: 'Aus einer Vorlage' },
   about: 'Drei Schritte: verbinden, Tabellen wählen, anlegen. In der Datenbank wird nichts geändert.',
+  denied: { title: 'Neue Apps legen hier nur Administratoren an', about: 'Jede beginnt mit einem eigenen Arbeitsbereich. Bitten Sie, wer diese Installation verwaltet, um einen, oder um eine Rolle in einem, den es gibt.' },
   progress: 'Schritte',
   steps: { connect: 'Verbinden', tables: 'Tabellen wählen', create: 'Anlegen' },
   form: {
@@ -21,6 +22,7 @@ export const generate = {
     rows: 'Mit Beispielzeilen',
     rowsHelp: 'Zum Umsehen. Es sind Zeilen wie alle anderen und lassen sich löschen; ohne sie sind die Tabellen leer.',
     submit: 'Arbeitsbereich anlegen',
+    none: { title: 'Hier gibt es keine Vorlagen', about: 'Diese Installation hat keine. Beginnen Sie stattdessen mit einer Datenbank oder einer Datei.' },
     known: {
       service_desk: { title: 'Service-Desk', about: 'Tickets, Geräte, Personen und Dienste einer IT-Abteilung: Warteschlange, Ticketseite, eigene Anfragen.' },
       asset_inventory: { title: 'Geräteverzeichnis', about: 'Geräte, wo sie sind und wer sie hat, Lieferanten, und Verträge mit dem Tag, an dem sie enden.' },

@@ -27,7 +27,7 @@ export const shell = {
   breadcrumbs: 'Navigationspfad',
   offline: 'Sie sind offline. Was Sie sehen, kann veraltet sein, und nichts lässt sich speichern.',
   notFound: { title: 'Diese Seite gibt es nicht', about: 'Vielleicht enthält die Adresse einen Tippfehler, oder was hier war, wurde entfernt oder ist nicht für Sie sichtbar.', home: 'Zur Startseite' },
-  crash: { title: 'Diese Seite funktioniert nicht mehr', about: 'Nichts, was Sie gespeichert haben, ist verloren. Laden Sie die Seite neu; geschieht es wieder, nennen Sie den Code unten.', reload: 'Seite neu laden' },
+  crash: { title: 'Diese Seite funktioniert nicht mehr', about: 'Nichts, was Sie gespeichert haben, ist verloren. Laden Sie die Seite neu; geschieht es wieder, nennen Sie den Code unten.', reload: 'Seite neu laden', unloaded: 'Diese Seite konnte nicht geladen werden' },
   palette: {
     placeholder: 'Zu einer Seite, App oder Tabelle',
     nothing: (query: string) => `Nichts passt zu „${query}“`,

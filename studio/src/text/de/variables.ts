@@ -40,6 +40,7 @@ export const variables = {
   notHere: 'Nicht im Entwurf',
   valueHelp: (environment: string) => `Was sie in dieser Umgebung ist: ${environment}.`,
   secretHelp: 'Wird beim Speichern verschlüsselt und nie wieder gezeigt.',
+  lines: 'Die Eingabetaste beginnt eine weitere Zeile, Strg/Cmd+Eingabe setzt den Wert.',
   yes: 'Ja',
   no: 'Nein',
   wasSet: (name: string, environment: string) => `${name} ist gesetzt: ${environment}`,

@@ -81,6 +81,8 @@ export const versions = {
     whats: { added: 'Neu', changed: 'Anders', only_there: 'Nur dort' },
     columns: 'Unterschied',
     found: (added: number, changed: number, there: number) => `${added} neu, ${changed} anders, ${there} nur dort.`,
+    alike: 'Beide haben dieselben Zeilen.',
+    noTables: { title: 'Keine eingebauten Tabellen', about: 'Nur die Zeilen eingebauter Tabellen gibt es je Umgebung. Legen Sie unter Daten eine an, oder importieren Sie eine Datei.' },
     more: (n: number) => `und ${n} weitere`,
     copy: (n: number, isLive: boolean) => `${n} ${n === 1 ? 'Zeile' : 'Zeilen'} in die ${isLive ? 'Produktion' : 'Entwicklung'} kopieren`,
     copied: (added: number, changed: number) => `${added} hinzugefügt, ${changed} geändert`,

@@ -45,9 +45,13 @@ export const common = {
   optional: 'optional',
   showPassword: 'Show or hide it',
   loading: 'Loading',
+  written: { about: 'This is what you wrote before. Nothing of it is stored yet.', anew: 'Begin anew' },
   problem: {
     code: 'Code',
     copyForSupport: 'Copy the details',
     start: 'The studio could not start',
+    unreachable: { title: 'No connection to the server', detail: 'The server could not be reached.', hint: 'Check your network, then try again.' },
+    foreign: (answer: string) => ({ title: 'Unexpected answer', detail: `The server answered ${answer}.`, hint: 'Try again. If it stays, look at the server’s log.' }),
+    unexpected: { title: 'Something went wrong', detail: 'Something unexpected happened.' },
   },
 };

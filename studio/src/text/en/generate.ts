@@ -4,6 +4,7 @@ export const generate = {
   heading: 'New app',
   ways: { label: 'Where the data is', database: 'From a database', file: 'From a file', template: 'From a template' },
   about: 'Three steps: connect, choose tables, create. Nothing in the database is changed.',
+  denied: { title: 'Only administrators make new apps here', about: 'Each begins with a workspace of its own. Ask whoever administers this installation for one, or for a role in a workspace that is there.' },
   progress: 'Steps',
   steps: { connect: 'Connect', tables: 'Choose tables', create: 'Create' },
   form: {
@@ -21,6 +22,7 @@ export const generate = {
     rows: 'With sample rows',
     rowsHelp: 'To look around. They are rows like any others and can be deleted; without them its tables are empty.',
     submit: 'Create workspace',
+    none: { title: 'No templates here', about: 'This installation has none. Begin with a database or a file instead.' },
     known: {
       service_desk: { title: 'Service desk', about: 'Tickets, assets, people and services of an IT department: a queue, a ticket page, My requests.' },
       asset_inventory: { title: 'Asset inventory', about: 'Devices, where they are and who has them, vendors, and contracts with the day they end.' },

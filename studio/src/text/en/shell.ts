@@ -27,7 +27,7 @@ export const shell = {
   breadcrumbs: 'Breadcrumbs',
   offline: 'You are offline. What you see may be old, and nothing can be saved.',
   notFound: { title: 'This page does not exist', about: 'The address may be mistyped, or what was here has been removed or is not yours to see.', home: 'Go to the start page' },
-  crash: { title: 'This page stopped working', about: 'Nothing you saved is lost. Reload the page; if it happens again, quote the code below.', reload: 'Reload the page' },
+  crash: { title: 'This page stopped working', about: 'Nothing you saved is lost. Reload the page; if it happens again, quote the code below.', reload: 'Reload the page', unloaded: 'This page could not be loaded' },
   palette: {
     placeholder: 'Go to a page, app or table',
     nothing: (query: string) => `Nothing matches “${query}”`,

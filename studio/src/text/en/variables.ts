@@ -40,6 +40,7 @@ export const variables = {
   notHere: 'Not in the draft',
   valueHelp: (environment: string) => `What it is in ${environment}.`,
   secretHelp: 'Encrypted as it is saved, and never shown again.',
+  lines: 'Enter begins another line, Ctrl/Cmd+Enter sets it.',
   yes: 'Yes',
   no: 'No',
   wasSet: (name: string, environment: string) => `${name} is set in ${environment}`,

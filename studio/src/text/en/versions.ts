@@ -81,6 +81,8 @@ export const versions = {
     whats: { added: 'New', changed: 'Differs', only_there: 'Only there' },
     columns: 'Difference',
     found: (added: number, changed: number, there: number) => `${added} new, ${changed} different, ${there} only there.`,
+    alike: 'Both hold the same rows.',
+    noTables: { title: 'No built-in tables', about: 'Only the rows of built-in tables are kept for each environment. Make one under Data, or import a file.' },
     more: (n: number) => `and ${n} more`,
     copy: (n: number, isLive: boolean) => `Copy ${n} ${n === 1 ? 'row' : 'rows'} into ${isLive ? 'production' : 'development'}`,
     copied: (added: number, changed: number) => `${added} added, ${changed} changed`,
