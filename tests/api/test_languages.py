@@ -57,3 +57,34 @@ def test_a_language_may_be_chosen_and_the_choice_taken_back(desk: Served) -> Non
     finally:
         assert client.patch("/api/v1/me", json={"locale": begun}).json()["locale"] == ""
     assert client.patch("/api/v1/me", json={"locale": "klingon"}).status_code == 400
+
+
+def test_what_is_wrong_with_a_request_is_said_field_by_field(desk: Served) -> None:
+    client, body = desk.as_("root"), {"email": "x", "name": 1, "shoe": 3}
+    german = client.post("/api/v1/users", json=body, headers={"accept-language": "de"}).json()["errors"]
+    told = {error["field"]: error["message"] for error in german}
+    assert told["name"] == "Der Wert muss ein Text sein"
+    assert told["shoe"] == "Weitere Angaben sind hier nicht erlaubt"
+    assert told["email"] == "Der Text braucht mindestens 3 Zeichen"
+    english = client.post("/api/v1/users", json=body).json()["errors"]
+    assert {error["field"]: error["message"] for error in english}["name"] == "Input should be a valid string"
+    assert [error["code"] for error in english] == [error["code"] for error in german]
+
+
+def test_the_steps_of_a_connection_test_are_said(desk: Served) -> None:
+    settings = {"settings": {"path": "/nowhere/at_all.db"}}
+    headers = {"accept": "application/json", "accept-language": "de"}
+    (step,) = desk.as_("root").post("/api/v1/connectors/sqlite/check", json=settings, headers=headers).json()
+    assert not step["ok"]
+    assert step["detail"] != desk.as_("root").post(
+        "/api/v1/connectors/sqlite/check", json=settings, headers={"accept": "application/json"}
+    ).json()[0]["detail"]  # fmt: skip
+
+
+def test_mistakes_in_definitions_are_said_with_their_names() -> None:
+    say = say_everything("de")
+    noun = phrase("There is no {noun} '{name}'.", noun=phrase("column"), name="titel")
+    assert say.of(noun) == "Spalte „titel“ gibt es nicht."
+    many = phrase("{message} (and {more} more)", message=noun, more=2)
+    assert many == "There is no column 'titel'. (and 2 more)"
+    assert say.of(many) == "Spalte „titel“ gibt es nicht. (und 2 weitere)"

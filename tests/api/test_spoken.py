@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.house.test_page_words import faults_of, words_of
+from tests.house.messages import texts_said_by
+from tests.house.test_page_words import words_of
 from tests.rows.served import Served
 from toolwright.extend import translation
 from toolwright.extend.kinds import Kinds, installed_kinds
@@ -62,7 +63,7 @@ def test_every_text_of_every_built_in_kind_is_there_and_none_besides(desk: Serve
         if own.is_file():
             stale += [
                 (kind, text)
-                for text in sorted(tomllib.loads(own.read_text("utf-8")).keys() - wanted - faults_of(folder))
+                for text in sorted(tomllib.loads(own.read_text("utf-8")).keys() - wanted - messages_of(folder))
             ]
         used |= wanted
     used |= words_of(SHARED.parent)
@@ -70,6 +71,11 @@ def test_every_text_of_every_built_in_kind_is_there_and_none_besides(desk: Serve
     assert not missing
     assert not stale
     assert not shared.keys() - used
+
+
+def messages_of(folder: Path) -> set[str]:
+    """What the code in a folder says when something is wrong, and words that it puts into sentences."""
+    return {text for file in folder.rglob("*.py") for text in texts_said_by(file)}
 
 
 def test_answers_are_in_the_language_asked_for(desk: Served) -> None:

@@ -12,9 +12,14 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.house.page_words import words_of_code, words_of_faults
+from pydantic_core._pydantic_core import list_all_errors
 
-_SENTENCE = re.compile(r"^[A-Z'`{“~*].*\s.*[.?!:]$", re.DOTALL)
+from tests.house.page_words import tree_of, words_of_code, words_of_faults
+from toolwright.model.validation import WANTED
+
+_SENTENCE = re.compile(
+    r"^(?!(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WITH|PRAGMA) )[A-Z'`{“~*].*\s.*[.?!:]$", re.DOTALL
+)
 _SILENT = frozenset({
     "Field", "Query", "Path", "Body", "Header", "Cookie", "APIRouter", "FastAPI", "api_router",
     "debug", "info", "warning", "error", "exception", "critical", "log",
@@ -36,25 +41,42 @@ class Said:
 def sentences_of(file: Path) -> list[Said]:
     """Everything a module says; `is_bare` where values are put into it in a way that no catalogue can follow."""
     reader = _Reader()
-    reader.visit(ast.parse(file.read_text("utf-8")))
+    reader.visit(tree_of(file))
     known = {said.form for said in reader.found}
     told = words_of_faults(file) - words_of_code(file) - known
     return [*reader.found, *(Said(0, form) for form in sorted(told) if " " in form.strip())]
 
 
+def texts_said_by(file: Path) -> set[str]:
+    """Everything that stands in a module and may be said: sentences, words of pages, and words put into sentences."""
+    return (
+        {said.form for said in sentences_of(file)} | words_of_code(file) | words_of_faults(file) | texts_of_code(file)
+    )
+
+
 def texts_of_code(file: Path) -> set[str]:
     """Every text of a module, also as a sentence begins with it: words that are put into sentences."""
-    nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+    nodes = ast.walk(tree_of(file))
     texts = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    return texts | {text.capitalize() for text in texts}
+    return texts.union(*((text.capitalize(), f"{text}.") for text in texts))
 
 
 TOLD_BY_OTHERS = frozenset({
     "'(' was never closed", "'[' was never closed", "'{' was never closed", "expected 'else' after 'if' expression",
     "expression expected after dictionary key and ':'", "':' expected after dictionary key",
     "positional argument follows keyword argument", "invalid syntax. Perhaps you forgot a comma?",
+    "input is too short", "input is empty", "relative URL without a base", "JSON decode error",
+    "Tuple", "tuple", "Set", "set", "Frozenset", "frozenset", "Dictionary", "dictionary",
 })  # fmt: skip
-"""What Python says of text that is no expression of it."""
+"""What Python says of text that is no expression of it, and pydantic of values."""
+
+
+def forms_of_pydantic() -> set[str]:
+    """Every form of a sentence of pydantic, as `model/validation.py` puts it together."""
+    found = {str(error["message_template_python"]) for error in list_all_errors()}
+    found = {form.replace("{expected_plural}", plural) for form in found for plural in ("", "s")}
+    found |= {WANTED + "{wanted}"}
+    return {said for form in found for said in (form, form[:1].lower() + form[1:], form.removeprefix(WANTED))}
 
 
 class _Reader(ast.NodeVisitor):
@@ -94,6 +116,10 @@ class _Reader(ast.NodeVisitor):
             self.found.append(Said(node.lineno, str(node.args[0].value)))
             for keyword in node.keywords:
                 self.visit(keyword.value)
+        elif name == "ValueError" and node.args and (said := _raised(node.args[0])) is not None:
+            self.found.append(Said(node.lineno, said))
+            if not said.endswith("."):
+                self.found.append(Said(node.lineno, f"{said[:1].upper()}{said[1:]}."))  # as definitions say it
         elif name not in _SILENT:
             for argument in node.args:
                 self.visit(argument)
@@ -111,3 +137,10 @@ class _Reader(ast.NodeVisitor):
             self.found.append(Said(node.lineno, form, is_bare=True))
         else:
             self.generic_visit(node)
+
+
+def _raised(node: ast.expr) -> str | None:
+    """What a check of a definition says, which begins with no capital."""
+    if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "phrase":
+        node = node.args[0]
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None

@@ -5,12 +5,19 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 _ASKED = re.compile(r"""\bsay\(\s*"([^"]+)\"""")
 _TEXT = re.compile(r"[A-Za-z]{2,}")
 _ATTRIBUTE = re.compile(r"""\s(?:aria-label|title|placeholder|alt)="([^"]*)\"""")
 _CALLS = frozenset({"say", "word", "html", "own"})
+
+
+@lru_cache(maxsize=4)
+def tree_of(file: Path) -> ast.Module:
+    """A module as it is read, which several ask for in turn."""
+    return ast.parse(file.read_text("utf-8"))
 
 
 def words_of_view(file: Path) -> set[str]:
@@ -27,7 +34,7 @@ def bare_words_of_view(file: Path) -> set[str]:
 
 def words_of_code(file: Path) -> set[str]:
     """What a module says, or marks as said later; defaults of texts that `say.own` says among them."""
-    tree = ast.parse(file.read_text("utf-8"))
+    tree = tree_of(file)
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and _name_of(node) in _CALLS and node.args:
@@ -39,7 +46,7 @@ def words_of_code(file: Path) -> set[str]:
 def bare_words_of_code(file: Path) -> set[str]:
     """English inside HTML that code writes."""
     found = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(tree_of(file)):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"</?[a-z]", node.value):
             said = [*re.findall(r">([^<>{}]*[A-Za-z]{2,}[^<>{}]*)<", node.value), *_ATTRIBUTE.findall(node.value)]
             found |= {text for text in said if _TEXT.search(text)}
@@ -69,12 +76,12 @@ def _defaults(tree: ast.Module, call: ast.Call) -> Iterator[str]:
 def words_of_faults(file: Path) -> set[str]:
     """What a module says of what went wrong: sentences of errors, with their hints."""
     found = set()
-    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+    for node in ast.walk(tree_of(file)):
         if not isinstance(node, ast.Call):
             continue
-        place = _SENTENCE.get(_name_of(node), -1)
-        if place >= 0:
-            found |= {text for item in node.args[place : place + 1] for text in _sentences(item)}
+        places = _SENTENCE.get(_name_of(node))
+        if places is not None:
+            found |= {text for item in node.args[places] for text in _sentences(item)}
             told = [keyword.value for keyword in node.keywords if keyword.arg in ("hint", "detail", "message")]
             found |= {text for item in told for text in _sentences(item)}
     return found
@@ -82,9 +89,10 @@ def words_of_faults(file: Path) -> set[str]:
 
 _SENTENCE = dict.fromkeys(
     ("InvalidInput", "NotSignedIn", "Denied", "NotFound", "Conflict", "LimitReached", "UpstreamFault", "PluginFault",
-     "Unavailable", "ToolwrightError", "InvalidDefinition", "InvalidExpression", "Refused", "phrase"), 0,
-) | {"FieldError": 1}  # fmt: skip
-"""Where the sentence stands among what an error is made of."""
+     "Unavailable", "ToolwrightError", "InvalidDefinition", "InvalidExpression", "Refused", "phrase", "ValueError"),
+    slice(0, 1),
+) | {"FieldError": slice(1, 2), "fail": slice(1, 3)}  # fmt: skip
+"""Where sentences stand among what an error is made of."""
 
 
 def _sentences(node: ast.expr) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import toolwright
-from tests.house.messages import TOLD_BY_OTHERS, sentences_of, texts_of_code
+from tests.house.messages import TOLD_BY_OTHERS, forms_of_pydantic, texts_said_by
 from tests.house.page_words import (
     bare_words_of_code,
     bare_words_of_view,
@@ -67,11 +67,10 @@ def test_what_people_who_use_apps_are_told_of_failures_can_be_said_in_every_lang
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_shared_words_are_all_said_somewhere(language: str) -> None:
     said = {word for path in COMPONENTS for word in words_of(path)}
-    said |= {word for file in PACKAGE.rglob("*.py") for word in words_of_code(file) | words_of_faults(file)}
+    said |= {word for file in PACKAGE.rglob("*.py") for word in texts_said_by(file)} | TOLD_BY_OTHERS
     said |= {word for name in FRAMES for word in words_of(PACKAGE / name)} | TITLES
-    said |= {said.form for file in PACKAGE.rglob("*.py") for said in sentences_of(file)}
-    said |= {text for file in PACKAGE.rglob("*.py") for text in texts_of_code(file)} | TOLD_BY_OTHERS
-    for file in PACKAGE.glob(f"*/{language}.toml"):
+    said |= forms_of_pydantic()
+    for file in {*PACKAGE.glob(f"*/{language}.toml"), *PACKAGE.glob(f"extend/[!t]*/{language}.toml")}:
         assert not tomllib.loads(file.read_text("utf-8")).keys() - said, file
 
 

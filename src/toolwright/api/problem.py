@@ -21,6 +21,7 @@ from toolwright.auth.caller import locale_of
 from toolwright.commands.services import Services
 from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, ToolwrightError
 from toolwright.extend.translation import ENGLISH, Say, language_of, say_everything
+from toolwright.model.validation import told
 from toolwright.store import origin
 
 MEDIA_TYPE = "application/problem+json"
@@ -101,9 +102,7 @@ async def _on_fault(request: Request, fault: Exception) -> Response:
 
 async def _on_invalid(request: Request, fault: Exception) -> Response:
     errors = fault.errors() if isinstance(fault, RequestValidationError) else ()
-    fields = tuple(
-        FieldError(_field(error["loc"]), str(error["msg"]), code=f"request.{error['type']}") for error in errors
-    )
+    fields = tuple(FieldError(_field(error["loc"]), told(error), code=f"request.{error['type']}") for error in errors)
     fit = InvalidInput("The request does not fit.", code="request.invalid", hint="See the errors.", errors=fields)
     return problem_response(fit, locale_of(request))
 

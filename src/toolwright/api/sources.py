@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
-from toolwright.api.spoken import ENGLISH, Language, in_language, spoken
+from toolwright.api.spoken import ENGLISH, Language, in_language, speak, spoken
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.check_source import check_connection, check_source, connection_from, saved_connection
 from toolwright.commands.connect_source import (
@@ -234,14 +234,18 @@ async def _steps(request: Request, steps: AsyncIterator[CheckStep]) -> Response:
     first = await anext(steps)  # what is refused is refused before anything is answered
     if request.headers.get("accept", "").strip() == "application/json":
         found = [first, *[step async for step in steps]]
-        return Response(orjson.dumps([asdict(step) for step in found]), media_type="application/json")
+        return Response(orjson.dumps([_said(step) for step in found]), media_type="application/json")
 
     async def lines() -> AsyncIterator[bytes]:
-        yield orjson.dumps(asdict(first)) + b"\n"
+        yield orjson.dumps(_said(first)) + b"\n"
         async for step in steps:
-            yield orjson.dumps(asdict(step)) + b"\n"
+            yield orjson.dumps(_said(step)) + b"\n"
 
     return StreamingResponse(lines(), media_type="application/x-ndjson")
+
+
+def _said(step: CheckStep) -> dict[str, object]:
+    return {**asdict(step), "detail": speak(step.detail), "hint": speak(step.hint)}
 
 
 def _answer(source: SourceView) -> SourceAnswer:

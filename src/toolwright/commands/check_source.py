@@ -18,6 +18,7 @@ from toolwright.extend.source_settings import moved_secrets, reach_of
 from toolwright.extend.variables import opened_settings
 from toolwright.model.base import Model
 from toolwright.model.source import DataSource as SourceDefinition
+from toolwright.model.validation import told
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
@@ -55,9 +56,7 @@ def connection_from(
     try:
         return Connection(kind, connector, connector.Settings.model_validate(dict(settings or {})), reach)
     except ValidationError as fault:
-        errors = [
-            FieldError(".".join(map(str, e["loc"])), e["msg"], "invalid") for e in fault.errors(include_url=False)
-        ]
+        errors = [FieldError(".".join(map(str, e["loc"])), told(e), "invalid") for e in fault.errors(include_url=False)]
         raise InvalidInput("The settings are not complete.", code="source.bad_settings", errors=tuple(errors)) from None
 
 

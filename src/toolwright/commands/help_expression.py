@@ -12,7 +12,7 @@ from toolwright.commands.preview_screen import acting_as, compiled_draft, sample
 from toolwright.commands.screen_text import app_of
 from toolwright.commands.services import Services
 from toolwright.commands.suggest_rule import BEING_WRITTEN, MAX_SUGGESTIONS, WORDS, Suggestion, fitting, is_in_text
-from toolwright.errors import InvalidDefinition, ToolwrightError
+from toolwright.errors import InvalidDefinition, ToolwrightError, phrase
 from toolwright.expressions import FUNCTIONS, ListOf, Record, Scope, Type, check_template, compile_template, to_text
 from toolwright.expressions import types as t
 from toolwright.expressions.check import PARTS
@@ -236,4 +236,6 @@ def _inside(kind: Type | None) -> Mapping[str, Type]:
 
 def _about(kind: Type) -> str:
     table = kind.origin if isinstance(kind, Record) else None
-    return table.title or "row" if isinstance(table, Table) else kind.said
+    if not isinstance(table, Table):
+        return kind.said
+    return phrase("{title}", title=table.title) if table.title else "row"

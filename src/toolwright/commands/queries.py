@@ -21,6 +21,7 @@ from toolwright.extend.query_columns import check_computed, columns_of, computed
 from toolwright.model.base import NAME_PATTERN
 from toolwright.model.files import QUERY
 from toolwright.model.query import Query, QueryColumn, query_ref, table_of
+from toolwright.model.validation import own, told
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource, Verb
@@ -272,7 +273,6 @@ def _parsed(definition: Mapping[str, object]) -> Query:
         return Query.model_validate(definition)
     except ValidationError as wrong:
         errors = tuple(
-            FieldError(".".join(map(str, error["loc"])), error["msg"].removeprefix("Value error, "), "invalid")
-            for error in wrong.errors()
+            FieldError(".".join(map(str, error["loc"])), own(told(error)), "invalid") for error in wrong.errors()
         )
         raise InvalidInput(f"{errors[0].field}: {errors[0].message}", code="query.invalid", errors=errors) from None

@@ -132,7 +132,7 @@ def _relations(workspace: Workspace, table: Table) -> Iterator[Suggestion]:
     for relation in table.relations:
         target = workspace.tables.get(relation.target)
         if target is not None and relation.name not in table.by_name:
-            yield Suggestion(f"{relation.name}.", "relation", target.title or relation.target)
+            yield Suggestion(f"{relation.name}.", "relation", phrase("{title}", title=target.title or relation.target))
 
 
 def _fields(workspace: Workspace, table: Table | None, path: list[str]) -> Iterator[Suggestion]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from toolwright.errors import FieldError, InvalidDefinition, InvalidExpression, InvalidInput, LimitReached
+from toolwright.errors import FieldError, InvalidDefinition, InvalidExpression, InvalidInput, LimitReached, phrase
 from toolwright.expressions import (
     FUNCTIONS,
     Always,
@@ -107,7 +107,10 @@ def check_rule(check: Check, table: Table) -> None:
     moving = sorted(name for name in expression.calls if name in FUNCTIONS and not FUNCTIONS[name].is_pure)
     if moving:
         raise InvalidExpression(
-            f"{moving[0]}() gives something else each time, so rows would break this check by themselves.",
+            phrase(
+                "{moving}() gives something else each time, so rows would break this check by themselves.",
+                moving=moving[0],
+            ),
             code="check.changes_by_itself",
             hint="Compare columns with each other, for example with `created_at`.",
         )

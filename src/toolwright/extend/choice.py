@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import orjson
 from pydantic import field_validator
 
+from toolwright.errors import phrase
 from toolwright.extend.column import Refused
 from toolwright.extend.tone import option_label
 from toolwright.model.base import Model
@@ -31,9 +32,11 @@ def check_options(options: Sequence[Option]) -> None:
         if not option.value.strip():
             raise ValueError("An option needs a value.")
         if option.value in seen:
-            raise ValueError(f"The option '{option.value}' is there twice.")
+            raise ValueError(phrase("The option '{value}' is there twice.", value=option.value))
         if option.tone is not None and option.tone not in TONES:
-            raise ValueError(f"There is no tone '{option.tone}'; choose one of: {', '.join(TONES)}.")
+            raise ValueError(
+                phrase("There is no tone '{tone}'; choose one of: {tones}.", tone=option.tone, tones=", ".join(TONES))
+            )
         seen.add(option.value)
 
 

@@ -12,7 +12,7 @@ from html import escape
 
 from pydantic import Field
 
-from toolwright.errors import did_you_mean
+from toolwright.errors import did_you_mean, phrase
 from toolwright.extend.build import Build, FieldHandle, FieldType, Part
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.markup import join
@@ -89,7 +89,9 @@ def column_of(build: Build, props: FieldProps) -> tuple[Table | None, Column | N
     column = table.by_name.get(props.name)
     if column is None:
         hint = did_you_mean(props.name, table.by_name)
-        build.fail(("name",), f"The table '{props.table}' has no column '{props.name}'.", hint)
+        build.fail(
+            ("name",), phrase("The table '{table}' has no column '{name}'.", table=props.table, name=props.name), hint
+        )
     return table, column
 
 

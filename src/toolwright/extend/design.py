@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from pydantic import ValidationError
 
-from toolwright.errors import NotFound, PluginFault
+from toolwright.errors import NotFound, PluginFault, phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, DesignedColumn
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.registry import Registry
@@ -58,7 +58,7 @@ def designed_table(ref: str, table: Table, kinds: Kinds, problem: Problem) -> Ta
             relations.extend([worked[1]] if worked[1] else [])
     if table.primary_key not in ((), (ID,)):
         hint = "Leave it out; other keys go into `unique`."
-        problem(("primary_key",), f"The key of an internal table is always `{ID}`.", "table.key", hint)
+        problem(("primary_key",), phrase("The key of an internal table is always `{id}`.", id=ID), "table.key", hint)
     named = {column.name for column in columns}
     system = [column for column in _system_columns(columns) if column.name not in named]
     key = [column for column in system if column.name == ID]
@@ -87,7 +87,11 @@ _Worked: TypeAlias = tuple[Column, Relation | None]
 
 def _worked(column: Column, kinds: Kinds, problem: Problem) -> _Worked | None:
     if column.kind is None:
-        hint = f"Write `kind: {column.type.value}`." if column.type.value in kinds.columns else "Choose a `kind`."
+        hint = (
+            phrase("Write `kind: {value}`.", value=column.type.value)
+            if column.type.value in kinds.columns
+            else "Choose a `kind`."
+        )
         problem(("kind",), "A column of an internal table needs a kind.", "column.no_kind", hint)
         return None
     try:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from toolwright.errors import did_you_mean
+from toolwright.errors import did_you_mean, phrase
 from toolwright.extend.build import Build
 from toolwright.extend.file_view import files_shown
 from toolwright.extend.format import LIST_WIDTH, Format, default_columns, format_of, is_people
@@ -254,7 +254,11 @@ def _shown(build: Build, table: Table, entry: Entry, path: tuple[str | int, ...]
     column = table.by_name.get(wanted) or (table.by_name.get(relation.columns[0]) if relation else None)
     if column is None:
         known = [*table.by_name, *table.relation_by_name]
-        build.fail((*path, "column"), f"The table has no column or relation '{wanted}'.", did_you_mean(wanted, known))
+        build.fail(
+            (*path, "column"),
+            phrase("The table has no column or relation '{wanted}'.", wanted=wanted),
+            did_you_mean(wanted, known),
+        )
     if relation is not None and settings.format is Format.AUTO:
         found = _relation_shown(build, relation, column, settings, owner)
         if found is not None:

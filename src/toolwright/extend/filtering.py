@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
-from toolwright.errors import did_you_mean
+from toolwright.errors import did_you_mean, phrase
 from toolwright.extend.build import Build, Steering, UrlState
 from toolwright.extend.choices import Choices, choices_of
 from toolwright.extend.markup import join
@@ -49,7 +49,11 @@ def chosen_filters(build: Build, table: Table, names: Sequence[str]) -> list[Col
     for place, name in enumerate(names):
         column = table.by_name.get(name)
         if column is None:
-            build.fail(("filters", place), f"The table has no column '{name}'.", did_you_mean(name, table.by_name))
+            build.fail(
+                ("filters", place),
+                phrase("The table has no column '{name}'.", name=name),
+                did_you_mean(name, table.by_name),
+            )
         relation = next((item for item in table.relations if item.columns == (name,)), None)
         if relation is not None:
             found.append(ColumnFilter(column, "relation", choices_of(build, relation)))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from toolwright.errors import InvalidExpression, LimitReached
+from toolwright.errors import InvalidExpression, LimitReached, phrase
 from toolwright.expressions import (
     FUNCTIONS,
     Budget,
@@ -80,7 +80,9 @@ def in_order(parsed: Mapping[str, Expression]) -> list[str]:
             return
         if name in under_way:
             circle = " → ".join([*under_way[under_way.index(name) :], name])
-            raise InvalidExpression(f"These formulas compute each other: {circle}.", code="formula.circle")
+            raise InvalidExpression(
+                phrase("These formulas compute each other: {circle}.", circle=circle), code="formula.circle"
+            )
         under_way.append(name)
         for read in sorted(reads(parsed[name])):
             if read in parsed:
@@ -112,7 +114,7 @@ def check_formula(column: Column, table: Table) -> None:
     moving = sorted(name for name in expression.calls if name in FUNCTIONS and not FUNCTIONS[name].is_pure)
     if moving:
         raise InvalidExpression(
-            f"{moving[0]}() gives something else each time, and a formula is stored.",
+            phrase("{moving}() gives something else each time, and a formula is stored.", moving=moving[0]),
             code="formula.changes_by_itself",
             hint="Compute it where it is shown: `{{ … }}` in a screen.",
         )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from toolwright.errors import InvalidDefinition, did_you_mean
+from toolwright.errors import InvalidDefinition, did_you_mean, phrase
 from toolwright.expressions import parse, to_filter
 from toolwright.extend.problem import Wrong
 from toolwright.extend.row_types import columns_of
@@ -55,12 +55,12 @@ class _Joining:
             return self._known[key]
         column = self.tables[ref].by_name[name]
         if column.links is not None:
-            raise Wrong(f"'{name}' holds links, which are shown only where they are.", "column.links")
+            raise Wrong(phrase("'{name}' holds links, which are shown only where they are.", name=name), "column.links")
         if column.is_stored:
             return column
         if key in self._under_way or len(self._under_way) >= MAX_DEPTH:
             way = " → ".join(f"{table}.{column}" for table, column in [*self._under_way, key])
-            raise Wrong(f"This reads too far or itself: {way}.", "column.reads_itself")
+            raise Wrong(phrase("This reads too far or itself: {way}.", way=way), "column.reads_itself")
         self._under_way.append(key)
         try:
             made = column.model_copy(update=self._facts(ref, column))
@@ -89,7 +89,7 @@ class _Joining:
         if relation is None:
             known = [*table.relation_by_name, *(c.name for c in table.columns if c.links is not None)]
             raise Wrong(
-                f"There is no reference '{lookup.relation}'.",
+                phrase("There is no reference '{relation}'.", relation=lookup.relation),
                 "reference.relation",
                 did_you_mean(lookup.relation, known),
             )
@@ -99,7 +99,10 @@ class _Joining:
         """What a lookup along links is: the values of all rows they lead to."""
         read = self._column_of(self._table(links.target), links.target, lookup.column)
         if read.type not in _LISTED:
-            raise Wrong(f"Only texts and whole numbers are listed, and '{lookup.column}' is neither.", "lookup.no_list")
+            raise Wrong(
+                phrase("Only texts and whole numbers are listed, and '{column}' is neither.", column=lookup.column),
+                "lookup.no_list",
+            )
         return {
             "type": DataType.LIST, "lookup": lookup.model_copy(update={"over": links}), "cell": Cell(format="badge"),
         }  # fmt: skip
@@ -112,7 +115,10 @@ class _Joining:
             self._check_filter(other, rollup.filter)
         if rollup.column is None:
             if rollup.function != "count":
-                raise Wrong(f"Which column should {rollup.function} be taken of?", "rollup.no_column")
+                raise Wrong(
+                    phrase("Which column should {function} be taken of?", function=phrase(rollup.function)),
+                    "rollup.no_column",
+                )
             return {"type": DataType.INTEGER, "rollup": rollup}
         return {**figure_facts(rollup.function, self._column_of(other, rollup.table, rollup.column)), "rollup": rollup}
 
@@ -124,7 +130,11 @@ class _Joining:
             if links is None:
                 hint = did_you_mean(rollup.relation, [c.name for c in table.columns if c.links is not None])
                 hint = hint or "Say with `of` whose rows refer to this one."
-                raise Wrong(f"There is no column of references '{rollup.relation}'.", "reference.relation", hint)
+                raise Wrong(
+                    phrase("There is no column of references '{relation}'.", relation=rollup.relation),
+                    "reference.relation",
+                    hint,
+                )
             return rollup.model_copy(update={"table": links.target, "over": links, "is_own": True})
         other = self._table(rollup.table)
         links = _links_of(other, rollup.relation)
@@ -135,8 +145,14 @@ class _Joining:
             return rollup
         leading = [relation.name for relation in other.relations if relation.target == ref]
         leading += [c.name for c in other.columns if c.links is not None and c.links.target == ref]
-        hint = did_you_mean(rollup.relation, leading) or (f"Choose {leading[0]}." if leading else None)
-        raise Wrong(f"No reference '{rollup.relation}' of {rollup.table} leads here.", "reference.relation", hint)
+        hint = did_you_mean(rollup.relation, leading) or (
+            phrase("Choose {leading}.", leading=leading[0]) if leading else None
+        )
+        raise Wrong(
+            phrase("No reference '{relation}' of {table} leads here.", relation=rollup.relation, table=rollup.table),
+            "reference.relation",
+            hint,
+        )
 
     def _check_filter(self, table: Table, text: str) -> None:
         stored = table.model_copy(update={"columns": tuple(c for c in table.columns if c.is_stored)})
@@ -149,13 +165,17 @@ class _Joining:
     def _table(self, ref: str) -> Table:
         table = self.tables.get(ref)
         if table is None:
-            raise Wrong(f"There is no table '{ref}'.", "reference.table", did_you_mean(ref, self.tables))
+            raise Wrong(
+                phrase("There is no table '{ref}'.", ref=ref), "reference.table", did_you_mean(ref, self.tables)
+            )
         return table
 
     def _column_of(self, table: Table, ref: str, name: str) -> Column:
         if name not in table.by_name:
             hint = did_you_mean(name, table.by_name)
-            raise Wrong(f"The table '{ref}' has no column '{name}'.", "reference.column", hint)
+            raise Wrong(
+                phrase("The table '{ref}' has no column '{name}'.", ref=ref, name=name), "reference.column", hint
+            )
         return self.column(ref, name)
 
     # --- what a table carries -----------------------------------------------------------------------------------------
@@ -211,7 +231,14 @@ def figure_facts(function: str, column: Column) -> dict[str, Any]:  # Any: field
         return {"type": DataType.INTEGER}
     if function in ("sum", "avg", "median"):
         if type_ not in NUMBERS:
-            raise Wrong(f"There is no {function} of '{column.name}', which is no number.", "rollup.no_number")
+            raise Wrong(
+                phrase(
+                    "There is no {function} of '{name}', which is no number.",
+                    function=phrase(function),
+                    name=column.name,
+                ),
+                "rollup.no_number",
+            )
         exact = DataType.DECIMAL if function != "sum" or type_ is not DataType.INTEGER else DataType.INTEGER
         is_float = type_ is DataType.FLOAT
         return {
@@ -219,6 +246,11 @@ def figure_facts(function: str, column: Column) -> dict[str, Any]:  # Any: field
             "scale": column.scale if function == "sum" else None,
         }
     if type_ in UNORDERED:
-        raise Wrong(f"'{column.name}' has no order, so there is no {function} of it.", "rollup.no_order")
+        raise Wrong(
+            phrase(
+                "'{name}' has no order, so there is no {function} of it.", name=column.name, function=phrase(function)
+            ),
+            "rollup.no_order",
+        )
     names = ("type", "native_type", "precision", "scale", "zoned", "options")
     return {name: getattr(column, name) for name in names}

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 import re2
 
+from toolwright.errors import phrase
+
 _OPTIONS = re2.Options()
 _OPTIONS.max_mem = 1 << 20
 _OPTIONS.log_errors = False
@@ -27,7 +29,7 @@ def pattern_problem(pattern: str) -> str | None:
     except re2.error as wrong:
         reason = wrong.args[0] if wrong.args else "it cannot be read"
         text = reason.decode(errors="replace") if isinstance(reason, bytes) else str(reason)
-        return f"The pattern cannot be used: {text}."
+        return phrase("The pattern cannot be used: {text}.", text=text)
     return None
 
 

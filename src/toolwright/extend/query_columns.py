@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from toolwright.errors import InvalidDefinition, InvalidExpression
+from toolwright.errors import InvalidDefinition, InvalidExpression, phrase
 from toolwright.expressions import Type, parse
 from toolwright.expressions import types as t
 from toolwright.extend.formula import formula_type, formulas_of, reads
@@ -82,13 +82,15 @@ def check_computed(columns: Sequence[QueryColumn], column: QueryColumn) -> None:
     wanted = type_of(next(one for one in table.columns if one.name == column.name))
     if not (t.fits(found, wanted) or {found, wanted} <= t.NUMBERS):
         raise InvalidExpression(
-            f"This gives {found}, and the column is {wanted}.", "query.column_type", "Give the column another type."
+            phrase("This gives {found}, and the column is {wanted}.", found=found.said, wanted=wanted.said),
+            "query.column_type",
+            "Give the column another type.",
         )
     sensitive = {one.name for one in columns if one.sensitive}
     hidden = sorted(sensitive & reads(expression))
     if hidden and not column.sensitive:
         raise InvalidDefinition(
-            f"It shows something of '{hidden[0]}', which is sensitive.",
+            phrase("It shows something of '{hidden}', which is sensitive.", hidden=hidden[0]),
             "query.sensitive",
             "Mark it sensitive too, so that its reads are recorded.",
         )

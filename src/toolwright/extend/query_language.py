@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
-from toolwright.errors import InvalidDefinition
+from toolwright.errors import InvalidDefinition, phrase
 
 TokenKind = Literal["word", "string", "name", "comment", "blank", "slot", "open", "close", "end", "other"]
 
@@ -94,7 +94,13 @@ class QueryLanguage:
                 return _until(text, "]", end, start)
             case "mark":
                 hint = "Write {{ name }} for a value."
-                raise wrong(text, start, f"`{found.group()}` stands for no value here.", "query.placeholder", hint)
+                raise wrong(
+                    text,
+                    start,
+                    phrase("`{group}` stands for no value here.", group=found.group()),
+                    "query.placeholder",
+                    hint,
+                )
         return end
 
     def _quoted(self, text: str, start: int, at: int, sort: str) -> int:
@@ -107,7 +113,7 @@ class QueryLanguage:
                 return at + 1
             else:
                 at += 1
-        raise wrong(text, start, f"This {mark} is never closed.", "query.unclosed")
+        raise wrong(text, start, phrase("This {mark} is never closed.", mark=mark), "query.unclosed")
 
     def _block(self, text: str, start: int) -> int:
         if self.hash_comments and re.match(r"/\*M?!", text[start:]):
@@ -135,7 +141,9 @@ _KINDS: Mapping[str, TokenKind] = {
 def _until(text: str, mark: str, at: int, start: int) -> int:
     found = text.find(mark, at)
     if found < 0:
-        raise wrong(text, start, f"This {text[start : start + len(mark)]} is never closed.", "query.unclosed")
+        raise wrong(
+            text, start, phrase("This {text} is never closed.", text=text[start : start + len(mark)]), "query.unclosed"
+        )
     return found + len(mark)
 
 
@@ -144,4 +152,9 @@ def wrong(text: str, at: int, detail: str, code: str, hint: str | None = None) -
     line = text.count("\n", 0, at) + 1
     column = at - text.rfind("\n", 0, at)
     place = {"line": line, "column": column}
-    return InvalidDefinition(f"Line {line}, column {column}: {detail}", code, hint, extra=place)
+    return InvalidDefinition(
+        phrase("Line {line}, column {column}: {detail}", line=line, column=column, detail=phrase(detail)),
+        code,
+        hint,
+        extra=place,
+    )

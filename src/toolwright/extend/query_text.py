@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from toolwright.errors import InvalidDefinition
+from toolwright.errors import InvalidDefinition, phrase
 from toolwright.expressions import Expression, Program, compile_expression, parse
 from toolwright.expressions.scan import Scanner
 from toolwright.extend.query_language import QueryLanguage, Token, wrong
@@ -136,7 +136,7 @@ class _Reader:
         raise wrong(
             self.text,
             token.start + inside.index("{{"),
-            f"A value cannot stand inside {place}.",
+            phrase("A value cannot stand inside {place}.", place=phrase(place)),
             "query.quoted_slot",
             "Write {{ name }} without quotes; join texts in it: {{ '%' + name + '%' }}.",
         )
@@ -154,12 +154,22 @@ class _Reader:
         for said in (text, previous):
             if said in self.language.refused:
                 what = self.language.refused[said]
-                raise wrong(self.text, token.start, f"`{said.upper()}` {what}.", "query.not_allowed")
+                raise wrong(
+                    self.text,
+                    token.start,
+                    phrase("`{said}` {what}.", said=said.upper(), what=phrase(what)),
+                    "query.not_allowed",
+                )
 
     def _slot(self, token: Token) -> None:
         self.count += 1
         if self.count > MAX_SLOTS:
-            raise wrong(self.text, token.start, f"A query has at most {MAX_SLOTS} values.", "query.too_large")
+            raise wrong(
+                self.text,
+                token.start,
+                phrase("A query has at most {max_slots} values.", max_slots=MAX_SLOTS),
+                "query.too_large",
+            )
         source, _ = self.slots[token.start]
         try:
             expression = parse(source.strip())
@@ -209,10 +219,16 @@ class _Reader:
         known = self.language.reads | (self.language.writes if self.writes else frozenset())
         if first in known:
             return
-        hint = f"It begins with one of: {', '.join(sorted(known)).upper()}."
+        hint: str = phrase("It begins with one of: {known}.", known=", ".join(sorted(known)).upper())
         if first in self.language.writes:
             hint = "Say `writes: true` if it is to change rows."
-        raise wrong(self.text, 0, f"A query does not begin with `{first.upper()}`.", "query.not_allowed", hint)
+        raise wrong(
+            self.text,
+            0,
+            phrase("A query does not begin with `{first}`.", first=first.upper()),
+            "query.not_allowed",
+            hint,
+        )
 
 
 class _Closes(Mapping[int, int]):

@@ -15,7 +15,7 @@ from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from toolwright.errors import NotFound, PluginFault, did_you_mean
+from toolwright.errors import NotFound, PluginFault, did_you_mean, phrase
 
 CONTRACT_VERSION = 1
 
@@ -88,7 +88,7 @@ class Registry(Generic[KindT]):
         entry = self._entries.get(kind)
         if entry is None:
             raise NotFound(
-                f"There is no {self.noun} of kind '{kind}'.",
+                phrase("There is no {noun} of kind '{kind}'.", noun=phrase(self.noun), kind=kind),
                 code=f"{self.noun.replace(' ', '_')}.unknown_kind",
                 hint=did_you_mean(kind, self._entries),
             )
@@ -98,15 +98,25 @@ class Registry(Generic[KindT]):
         manifest = self.manifest(kind)
         if manifest.missing:
             raise PluginFault(
-                f"The {self.noun} '{kind}' needs {', '.join(manifest.missing)}, which is not installed.",
+                phrase(
+                    "The {noun} '{kind}' needs {missing}, which is not installed.",
+                    noun=phrase(self.noun),
+                    kind=kind,
+                    missing=", ".join(manifest.missing),
+                ),
                 code="plugin.driver_missing",
-                hint=f"Install it with: pip install 'toolwright[{manifest.extra or kind}]'",
+                hint=phrase("Install it with: pip install 'toolwright[{value}]'", value=manifest.extra or kind),
                 extra={"plugin": kind},
             )
         loaded = self._entry(kind).load()
         if not (isinstance(loaded, type) and issubclass(loaded, self._base)):
             raise PluginFault(
-                f"The entry point of {self.noun} '{kind}' is not a {self._base.__name__}.",
+                phrase(
+                    "The entry point of {noun} '{kind}' is not a {name}.",
+                    noun=phrase(self.noun),
+                    kind=kind,
+                    name=self._base.__name__,
+                ),
                 code="plugin.wrong_contract",
                 extra={"plugin": kind},
             )
@@ -117,7 +127,9 @@ class Registry(Generic[KindT]):
 def _folder(entry: EntryPoint) -> Path:
     spec = importlib.util.find_spec(entry.module.rpartition(".")[0] or entry.module)
     if spec is None or not spec.submodule_search_locations:
-        raise PluginFault(f"The package of '{entry.name}' is not installed.", code="plugin.not_installed")
+        raise PluginFault(
+            phrase("The package of '{name}' is not installed.", name=entry.name), code="plugin.not_installed"
+        )
     return Path(next(iter(spec.submodule_search_locations)))
 
 
@@ -128,13 +140,24 @@ def _read_manifest(entry: EntryPoint) -> Manifest:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as fault:
         raise PluginFault(
-            f"The manifest of '{entry.name}' cannot be read.", code="plugin.bad_manifest", extra={"plugin": entry.name}
+            phrase("The manifest of '{name}' cannot be read.", name=entry.name),
+            code="plugin.bad_manifest",
+            extra={"plugin": entry.name},
         ) from fault
     if raw.get("kind") != entry.name or raw.get("contract") != CONTRACT_VERSION:
         raise PluginFault(
-            f"The manifest of '{entry.name}' is for kind {raw.get('kind')!r}, contract {raw.get('contract')!r}.",
+            phrase(
+                "The manifest of '{name}' is for kind {given}, contract {version}.",
+                name=entry.name,
+                given=repr(raw.get("kind")),
+                version=repr(raw.get("contract")),
+            ),
             code="plugin.bad_manifest",
-            hint=f"It must name kind '{entry.name}' and contract {CONTRACT_VERSION}.",
+            hint=phrase(
+                "It must name kind '{name}' and contract {contract_version}.",
+                name=entry.name,
+                contract_version=CONTRACT_VERSION,
+            ),
             extra={"plugin": entry.name},
         )
     raw["requires"] = tuple(raw.get("requires", ()))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolwright.errors import InvalidExpression
+from toolwright.errors import InvalidExpression, phrase
 from toolwright.expressions import And, Filter, Opaque, Operand, Record, Type
 from toolwright.expressions import columns_of as paths_of
 from toolwright.expressions import types as t
@@ -106,9 +106,11 @@ def refuse_whole_links(condition: Filter, known: TableColumns) -> None:
         if found:
             name = next((step for step in found[0] if step.endswith(LINKED)), found[0][-1]).removesuffix(LINKED)
             raise InvalidExpression(
-                f"A condition on '{name}' cannot be of this form.",
+                phrase("A condition on '{name}' cannot be of this form.", name=name),
                 code="filter.links",
-                hint=f"Ask with `7 in {name}` or `{name} is none`, by itself or joined with plain comparisons.",
+                hint=phrase(
+                    "Ask with `7 in {name}` or `{name} is none`, by itself or joined with plain comparisons.", name=name
+                ),
             )
 
 

@@ -42,5 +42,5 @@ def in_form(text: str, form: TextForm) -> str:
             phrase("Must have at least {min_length} characters.", min_length=f"{form.min_length:,}"), "too_short"
         )
     if form.pattern is not None and not fits_pattern(form.pattern, text):
-        raise Refused(form.pattern_message or f"Must look like this: {form.pattern}", "pattern")
+        raise Refused(form.pattern_message or phrase("Must look like this: {pattern}", pattern=form.pattern), "pattern")
     return text

@@ -10,7 +10,7 @@ import contextlib
 import math
 from collections.abc import Iterator, Mapping
 
-from toolwright.errors import InvalidDefinition, NotFound
+from toolwright.errors import InvalidDefinition, NotFound, phrase
 from toolwright.expressions import Budget, Record, compile_template, has_expression, parse_template
 from toolwright.expressions import types as t
 from toolwright.extend.source_settings import Sealed, is_marker, only_variable, secret_fields, with_secrets
@@ -127,7 +127,7 @@ def _filled(value: object, env: Mapping[str, object], environment: str) -> objec
 def no_value(name: str, environment: str) -> InvalidDefinition:
     """The error for a variable that is needed and not there."""
     return InvalidDefinition(
-        f"The variable '{name}' has no value in {environment}.",
+        phrase("The variable '{name}' has no value in {environment}.", name=name, environment=phrase(environment)),
         code="variable.no_value",
         hint="Give it one under Variables.",
     )

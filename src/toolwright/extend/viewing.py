@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
-from toolwright.errors import InvalidDefinition, did_you_mean
+from toolwright.errors import InvalidDefinition, did_you_mean, phrase
 from toolwright.expressions import And, Compare, Scope, Value, parse, to_filter
 from toolwright.expressions import Column as Path
 from toolwright.extend.design import in_table
@@ -52,7 +52,10 @@ class _Viewing:
         if found.view is None or found.columns:
             return found
         if ref in self._under_way:
-            raise Wrong(f"These views are views of each other: {' → '.join([*self._under_way, ref])}.", "view.circle")
+            raise Wrong(
+                phrase("These views are views of each other: {value}.", value=" → ".join([*self._under_way, ref])),
+                "view.circle",
+            )
         self._under_way.append(ref)
         try:
             made = self._known[ref] = self._worked_out(ref, found, found.view)
@@ -84,12 +87,19 @@ class _Viewing:
     def _base(self, table: Table, view: View) -> Table:
         if view.of not in self.tables:
             hint = did_you_mean(view.of, self.tables)
-            raise Wrong(f"There is no table '{view.of}'.", "reference.table", hint, ("of",))
+            raise Wrong(phrase("There is no table '{of}'.", of=view.of), "reference.table", hint, ("of",))
         base = self.table(view.of)
         if base.source != table.source:
-            place = f"data source '{base.source}'" if base.source else "the built-in database"
-            hint = f"Name the file `tables/{base.source}.<view>.yaml`." if base.source else None
-            raise Wrong(f"The table is in {place}, and so is a view of it.", "view.other_source", hint, ("of",))
+            place = (
+                phrase("data source '{source}'", source=base.source) if base.source else phrase("the built-in database")
+            )
+            hint = phrase("Name the file `tables/{source}.<view>.yaml`.", source=base.source) if base.source else None
+            raise Wrong(
+                phrase("The table is in {place}, and so is a view of it.", place=place),
+                "view.other_source",
+                hint,
+                ("of",),
+            )
         return base
 
     # --- columns ------------------------------------------------------------------------------------------------------
@@ -112,7 +122,10 @@ class _Viewing:
         for name in base.primary_key:
             given = next((one for one in view.columns if one.name == name), None)
             if given is not None and given.value not in (None, name):
-                raise Wrong(f"'{name}' is the key of the rows and cannot stand for another column.", "view.key")
+                raise Wrong(
+                    phrase("'{name}' is the key of the rows and cannot stand for another column.", name=name),
+                    "view.key",
+                )
         return _each_once(columns)
 
     def _fixed(self, base: Table, view: View) -> frozenset[str]:
@@ -128,15 +141,27 @@ class _Viewing:
     def _group(self, base: Table, group: ViewGroup, path: Key) -> Column:
         column = self._column(base, group.name, group.value, path, label=group.label)
         if column.type in _UNGROUPED:
-            raise Wrong(f"Rows cannot be grouped by '{column.name}'.", "aggregate.unsupported", None, path)
+            raise Wrong(
+                phrase("Rows cannot be grouped by '{name}'.", name=column.name), "aggregate.unsupported", None, path
+            )
         if group.bucket is not None and column.type not in _BUCKETED:
-            raise Wrong(f"'{column.name}' is not a date, so it has no buckets.", "aggregate.unsupported", None, path)
+            raise Wrong(
+                phrase("'{name}' is not a date, so it has no buckets.", name=column.name),
+                "aggregate.unsupported",
+                None,
+                path,
+            )
         return column
 
     def _figure(self, base: Table, measure: ViewMeasure, path: Key) -> Column:
         if measure.value is None:
             if measure.function != "count":
-                raise Wrong(f"Which column should {measure.function} be taken of?", "rollup.no_column", None, path)
+                raise Wrong(
+                    phrase("Which column should {function} be taken of?", function=phrase(measure.function)),
+                    "rollup.no_column",
+                    None,
+                    path,
+                )
             facts: Mapping[str, object] = {"type": DataType.INTEGER}
         else:
             try:
@@ -160,19 +185,29 @@ class _Viewing:
             relation = table.relation_by_name.get(step)
             if relation is None or relation.target not in self.tables:
                 hint = did_you_mean(step, table.relation_by_name)
-                raise Wrong(f"There is no reference '{step}'.", "reference.relation", hint, path)
+                raise Wrong(phrase("There is no reference '{step}'.", step=step), "reference.relation", hint, path)
             table = self._reached(relation, path)
         column = table.by_name.get(last)
         if column is None:
-            raise Wrong(f"There is no column '{last}'.", "reference.column", did_you_mean(last, table.by_name), path)
+            raise Wrong(
+                phrase("There is no column '{last}'.", last=last),
+                "reference.column",
+                did_you_mean(last, table.by_name),
+                path,
+            )
         if column.links is not None:
-            raise Wrong(f"'{last}' holds links, which are shown only where they are.", "column.links", None, path)
+            raise Wrong(
+                phrase("'{last}' holds links, which are shown only where they are.", last=last),
+                "column.links",
+                None,
+                path,
+            )
         return column
 
     def _reached(self, relation: Relation, path: Key) -> Table:
         target = self.table(relation.target)
         if target.source != self.tables[relation.target].source or target.view is not None:
-            raise Wrong(f"'{relation.name}' leads to a view.", "reference.relation", None, path)
+            raise Wrong(phrase("'{name}' leads to a view.", name=relation.name), "reference.relation", None, path)
         return target
 
     def _check_filter(self, base: Table, text: str) -> None:
@@ -255,6 +290,6 @@ def _each_once(columns: Iterable[Column]) -> list[Column]:
     found = list(columns)
     for column in found:
         if column.name in seen:
-            raise Wrong(f"The column '{column.name}' is shown twice.", "table.duplicate_column")
+            raise Wrong(phrase("The column '{name}' is shown twice.", name=column.name), "table.duplicate_column")
         seen.add(column.name)
     return found

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from toolwright.errors import FieldError, Where, did_you_mean
+from toolwright.errors import FieldError, Where, did_you_mean, phrase
 from toolwright.model.app import App
 from toolwright.model.base import Model
 from toolwright.model.query import Query
@@ -80,19 +80,25 @@ def place_of(path: str) -> Place | None:
 def wrong_path(path: str) -> FieldError:
     """Why nothing can be defined at `path`, with what was probably meant."""
     hint = _path_hint(path)
-    return FieldError(path, f"No definition stands at '{path}'.", "file.unknown", hint, Where(file=path))
+    return FieldError(
+        path, phrase("No definition stands at '{path}'.", path=path), "file.unknown", hint, Where(file=path)
+    )
 
 
 def _path_hint(path: str) -> str | None:
     if path.endswith((".yml", ".json")):
-        return f"Name it '{path.rpartition('.')[0]}.yaml'."
+        return phrase("Name it '{name}.yaml'.", name=path.rpartition(".")[0])
     folder, _, name = path.rpartition("/")
     stem = name.removesuffix(".yaml")
     if stem and not re.fullmatch(rf"{_NAME}(\.{_NAME})?", stem):
         return "Names are lower-case letters, digits and underscores, beginning with a letter."
     folders = ["roles", "sources", "variables", "tables", "queries", "apps"]
     top = folder.partition("/")[0]
-    return did_you_mean(top, folders) if top not in folders else f"Layout: {', '.join(k.path for k in FILE_KINDS)}."
+    return (
+        did_you_mean(top, folders)
+        if top not in folders
+        else phrase("Layout: {names}.", names=", ".join(k.path for k in FILE_KINDS))
+    )
 
 
 def definitions_of(workspace: Workspace) -> dict[str, Model]:

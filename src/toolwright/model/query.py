@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
+from toolwright.errors import phrase
 from toolwright.model.base import Model, Name, RowExpression
 from toolwright.model.table import Column, DataType, Table, TableKind
 
@@ -138,7 +139,7 @@ class Query(Model):
             ("sample", self.samples),
         ):
             if len({one.name for one in names}) < len(names):
-                raise ValueError(f"a {what} is there twice")
+                raise ValueError(phrase("a {what} is there twice", what=phrase(what)))
         return self
 
 

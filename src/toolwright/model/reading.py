@@ -8,8 +8,9 @@ from typing import TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from toolwright.errors import FieldError, did_you_mean
+from toolwright.errors import FieldError, did_you_mean, phrase
 from toolwright.model.base import NAME_PATTERN, TABLE_PATTERN
+from toolwright.model.validation import lowered, own, sentence, told
 from toolwright.model.yaml_form import KeyPath, Loaded
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
@@ -77,14 +78,20 @@ def _explain(error: ErrorDetails, model: type[BaseModel], data: object, loaded: 
     kind = error["type"]
     path = _existing(error["loc"], data, keeps_last=kind in ("missing", "extra_forbidden"))
     full = (*at, *path)
-    name = str(path[-1]) if path else "The definition"
+    name = str(path[-1]) if path else phrase("The definition")
     if kind == "extra_forbidden":
         known = _keys_beside(model, error["loc"])
-        message, hint, code = f"Unknown key '{name}'.", did_you_mean(name, known), "definition.unknown_key"
+        message, hint, code = (
+            phrase("Unknown key '{name}'.", name=name),
+            did_you_mean(name, known),
+            "definition.unknown_key",
+        )
         return FieldError(_dotted(full), message, code, hint, loaded.where(full, at_key=True))
     if kind == "missing":
         where = loaded.where(full)
-        return FieldError(_dotted(full), f"'{name}' is missing.", "definition.missing_key", None, where)
+        return FieldError(
+            _dotted(full), phrase("'{name}' is missing.", name=name), "definition.missing_key", None, where
+        )
     hint = None
     if kind in ("enum", "literal_error"):
         expected = str((error.get("ctx") or {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
@@ -96,21 +103,23 @@ def _sentence(error: ErrorDetails, name: str) -> str:
     context = error.get("ctx") or {}
     pattern = _PATTERNS.get(str(context.get("pattern", "")))
     if pattern:
-        return f"'{name}' {pattern}, not {_shown(error['input'])}."
-    message = error["msg"].removeprefix("Value error, ")
+        return phrase(
+            "'{name}' {wanted}, not {given}.", name=name, wanted=phrase(pattern), given=_shown(error["input"])
+        )
+    said = told(error)
     if error["type"] in ("value_error", "grant"):
-        return f"{message[0].upper()}{message[1:]}."
-    if message.startswith("Input should be "):
-        message = f"must be {message.removeprefix('Input should be ')}"
-        return f"'{name}' {message}, not {_shown(error['input'])}."
-    return f"'{name}': {message[0].lower()}{message[1:]}."
+        return sentence(own(said))
+    if "wanted" in said.values:
+        wanted = said.values["wanted"]
+        return phrase("'{name}' must be {wanted}, not {given}.", name=name, wanted=wanted, given=_shown(error["input"]))
+    return phrase("'{name}': {problem}.", name=name, problem=lowered(said))
 
 
 def _shown(value: object) -> str:
     if isinstance(value, Mapping):
-        return "a mapping"
+        return phrase("a mapping")
     if isinstance(value, list | tuple):
-        return "a list"
+        return phrase("a list")
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}…{text[-1]}"
 

@@ -17,6 +17,7 @@ from typing import Annotated, Literal
 from pydantic import Field, JsonValue, field_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from toolwright.errors import phrase
 from toolwright.model.base import ColumnName, Expr, Model, Name, RowExpression, SortKey, TableRef
 from toolwright.model.view import View
 
@@ -325,7 +326,7 @@ class Table(Model):
             return "These are figures, which are worked out: the rows behind them are changed in their table."
         base = self.joined.get(view.of)
         if base is None or base.view is not None:
-            return f"This is a view of the view {view.of}: its rows are changed there."
+            return phrase("This is a view of the view {of}: its rows are changed there.", of=view.of)
         return base.read_only_reason
 
 

@@ -15,7 +15,7 @@ from typing import TypeAlias
 import yaml
 from pydantic import BaseModel
 
-from toolwright.errors import FieldError, InvalidDefinition, Where
+from toolwright.errors import FieldError, InvalidDefinition, Where, phrase
 from toolwright.model.yaml_comments import Comments, find_comments
 from toolwright.model.yaml_text import write_yaml
 
@@ -123,7 +123,16 @@ def _comments_of(text: str) -> Comments:
 
 def _compose(text: str, file: str) -> yaml.MappingNode:
     if len(text) > MAX_FILE_CHARACTERS:
-        raise _fault(file, "yaml.too_large", f"The file is longer than {MAX_FILE_CHARACTERS:,} characters.", 1, 1)
+        raise _fault(
+            file,
+            "yaml.too_large",
+            phrase(
+                "The file is longer than {max_file_characters} characters.",
+                max_file_characters=f"{MAX_FILE_CHARACTERS:,}",
+            ),
+            1,
+            1,
+        )
     try:
         if _may_be_deep(text):
             _refuse_deep(text, file)
@@ -132,7 +141,9 @@ def _compose(text: str, file: str) -> yaml.MappingNode:
         mark = getattr(fault, "problem_mark", None)
         problem = getattr(fault, "problem", None) or getattr(fault, "reason", None) or "the text is not YAML"
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise _fault(file, "yaml.syntax", f"This is not valid YAML: {problem}.", line, column) from fault
+        raise _fault(
+            file, "yaml.syntax", phrase("This is not valid YAML: {problem}.", problem=phrase(problem)), line, column
+        ) from fault
     except UnicodeEncodeError as fault:
         raise _fault(file, "yaml.syntax", "The text holds half of a surrogate pair.", 1, 1) from fault
     if node is None:
@@ -187,7 +198,9 @@ class _Reading:
                 continue
             key: str = key_node.value
             if key in values:
-                self._refuse(key_node, (*path, key), "yaml.duplicate_key", f"The key '{key}' is given twice.")
+                self._refuse(
+                    key_node, (*path, key), "yaml.duplicate_key", phrase("The key '{key}' is given twice.", key=key)
+                )
                 continue
             self.keys[(*path, key)] = _place(key_node)
             values[key] = self._value(value_node, (*path, key))
@@ -199,7 +212,9 @@ class _Reading:
             return None
         self._seen.add(id(node))
         if node.tag not in (_STRING_TAG, _LIST_TAG, _MAP_TAG):
-            self._refuse(node, path, "yaml.tag", f"Tags such as {node.tag!r} are not used in definitions.")
+            self._refuse(
+                node, path, "yaml.tag", phrase("Tags such as {tag} are not used in definitions.", tag=repr(node.tag))
+            )
             return None
         if isinstance(node, yaml.MappingNode):
             return self.mapping(node, path)

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from toolwright.errors import phrase
 from toolwright.model.yaml_comments import Comments, StablePath, item_keys
 
 LINE_WIDTH = 110
@@ -44,7 +45,7 @@ def scalar_text(value: object, *, inline: bool = False) -> str:
         return str(value)
     if isinstance(value, str):
         return _plain_or_quoted(value, inline)
-    raise ValueError(f"a definition cannot hold a {type(value).__name__}")
+    raise ValueError(phrase("a definition cannot hold a {kind}", kind=type(value).__name__))
 
 
 def _plain_or_quoted(text: str, inline: bool) -> str:

@@ -29,7 +29,7 @@ from toolwright.model.base import Model
 from toolwright.model.screen import Node as NodeDefinition
 from toolwright.model.screen import RowsBinding, Step
 from toolwright.model.table import Column, Table
-from toolwright.render import address, handles, view
+from toolwright.render import address, handles, refusal, view
 from toolwright.render import code as codes
 from toolwright.render.draft import Borrowed, EventDraft, NeedDraft, Path, ScreenDraft
 from toolwright.render.form import escape
@@ -97,7 +97,7 @@ class NodeBuild:
         return view.join(*parts)
 
     def _refuse_address(self, value: str) -> NoReturn:
-        self.fail(self._find(value), f"The address {value!r} is not allowed.", "Use a path, https, mailto or tel.")
+        self.fail(self._find(value), refusal.address(value), "Use a path, https, mailto or tel.")
 
     def value(self, value: object) -> Code:
         if isinstance(value, Code):
@@ -172,7 +172,7 @@ class NodeBuild:
             place = (*self.path, *self._find(name))
             other = self.draft.shown_rows(name, place).table
             if other != ref:
-                self.draft.fail(place, f"'{name}' shows '{other}', not '{ref}', so it cannot follow the same filters.")
+                self.draft.fail(place, refusal.shows_other(name, other, ref))
             self.draft.followed[name] = target
         return handles.Steering(target, ref, self.table(ref), self.value, tuple(also))
 
@@ -187,7 +187,7 @@ class NodeBuild:
         path = self._find(binding)
         for name in binding.expand:
             if name not in table.relation_by_name:
-                self.fail((*path, "expand"), f"'{binding.table}' has no relation '{name}'.")
+                self.fail((*path, "expand"), refusal.no_relation(binding.table, name))
         searched = (*((self.value(binding.search),) if binding.search else ()), *_asked_with(self, binding))
         if binding.filter is None:
             return table, searched
@@ -211,7 +211,7 @@ class NodeBuild:
         if looped:
             self.draft.fail(
                 where,
-                f"Data inside a list cannot depend on the list's '{looped[0]}': it would be asked for once per row.",
+                refusal.looped(looped[0]),
                 "Use the columns of a relation (row.customer.name), or show one record with its related rows.",
             )
 
@@ -223,7 +223,7 @@ class NodeBuild:
         where = (*self.path, *self._find(id))
         self._refuse_loop_names(sorted(codes.names(code)), where)
         if not found.primary_key:
-            self.draft.fail(where, f"'{table}' has no primary key, so one of its rows cannot be addressed.")
+            self.draft.fail(where, refusal.no_key(table))
         need = self.draft.unique(self.id, self.draft.needs)
         ask = RecordAsk(codes.program_of(code), is_optional)
         self.draft.needs[need] = NeedDraft(need, "record", table, found, ask, tuple(columns), (code,))
@@ -304,9 +304,9 @@ class NodeBuild:
     ) -> FieldHandle:
         form = self.place.form
         if form is None:
-            self.fail((), f"'{self.kind}' stands only inside a form.")
+            self.fail((), refusal.no_form(self.kind))
         if name in form.fields:
-            self.fail(self._find(name), f"The form has a field '{name}' already.")
+            self.fail(self._find(name), refusal.field_twice(name))
         form.fields[name] = FieldPlan(name, type, column, required, multiple, tuple(columns))
         form.defaults[name] = self.value(default)
         value = Code(f"form[{name!r}]")
@@ -398,7 +398,7 @@ def _log(
     about = [ref for ref, one in draft.workspace.tables.items() if one.is_internal] if table is None else []
     found = Table() if table is None else build.table(table)
     if not found.is_internal:
-        build.fail(build._find(table), f"'{table}' is not a built-in table, so nothing is kept beside its rows.")
+        build.fail(build._find(table), refusal.not_built_in(table))
     draft.tables.update(about)
     code = build.value(id)
     build._refuse_loop_names(sorted(codes.names(code)), (*build.path, *build._find(id)))

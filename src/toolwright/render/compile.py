@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from toolwright.errors import FieldError, ToolwrightError
+from toolwright.errors import FieldError, ToolwrightError, phrase
 from toolwright.expressions import Budget, Type
 from toolwright.extend import nodes as ir
 from toolwright.extend.kinds import Kinds
@@ -149,7 +149,7 @@ class Finisher:
         for target, borrowed in draft.borrowed.items():
             need = draft.needs.get(target)
             if need is None or not isinstance(need.ask, RowsAsk):
-                draft.fail(borrowed.path, f"The component '{target}' shows no pages of rows.")
+                draft.fail(borrowed.path, phrase("The component '{target}' shows no pages of rows.", target=target))
             if need.ask.count == "none":
                 need.ask = replace(need.ask, count=borrowed.count)
         for follower, leader in draft.followed.items():

@@ -9,7 +9,7 @@ from typing import Literal, NoReturn
 
 from pydantic import ValidationError
 
-from toolwright.errors import InvalidDefinition, ToolwrightError, Where, did_you_mean
+from toolwright.errors import InvalidDefinition, ToolwrightError, Where, did_you_mean, phrase
 from toolwright.expressions import Type, check, check_template, compile_template
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code
@@ -18,6 +18,7 @@ from toolwright.model.base import Model
 from toolwright.model.files import SCREEN
 from toolwright.model.screen import RowsBinding, Screen
 from toolwright.model.table import Table
+from toolwright.model.validation import told
 from toolwright.model.workspace import Workspace
 from toolwright.render import code as codes
 from toolwright.render.plan import FiguresAsk, LogAsk, RecordAsk, RowsAsk, StepPlan, Value
@@ -105,7 +106,7 @@ class ScreenDraft:
         found = self.workspace.tables.get(ref)
         if found is None:
             hint = did_you_mean(ref, self.workspace.tables)
-            self.fail(path, f"There is no table '{ref}'.", hint, "reference.table")
+            self.fail(path, phrase("There is no table '{ref}'.", ref=ref), hint, "reference.table")
         self.tables.add(ref)
         return found
 
@@ -117,7 +118,12 @@ class ScreenDraft:
         except ValidationError:
             able = [name for name, node in self.given.items() if isinstance(node.get("rows"), Mapping)]
             said = "shows no rows" if target in self.given else "is not on this screen"
-            self.fail(path, f"The component '{target}' {said}.", did_you_mean(target, able), "reference.component")
+            self.fail(
+                path,
+                phrase("The component '{target}' {said}.", target=target, said=phrase(said)),
+                did_you_mean(target, able),
+                "reference.component",
+            )
 
     def node_id(self, given: str | None, kind: str, path: Path) -> str:
         """The id of a component: its own, or made from its kind."""
@@ -128,7 +134,11 @@ class ScreenDraft:
                 if given not in self.taken and given not in self.given:
                     break
         elif given in self.taken:
-            self.fail((*path, "id"), f"The id '{given}' is used twice in this screen.", code="component.duplicate_id")
+            self.fail(
+                (*path, "id"),
+                phrase("The id '{given}' is used twice in this screen.", given=given),
+                code="component.duplicate_id",
+            )
         self.taken.add(given)
         return given
 
@@ -151,7 +161,7 @@ class ScreenDraft:
             return model.model_validate(values)
         except ValidationError as error:
             first = error.errors(include_url=False, include_input=False)[0]
-            self.fail((*path, *first["loc"]), f"{first['msg']}.", code="component.settings")
+            self.fail((*path, *first["loc"]), phrase("{problem}.", problem=told(first)), code="component.settings")
 
     # --- expressions ----------------------------------------------------------------------------------------------
     def code(self, text: str, place: Place, path: Path, expected: Type | None = None) -> Code:

@@ -15,6 +15,7 @@ from toolwright.expressions import Column as ColumnOperand
 from toolwright.extend.row_types import type_of
 from toolwright.extend.translation import word
 from toolwright.model.base import Model
+from toolwright.model.validation import told
 from toolwright.render.data import Loader, with_keys
 from toolwright.render.outcome import ActorRows, Outcome, ScreenEffects
 from toolwright.render.plan import EventPlan, LogAsk, RowsAsk, StepPlan
@@ -181,8 +182,8 @@ class Runner:
             return step.action.Inputs.model_validate(values)
         except ValidationError as error:
             wrong = tuple(
-                FieldError(".".join(map(str, item["loc"])), item["msg"], "invalid")
-                for item in error.errors(include_url=False, include_input=False, include_context=False)
+                FieldError(".".join(map(str, item["loc"])), told(item), "invalid")
+                for item in error.errors(include_url=False, include_input=False)
             )
             first = f"{wrong[0].field}: {wrong[0].message}" if wrong else ""
             raise InvalidInput(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from pydantic import TypeAdapter, ValidationError
 
+from toolwright.errors import phrase
 from toolwright.extend.checking.nodes import check_nodes
 from toolwright.extend.checking.subject import Subject
 from toolwright.model.app import NavigationItem
@@ -30,8 +31,8 @@ def check_apps(subject: Subject) -> None:
         _check_unread(subject, app, orphan)
         if app not in subject.named["app"]:
             file = SCREEN.path_for(app, orphan)
-            message = f"The screen belongs to app '{app}', which has no `app.yaml`."
-            subject.report.add(file, (), message, "reference.app", f"Add {APP.path_for(app)}.")
+            message = phrase("The screen belongs to app '{app}', which has no `app.yaml`.", app=app)
+            subject.report.add(file, (), message, "reference.app", phrase("Add {file}.", file=APP.path_for(app)))
 
 
 def _check_unread(subject: Subject, app: str, name: str) -> None:
@@ -82,7 +83,7 @@ def _check_addresses(subject: Subject, app: str, screens: Mapping[str, Screen]) 
             subject.report.add(file, ("path",), "A parameter stands in the path twice.", "screen.path")
         address = re.sub(r"\{[^{}]*\}", "{}", screen.path)
         if address in taken:
-            message = f"The screen '{taken[address]}' has this path already."
+            message = phrase("The screen '{taken}' has this path already.", taken=taken[address])
             subject.report.add(file, ("path",), message, "screen.duplicate_path")
         taken.setdefault(address, name)
 
@@ -102,7 +103,7 @@ def _check_parents(subject: Subject, app: str, name: str, screen: Screen) -> Non
     while above is not None and above in screens:
         seen.append(above)
         if above == name:
-            message = f"Screens are each other's parents in a circle: {' → '.join(seen)}."
+            message = phrase("Screens are each other's parents in a circle: {seen}.", seen=" → ".join(seen))
             subject.report.add(SCREEN.path_for(app, name), ("parent",), message, "screen.parent_circle")
             return
         if len(seen) > len(screens):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolwright.errors import InvalidDefinition, LimitReached, NotFound, PluginFault
+from toolwright.errors import InvalidDefinition, LimitReached, NotFound, PluginFault, phrase
 from toolwright.expressions import Scope, check_template, has_expression, parse_template
 from toolwright.extend.check import check_rule
 from toolwright.extend.checking.subject import Subject
@@ -28,7 +28,7 @@ def check_design(subject: Subject, file: str, table: Table, design: Table) -> No
         if kind is None:
             continue  # said when the design was worked out
         if column.name == ID and kind.kind != "row_id":
-            message = f"Every table has a column '{ID}' of its own, the key of the row."
+            message = phrase("Every table has a column '{id}' of its own, the key of the row.", id=ID)
             subject.report.add(file, (*path, "name"), message, "column.name_taken", "Choose another name.")
         if _settings_fit(subject, file, path, kind, column) and worked is not None:
             _check_column(subject, file, path, worked, table)
@@ -37,7 +37,9 @@ def check_design(subject: Subject, file: str, table: Table, design: Table) -> No
         where: KeyPath = ("columns", places[relation.columns[0]], "settings")
         subject.report.expects(file, where, "table", relation.target, subject.tables)
         if relation.name in table.by_name:
-            message = f"Its row is called '{relation.name}' in expressions, like a column of the table."
+            message = phrase(
+                "Its row is called '{name}' in expressions, like a column of the table.", name=relation.name
+            )
             subject.report.add(file, where, message, "table.relation_name", "Give one of the two another name.")
     _check_unique(subject, file, table, design)
     _check_search(subject, file, table, design)
@@ -93,7 +95,7 @@ def _check_default(subject: Subject, file: str, path: KeyPath, column: Column) -
             if design is not None:
                 design.accept(typed)
     except Refused as refused:
-        message = f"The default does not fit the column: {refused.message}"
+        message = phrase("The default does not fit the column: {message}", message=phrase(refused.message))
         subject.report.add(file, path, message, "column.bad_default")
     except (InvalidDefinition, LimitReached) as fault:
         subject.report.add(file, path, fault.detail, fault.code, fault.hint)
@@ -105,7 +107,7 @@ def _check_search(subject: Subject, file: str, table: Table, design: Table) -> N
         subject.report.expects(file, ("search", place), "column", name, table.by_name)
         column = table.by_name.get(name)
         if column is not None and (not column.is_stored or column.type not in _OF_WORDS):
-            message = f"A search cannot look up words in '{name}': it holds none of its own."
+            message = phrase("A search cannot look up words in '{name}': it holds none of its own.", name=name)
             hint = "Name columns of texts, options, whole numbers or ids."
             subject.report.add(file, ("search", place), message, "table.not_searchable", hint)
     if len(set(design.search)) < len(design.search):
@@ -119,5 +121,5 @@ def _check_unique(subject: Subject, file: str, table: Table, design: Table) -> N
             column = table.by_name.get(name)
             kind = None if column is None else _kind_of(subject, column)
             if kind is not None and not kind.can_be_unique:
-                message = f"A column of kind '{kind.kind}' cannot be unique."
+                message = phrase("A column of kind '{kind}' cannot be unique.", kind=kind.kind)
                 subject.report.add(file, ("unique", index, place), message, "table.not_unique")

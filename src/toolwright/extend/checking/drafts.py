@@ -7,7 +7,7 @@ from dataclasses import replace
 from math import isfinite
 from types import MappingProxyType
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.extend.checking.apps import check_screen
 from toolwright.extend.checking.report import Report
 from toolwright.extend.checking.subject import Subject
@@ -83,4 +83,6 @@ def _text_of(definition: Mapping[str, object]) -> str:
     try:
         return dump_data(definition)
     except ValueError as fault:
-        raise InvalidInput(f"This cannot be stored: {fault}.", code="definition.unstorable") from fault
+        raise InvalidInput(
+            phrase("This cannot be stored: {fault}.", fault=phrase(*fault.args)), code="definition.unstorable"
+        ) from fault

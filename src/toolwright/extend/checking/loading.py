@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache, partial
 from types import MappingProxyType
 
-from toolwright.errors import FieldError, InvalidDefinition
+from toolwright.errors import FieldError, InvalidDefinition, phrase
 from toolwright.extend.checking.apps import check_apps
 from toolwright.extend.checking.queries import check_queries
 from toolwright.extend.checking.report import Report
@@ -82,8 +82,9 @@ def with_designs(workspace: Workspace, kinds: Kinds, add: Callable[..., None]) -
     for ref, table in made.items():
         for column in table.columns:
             if column.links is not None and column.links.pairs in workspace.tables:
-                words = (
-                    f"The links of this column are kept in '{column.links.pairs}', and there is a table of that name."
+                words = phrase(
+                    "The links of this column are kept in '{pairs}', and there is a table of that name.",
+                    pairs=column.links.pairs,
                 )
                 place = [one.name for one in designs[ref].columns].index(column.name)
                 add(layout.TABLE.path_for(ref), ("columns", place), words, "column.pairs_taken", "Rename one of them.")

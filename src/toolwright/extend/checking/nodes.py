@@ -9,7 +9,7 @@ from typing import get_args
 
 from pydantic import BaseModel, StringConstraints
 
-from toolwright.errors import InvalidDefinition, PluginFault
+from toolwright.errors import InvalidDefinition, PluginFault, phrase
 from toolwright.expressions import parse_template
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.checking.tables import check_syntax
@@ -50,7 +50,7 @@ class _ScreenCheck:
         except PluginFault:
             return
         if kind.inside is not None and kind.inside != around:
-            message = f"'{node.kind}' stands only directly inside '{kind.inside}'."
+            message = phrase("'{kind}' stands only directly inside '{inside}'.", kind=node.kind, inside=kind.inside)
             self.report.add(self.file, (*path, "kind"), message, "component.misplaced")
         self._settings(path, kind.Props, node.props, node.kind)
 
@@ -82,7 +82,7 @@ class _ScreenCheck:
         seen: set[str] = set()
         for name, path in self._ids:
             if counts[name] > 1 and name in seen:
-                message = f"The id '{name}' is used twice in this screen."
+                message = phrase("The id '{name}' is used twice in this screen.", name=name)
                 self.report.add(self.file, path, message, "component.duplicate_id")
             seen.add(name)
 
@@ -141,7 +141,7 @@ class _ScreenCheck:
             self.report.expects(self.file, (*path, "parameters", name), "parameter", name, known)
         for name, parameter in known.items():
             if parameter.required and name not in binding.parameters:
-                message = f"The query '{binding.table}' needs a value for '{name}'."
+                message = phrase("The query '{table}' needs a value for '{name}'.", table=binding.table, name=name)
                 self.report.add(self.file, path, message, "query.needs_parameter", "Give it in `parameters`.")
         for index, name in enumerate(binding.expand):
             self.report.expects(self.file, (*path, "expand", index), "relation", name, table.relation_by_name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolwright.errors import InvalidDefinition, PluginFault, did_you_mean
+from toolwright.errors import InvalidDefinition, PluginFault, did_you_mean, phrase
 from toolwright.expressions import Scope, check, check_template, parse_template
 from toolwright.expressions import types as t
 from toolwright.extend.checking.subject import Subject
@@ -63,7 +63,7 @@ def language_of(subject: Subject, query: Query) -> QueryLanguage | None:
         return None  # said when it is used
     if connector.language is None:
         file = next(QUERY.path_for(name) for name, one in subject.workspace.queries.items() if one is query)
-        message = f"Data sources of kind '{source.kind}' take no queries."
+        message = phrase("Data sources of kind '{kind}' take no queries.", kind=source.kind)
         subject.report.add(file, ("source",), message, "query.not_supported", "Show their tables instead.")
     return connector.language
 
@@ -76,11 +76,17 @@ def _check_names(text: QueryText, query: Query, subject: Subject) -> None:
         line = query.sql.count("\n", 0, slot.start) + 1
         for name in sorted(slot.expression.names - scope.names.keys()):
             hint = did_you_mean(name, scope.names) if query.parameters else "Add it to `parameters`."
-            raise InvalidDefinition(f"Line {line}: there is no parameter '{name}'.", "query.unknown_parameter", hint)
+            raise InvalidDefinition(
+                phrase("Line {line}: there is no parameter '{name}'.", line=line, name=name),
+                "query.unknown_parameter",
+                hint,
+            )
         try:
             check(slot.expression, scope)
         except InvalidDefinition as fault:
-            raise InvalidDefinition(f"Line {line}: {fault.detail}", fault.code, fault.hint) from fault
+            raise InvalidDefinition(
+                phrase("Line {line}: {detail}", line=line, detail=phrase(fault.detail)), fault.code, fault.hint
+            ) from fault
 
 
 def _type_of(parameter: Parameter) -> t.Type:

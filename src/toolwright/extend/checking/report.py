@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from toolwright.errors import FieldError, InvalidDefinition, Where, did_you_mean
+from toolwright.errors import FieldError, InvalidDefinition, Where, did_you_mean, phrase
 from toolwright.model.yaml_form import KeyPath, Loaded, load_yaml
 
 
@@ -37,7 +37,10 @@ class Report:
 
     def unknown(self, file: str, path: KeyPath, noun: str, name: str, known: Iterable[str]) -> None:
         """The value at `path` names something that does not exist."""
-        message, code = f"There is no {noun} '{name}'.", f"reference.{noun.replace(' ', '_')}"
+        message, code = (
+            phrase("There is no {noun} '{name}'.", noun=phrase(noun), name=name),
+            f"reference.{noun.replace(' ', '_')}",
+        )
         self.add(file, path, message, code, did_you_mean(name, known))
 
     def expects(self, file: str, path: KeyPath, noun: str, name: str | None, known: Iterable[str]) -> bool:
@@ -54,7 +57,9 @@ class Report:
             return
         errors = tuple(sorted(self.errors, key=_order))
         first, more = errors[0], len(errors) - 1
-        detail = first.message + (f" (and {more} more)" if more else "")
+        detail = (
+            phrase("{message} (and {more} more)", message=phrase(first.message), more=more) if more else first.message
+        )
         raise InvalidDefinition(
             detail, code=first.code, hint=first.hint, where=first.where, errors=errors, extra={"workspace": name}
         )

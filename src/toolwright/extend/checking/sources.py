@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolwright.errors import PluginFault
+from toolwright.errors import PluginFault, phrase
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.checking.variables import checked_settings, settings_to_check
 from toolwright.model.files import SOURCE
@@ -16,7 +16,10 @@ def check_sources(subject: Subject) -> None:
     for name, source in subject.workspace.sources.items():
         file = SOURCE.path_for(name)
         if name == QUERIES:
-            message = f"A data source cannot be called '{QUERIES}', which stands for the queries of the workspace."
+            message = phrase(
+                "A data source cannot be called '{queries}', which stands for the queries of the workspace.",
+                queries=QUERIES,
+            )
             subject.report.add(file, (), message, "source.reserved_name", "Give it another name.")
         if not subject.report.expects(
             file, ("kind",), "kind of data source", source.kind, set(subject.kinds.datasources)

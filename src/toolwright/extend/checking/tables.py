@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from toolwright.errors import InvalidDefinition
+from toolwright.errors import InvalidDefinition, phrase
 from toolwright.expressions import Scope, parse
 from toolwright.expressions.translate import to_filter
 from toolwright.extend.checking.designs import check_design
@@ -69,10 +69,16 @@ def expect_columns(
 def _check_place(subject: Subject, file: str, ref: str, table: Table) -> None:
     prefix = ref.partition(".")[0] if "." in ref else None
     if table.source != prefix:
-        stands = f"'{prefix}'" if prefix else "no data source"
-        says = f"'{table.source}'" if table.source else "none"
-        hint = f"Set `source: {prefix}`." if prefix else "Name the file `tables/<source>.<table>.yaml`."
-        message = f"The file name puts the table in {stands}, but `source` says {says}."
+        stands = f"'{prefix}'" if prefix else phrase("no data source")
+        says = f"'{table.source}'" if table.source else phrase("none")
+        hint = (
+            phrase("Set `source: {prefix}`.", prefix=prefix)
+            if prefix
+            else "Name the file `tables/<source>.<table>.yaml`."
+        )
+        message = phrase(
+            "The file name puts the table in {stands}, but `source` says {says}.", stands=stands, says=says
+        )
         subject.report.add(file, ("source",), message, "table.source_mismatch", hint)
     else:
         subject.report.expects(file, ("source",), "data source", table.source, subject.named["source"])
@@ -82,7 +88,7 @@ def _check_columns(subject: Subject, file: str, table: Table, written: Table) ->
     seen: set[str] = set()
     for index, column in enumerate(written.columns):
         if column.name in seen:
-            message = f"The column '{column.name}' is defined more than once."
+            message = phrase("The column '{name}' is defined more than once.", name=column.name)
             subject.report.add(file, ("columns", index, "name"), message, "table.duplicate_column")
         seen.add(column.name)
         _check_shown(subject, file, ("columns", index), column)
@@ -125,6 +131,6 @@ def _check_relation(subject: Subject, file: str, table: Table, index: int, relat
         message = "A relation needs as many target columns as columns."
         report.add(file, (*path, "target_columns"), message, "table.relation_mismatch")
     if relation.name in table.by_name:
-        hint = f"Call it `{relation.name}_row`."
-        message = f"The relation '{relation.name}' is named like a column."
+        hint = phrase("Call it `{name}_row`.", name=relation.name)
+        message = phrase("The relation '{name}' is named like a column.", name=relation.name)
         report.add(file, (*path, "name"), message, "table.relation_name", hint)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolwright.errors import InvalidDefinition
+from toolwright.errors import InvalidDefinition, phrase
 from toolwright.expressions import Scope, check_template, parse_template
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.source_settings import address_fields, is_marker, only_variable, secret_fields
@@ -29,7 +29,9 @@ def checked_settings(subject: Subject, file: str, source: DataSource, model: typ
     marked = [name for name in secret if is_marker(source.settings.get(name))]
     moving = sorted(found.intersection(address_fields(model)))
     if marked and moving:
-        message = f"Where '{moving[0]}' is a variable, '{marked[0]}' has to be one, too."
+        message = phrase(
+            "Where '{moving}' is a variable, '{marked}' has to be one, too.", moving=moving[0], marked=marked[0]
+        )
         hint = "A saved secret is only sent to the address it was given for. Make a secret variable of it."
         subject.report.add(file, ("settings", marked[0]), message, "source.variable_address", hint)
     return frozenset(found)
@@ -40,11 +42,17 @@ def _check_secret(subject: Subject, file: str, field: str, value: object) -> Non
     name = only_variable(value)
     if name is None:
         message = "A secret is sealed, or it is one variable and nothing else."
-        report.add(file, path, message, "source.secret_text", f"Write {{{{ {VARIABLES}.name }}}}, or give the secret.")
+        report.add(
+            file,
+            path,
+            message,
+            "source.secret_text",
+            phrase("Write {{{{ {variables}.name }}}}, or give the secret.", variables=VARIABLES),
+        )
     elif report.expects(file, path, "variable", name, subject.named["variable"]):
         variable = subject.workspace.variables.get(name)
         if variable is not None and not variable.is_secret:
-            message = f"'{name}' is no secret variable."
+            message = phrase("'{name}' is no secret variable.", name=name)
             report.add(file, path, message, "variable.not_secret", "Make a secret variable for it.")
 
 
@@ -63,7 +71,7 @@ def _refuse_secret(subject: Subject, path: tuple[str, ...]) -> None:
     variable = subject.workspace.variables.get(path[1]) if path[0] == VARIABLES and len(path) > 1 else None
     if variable is not None and variable.is_secret:
         raise InvalidDefinition(
-            f"'{path[1]}' is a secret: it is only for settings that are secret.",
+            phrase("'{path}' is a secret: it is only for settings that are secret.", path=path[1]),
             code="variable.secret",
             hint="Use it for a password or a token, alone.",
         )

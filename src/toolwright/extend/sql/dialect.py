@@ -12,7 +12,7 @@ from sqlalchemy.engine import Dialect as Compiler
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
-from toolwright.errors import InvalidExpression
+from toolwright.errors import InvalidExpression, phrase
 from toolwright.extend.sql.nulls import NullsOrder
 from toolwright.extend.sql.words import WordIndex
 from toolwright.model.table import Column, DataType
@@ -270,7 +270,7 @@ class Dialect(ABC):
 def untranslatable(what: str) -> InvalidExpression:
     """The error for what this database cannot say."""
     return InvalidExpression(
-        f"This data source cannot filter by {what}.",
+        phrase("This data source cannot filter by {what}.", what=phrase(what)),
         code="filter.untranslatable",
         hint="Compute the value beforehand, or filter in a formula.",
     )

@@ -10,7 +10,7 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import NamedTuple, TypeVar
 
-from toolwright.errors import InvalidInput, ToolwrightError
+from toolwright.errors import InvalidInput, ToolwrightError, phrase
 from toolwright.extend.batch import JsonBatch, RowBatch
 from toolwright.extend.datasource import (
     AggregateQuery,
@@ -352,7 +352,7 @@ class SqlLink(Link, NativeLink):
 
 def refused_query(said: str) -> InvalidInput:
     """The error for a query that the database does not take, in its words."""
-    return InvalidInput(f"The data source refused the query: {said}", code="query.refused")
+    return InvalidInput(phrase("The data source refused the query: {said}", said=said), code="query.refused")
 
 
 class _MadeBy(NamedTuple):

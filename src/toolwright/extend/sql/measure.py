@@ -6,7 +6,7 @@ from decimal import Context, Decimal
 
 import sqlalchemy as sa
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.extend.datasource import Measure
 from toolwright.extend.sql.dialect import NUMBERS, Decode, Dialect, Raw, Sql
 from toolwright.extend.sql.median import Place
@@ -37,7 +37,15 @@ def measured(
     if measure.function in ("min", "max") and column.type not in _WITHOUT_ORDER:
         ordered = dialect.smallest(column, sql)
         return sa.func.min(ordered) if measure.function == "min" else sa.func.max(ordered), dialect.decoder(column)
-    raise InvalidInput(f"There is no {measure.function} of '{column.name}'.", code="aggregate.unsupported")
+    raise InvalidInput(
+        phrase("There is no {function} of '{name}'.", function=phrase(measure.function), name=column.name),
+        code="aggregate.unsupported",
+    )
+
+
+def unsupported(form: str, column: Column) -> InvalidInput:
+    """The error for a column that rows cannot be grouped by."""
+    return InvalidInput(phrase(form, name=column.name), code="aggregate.unsupported")
 
 
 def _number_reader(measure: Measure, column: Column) -> Decode:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from pydantic import Field, ValidationError
 
 from toolwright.egress import Reach, context_for, first_reachable, is_os_error
-from toolwright.errors import Denied, InvalidInput, ToolwrightError
+from toolwright.errors import Denied, InvalidInput, ToolwrightError, phrase
 from toolwright.extend.datasource import CheckStep, Limits
 from toolwright.model.base import Model, Secret, SecretText
 
@@ -86,9 +86,9 @@ def parse_url(url: str, schemes: tuple[str, ...], port: int, options: Mapping[st
     except ValueError as wrong:
         raise _bad_url("This is not a valid address.") from wrong
     if parts.scheme not in schemes:
-        raise _bad_url(f"The address must start with {schemes[0]}://.")
+        raise _bad_url(phrase("The address must start with {schemes}://.", schemes=schemes[0]))
     if not parts.hostname or len(parts.path) < 2 or "/" in parts.path[1:] or not parts.username:
-        raise _bad_url(f"Write {schemes[0]}://user:password@host:{port}/database.")
+        raise _bad_url(phrase("Write {schemes}://user:password@host:{port}/database.", schemes=schemes[0], port=port))
     fields: dict[str, object] = {
         "host": unquote(parts.hostname),
         "port": chosen_port,
@@ -99,7 +99,13 @@ def parse_url(url: str, schemes: tuple[str, ...], port: int, options: Mapping[st
     for name, value in parse_qsl(parts.query, keep_blank_values=True):
         field = options.get(name)
         if field is None:
-            raise _bad_url(f"The address has an unknown option '{name}'. Known: {', '.join(sorted(options))}.")
+            raise _bad_url(
+                phrase(
+                    "The address has an unknown option '{name}'. Known: {options}.",
+                    name=name,
+                    options=", ".join(sorted(options)),
+                )
+            )
         fields[field] = _MODES.get(value.lower().replace("_", "-"), value) if field == "tls" else value
     return fields
 
@@ -111,7 +117,7 @@ def _bad_url(hint: str) -> InvalidInput:
 def bad_settings(wrong: ValidationError) -> InvalidInput:
     """The error for settings that do not fit; values are not repeated, one of them is a password."""
     fields = ", ".join(".".join(map(str, error["loc"])) for error in wrong.errors())
-    return _bad_url(f"Check: {fields}.")
+    return _bad_url(phrase("Check: {fields}.", fields=fields))
 
 
 async def check_server(
@@ -131,21 +137,27 @@ async def check_server(
     step = _Stopwatch(limits.timeout_s)
     try:
         addresses = await step.run(reach.addresses(settings.host, port))
-        yield step.done("resolve", f"{settings.host} is {addresses[0]}.")
+        yield step.done("resolve", phrase("{host} is {addresses}.", host=settings.host, addresses=addresses[0]))
     except Denied as refused:
         yield step.failed("resolve", refused.detail, refused.hint)
         return
     except OSError:
-        yield step.failed("resolve", f"The name {settings.host} is not known.", "Check the spelling of the host.")
+        yield step.failed(
+            "resolve", phrase("The name {host} is not known.", host=settings.host), "Check the spelling of the host."
+        )
         return
     try:
         _, writer = await step.run(
             first_reachable(addresses, lambda address: asyncio.open_connection(address, port), is_os_error)
         )
         writer.close()
-        yield step.done("connect", f"Port {port} answers.")
+        yield step.done("connect", phrase("Port {port} answers.", port=port))
     except (OSError, TimeoutError) as error:
-        yield step.failed("connect", f"Nothing answers at {settings.host} port {port}.", _connect_hint(error))
+        yield step.failed(
+            "connect",
+            phrase("Nothing answers at {host} port {port}.", host=settings.host, port=port),
+            _connect_hint(error),
+        )
         return
     try:
         encryption, read = await step.run(sign_in())
@@ -156,7 +168,7 @@ async def check_server(
         yield step.failed(culprit, ours.detail, ours.hint)
         return
     yield step.done("tls", encryption)
-    yield step.done("sign_in", f"Signed in as {settings.user}.")
+    yield step.done("sign_in", phrase("Signed in as {user}.", user=settings.user))
     try:
         yield step.done("read", await step.run(read()))
     except Exception as error:

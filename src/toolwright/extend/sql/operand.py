@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import sqlalchemy as sa
 
+from toolwright.errors import phrase
 from toolwright.expressions import Arithmetic, Call, Operand
 from toolwright.expressions import Column as Path
 from toolwright.extend.sql.bound import Binds
@@ -177,7 +178,7 @@ class Operands:
             return Term(DataType.TEXT, texts[node.function](self.sql(first)))
         if first.kind in TEXTS and node.function == "len":
             return Term(DataType.INTEGER, self.dialect.length(self.sql(first)))
-        raise untranslatable(f"{node.function}() of this type")
+        raise untranslatable(phrase("{function}() of this type", function=node.function))
 
     def _coalesce(self, terms: list[Term]) -> Term:
         present = [term for term in terms if term.place is None or term.place.kind != "null"]

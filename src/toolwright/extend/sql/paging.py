@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.extend.datasource import Order
 from toolwright.extend.sql.bound import Binds
 from toolwright.extend.sql.dialect import Bare, Dialect, Sql
@@ -40,7 +40,7 @@ def order_keys(dialect: Dialect, scope: Scope, order: Sequence[Order], backward:
     for element in order:
         column, sql = scope.column(element.column)
         if column.type in UNSORTABLE:
-            raise InvalidInput(f"Rows cannot be sorted by '{column.name}'.", code="sort.unsupported")
+            raise InvalidInput(phrase("Rows cannot be sorted by '{name}'.", name=column.name), code="sort.unsupported")
         ordered = dialect.sorted(column, sql)
         keys.append(Key(column, ordered, element.descending is not backward, nulls_first=backward))
     return keys

@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Generic, TypeVar
 
-from toolwright.errors import UpstreamFault
+from toolwright.errors import UpstreamFault, phrase
 from toolwright.extend.sql.driver import Session
 
 SessionT = TypeVar("SessionT", bound=Session)
@@ -35,7 +35,7 @@ class Pool(Generic[SessionT]):
                 await self._free.acquire()
         except TimeoutError:
             raise UpstreamFault(
-                f"Every connection to the data source stayed in use for {wait_s:g} s.",
+                phrase("Every connection to the data source stayed in use for {wait_s} s.", wait_s=f"{wait_s:g}"),
                 code="source.busy",
                 hint="Try again, or allow more connections for this data source.",
                 extra={"transient": True},

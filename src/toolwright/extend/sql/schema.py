@@ -5,7 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from toolwright.errors import Conflict, FieldError, InvalidInput
+from toolwright.errors import Conflict, FieldError, InvalidInput, phrase
 from toolwright.expressions import Column as Path
 from toolwright.expressions import Compare, IsNull, Type, Value, disjunction, negation
 from toolwright.extend.column import Refused
@@ -189,7 +189,9 @@ class SchemaWriter(ABC):
                 return None
             return checked(column.model_copy(update={"read_only": False}), converted, self.dialect)
         except (Refused, Unfit) as refused:
-            message = f"The value of row {row} does not convert: {refused.message}"
+            message = phrase(
+                "The value of row {row} does not convert: {message}", row=row, message=phrase(refused.message)
+            )
             raise InvalidInput(
                 message,
                 code="schema.not_convertible",

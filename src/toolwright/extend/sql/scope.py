@@ -9,7 +9,7 @@ from typing import TypeAlias
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
 
-from toolwright.errors import InvalidExpression, PluginFault, did_you_mean
+from toolwright.errors import InvalidExpression, PluginFault, did_you_mean, phrase
 from toolwright.extend.sql.dialect import Sql
 from toolwright.extend.sql.quoting import quoted
 from toolwright.extend.sql.shape import Shape
@@ -76,7 +76,7 @@ class Scope:
         column = self.table.by_name.get(name)
         if column is None:
             raise InvalidExpression(
-                f"There is no column '{name}'.",
+                phrase("There is no column '{name}'.", name=name),
                 code="filter.unknown_column",
                 hint=did_you_mean(name, self.table.by_name),
             )
@@ -87,7 +87,9 @@ class Scope:
         path = (*self.prefix, name)
         relation = self.related.get(".".join(path))
         if relation is None:
-            raise InvalidExpression(f"There is no relation '{'.'.join(path)}'.", code="filter.unknown_relation")
+            raise InvalidExpression(
+                phrase("There is no relation '{path}'.", path=".".join(path)), code="filter.unknown_relation"
+            )
         self._aliases[0] += 1
         alias = self._clause_of(relation.table).alias(f"t{self._aliases[0]}")
         target = Scope(relation.table, alias, self.related, path, self._clause_of)

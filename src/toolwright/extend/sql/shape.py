@@ -14,7 +14,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
-from toolwright.errors import InvalidExpression
+from toolwright.errors import InvalidExpression, phrase
 from toolwright.expressions import (
     Always,
     And,
@@ -115,7 +115,8 @@ class Shaper:
     def _membership(self, node: In) -> Shape:
         if not isinstance(node.items, tuple) or len(node.items) > MAX_ITEMS:
             raise InvalidExpression(
-                f"A list in a filter holds at most {MAX_ITEMS} values.", code="filter.too_many_items"
+                phrase("A list in a filter holds at most {max_items} values.", max_items=MAX_ITEMS),
+                code="filter.too_many_items",
             )
         left, options = self._operand(node.left), self._options(node.left)
         if not all(isinstance(item, Value) for item in node.items):

@@ -12,14 +12,14 @@ from typing import Any, TypeAlias, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.sql.selectable import FromClause
 
-from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.errors import InvalidInput, did_you_mean, phrase
 from toolwright.extend.datasource import AggregateQuery, Group, Measure, Order, RelatedTable, Search, SelectQuery
 from toolwright.extend.sql.bound import Binds, Statement
 from toolwright.extend.sql.condition import Conditions
 from toolwright.extend.sql.derived import whole_clause
 from toolwright.extend.sql.dialect import Bare, ColumnDecode, Decode, Dialect, Sql
 from toolwright.extend.sql.found import BY_RANK, ID, Found, by_rank, plainly, way_to
-from toolwright.extend.sql.measure import measured
+from toolwright.extend.sql.measure import measured, unsupported
 from toolwright.extend.sql.median import Place as MedianPlace
 from toolwright.extend.sql.median import placed
 from toolwright.extend.sql.paging import beyond, order_by, order_keys
@@ -350,7 +350,7 @@ class Statements:
             sql = expressions.get(element.column)
             if sql is None:
                 raise InvalidInput(
-                    f"There is no group or figure '{element.column}' to sort by.",
+                    phrase("There is no group or figure '{column}' to sort by.", column=element.column),
                     code="aggregate.unknown_name",
                     hint=did_you_mean(element.column, expressions),
                 )
@@ -446,11 +446,11 @@ class Statements:
 def _group(dialect: Dialect, scope: Scope, group: Group) -> tuple[Sql, Decode | None]:
     column, sql = scope.column(group.column)
     if column.type in (DataType.JSON, DataType.LIST, DataType.BINARY):
-        raise InvalidInput(f"Rows cannot be grouped by '{column.name}'.", code="aggregate.unsupported")
+        raise unsupported("Rows cannot be grouped by '{name}'.", column)
     if group.bucket is None:
         return dialect.grouped(column, sql)
     if column.type not in (DataType.DATE, DataType.DATETIME):
-        raise InvalidInput(f"'{column.name}' is not a date, so it has no buckets.", code="aggregate.unsupported")
+        raise unsupported("'{name}' is not a date, so it has no buckets.", column)
     return dialect.bucket(column, sql, group.bucket)
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Protocol
 from uuid import UUID
 
-from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.errors import FieldError, InvalidInput, did_you_mean, phrase
 from toolwright.extend.sql.dialect import Raw
 from toolwright.model.table import Column, DataType, Table
 
@@ -68,20 +68,23 @@ def checked(column: Column, value: object, capacity: Capacity) -> object:
         return None
     read = _READERS.get(column.type)
     if read is None:
-        raise Unfit("value.read_only", f"Columns of type {column.native_type or column.type} are not written.")
+        raise Unfit(
+            "value.read_only",
+            phrase("Columns of type {value} are not written.", value=column.native_type or column.type),
+        )
     try:
         fit = read(column, value)
     except (ValueError, TypeError, InvalidOperation, OverflowError, RecursionError) as wrong:
-        raise Unfit("value.invalid", f"Not a valid {_WORDS[column.type]}.") from wrong
+        raise Unfit("value.invalid", phrase("Not a valid {words}.", words=phrase(_WORDS[column.type]))) from wrong
     if isinstance(fit, int) and column.type is DataType.INTEGER:
         low, high = capacity.integer_range(column)
         if not low <= fit <= high:
-            raise Unfit("value.out_of_range", f"Must be from {low} to {high}.")
+            raise Unfit("value.out_of_range", phrase("Must be from {low} to {high}.", low=low, high=high))
     if isinstance(fit, Decimal) and column.precision is not None and not capacity.holds(fit):
         digits = len(fit.normalize().as_tuple().digits)
         raise Unfit(
             "value.too_precise",
-            f"Has {digits} digits, of which this database keeps 15 exactly.",
+            phrase("Has {digits} digits, of which this database keeps 15 exactly.", digits=digits),
             "Whole numbers may have 18; tables in PostgreSQL keep every digit.",
         )
     return fit
@@ -97,7 +100,10 @@ def _text(column: Column, value: Raw) -> str:
     if column.options:
         _option(column, text)
     elif column.max_length is not None and len(text) > column.max_length:
-        raise Unfit("value.too_long", f"At most {column.max_length} characters; this has {len(text)}.")
+        raise Unfit(
+            "value.too_long",
+            phrase("At most {max_length} characters; this has {text}.", max_length=column.max_length, text=len(text)),
+        )
     return text
 
 
@@ -106,7 +112,11 @@ def _option(column: Column, text: str) -> None:
     is_set = (column.native_type or "").lower().startswith("set(")
     for part in text.split(",") if is_set and text else [text] if not is_set else []:
         if part not in known:
-            raise Unfit("value.unknown_option", f"Must be one of: {', '.join(known[:12])}.", did_you_mean(part, known))
+            raise Unfit(
+                "value.unknown_option",
+                phrase("Must be one of: {known}.", known=", ".join(known[:12])),
+                did_you_mean(part, known),
+            )
 
 
 def _integer(_column: Column, value: Raw) -> int:
@@ -126,9 +136,12 @@ def _decimal(column: Column, value: Raw) -> Decimal:
     scale = column.scale if column.scale is not None else None
     exponent = number.normalize().as_tuple().exponent
     if scale is not None and isinstance(exponent, int) and -exponent > scale:
-        raise Unfit("value.too_precise", f"At most {scale} digits after the point.")
+        raise Unfit("value.too_precise", phrase("At most {scale} digits after the point.", scale=scale))
     if column.precision is not None and number and number.adjusted() + 1 > column.precision - (scale or 0):
-        raise Unfit("value.out_of_range", f"At most {column.precision - (scale or 0)} digits before the point.")
+        raise Unfit(
+            "value.out_of_range",
+            phrase("At most {precision} digits before the point.", precision=column.precision - (scale or 0)),
+        )
     return number
 
 

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from toolwright.errors import Conflict, Denied, InvalidInput, NotFound, ToolwrightError
+from toolwright.errors import Conflict, Denied, InvalidInput, NotFound, ToolwrightError, phrase
 from toolwright.expressions import Column as Path
 from toolwright.expressions import Compare, Filter, Type, Value, conjunction
 from toolwright.extend.datasource import Change, Changed, Limits, row_version
@@ -219,7 +219,7 @@ class Writer:
             raise InvalidInput(
                 "The database fills the key itself and does not say with what.",
                 code="row.key_unknown",
-                hint=f"Give a value for: {', '.join(missing)}.",
+                hint=phrase("Give a value for: {missing}.", missing=", ".join(missing)),
             )
         return {name: made if name in missing else values[name] for name in table.primary_key}
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
-from toolwright.errors import InvalidDefinition, Where
+from toolwright.errors import InvalidDefinition, Where, phrase
 
 Documents: TypeAlias = Mapping[str, dict[str, object]]
 """Plain values of each file, by path."""
@@ -28,7 +28,11 @@ def upgrade(documents: Documents, steps: Sequence[UpgradeStep] = STEPS) -> Docum
     present = len(steps) + 1
     if not isinstance(written, int) or not 1 <= written <= present:
         raise InvalidDefinition(
-            f"The workspace is written in format {written!r}; this version reads formats up to {present}.",
+            phrase(
+                "The workspace is written in format {written}; this version reads formats up to {present}.",
+                written=repr(written),
+                present=present,
+            ),
             code="workspace.newer_format",
             hint="Update Toolwright, then load it again.",
             where=Where(file="workspace.yaml", path=("format",)),

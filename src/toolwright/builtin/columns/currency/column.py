@@ -7,6 +7,7 @@ import re
 from babel.numbers import get_currency_precision, is_currency
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, ValueLimits
 from toolwright.extend.number_range import check_ends, limits_of, plain_number, within
 from toolwright.model.base import Model
@@ -42,7 +43,7 @@ class Currency(ColumnKind[CurrencySettings]):
         """An exact number."""
         check_ends(settings.minimum, settings.maximum)
         if not is_currency(settings.code, locale="en"):
-            raise ValueError(f"There is no currency '{settings.code}'.")
+            raise ValueError(phrase("There is no currency '{code}'.", code=settings.code))
         return ColumnFacts(type=DataType.DECIMAL, precision=_DIGITS, scale=settings.scale)
 
     def limits(self, settings: CurrencySettings) -> ValueLimits | None:

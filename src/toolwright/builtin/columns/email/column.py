@@ -34,7 +34,7 @@ class Email(ColumnKind[EmailSettings]):
         """Text of the length RFC 5321 allows."""
         for domain in settings.domains:
             if not _DOMAIN.fullmatch(domain):
-                raise ValueError(f"'{domain}' is no domain; write `example.com`.")
+                raise ValueError(phrase("'{domain}' is no domain; write `example.com`.", domain=domain))
         return ColumnFacts(type=DataType.TEXT, max_length=MAX_ADDRESS)
 
     def accept(self, value: object, settings: EmailSettings) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from toolwright.errors import phrase
 from toolwright.extend.column import ColumnFacts, ColumnKind, NoSettings
 from toolwright.extend.design import ID
 from toolwright.model.table import Cell, Column, DataType
@@ -16,7 +17,7 @@ class RowId(ColumnKind[NoSettings]):
     def facts(self, column: Column, settings: NoSettings) -> ColumnFacts:
         """A number the database counts."""
         if column.name != ID:
-            raise ValueError(f"The row id is always called '{ID}'; give it a label to show another word.")
+            raise ValueError(phrase("The row id is always called '{id}'; give it a label to show another word.", id=ID))
         return ColumnFacts(type=DataType.INTEGER, read_only=True)
 
     def cell(self, settings: NoSettings) -> Cell | None:

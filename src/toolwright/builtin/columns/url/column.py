@@ -36,7 +36,7 @@ class Url(ColumnKind[UrlSettings]):
         """Text."""
         for scheme in settings.schemes:
             if not _SCHEME.fullmatch(scheme) or scheme in _NEVER:
-                raise ValueError(f"Addresses of the sort '{scheme}:' are not kept here.")
+                raise ValueError(phrase("Addresses of the sort '{scheme}:' are not kept here.", scheme=scheme))
         return ColumnFacts(type=DataType.TEXT, max_length=_MAX_LENGTH)
 
     def accept(self, value: object, settings: UrlSettings) -> object:

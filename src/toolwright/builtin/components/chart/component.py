@@ -7,6 +7,7 @@ from typing import Literal
 import orjson
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.build import Build, FiguresHandle
 from toolwright.extend.component import Component
 from toolwright.extend.markup import join, lookup
@@ -82,10 +83,15 @@ class Chart(Component[ChartProps]):
         table = build.table(props.rows.table)
         for name in (props.group, props.split):
             if name is not None and name not in table.by_name:
-                build.fail(("group" if name == props.group else "split",), f"The table has no column '{name}'.")
+                build.fail(
+                    ("group" if name == props.group else "split",),
+                    phrase("The table has no column '{name}'.", name=name),
+                )
         for place, measure in enumerate(props.measures):
             if measure.function != "count" and measure.column is None:
-                build.fail(("measures", place, "column"), f"'{measure.function}' needs a column.")
+                build.fail(
+                    ("measures", place, "column"), phrase("'{function}' needs a column.", function=measure.function)
+                )
         figures = self._figures(props, build)
         said = build.text(props.empty_text or build.say("There is nothing to draw yet."))
         heading = None if props.title is None else build.text(props.title)

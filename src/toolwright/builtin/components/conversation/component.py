@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.build import Build, RowsHandle
 from toolwright.extend.component import Component
 from toolwright.extend.display import shown_fields
@@ -40,7 +41,7 @@ class Conversation(Component[ConversationProps]):
         rows = build.rows(props.rows)
         for name, key in ((props.text, "text"), (props.time, "time"), (props.note, "note")):
             if name is not None and name not in rows.table.by_name:
-                build.fail((key,), f"The table has no column '{name}'.")
+                build.fail((key,), phrase("The table has no column '{name}'.", name=name))
         body = rows.loaded.view(
             items=rows.each(self._item(props, build, rows), self._empty(props, rows)),
             pages=rows.loaded.when(Code("has_previous or has_next"), self._pages(rows)),

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from toolwright.errors import did_you_mean
+from toolwright.errors import did_you_mean, phrase
 from toolwright.extend.build import Build
 from toolwright.extend.control import asked_together
 from toolwright.extend.nodes import Allowed
@@ -96,7 +96,11 @@ def _node(
     column = columns[0]
     if column is None:
         known = [*table.by_name, *table.relation_by_name]
-        build.fail(("fields", place), f"The table '{ref}' has no column '{name}'.", did_you_mean(name, known))
+        build.fail(
+            ("fields", place),
+            phrase("The table '{ref}' has no column '{name}'.", ref=ref, name=name),
+            did_you_mean(name, known),
+        )
     given = {} if isinstance(entry, str) else entry.model_dump(exclude={"column"}, exclude_defaults=True)
     if len(columns) == 1:
         name = column.name

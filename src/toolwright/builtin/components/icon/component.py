@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.icon import has_icon, nearest_icon
@@ -33,5 +34,5 @@ class Icon(Component[IconProps]):
     def compile(self, props: IconProps, build: Build) -> Nodes:
         """Inline SVG."""
         if not has_icon(props.name):
-            build.fail(("name",), f"There is no icon '{props.name}'.", nearest_icon(props.name))
+            build.fail(("name",), phrase("There is no icon '{name}'.", name=props.name), nearest_icon(props.name))
         return build.view(**props.model_dump())

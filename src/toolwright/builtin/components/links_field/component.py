@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.control import Declared, FieldProps, attributes, column_of, declare, framed
@@ -42,10 +43,10 @@ class LinksField(Component[LinksFieldProps]):
             build.fail(("target",), "It is not known which table to choose from.", "Name the other table.")
         target = build.table(ref)
         if len(target.primary_key) != 1:
-            build.fail(("target",), f"Rows of '{ref}' are not told apart by one column.")
+            build.fail(("target",), phrase("Rows of '{ref}' are not told apart by one column.", ref=ref))
         display = props.display or target.display or target.primary_key[0]
         if display not in target.by_name:
-            build.fail(("display",), f"The table '{ref}' has no column '{display}'.")
+            build.fail(("display",), phrase("The table '{ref}' has no column '{display}'.", ref=ref, display=display))
         field = declare(build, props, "list", multiple=True)
         select = self._select(props, build, field, ref, target.primary_key[0], display)
         return framed(build, props, field, build.when(build.allowed("read", ref), select, build.view("closed.html")))

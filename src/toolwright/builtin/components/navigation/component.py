@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from toolwright.errors import did_you_mean
+from toolwright.errors import did_you_mean, phrase
 from toolwright.extend.build import Build, UrlState
 from toolwright.extend.component import Component
 from toolwright.extend.markup import join
@@ -111,7 +111,11 @@ class _Writer:
         if self._is_own:
             known = [name for name, other in around.screens.items() if "{" not in other.path]
             hint = did_you_mean(item.screen or "", known)
-            self._build.fail((*path, "screen"), f"There is no screen '{item.screen}' that a link could lead to.", hint)
+            self._build.fail(
+                (*path, "screen"),
+                phrase("There is no screen '{screen}' that a link could lead to.", screen=item.screen),
+                hint,
+            )
         return ""
 
 

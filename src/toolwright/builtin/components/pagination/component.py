@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.build import Build, RowsHandle
 from toolwright.extend.component import Component
 from toolwright.extend.markup import join
@@ -36,7 +37,7 @@ class Pagination(Component[PaginationProps]):
         """A line with the count, the sizes and the ways to the pages around."""
         for place, size in enumerate(props.sizes):
             if not 1 <= size <= MAX_SIZE:
-                build.fail(("sizes", place), f"A page holds between 1 and {MAX_SIZE} rows.")
+                build.fail(("sizes", place), phrase("A page holds between 1 and {max_size} rows.", max_size=MAX_SIZE))
         rows = build.rows_of(props.target, count="capped" if props.count else "none")
         noun = noun_of(rows.table, rows.table.title or props.target, build.say)
         body = rows.loaded.view(

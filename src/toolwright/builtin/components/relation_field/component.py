@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from toolwright.errors import phrase
 from toolwright.extend.build import Build, FieldType
 from toolwright.extend.component import Component
 from toolwright.extend.control import (
@@ -61,7 +62,7 @@ class RelationField(Component[RelationFieldProps]):
         target = build.table(ref)
         display = props.display or target.display or keys[-1]
         if display not in target.by_name:
-            build.fail(("display",), f"The table '{ref}' has no column '{display}'.")
+            build.fail(("display",), phrase("The table '{ref}' has no column '{display}'.", ref=ref, display=display))
         select = self._select(props, build, field, ref, keys, display)
         plain = build.view("plain.html", attributes=attributes(build, props, field), value=shown_value(build, field))
         return framed(build, props, field, build.when(build.allowed("read", ref), select, plain))
@@ -118,7 +119,9 @@ def _target(props: RelationFieldProps, build: Build, relation: Relation | None) 
     primary = build.table(ref).primary_key
     key = props.key or (relation.target_columns[0] if relation else primary[0] if len(primary) == 1 else None)
     if key is None or key not in build.table(ref).by_name:
-        build.fail(("key",), f"It is not known which column of '{ref}' to store.", "Name the key column.")
+        build.fail(
+            ("key",), phrase("It is not known which column of '{ref}' to store.", ref=ref), "Name the key column."
+        )
     return ref, key
 
 

@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
+from toolwright.errors import phrase
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.nodes import Code, Nodes
@@ -41,7 +42,7 @@ class StatProps(Model):
         if (self.value is None) == (self.rows is None):
             raise ValueError("Give either a value or rows.")
         if self.rows is not None and self.measure != "count" and self.column is None:
-            raise ValueError(f"The measure '{self.measure}' needs a column.")
+            raise ValueError(phrase("The measure '{measure}' needs a column.", measure=self.measure))
         return self
 
 

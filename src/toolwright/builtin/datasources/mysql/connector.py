@@ -12,7 +12,7 @@ from toolwright.builtin.datasources.mysql.driver import MysqlDriver, MysqlSessio
 from toolwright.builtin.datasources.mysql.language import LANGUAGE
 from toolwright.builtin.datasources.mysql.settings import MysqlSettings
 from toolwright.egress import Reach
-from toolwright.errors import ToolwrightError
+from toolwright.errors import ToolwrightError, phrase
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.fault import refused, timed_out
 from toolwright.extend.sql.link import SqlLink
@@ -44,7 +44,12 @@ class Mysql(DataSource[MysqlSettings]):
                 shapes = await driver.describe(session)
                 product = "MariaDB" if "MariaDB" in session.version else "MySQL"
                 number = session.version.removeprefix("5.5.5-").split("-")[0]
-                return f"{product} {number}, {len(shapes)} tables and views this user may read."
+                return phrase(
+                    "{product} {number}, {shapes} tables and views this user may read.",
+                    product=product,
+                    number=number,
+                    shapes=len(shapes),
+                )
 
             return await _encryption(session, settings), read
 
@@ -81,4 +86,8 @@ async def _encryption(session: MysqlSession, settings: MysqlSettings) -> str:
     if not version:
         return "Not encrypted."
     checked = {"verify_ca": ", authority checked", "verify_full": ", authority and host name checked"}
-    return f"Encrypted with {version}{checked.get(settings.tls, ', certificate not checked')}."
+    return phrase(
+        "Encrypted with {version}{how}.",
+        version=version,
+        how=phrase(checked.get(settings.tls, ", certificate not checked")),
+    )

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import asyncpg
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.extend.datasource import Limits
 from toolwright.extend.native import NativeColumn, NativeResult, NativeStatement
 from toolwright.extend.sql.dialect import Raw
@@ -140,7 +140,9 @@ def _fit(kind: str, value: object, place: int) -> object:
         return value if change is None else change(value)
     except (ValueError, TypeError, ArithmeticError) as wrong:
         raise InvalidInput(
-            f"Value {place} of the query is no {kind}, which the data source needs there.",
+            phrase(
+                "Value {place} of the query is no {kind}, which the data source needs there.", place=place, kind=kind
+            ),
             code="query.bad_value",
             hint="Give the parameter another type, or write cast({{ … }} as …) around it.",
         ) from wrong

@@ -15,7 +15,7 @@ from toolwright.builtin.datasources.postgres.language import LANGUAGE
 from toolwright.builtin.datasources.postgres.schema import PostgresSchema
 from toolwright.builtin.datasources.postgres.settings import PostgresSettings
 from toolwright.egress import Reach
-from toolwright.errors import InvalidInput, ToolwrightError
+from toolwright.errors import InvalidInput, ToolwrightError, phrase
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.fault import refused, timed_out
 from toolwright.extend.sql.link import SqlLink
@@ -48,7 +48,11 @@ class Postgres(DataSource[PostgresSettings]):
             async def read() -> str:
                 version = str(session.connection.get_settings().server_version)
                 shapes = await driver.describe(session)
-                return f"PostgreSQL {version.split()[0]}, {len(shapes)} tables and views this user may read."
+                return phrase(
+                    "PostgreSQL {version}, {shapes} tables and views this user may read.",
+                    version=version.split()[0],
+                    shapes=len(shapes),
+                )
 
             return await _encryption(session, settings), read
 
@@ -94,4 +98,8 @@ async def _encryption(session: PostgresSession, settings: PostgresSettings) -> s
     if version is None:
         return "Not encrypted."
     checked = {"verify_ca": ", authority checked", "verify_full": ", authority and host name checked"}
-    return f"Encrypted with {version}{checked.get(settings.tls, ', certificate not checked')}."
+    return phrase(
+        "Encrypted with {version}{how}.",
+        version=version,
+        how=phrase(checked.get(settings.tls, ", certificate not checked")),
+    )

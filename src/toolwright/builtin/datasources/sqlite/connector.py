@@ -19,7 +19,7 @@ from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
 from toolwright.builtin.datasources.sqlite.language import LANGUAGE
 from toolwright.builtin.datasources.sqlite.schema import SqliteSchema
 from toolwright.egress import Reach
-from toolwright.errors import InvalidInput, ToolwrightError
+from toolwright.errors import InvalidInput, ToolwrightError, phrase
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.link import SqlLink
 from toolwright.extend.sql.schema_link import SqlSchemaLink
@@ -50,7 +50,9 @@ class Sqlite(DataSource[SqliteSettings]):
             yield CheckStep("resolve", False, wrong.detail, wrong.hint)
             return
         size = await asyncio.to_thread(lambda: path.stat().st_size)
-        yield CheckStep("resolve", True, f"The file has {size:,} bytes.", duration_ms=_since(started))
+        yield CheckStep(
+            "resolve", True, phrase("The file has {size} bytes.", size=f"{size:,}"), duration_ms=_since(started)
+        )
         yield CheckStep("connect", True, "A file needs no connection.", skipped=True)
         yield CheckStep("tls", True, "A file needs no encryption in transit.", skipped=True)
         yield CheckStep("sign_in", True, "A file needs no password.", skipped=True)
@@ -67,7 +69,9 @@ class Sqlite(DataSource[SqliteSettings]):
             await link.close()
         writable = await asyncio.to_thread(os.access, settings.path, os.W_OK)
         hint = None if writable else "The file is not writable, so rows can only be read."
-        return CheckStep("read", True, f"Found {len(shapes)} tables and views.", hint, _since(started))
+        return CheckStep(
+            "read", True, phrase("Found {shapes} tables and views.", shapes=len(shapes)), hint, _since(started)
+        )
 
     async def open(self, settings: SqliteSettings, options: LinkOptions) -> Link:
         find = partial(_own_file, settings) if options.is_internal else partial(options.reach.file, settings.path)
