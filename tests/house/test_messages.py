@@ -14,7 +14,7 @@ from toolwright.extend.translation import languages, say_everything
 
 PACKAGE = Path(toolwright.__file__).parent
 SPOKEN = (
-    "errors.py", "expressions", "model", "extend", "render", "builtin",
+    "errors.py", "expressions", "model", "extend", "render", "builtin", "egress", "vault", "policy",
 )  # fmt: skip
 """Packages and modules all of whose messages are said in the language of whoever reads them."""
 SAME = frozenset(

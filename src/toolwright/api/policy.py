@@ -29,7 +29,7 @@ class WhyAnswer(Answer):
     """The decision, and the rule that made it, in words."""
 
     allowed: bool
-    because: str
+    because: Said
 
 
 class NamedAnswer(Answer):

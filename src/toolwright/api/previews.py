@@ -77,7 +77,7 @@ class DrawnScreenAnswer(Answer):
     params: dict[str, str]
     islands: list[str]
     has_faults: bool
-    refused: str | None
+    refused: Said | None
 
 
 class AccentAnswer(Answer):

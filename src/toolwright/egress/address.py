@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TypeAlias
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 
 Address: TypeAlias = IPv4Address | IPv6Address
 Network: TypeAlias = IPv4Network | IPv6Network
@@ -99,7 +99,7 @@ def parse_entry(text: str) -> Entry:
         name = normal_host(host)
     if not _NAME.match(name) or name.replace(".", "").isdigit():
         raise InvalidInput(
-            f"'{text}' is neither a host nor a network.",
+            phrase("'{text}' is neither a host nor a network.", text=text),
             code="egress.bad_entry",
             hint="Write for example db.corp.example, localhost:5432, 10.1.0.0/16 or [::1]:80.",
         )

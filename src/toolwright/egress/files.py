@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from toolwright.errors import Denied, InvalidInput
+from toolwright.errors import Denied, InvalidInput, phrase
 
 FILE = "file:"
 """Begins an entry of an allow list that names a file."""
@@ -81,7 +81,7 @@ class FilePolicy:
         return Denied(
             "Files of the server may only be opened in folders the operator allows.",
             code="source.forbidden",
-            hint=f"The operator can allow it: TOOLWRIGHT_SQLITE_FOLDERS={real.parent}",
+            hint=phrase("The operator can allow it: TOOLWRIGHT_SQLITE_FOLDERS={parent}", parent=real.parent),
         )
 
 

@@ -12,7 +12,7 @@ import httpx
 
 from toolwright.egress.reach import Reach
 from toolwright.egress.transport import CheckedTransport
-from toolwright.errors import InvalidInput, LimitReached, UpstreamFault
+from toolwright.errors import InvalidInput, LimitReached, UpstreamFault, phrase
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAFE_ELSEWHERE = frozenset({"accept", "accept-language", "content-type", "user-agent"})
@@ -75,14 +75,14 @@ class HttpClient:
                 return await self._followed(request)
         except (TimeoutError, httpx.TimeoutException) as error:
             raise UpstreamFault(
-                f"The server did not answer within {self._limits.timeout_s:g} s.",
+                phrase("The server did not answer within {timeout_s} s.", timeout_s=f"{self._limits.timeout_s:g}"),
                 code="egress.timeout",
                 hint="Try again, or allow more time.",
                 extra={"transient": True, "timed_out": True},
             ) from error
         except httpx.HTTPError as error:
             raise UpstreamFault(
-                f"'{httpx.URL(request.url).host}' cannot be reached, or its answer is broken.",
+                phrase("'{host}' cannot be reached, or its answer is broken.", host=httpx.URL(request.url).host),
                 code="egress.unreachable",
                 hint="Check host, port and certificate.",
                 extra={"transient": True},
@@ -99,7 +99,9 @@ class HttpClient:
             if location is None:
                 return answer
             request = _redirected(request, url, answer.status, location)
-        raise _bad_redirect(f"The server redirected more than {self._limits.max_redirects} times.")
+        raise _bad_redirect(
+            phrase("The server redirected more than {max_redirects} times.", max_redirects=self._limits.max_redirects)
+        )
 
     async def _once(self, request: Outgoing, url: httpx.URL) -> tuple[Answer, str | None]:
         headers = {"accept-encoding": "gzip, deflate", "user-agent": "toolwright", **_lower(request.headers)}
@@ -153,7 +155,7 @@ class _Unpacker:
     def _keep(self, part: bytes) -> None:
         if len(self._parts) + len(part) > self._max_bytes:
             raise LimitReached(
-                f"The answer is larger than {self._max_bytes:,} bytes.",
+                phrase("The answer is larger than {max_bytes} bytes.", max_bytes=f"{self._max_bytes:,}"),
                 code="egress.too_large",
                 hint="Ask for less, or allow more bytes.",
             )

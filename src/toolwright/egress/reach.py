@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from toolwright.egress.address import PUBLIC, Address, AddressPolicy, endpoint, parse_entry
 from toolwright.egress.files import ANY_FILE, FILE, FilePolicy, file_entry
-from toolwright.errors import Denied
+from toolwright.errors import Denied, phrase
 
 AnswerT = TypeVar("AnswerT")
 
@@ -137,9 +137,13 @@ def is_os_error(error: Exception) -> bool:
 def refusal(host: str, port: int, reason: str) -> Denied:
     """The error for a host that may not be connected to; its addresses are not told."""
     return Denied(
-        f"'{host}' is not a host to connect to from here: it leads to {reason}.",
+        phrase(
+            "'{host}' is not a host to connect to from here: it leads to {reason}.", host=host, reason=phrase(reason)
+        ),
         code="egress.refused",
-        hint=f"The operator can allow it: TOOLWRIGHT_ALLOW_PRIVATE_HOSTS={endpoint(host, port)}",
+        hint=phrase(
+            "The operator can allow it: TOOLWRIGHT_ALLOW_PRIVATE_HOSTS={endpoint}", endpoint=endpoint(host, port)
+        ),
     )
 
 

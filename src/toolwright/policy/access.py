@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from toolwright.errors import phrase
 from toolwright.model.role import RowVerb, TableGrant
 from toolwright.model.table import Column, DataType, Table
 
@@ -109,7 +110,7 @@ class TableAccess:
         """The grants that allow `verb`, in words, or why it is refused."""
         granting = self._with(verb)
         if not granting:
-            return self.refusals.get(verb, f"no role grants {verb} on {self.table}")
+            return self.refusals.get(verb, phrase("no role grants {verb} on {table}", verb=verb, table=self.table))
         unlimited = [right for right in granting if right.rule is None]
         return "; ".join(dict.fromkeys(right.words(verb, self.table) for right in unlimited[:1] or granting))
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from toolwright.errors import Phrase, phrase
+
 Verb = Literal["read", "create", "update", "delete", "comment", "use", "design", "manage"]
 """`read create update delete comment` rows (or the thing itself), `use` an app, screen or
 component, `design` definitions,
@@ -26,9 +28,14 @@ class Resource:
     name: str = ""
 
     def __str__(self) -> str:
+        return self.said
+
+    @property
+    def said(self) -> Phrase:
+        """What it is and how it is called, in words."""
         if self.kind == "installation":
-            return "the installation"
-        return f"{self.kind} '{self.name or self.workspace}'"
+            return phrase("the installation")
+        return phrase("{kind} '{name}'", kind=phrase(self.kind), name=self.name or self.workspace)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from threading import Lock
 
-from toolwright.errors import Denied, NotFound, NotSignedIn
+from toolwright.errors import Denied, NotFound, NotSignedIn, phrase
 from toolwright.model.environment import is_draft
 from toolwright.model.role import ScreenGrant, SourceGrant, TableGrant
 from toolwright.model.table import Table, TableKind
@@ -64,13 +64,18 @@ class Policy:
         if resource.kind in ("installation", "user"):
             return decide_installation(actor, verb, resource)
         if resource.workspace != self.workspace.name:
-            return Decision(False, f"{resource} is not part of workspace '{self.workspace.name}'")
+            return Decision(
+                False,
+                phrase(
+                    "{resource} is not part of workspace '{name}'", resource=resource.said, name=self.workspace.name
+                ),
+            )
         scope = missing_scope(actor, verb, resource.kind)
         if scope:
-            return Decision(False, f"the token was issued without the scope {scope}")
+            return Decision(False, phrase("the token was issued without the scope {scope}", scope=scope))
         question = _QUESTIONS.get(resource.kind)
         if question is None:
-            return Decision(False, f"nothing is known about a {resource.kind}")
+            return Decision(False, phrase("nothing is known about a {kind}", kind=phrase(resource.kind)))
         return question(self, actor, verb, resource.name)
 
     def filter(self, actor: Actor | None, verb: Verb, resources: Iterable[Resource]) -> list[Resource]:
@@ -109,7 +114,7 @@ class Policy:
                 return Decision(
                     True, f"{_name(actor)} has role {through}" + ("" if through == name else f", and so {name}")
                 )
-        return Decision(False, f"{_name(actor)} does not have role {role}")
+        return Decision(False, phrase("{name} does not have role {role}", name=_name(actor), role=role))
 
     def table_access(self, actor: Actor | None, table: str) -> TableAccess:
         """What the actor may do with the rows of `table`; no rights at all when the table does not exist."""
@@ -135,9 +140,9 @@ class Policy:
         for verb in ROW_VERBS:
             scope = missing_scope(actor, verb, "table")
             if scope:
-                refusals[verb] = f"the token was issued without the scope {scope}"
+                refusals[verb] = phrase("the token was issued without the scope {scope}", scope=scope)
         if not table.is_internal:
-            refusals["comment"] = f"only rows of built-in tables have comments, and {name} is none"
+            refusals["comment"] = phrase("only rows of built-in tables have comments, and {name} is none", name=name)
         closed = self._closed(given, table)
         for right in granted:
             verbs = right.verbs - refusals.keys()
@@ -187,7 +192,9 @@ class Policy:
             given = [role for role in self.given(actor) if role != "public" and role in self.roles]
             if given:
                 return Decision(True, f"{_name(actor)} has role {given[0]} in '{self.workspace.name}'")
-            return Decision(False, f"{_name(actor)} has no role in '{self.workspace.name}'")
+            return Decision(
+                False, phrase("{name} has no role in '{name2}'", name=_name(actor), name2=self.workspace.name)
+            )
         return self._is_admin(actor, verb)
 
     def _decide_source(self, actor: Actor, verb: Verb, name: str) -> Decision:
@@ -206,17 +213,28 @@ class Policy:
                     and (needed in grant.can or needed == "read")
                 ):
                     return Decision(True, f"role {role} grants {needed} on data source {name}")
-        return Decision(False, f"no role of {_name(actor)} grants {needed} on data source {name}")
+        return Decision(
+            False,
+            phrase(
+                "no role of {name} grants {needed} on data source {name2}", name=_name(actor), needed=needed, name2=name
+            ),
+        )
 
     def _decide_table(self, actor: Actor, verb: Verb, name: str) -> Decision:
         table = self.workspace.tables.get(name)
         if table is None:
-            return Decision(False, f"no role of {_name(actor)} grants {verb} on {name}")
+            return Decision(
+                False, phrase("no role of {name} grants {verb} on {name2}", name=_name(actor), verb=verb, name2=name)
+            )
         if verb in ROW_VERBS:
             access = self.table_access(actor, name)
             if verb in access.verbs:
                 return Decision(True, access.because(verb))
-            return Decision(False, access.refusals.get(verb) or f"no role of {_name(actor)} grants {verb} on {name}")
+            return Decision(
+                False,
+                access.refusals.get(verb)
+                or phrase("no role of {name} grants {verb} on {name2}", name=_name(actor), verb=verb, name2=name),
+            )
         if verb == "design" and table.source is not None:
             return self._decide_source(actor, "design", table.source)
         return self._is_admin(actor, verb)
@@ -272,7 +290,13 @@ class Policy:
         if "admin" in held:
             return Decision(True, f"{_name(actor)} has role {held['admin']}, which may do everything in this workspace")
         return Decision(
-            False, f"{verb} needs role admin in '{self.workspace.name}', which {_name(actor)} does not have"
+            False,
+            phrase(
+                "{verb} needs role admin in '{name}', which {name2} does not have",
+                verb=verb,
+                name=self.workspace.name,
+                name2=_name(actor),
+            ),
         )
 
 
@@ -309,9 +333,19 @@ def require(actor: Actor | None, verb: Verb, resource: Resource, workspace: Work
     if actor.kind == "anonymous":
         raise NotSignedIn("Sign in to do this.", code="auth.not_signed_in")
     if _is_hidden(actor, verb, resource, workspace):
-        raise NotFound(f"There is no {resource.kind} '{resource.name}'.", code=f"{resource.kind}.not_found")
+        raise NotFound(
+            phrase("There is no {kind} '{name}'.", kind=phrase(resource.kind), name=resource.name),
+            code=f"{resource.kind}.not_found",
+        )
     raise Denied(
-        f"You may not {verb} {resource}: {decision.because}.", code="policy.denied", hint="Ask an administrator."
+        phrase(
+            "You may not {verb} {resource}: {because}.",
+            verb=phrase(verb),
+            resource=resource.said,
+            because=phrase(decision.because),
+        ),
+        code="policy.denied",
+        hint="Ask an administrator.",
     )
 
 
@@ -335,4 +369,4 @@ def _name(actor: Actor) -> str:
 
 
 def _absent(kind: str, name: str) -> Decision:
-    return Decision(False, f"there is no {kind} '{name}'")
+    return Decision(False, phrase("there is no {kind} '{name}'", kind=phrase(kind), name=name))

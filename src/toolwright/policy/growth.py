@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import reduce
 
-from toolwright.errors import Denied, FieldError, Where
+from toolwright.errors import Denied, FieldError, Phrase, Where, phrase
 from toolwright.model.files import ROLE
 from toolwright.model.role import Grant, ScreenGrant, SourceGrant, TableGrant
 from toolwright.model.workspace import Workspace
@@ -43,7 +44,11 @@ def check_assignment(actor: Actor, workspace: Workspace, roles: Iterable[str]) -
     for role in roles:
         excess = _Growth(actor, workspace, workspace, "").excess_of_role(role)
         if excess is not None:
-            raise Denied(f"Nobody can give a role that allows more than they hold: {role}.", "role.exceeds", excess)
+            raise Denied(
+                phrase("Nobody can give a role that allows more than they hold: {role}.", role=role),
+                "role.exceeds",
+                excess,
+            )
 
 
 class _Growth:
@@ -76,7 +81,7 @@ class _Growth:
         held = Policy(self.after).roles.held((parent,))
         for name in held:
             if name in _STRONG and not self.policy.holds(self.actor, name).allowed:
-                return f"It would hold role {name}, which you do not hold."
+                return phrase("It would hold role {name}, which you do not hold.", name=name)
             if name == "admin" and missing_scope(self.actor, "design", "workspace"):
                 return "It would hold role admin, and your token was issued without the scope definitions:write."
             definition = self.after.roles.get(name)
@@ -95,24 +100,30 @@ class _Growth:
             case ScreenGrant(screen=name):
                 resource = Resource("screen" if "/" in name else "app", self.after.name, name)
                 may = self.policy.decide(self.actor, "use", resource).allowed
-                return None if may else f"You may not open {resource} yourself."
+                return None if may else phrase("You may not open {resource} yourself.", resource=resource.said)
             case SourceGrant(source=name, can=verbs):
                 source = Resource("source", self.after.name, name)
                 lacking = [verb for verb in verbs if not self.policy.decide(self.actor, verb, source).allowed]
-                return f"You may not {lacking[0]} {source} yourself." if lacking else None
+                return (
+                    phrase("You may not {lacking} {source} yourself.", lacking=phrase(lacking[0]), source=source.said)
+                    if lacking
+                    else None
+                )
 
     def _excess_of_rows(self, grant: TableGrant) -> str | None:
         scopes = {verb.value: missing_scope(self.actor, verb.value, "table") for verb in grant.can}
         had = [table.table for table in self._table_grants() if set(grant.can) <= set(table.can)]
         for verb, scope in scopes.items():
             if scope and grant.table not in had:
-                return f"Your token may not {verb} rows: it was issued without the scope {scope}."
+                return phrase(
+                    "Your token may not {verb} rows: it was issued without the scope {scope}.", verb=verb, scope=scope
+                )
         for ref, table in self.after.tables.items():
             if grant_covers(grant.table, ref):
                 mine = self.policy.table_access(self.actor, ref).rights
                 theirs = self.policy.table_access(self.holder, ref).rights if self.was is not None else ()
                 if not _is_covered(right_from(grant, self.name, self.name, table), (*mine, *theirs)):
-                    return f"You may not {_in_words(grant)} {ref} to this extent yourself."
+                    return phrase("You may not {verbs} {ref} to this extent yourself.", verbs=_in_words(grant), ref=ref)
         return None
 
     def _table_grants(self) -> Iterable[TableGrant]:
@@ -135,5 +146,9 @@ def _covers_verb(right: Right, verb: str, held: Sequence[Right]) -> bool:
     return reads and (verb not in ("create", "update") or right.writable <= writable)
 
 
+def _and(one: Phrase, other: Phrase) -> Phrase:
+    return phrase("{one} and {other}", one=one, other=other)
+
+
 def _in_words(grant: TableGrant) -> str:
-    return " and ".join(verb.value for verb in grant.can)
+    return reduce(_and, (phrase(verb.value) for verb in grant.can))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from toolwright.errors import FieldError, InvalidDefinition, did_you_mean
+from toolwright.errors import FieldError, InvalidDefinition, did_you_mean, phrase
 from toolwright.model.role import BUILT_IN_ROLES, Role
 
 
@@ -60,7 +60,7 @@ class RoleGraph:
                 if parent not in self._parents:
                     yield FieldError(
                         f"roles.{name}.inherits",
-                        f"Role '{name}' inherits '{parent}', which does not exist.",
+                        phrase("Role '{name}' inherits '{parent}', which does not exist.", name=name, parent=parent),
                         "unknown_role",
                         did_you_mean(parent, self._parents),
                     )
@@ -72,7 +72,7 @@ class RoleGraph:
             if path:
                 yield FieldError(
                     f"roles.{path[0]}.inherits",
-                    f"Roles inherit each other in a circle: {' → '.join(path)}.",
+                    phrase("Roles inherit each other in a circle: {path}.", path=" → ".join(path)),
                     "cycle",
                     "Remove one of these inheritances.",
                 )

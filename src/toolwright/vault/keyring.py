@@ -12,7 +12,7 @@ import secrets
 import tempfile
 from pathlib import Path
 
-from toolwright.errors import StartRefused
+from toolwright.errors import StartRefused, phrase
 
 KEY_BYTES = 32
 ID_BYTES = 8
@@ -53,18 +53,18 @@ class KeyRing:
             self._keys = dict(_parse(line) for line in lines if line.strip())
         except (OSError, ValueError) as fault:
             raise StartRefused(
-                f"The key file {self.path} cannot be read: {type(fault).__name__}.",
+                phrase("The key file {path} cannot be read: {name}.", path=self.path, name=type(fault).__name__),
                 code="vault.key_unreadable",
                 hint="Restore it from your backup: without it no stored secret can be opened.",
             ) from fault
         if mode & 0o077:
             raise StartRefused(
-                f"The key file {self.path} is open to other users of this machine.",
+                phrase("The key file {path} is open to other users of this machine.", path=self.path),
                 code="vault.key_exposed",
-                hint=f"Run: chmod 600 {self.path}",
+                hint=phrase("Run: chmod 600 {path}", path=self.path),
             )
         if not self._keys:
-            raise StartRefused(f"The key file {self.path} holds no key.", code="vault.key_unreadable")
+            raise StartRefused(phrase("The key file {path} holds no key.", path=self.path), code="vault.key_unreadable")
 
     @property
     def newest(self) -> tuple[bytes, bytes]:

@@ -14,7 +14,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from toolwright.errors import NotFound, StartRefused, ToolwrightError
+from toolwright.errors import NotFound, StartRefused, ToolwrightError, phrase
 from toolwright.model.base import SecretText
 from toolwright.vault.keyring import ID_BYTES, KEY_BYTES, KeyRing
 
@@ -49,7 +49,11 @@ class Vault:
         sealed = await self._records.all()
         if not self._ring.exists and sealed:
             raise StartRefused(
-                f"The key file {self._ring.path} is missing, but {len(sealed)} secrets were sealed with it.",
+                phrase(
+                    "The key file {path} is missing, but {sealed} secrets were sealed with it.",
+                    path=self._ring.path,
+                    sealed=len(sealed),
+                ),
                 code="vault.key_missing",
                 hint="Restore it from your backup: without it no stored secret can be opened.",
             )
@@ -57,7 +61,11 @@ class Vault:
         lost = [place for place, ciphertext in sealed.items() if self._ring.get(_key_id(ciphertext)) is None]
         if lost:
             raise StartRefused(
-                f"{len(lost)} stored secrets were sealed with a key that {self._ring.path} does not hold.",
+                phrase(
+                    "{lost} stored secrets were sealed with a key that {path} does not hold.",
+                    lost=len(lost),
+                    path=self._ring.path,
+                ),
                 code="vault.key_wrong",
                 hint="Restore the key file that belongs to this database.",
             )
@@ -75,7 +83,9 @@ class Vault:
         """The plain text. Raises NotFound when nothing is stored under that name."""
         ciphertext = await self._records.get(workspace, name)
         if ciphertext is None:
-            raise NotFound(f"There is no secret '{name}'.", code="vault.no_secret", hint="Enter its value again.")
+            raise NotFound(
+                phrase("There is no secret '{name}'.", name=name), code="vault.no_secret", hint="Enter its value again."
+            )
         return self.decrypt(workspace, name, ciphertext)
 
     async def names(self, workspace: str) -> list[str]:
@@ -135,7 +145,7 @@ class Vault:
         key = self._ring.get(_key_id(ciphertext)) if ciphertext[:1] == _VERSION else None
         if key is None:
             raise ToolwrightError(
-                f"The secret '{name}' was sealed with a key that is not here.",
+                phrase("The secret '{name}' was sealed with a key that is not here.", name=name),
                 code="vault.key_wrong",
                 hint="Restore the key file, or enter the secret again.",
             )
@@ -161,7 +171,7 @@ def _bound(purpose: bytes, workspace: str, name: str) -> bytes:
 
 def _tampered(name: str) -> ToolwrightError:
     return ToolwrightError(
-        f"The stored secret '{name}' was changed or moved and does not open.",
+        phrase("The stored secret '{name}' was changed or moved and does not open.", name=name),
         code="vault.tampered",
         hint="Enter its value again.",
     )
