@@ -141,7 +141,9 @@ def test_who_edits_is_seen_and_taken_over(iris: httpx.Client, jonas: httpx.Clien
         return answer.json()["name"], answer.json()["is_you"]
 
     nobody = iris.get(f"{W}/editing", params={"path": PATH}).json()
-    assert nobody == {"name": None, "is_you": False, "since": None}
+    revision = nobody.pop("revision")
+    assert isinstance(revision, int)
+    assert nobody == {"name": None, "is_you": False, "since": None, "stored": None}
     assert asked(iris) == ("Iris.Builder", True)
     assert asked(jonas) == ("Iris.Builder", False)
     assert asked(jonas, take_over=True) == ("Jonas.Builder", True)
@@ -179,3 +181,35 @@ def test_threads_that_are_not_there(iris: httpx.Client) -> None:
     assert {(answer.status_code, answer.json()["code"]) for answer in asked} == {(404, "definition_comment.not_found")}
     empty = iris.post(f"{W}/definition-comments", json={"path": PATH, "text": "  "})
     assert empty.status_code == 400
+
+
+def test_what_was_stored_since_is_told(iris: httpx.Client, jonas: httpx.Client) -> None:
+    path = "variables/told.yaml"
+
+    def since(client: httpx.Client, revision: int) -> dict[str, object] | None:
+        asked = client.get(f"{W}/editing", params={"path": path, "since": revision}).json()
+        said = client.put(f"{W}/editing", json={"path": path, "since": revision}).json()
+        assert said["stored"] == asked["stored"]
+        return dict(asked["stored"]) if asked["stored"] else None
+
+    def now() -> int:
+        return int(iris.get(f"{W}/editing", params={"path": path}).json()["revision"])
+
+    assert iris.put(f"{W}/variables/told", json={"title": "Told"}).status_code == 200
+    began = now()
+    assert since(iris, began) is None
+    assert jonas.put(f"{W}/variables/other", json={"title": "Another"}).status_code == 200
+    assert since(iris, began) is None
+    assert jonas.put(f"{W}/variables/told", json={"title": "Told twice"}).status_code == 200
+    told = since(iris, began)
+    assert told is not None
+    assert (told["by"], told["is_you"], told["revision"], told["is_gone"]) == ("Jonas.Builder", False, now(), False)
+    assert since(iris, now()) is None
+    mine = since(jonas, began)
+    assert mine is not None
+    assert mine["is_you"]
+    assert jonas.delete(f"{W}/variables/told").status_code == 204
+    gone = since(iris, began)
+    assert gone is not None
+    assert gone["is_gone"]
+    assert iris.delete(f"{W}/editing", params={"path": path}).status_code == 204

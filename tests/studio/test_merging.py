@@ -151,6 +151,62 @@ def test_a_table_is_designed_by_two_people(browser: Browser, installation: Insta
         assert watched.troubles == []
 
 
+def remove_table(admin: httpx.Client, name: str) -> None:
+    """Somebody else removes a table with its rows."""
+    files = admin.get(f"{W}/files").json()["files"]
+    files.pop(f"tables/{name}.yaml")
+    stored = admin.put(f"{W}/files", json={"files": files, "message": "Theirs", "allow_loss": True})
+    assert stored.status_code == 200, stored.text
+
+
+def test_a_table_is_removed_while_it_is_designed(
+    browser: Browser, installation: Installation, admin: httpx.Client
+) -> None:
+    columns = [{"name": "title", "kind": "text"}, {"name": "pages", "kind": "number"}]
+    made = admin.post(f"{W}/schema/change", json={"tables": {"leaflets": {"title": "Leaflets", "columns": columns}}})
+    assert made.status_code == 200, made.text
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/merging/data/-/leaflets/design")
+        listed = page.get_by_role("list", name="Columns of the table")
+        listed.get_by_role("button", name="Title").click()
+        page.get_by_label("Label", exact=True).first.fill("Heading")
+        remove_table(admin, "leaflets")
+        page.get_by_role("button", name="Review and apply").click()
+        page.get_by_role("dialog").get_by_role("button", name="Apply changes").click()
+        gone = page.get_by_role("alert").filter(has_text="Somebody deleted this")
+        expect(gone).to_contain_text("begins without rows")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        watched.look_over("a table that somebody removed")
+        gone.get_by_role("button", name="Save mine").click()
+        expect(page.get_by_text("Leaflets was made anew")).to_be_visible()
+        expect(gone).to_have_count(0)
+        expect(page.get_by_role("button", name="Review and apply")).to_have_count(0)
+        labels = [one.get("label") for one in admin.get(f"{W}/schema/tables/leaflets").json()["definition"]["columns"]]
+        assert labels == ["Heading", None]
+
+        # A column that is called otherwise is made under its new name; and what is let go is not made.
+        listed.get_by_role("button", name="Pages").click()
+        name = page.get_by_label("Name", exact=True).first
+        name.fill("sheets")
+        name.press("Enter")
+        remove_table(admin, "leaflets")
+        page.get_by_role("button", name="Review and apply").click()
+        expect(gone).to_be_visible()
+        gone.get_by_role("button", name="Save mine").click()
+        expect(gone).to_have_count(0)
+        names = [one["name"] for one in admin.get(f"{W}/schema/tables/leaflets").json()["definition"]["columns"]]
+        assert names == ["title", "sheets"]
+        page.get_by_label("Label", exact=True).first.fill("Sheets of paper")
+        remove_table(admin, "leaflets")
+        page.get_by_role("button", name="Review and apply").click()
+        page.get_by_role("dialog").get_by_role("button", name="Apply changes").click()
+        gone.get_by_role("button", name="Discard mine").click()
+        page.wait_for_url("**/w/merging/data")
+        assert admin.get(f"{W}/schema/tables/leaflets").status_code == 404
+        assert watched.troubles == []
+
+
 def test_a_role_is_written_by_two_people_and_deleted(
     browser: Browser, installation: Installation, admin: httpx.Client
 ) -> None:

@@ -18,14 +18,14 @@ from toolwright.commands.definition_comments import (
     list_threads,
     resolve_thread,
 )
-from toolwright.commands.edit_together import edit_here, edit_no_longer, who_edits
+from toolwright.commands.edit_together import Together, edit_here, edit_no_longer, who_edits
 from toolwright.store.definition_comments import DefinitionComment
-from toolwright.store.editing import Editor
 
 comments = api_router("/workspaces/{workspace}/definition-comments", "working together")
 editing = api_router("/workspaces/{workspace}/editing", "working together")
 
 Path = Annotated[str, Field(max_length=300, description="Where the definition stands: `apps/desk/screens/queue.yaml`.")]
+SINCE = "The revision of the workspace that is edited: the answer says what was stored of the definition after it."
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000)]
 
 
@@ -92,14 +92,27 @@ class EditingBody(Body):
 
     path: Path
     take_over: Annotated[bool, Field(description="Also where somebody else says so.")] = False
+    since: Annotated[int | None, Field(ge=0, description=SINCE)] = None
+
+
+class StoredAnswer(Answer):
+    """The last that was stored of a definition; `is_gone` when that was deleting it."""
+
+    by: str | None
+    is_you: bool
+    at: datetime
+    revision: int
+    is_gone: bool
 
 
 class EditorAnswer(Answer):
-    """Who edits a definition, or null."""
+    """Who edits a definition, or null; the revision of the workspace; and what was stored after the one asked about."""
 
     name: str | None
     is_you: bool
     since: datetime | None
+    revision: int
+    stored: StoredAnswer | None
 
 
 @comments.get("")
@@ -144,17 +157,23 @@ async def put_resolved(workspace: str, comment: str, body: ResolvedBody, service
 
 @editing.get("")
 @needs("design", "workspace")
-async def get_editor(workspace: str, path: Annotated[Path, Query()], services: Using, actor: Me) -> EditorAnswer:
-    """Who edits a definition just now."""
-    return _editor(await who_edits(services, actor, workspace, path), actor.user_id)
+async def get_editor(
+    workspace: str,
+    path: Annotated[Path, Query()],
+    services: Using,
+    actor: Me,
+    since: Annotated[int | None, Query(ge=0, description=SINCE)] = None,
+) -> EditorAnswer:
+    """Who edits a definition just now, and what was stored of it since."""
+    return _together(await who_edits(services, actor, workspace, path, since=since), actor.user_id)
 
 
 @editing.put("")
 @needs("design", "workspace")
 async def put_editor(workspace: str, body: EditingBody, services: Using, actor: Me) -> EditorAnswer:
     """Say that you edit a definition: again every half a minute, or others no longer see it. Answers who does."""
-    found = await edit_here(services, actor, workspace, body.path, take_over=body.take_over)
-    return _editor(found, actor.user_id)
+    found = await edit_here(services, actor, workspace, body.path, take_over=body.take_over, since=body.since)
+    return _together(found, actor.user_id)
 
 
 @editing.delete("", status_code=204)
@@ -186,7 +205,21 @@ def _comment(one: DefinitionComment, me: str | None) -> DefinitionCommentAnswer:
     )
 
 
-def _editor(one: Editor | None, me: str | None) -> EditorAnswer:
-    if one is None:
-        return EditorAnswer(name=None, is_you=False, since=None)
-    return EditorAnswer(name=one.name, is_you=one.id == me, since=one.since)
+def _together(found: Together, me: str | None) -> EditorAnswer:
+    one, last = found.editor, found.stored
+    stored = None
+    if last is not None:
+        stored = StoredAnswer(
+            by=last.author,
+            is_you=found.is_yours,
+            at=last.created_at,
+            revision=last.number,
+            is_gone=last.text is None,
+        )
+    return EditorAnswer(
+        name=None if one is None else one.name,
+        is_you=one is not None and one.id == me,
+        since=None if one is None else one.since,
+        revision=found.revision,
+        stored=stored,
+    )

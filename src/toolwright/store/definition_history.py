@@ -46,6 +46,15 @@ class DefinitionHistory:
             rows = (await connection.execute(query.order_by(revision.c.number.desc()).limit(MOST + 1))).all()
         return tuple(_state(row, row.files[path]) for row in rows if path in row.files)
 
+    async def latest(self, workspace: str, path: str, since: int) -> State | None:
+        """What the last revision after `since` that touched it made of it; None when there was none."""
+        names_it = cast(revision.c.files, Text).contains(f'"{path}"', autoescape=True)
+        newer = (revision.c.workspace == workspace) & (revision.c.number > since)
+        query = select(revision).where(newer, names_it).order_by(revision.c.number.desc())
+        async with self._db.read() as connection:
+            rows = (await connection.execute(query.limit(MOST))).all()
+        return next((_state(row, row.files[path]) for row in rows if path in row.files), None)
+
     async def versions(self, workspace: str, path: str) -> tuple[State, ...]:
         """What it was in each version."""
         query = select(version).where(version.c.workspace == workspace)

@@ -33,9 +33,18 @@ export function useThreadChanges(workspace: string, path: string) {
   };
 }
 
-const editingPath = (workspace: string, path: string) => `${at`/workspaces/${workspace}/editing`}?${new URLSearchParams({ path }).toString()}`;
+const editingPath = (workspace: string, path: string, since: number | null = null) =>
+  `${at`/workspaces/${workspace}/editing`}?${new URLSearchParams({ path, ...(since === null ? {} : { since: String(since) }) }).toString()}`;
 
-export const fetchEditor = (workspace: string, path: string, signal: AbortSignal) => get<DefinitionEditor>(editingPath(workspace, path), signal);
-export const editHere = (workspace: string, path: string, takeOver: boolean, signal?: AbortSignal) =>
-  call<DefinitionEditor>('PUT', at`/workspaces/${workspace}/editing`, { body: { path, take_over: takeOver }, ...(signal === undefined ? {} : { signal }) });
+/** `since` is the revision that is edited: what was stored after it is told as well. */
+export const fetchEditor = (workspace: string, path: string, since: number | null, signal: AbortSignal) => get<DefinitionEditor>(editingPath(workspace, path, since), signal);
+
+interface EditingHere {
+  since: number | null;
+  takeOver?: boolean;
+  signal?: AbortSignal;
+}
+
+export const editHere = (workspace: string, path: string, { since, takeOver = false, signal }: EditingHere) =>
+  call<DefinitionEditor>('PUT', at`/workspaces/${workspace}/editing`, { body: { path, take_over: takeOver, since }, ...(signal === undefined ? {} : { signal }) });
 export const editNoLonger = (workspace: string, path: string) => remove(editingPath(workspace, path));

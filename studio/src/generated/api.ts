@@ -710,6 +710,11 @@ export interface components {
              */
             path: string;
             /**
+             * Since
+             * @description The revision of the workspace that is edited: the answer says what was stored of the definition after it.
+             */
+            since?: number | null;
+            /**
              * Take Over
              * @description Also where somebody else says so.
              * @default false
@@ -718,15 +723,18 @@ export interface components {
         };
         /**
          * EditorAnswer
-         * @description Who edits a definition, or null.
+         * @description Who edits a definition, or null; the revision of the workspace; and what was stored after the one asked about.
          */
         EditorAnswer: {
             /** Is You */
             is_you: boolean;
             /** Name */
             name: string | null;
+            /** Revision */
+            revision: number;
             /** Since */
             since: string | null;
+            stored: components["schemas"]["StoredAnswer"] | null;
         };
         /**
          * EndedAnswer
@@ -2768,6 +2776,25 @@ export interface components {
             ok: boolean;
             /** Skipped */
             skipped: boolean;
+        };
+        /**
+         * StoredAnswer
+         * @description The last that was stored of a definition; `is_gone` when that was deleting it.
+         */
+        StoredAnswer: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Is Gone */
+            is_gone: boolean;
+            /** Is You */
+            is_you: boolean;
+            /** Revision */
+            revision: number;
         };
         /**
          * SuggestionAnswer

@@ -73,7 +73,7 @@ function OneQuery({ workspace, stored, isGone }: { workspace: string; stored: St
       }
       actions={<Actions workspace={workspace} editor={editor} />}
     >
-      <EditingNotice workspace={workspace} path={`queries/${editor.name}.yaml`} changed={changed} framed />
+      <EditingNotice workspace={workspace} path={`queries/${editor.name}.yaml`} changed={changed} revision={editor.revision} framed />
       <OtherTabs editor={editor} framed />
       <OthersChanges workspace={workspace} editor={editor} isGone={isGone} />
       <div className={classes['work']}>

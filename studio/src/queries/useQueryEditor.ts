@@ -127,6 +127,8 @@ export function useQueryEditor(workspace: string, stored: StoredQuery) {
 
   return {
     name: base.name,
+    /** That what is written began from. */
+    revision: base.revision,
     draft,
     given,
     result,

@@ -88,7 +88,7 @@ function EditRole({ workspace, role, roles, isGone }: { workspace: string; role:
         </>
       }
     >
-      <EditingNotice workspace={workspace} path={`roles/${role.name}.yaml`} changed={editor.changes > 0} framed />
+      <EditingNotice workspace={workspace} path={`roles/${role.name}.yaml`} changed={editor.changes > 0} revision={editor.revision} framed />
       {(isGone || editor.isGone) && <GoneNotice onSave={() => void save(editor.saveAnew)} onLeave={letGo} />}
       <RoleTabs workspace={workspace} role={role} roles={roles} editor={editor} trial={trial.data} errors={errors} tab={tab} onTab={(value) => go({ tab: value, table: null })} />
       <SaveBar

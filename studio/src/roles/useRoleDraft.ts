@@ -14,6 +14,8 @@ export interface Conflict {
 export interface RoleEditor {
   draft: RoleDraft;
   base: RoleDraft;
+  /** That the draft began from. */
+  revision: number;
   changes: number;
   saving: boolean;
   problem: unknown;
@@ -147,6 +149,7 @@ export function useRoleDraft(workspace: string, role: Role): RoleEditor {
   return {
     draft: kept.draft,
     base: kept.base,
+    revision: kept.revision,
     changes,
     saving: save.isPending,
     problem,

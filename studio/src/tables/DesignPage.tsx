@@ -1,7 +1,7 @@
 import { Button, Tabs } from '@mantine/core';
 import { IconAlertCircle, IconFileImport, IconLock, IconTable } from '@tabler/icons-react';
 import { useState } from 'react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import { useColumnKinds, useDesign } from '@/api/design';
 import { Problem } from '@/api/problem';
 import { useTables } from '@/api/tables';
@@ -21,6 +21,7 @@ import { Page } from '@/ui/Page';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 import { done } from '@/ui/toast';
 import { useLeaveGuard } from '@/ui/useLeaveGuard';
+import { GoneNotice } from '@/ui/merge/GoneNotice';
 import { MergeDialog } from '@/ui/merge/MergeDialog';
 import { ColumnsTab } from './ColumnsTab';
 import { labelOfColumn } from './ColumnList';
@@ -30,7 +31,7 @@ import { ReviewDialog } from './ReviewDialog';
 import { TableActions } from './TableActions';
 import { textOf, type TableDraft } from './tableDraft';
 import { TableFacts, TableRules, TableSearch } from './TablePanels';
-import { useTableDraft } from './useTableDraft';
+import { useTableDraft, type TableEditor } from './useTableDraft';
 
 const words = text.tables;
 const TABS = ['columns', 'table', 'rules', 'search'] as const;
@@ -44,13 +45,14 @@ export function DesignPage() {
   const design = useDesign(workspace, table);
   const kinds = useColumnKinds();
   const tables = useTables(workspace);
+  const isMissing = design.error instanceof Problem && design.error.status === 404;
   // What is being designed when somebody removes the table stays.
-  if (design.data === undefined && design.error instanceof Problem && design.error.status === 404) return designs ? <NotFoundPage /> : <Denied name={table} />;
+  if (design.data === undefined && isMissing) return designs ? <NotFoundPage /> : <Denied name={table} />;
   return (
     <Loaded query={design} skeleton={<PageSkeleton />}>
       {(found) => (
         <Loaded query={kinds} skeleton={<PageSkeleton />}>
-          {(all) => <Design key={`${workspace}/${table}`} workspace={workspace} found={found} kinds={all} tables={tables.data ?? []} />}
+          {(all) => <Design key={`${workspace}/${table}`} workspace={workspace} found={found} kinds={all} tables={tables.data ?? []} isGone={isMissing} />}
         </Loaded>
       )}
     </Loaded>
@@ -70,9 +72,11 @@ interface DesignProps {
   found: DesignedTable;
   kinds: ColumnKind[];
   tables: TableSummary[];
+  /** Somebody removed the table. */
+  isGone: boolean;
 }
 
-function Design({ workspace, found, kinds, tables }: DesignProps) {
+function Design({ workspace, found, kinds, tables, isGone }: DesignProps) {
   const editor = useTableDraft(workspace, found);
   const { draft, edit } = editor;
   const [reviewing, setReviewing] = useState(false);
@@ -106,8 +110,9 @@ function Design({ workspace, found, kinds, tables }: DesignProps) {
         </>
       }
     >
-      <EditingNotice workspace={workspace} path={`tables/${found.name}.yaml`} changed={editor.changes > 0} framed />
+      <EditingNotice workspace={workspace} path={`tables/${found.name}.yaml`} changed={editor.changes > 0} revision={editor.revision} framed />
       <OtherTabs editor={editor} framed />
+      {(isGone || editor.isGone) && <Gone workspace={workspace} title={title} editor={editor} onRefused={refuse} />}
       {editor.clashes.length > 0 && <MergeDialog title={words.conflict} action={text.merge.goOn} clashes={editor.clashes} onDecided={editor.decide} onLater={editor.decideLater} />}
       <Tabs value={tab} onChange={(next) => go({ tab: next as Tab })} keepMounted={false}>
         <Tabs.List>
@@ -145,11 +150,35 @@ function Design({ workspace, found, kinds, tables }: DesignProps) {
           onRefused={(wrong) => {
             setReviewing(false);
             refuse(wrong);
+            // What is removed cannot be called otherwise: that may be all that is wrong.
+            if (editor.renames.length > 0) void editor.look().catch(() => undefined);
           }}
         />
       )}
     </Page>
   );
+}
+
+interface GoneProps {
+  workspace: string;
+  title: string;
+  editor: TableEditor;
+  onRefused: (problem: unknown) => void;
+}
+
+/** Somebody removed the table while it was designed: it is made anew, without its rows, or let go. */
+function Gone({ workspace, title, editor, onRefused }: GoneProps) {
+  const navigate = useNavigate();
+  const make = () =>
+    void editor
+      .makeAnew()
+      .then(() => done(words.gone.made(title)))
+      .catch(onRefused);
+  const letGo = () => {
+    editor.discard();
+    void navigate(`/w/${workspace}/data`);
+  };
+  return <GoneNotice about={words.gone.about} onSave={make} onLeave={letGo} />;
 }
 
 /** What stands in the way of the design as it is: forgotten with the next change. */

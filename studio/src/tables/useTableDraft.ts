@@ -27,6 +27,8 @@ interface Theirs {
 export interface TableEditor {
   draft: TableDraft;
   base: TableDraft;
+  /** That the draft began from. */
+  revision: number;
   changes: number;
   saving: boolean;
   /** What somebody else changed meanwhile as well, to be decided; empty while there is nothing. */
@@ -44,6 +46,12 @@ export interface TableEditor {
   /** Go on with both people's changes, with theirs in the clashes of these keys, as one step. */
   decide: (chosen: ReadonlySet<string>) => void;
   decideLater: () => void;
+  /** Somebody removed the table. */
+  isGone: boolean;
+  /** Make it anew as it is designed; raises what stands in the way. */
+  makeAnew: () => Promise<void>;
+  /** See whether it is still there. */
+  look: () => Promise<void>;
   /** What other tabs keep of this table, where it is something else. */
   beside: Found<KeptTable>[];
   /** Go on with what another tab keeps, as one step. */
@@ -75,6 +83,7 @@ export function useTableDraft(workspace: string, found: DesignedTable): TableEdi
   const [claimed] = useState(() => claimDraft(place));
   const [kept, setKept] = useState(() => recall(claimed.kept as KeptTable | null, found));
   const [theirs, setTheirs] = useState<Theirs | null>(null);
+  const [isGone, setGone] = useState(false);
   const change = useTableChanges(workspace);
   const latest = useRef(kept);
   const { base, revision, history } = kept;
@@ -92,13 +101,24 @@ export function useTableDraft(workspace: string, found: DesignedTable): TableEdi
 
   const edit = useCallback((next: (draft: TableDraft) => TableDraft, about?: string) => keep((was) => ({ ...was, history: step(was.history, next(was.history.present), about ?? null) })), [keep]);
 
-  const attempt = async (revision: number, allowLoss: boolean) => {
+  /** Store what is designed; on no revision it is made anew, and nothing of it is called otherwise than before. */
+  const attempt = async (revision: number | undefined, allowLoss: boolean) => {
     const wanted = latest.current.history.present;
-    await change.mutateAsync({ tables: { [name]: definitionOf(wanted) }, rename: renamesOf(name, wanted), message: text.tables.plan.message(name), allowLoss, revision });
+    const rename = revision === undefined ? [] : renamesOf(name, wanted);
+    await change.mutateAsync({ tables: { [name]: definitionOf(wanted) }, rename, message: text.tables.plan.message(name), allowLoss, ...(revision === undefined ? {} : { revision }) });
     const now = await fetchDesign(workspace, name);
+    setGone(false);
     keep(() => ({ base: designed(now), revision: now.revision, history: begin(designed(now)) }));
     return true;
   };
+
+  /** How it is stored now; null, which is noted, where somebody removed it. */
+  const fetchNow = () =>
+    fetchDesign(workspace, name).catch((error: unknown) => {
+      if (!(error instanceof Problem && error.status === 404)) throw error;
+      setGone(true);
+      return null;
+    });
 
   const apply = async (allowLoss: boolean): Promise<boolean> => {
     try {
@@ -107,7 +127,8 @@ export function useTableDraft(workspace: string, found: DesignedTable): TableEdi
       if (!(error instanceof Problem && error.code === 'workspace.stale')) throw error;
     }
     // Something in the workspace changed. Only a change of this very table is a conflict.
-    const now = await fetchDesign(workspace, name);
+    const now = await fetchNow();
+    if (now === null) return false;
     if (same(stored(designed(now)), stored(latest.current.base))) return attempt(now.revision, allowLoss);
     const found = { draft: designed(now), revision: now.revision };
     if (joined(latest.current, found).clashes.length > 0) setTheirs(found);
@@ -127,6 +148,7 @@ export function useTableDraft(workspace: string, found: DesignedTable): TableEdi
   return {
     draft,
     base,
+    revision,
     changes,
     saving: change.isPending,
     clashes,
@@ -139,6 +161,13 @@ export function useTableDraft(workspace: string, found: DesignedTable): TableEdi
     apply,
     decide: (chosen) => theirs !== null && join(theirs, chosen),
     decideLater: () => setTheirs(null),
+    isGone,
+    makeAnew: async () => {
+      await attempt(undefined, false);
+    },
+    look: async () => {
+      await fetchNow();
+    },
     beside: others,
     takeOver: ({ tab, kept: other }) => {
       keep((was) => ({ base: other.base, revision: other.revision, history: step(was.history, other.draft) }));

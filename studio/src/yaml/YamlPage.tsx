@@ -52,7 +52,7 @@ function OneFile({ workspace, path, found }: { workspace: string; path: string; 
   };
   return (
     <Page title={words.title} about={<About path={path} text={file.text} />} actions={<Actions workspace={workspace} path={path} file={file} onSave={save} />}>
-      <EditingNotice workspace={workspace} path={path} changed={isChanged} framed />
+      <EditingNotice workspace={workspace} path={path} changed={isChanged} revision={file.revision} joins={false} framed />
       <OtherTabs editor={file} framed />
       <Troubles file={file} />
       <CodeEditor ref={code} className={classes['code'] ?? ''} label={words.label(path)} value={file.text} extensions={language} marks={marks} keys={{ 'Mod-s': save }} onChange={file.write} />

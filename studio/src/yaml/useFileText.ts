@@ -21,6 +21,8 @@ interface Said {
 
 export interface FileText {
   text: string;
+  /** That it was read at. */
+  revision: number;
   isChanged: boolean;
   saving: boolean;
   /** What is wrong with the text, or with what it does to other definitions. */
@@ -125,6 +127,7 @@ export function useFileText(workspace: string, path: string, found: Files): File
   const errors = said instanceof Problem && said.status === 422 ? said.errors : NO_ERRORS;
   return {
     text: now,
+    revision: base.revision,
     isChanged: draft !== null,
     saving,
     errors,

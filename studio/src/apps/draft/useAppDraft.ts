@@ -27,6 +27,8 @@ interface Kept<Doc> {
 
 export interface AppDraft<Doc> {
   doc: Doc;
+  /** That the document began from. */
+  revision: number;
   edit: (next: Doc, about?: string) => void;
   changes: number;
   saving: boolean;
@@ -140,6 +142,7 @@ export function useAppDraft<Doc>(part: AppPart<Doc>, workspace: string, app: str
 
   return {
     doc,
+    revision: kept.revision,
     edit,
     changes,
     saving: store.isPending,

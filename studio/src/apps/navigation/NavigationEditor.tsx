@@ -41,7 +41,7 @@ export function NavigationEditor({ workspace, app, stored, screens, roles }: Nav
   };
   return (
     <>
-      <EditingNotice workspace={workspace} path={`apps/${app}/app.yaml`} changed={editor.changes > 0} framed />
+      <EditingNotice workspace={workspace} path={`apps/${app}/app.yaml`} changed={editor.changes > 0} revision={editor.revision} framed />
       <div className={classes['actions']}>
         <Add designer={designer} kind={LINKS} label={words.addLink} icon={IconLink} />
         <Add designer={designer} kind={GROUPS} label={words.addGroup} icon={IconFolderPlus} />

@@ -37,7 +37,7 @@ export function ThemeEditor({ workspace, app, stored, screen }: ThemeEditorProps
   };
   return (
     <>
-      <EditingNotice workspace={workspace} path={`apps/${app}/app.yaml`} changed={editor.changes > 0} framed />
+      <EditingNotice workspace={workspace} path={`apps/${app}/app.yaml`} changed={editor.changes > 0} revision={editor.revision} framed />
       <div className={classes['parts']}>
         <section className={classes['panel']} aria-label={words.settings}>
           <Settings doc={doc} edit={editor.edit} accent={accent} isRight={isRight} />

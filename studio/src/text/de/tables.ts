@@ -173,5 +173,6 @@ export const tables = {
     message: (name: string) => `Tabelle ${name} gelöscht`,
   },
   conflict: 'Jemand anders hat diese Tabelle geändert',
+  gone: { about: 'Was Sie entworfen haben, ist noch da. Neu angelegt beginnt die Tabelle ohne Zeilen.', made: (title: string) => `${title} wurde neu angelegt` },
   denied: { title: 'Sie dürfen diese Tabelle sehen, aber nicht gestalten', about: 'Administratoren des Arbeitsbereichs dürfen es.' },
 };

@@ -2,10 +2,20 @@
 export const together = {
   editing: (name: string) => `${name} bearbeitet das gerade.`,
   since: 'Begonnen',
-  about: 'Nichts hält Sie davon ab. Wer als Zweites speichert, wird gefragt, was bleiben soll.',
+  about: 'Nichts hält Sie davon ab. Was beide speichern, wird zusammengeführt; was beide geändert haben, wird gefragt.',
+  aboutWhole: 'Nichts hält Sie davon ab. Wer als Zweites speichert, wird gefragt, was bleiben soll.',
   takeOver: 'Übernehmen',
   tookOver: 'Sie bearbeiten es jetzt',
   taken: (name: string) => `${name} hat übernommen. Was Sie geschrieben haben, ist noch da.`,
+  stored: {
+    changed: (name: string) => `${name} hat Änderungen gespeichert, seit Sie dies geöffnet haben:`,
+    deleted: (name: string) => `${name} hat dies gelöscht:`,
+    joined: 'Beides wird zusammengeführt, wenn Sie speichern. Was beide geändert haben, wird dann gefragt.',
+    asked: 'Wenn Sie speichern, werden Sie gefragt, was bleibt.',
+    unseen: 'Sie sind hier noch nicht zu sehen.',
+    anew: 'Speichern legt es neu an.',
+    show: 'Zeigen',
+  },
   comments: {
     title: 'Kommentare',
     open: (n: number) => (n === 0 ? 'Kommentare' : `Kommentare, ${n} offen`),

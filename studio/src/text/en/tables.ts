@@ -173,5 +173,6 @@ export const tables = {
     message: (name: string) => `Deleted table ${name}`,
   },
   conflict: 'Somebody else changed this table',
+  gone: { about: 'What you designed is still here. Made anew, the table begins without rows.', made: (title: string) => `${title} was made anew` },
   denied: { title: 'You may see this table but not design it', about: 'An administrator of the workspace can.' },
 };

@@ -2,10 +2,20 @@
 export const together = {
   editing: (name: string) => `${name} is editing this.`,
   since: 'Started',
-  about: 'Nothing keeps you from it. Whoever saves second is asked what to keep.',
+  about: 'Nothing keeps you from it. What both of you store is joined; what both changed is asked.',
+  aboutWhole: 'Nothing keeps you from it. Whoever saves second is asked what to keep.',
   takeOver: 'Take over',
   tookOver: 'You are editing it now',
   taken: (name: string) => `${name} has taken over. What you wrote is still here.`,
+  stored: {
+    changed: (name: string) => `${name} has stored changes since you opened this:`,
+    deleted: (name: string) => `${name} has deleted this:`,
+    joined: 'Both are joined when you save. What you both changed is asked then.',
+    asked: 'When you save, you are asked what to keep.',
+    unseen: 'They are not shown here yet.',
+    anew: 'Saving makes it anew.',
+    show: 'Show them',
+  },
   comments: {
     title: 'Comments',
     open: (n: number) => (n === 0 ? 'Comments' : `Comments, ${n} open`),
