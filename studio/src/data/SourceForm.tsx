@@ -7,7 +7,7 @@ import type { SchemaField } from '@/schema/fields';
 import { SchemaForm } from '@/schema/SchemaForm';
 import { text } from '@/text';
 import form from '@/ui/Form.module.css';
-import { ChoiceNotice } from '@/ui/merge/ChoiceNotice';
+import { MergeDialog } from '@/ui/merge/MergeDialog';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import type { useSourceEditor } from './useSourceEditor';
 
@@ -41,16 +41,6 @@ export function SourceForm({ fields, editor, isInUse, variables }: SourceFormPro
           else if (changed) void editor.save();
         }}
       >
-        {editor.theirs !== null && (
-          <ChoiceNotice
-            title={words.conflict.title}
-            about={words.conflict.about}
-            choices={[
-              { label: words.conflict.mine, onChoose: editor.keepMine },
-              { label: words.conflict.theirs, onChoose: editor.takeTheirs },
-            ]}
-          />
-        )}
         {editor.problem !== null && <ProblemBanner error={editor.problem} />}
         {!isInUse && <Facts editor={editor} />}
         <SchemaForm key={editor.round} fields={fields} values={editor.values} variables={variables} stored={editor.stored} errors={errors} onChange={editor.setValue} />
@@ -58,9 +48,15 @@ export function SourceForm({ fields, editor, isInUse, variables }: SourceFormPro
         <Buttons editor={editor} />
       </form>
       <TestResult checks={checks} hasFieldErrors={Object.keys(errors).length > 0} />
+      {editor.clashes.length > 0 && <MergeDialog title={words.conflict.title} action={text.merge.goOn} clashes={editor.clashes} nameOf={nameIn(fields)} onDecided={editor.decide} onLater={editor.decideLater} />}
     </div>
   );
 }
+
+const FACTS: Record<string, string> = { title: words.title, description: words.description, read_only: words.readOnly };
+
+/** What a property is called in the form. */
+const nameIn = (fields: SchemaField[]) => ([first = '', name]: readonly string[]) => FACTS[first] ?? fields.find((field) => field.name === name)?.label ?? name ?? first;
 
 type EditorProps = Pick<SourceFormProps, 'editor'>;
 

@@ -11,6 +11,7 @@ import { fieldsOf, type SchemaField } from '@/schema/fields';
 import { NotFoundPage } from '@/shell/NotFoundPage';
 import { text } from '@/text';
 import { DefinitionTools } from '@/together/DefinitionTools';
+import { EditingNotice } from '@/together/EditingNotice';
 import { EmptyState } from '@/ui/EmptyState';
 import { Loaded } from '@/ui/Loaded';
 import { Page, Section } from '@/ui/Page';
@@ -83,8 +84,11 @@ function Connection({ workspace, source, fields, isInUse }: ConnectionProps) {
   const designs = useMayDesign(workspace);
   const variables = useVariables(workspace, isDraft(workspace) ? 'development' : 'production', designs).data ?? [];
   return (
-    <Section title={words.connection} about={isInUse ? text.data.environments.inProduction : words.connectionAbout}>
-      <SourceForm fields={fields} editor={editor} isInUse={isInUse} variables={variables.filter((one) => one.is_here)} />
-    </Section>
+    <>
+      {designs && !isInUse && <EditingNotice workspace={workspace} path={`sources/${source.name}.yaml`} changed={editor.changed} revision={editor.revision} framed />}
+      <Section title={words.connection} about={isInUse ? text.data.environments.inProduction : words.connectionAbout}>
+        <SourceForm fields={fields} editor={editor} isInUse={isInUse} variables={variables.filter((one) => one.is_here)} />
+      </Section>
+    </>
   );
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { Problem } from '@/api/problem';
 import { checkSource, fetchSource, useSourceChanges, type SourceChanges } from '@/api/sources';
 import type { Source } from '@/api/types';
@@ -8,17 +8,11 @@ import { text } from '@/text';
 import { same } from '@/ui/same';
 import { sortErrors } from '@/ui/serverErrors';
 import { done, failed } from '@/ui/toast';
+import { factsOf, joinSources, type SourceDraft, type SourceFacts } from './joinSources';
 import { useChecks } from './useChecks';
 
 const words = text.data.edit;
 
-export interface SourceFacts {
-  title: string;
-  description: string;
-  read_only: boolean;
-}
-
-const factsOf = (source: Source): SourceFacts => ({ title: source.title, description: source.description ?? '', read_only: source.read_only });
 const stored = (source: Source) => ({ ...factsOf(source), settings: source.settings });
 
 /** A data source being edited: its facts and settings (of what is in use, settings alone), the test of a changed connection, saving and conflicts. */
@@ -60,14 +54,25 @@ export function useSourceEditor(workspace: string, source: Source, fields: Schem
     if (isRight()) void checks.start((signal) => checkSource(workspace, source.name, signal, changedSettings(fields, values, before)));
   };
 
-  const store = async (on: Source) => {
-    const settings = reconnects ? { settings: changedSettings(fields, values, before) } : {};
-    const told = isInUse ? {} : { ...facts, title: facts.title.trim() };
+  const store = async (on: Source, draft: SourceDraft = { facts, values }) => {
+    const present = on.settings ?? {};
+    const moves = !same(draft.values, initialValues(fields, present));
+    const settings = moves ? { settings: changedSettings(fields, draft.values, present) } : {};
+    const told = isInUse ? {} : { ...draft.facts, title: draft.facts.title.trim() };
     const wanted: SourceChanges = { ...told, ...settings, expect_revision: on.revision };
     const saved = await change.mutateAsync(wanted);
     begin(saved);
-    const undo = reconnects ? {} : { undo: () => void change.mutateAsync(factsOf(on)).then(begin).catch(failed) };
+    const undo = moves ? {} : { undo: () => void change.mutateAsync(factsOf(on)).then(begin).catch(failed) };
     done(words.saved(saved.title), undo);
+  };
+
+  /** Go on from what they stored, with both people's changes. */
+  const rebase = (now: Source, { facts: told, values: given }: SourceDraft) => {
+    setBase(now);
+    setFacts(told);
+    setValues(given);
+    setTheirs(null);
+    checks.reset();
   };
 
   const refuse = (error: unknown) => {
@@ -91,21 +96,36 @@ export function useSourceEditor(workspace: string, source: Source, fields: Schem
     try {
       const now = await fetchSource(workspace, source.name);
       if (same(stored(now), stored(base))) await store(now);
-      else setTheirs(now);
+      else if (joinSources(fields, base, { facts, values }, now).clashes.length > 0) setTheirs(now);
+      else await join(now);
     } catch (error) {
       refuse(error);
     }
   };
 
+  /** A connection that neither of both has tested is not stored: it stands in the form, to be tested. */
+  const join = async (now: Source) => {
+    const { merged } = joinSources(fields, base, { facts, values }, now);
+    const isUntested = !same(merged.values, values) && !same(merged.values, initialValues(fields, now.settings ?? {}));
+    if (isUntested) rebase(now, merged);
+    else await store(now, merged);
+    done(isUntested ? words.conflict.test : text.merge.joined);
+  };
+
+  const clashes = useMemo(() => (theirs === null ? [] : joinSources(fields, base, { facts, values }, theirs).clashes), [fields, base, facts, values, theirs]);
+
   return {
     facts,
+    /** That what is typed began from. */
+    revision: base.revision,
     /** Grows whenever the form begins anew. */
     round,
     values,
     stored: before,
     errors: { ...checked.fields, ...errors },
     problem,
-    theirs,
+    /** What somebody else changed meanwhile as well, to be decided; empty while there is nothing. */
+    clashes,
     checks,
     changed,
     /** A changed connection that no test has shown to work yet. */
@@ -123,12 +143,7 @@ export function useSourceEditor(workspace: string, source: Source, fields: Schem
       if (checks.state !== 'idle') checks.reset();
     },
     discard: () => begin(base),
-    keepMine: () => {
-      if (theirs !== null) {
-        setTheirs(null);
-        store(theirs).catch(refuse);
-      }
-    },
-    takeTheirs: () => theirs !== null && begin(theirs),
+    decide: (chosen: ReadonlySet<string>) => theirs !== null && rebase(theirs, joinSources(fields, base, { facts, values }, theirs, chosen).merged),
+    decideLater: () => setTheirs(null),
   };
 }

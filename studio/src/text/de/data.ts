@@ -72,7 +72,7 @@ export const data = {
     discard: 'Änderungen verwerfen',
     saved: (title: string) => `${title} wurde gespeichert`,
     denied: { title: 'Sie dürfen diese Datenquelle sehen, aber nicht ändern', about: 'Ändern kann sie ein Administrator des Arbeitsbereichs oder eine Rolle, die das darf.' },
-    conflict: { title: 'Jemand anderes hat diese Datenquelle geändert', about: 'Nichts ist verloren: Was Sie eingegeben haben, ist noch da.', mine: 'Meine Fassung speichern', theirs: 'Andere Fassung übernehmen' },
+    conflict: { title: 'Jemand anderes hat diese Datenquelle geändert', test: 'Beide Änderungen stehen jetzt hier. Testen Sie die Verbindung und speichern Sie sie dann.' },
     schema: 'Schema',
     schemaAbout: 'Wenn sich Tabellen oder Spalten in der Datenbank geändert haben, übernehmen Sie die Änderungen. Beschriftungen und Regeln, die Personen angelegt haben, bleiben.',
     compare: 'Nach Änderungen suchen',

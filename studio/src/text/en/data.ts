@@ -72,7 +72,7 @@ export const data = {
     discard: 'Discard changes',
     saved: (title: string) => `${title} was saved`,
     denied: { title: 'You may see this data source but not change it', about: 'An administrator of the workspace, or a role that may change it, can.' },
-    conflict: { title: 'Somebody else changed this data source', about: 'Nothing is lost: what you typed is still here.', mine: 'Save mine', theirs: 'Take theirs' },
+    conflict: { title: 'Somebody else changed this data source', test: 'Both changes are joined here. Test the connection, then save it.' },
     schema: 'Schema',
     schemaAbout: 'When tables or columns changed in the database, take the changes over. Labels and rules that people made stay.',
     compare: 'Look for changes',
