@@ -459,3 +459,16 @@ class _Written:
 
     def bytes(self) -> int:
         return self._log.stat().st_size if self._log.exists() else 0
+
+
+def test_what_is_wrong_with_a_file_is_said_and_what_it_holds_stays(root: httpx.Client) -> None:
+    devices = "/api/v1/workspaces/desk/tables/gadgets"
+    asked = {"create": "true", "columns": '{"message": "text"}', "kinds": '{"Preis": "integer"}', "dry_run": "true"}
+    text = "message;Preis\ntext;5\ncolumn;viel\n"
+    found = root.post(f"{devices}/import", params=asked, content=text, headers={**CSV, "accept-language": "de"}).json()
+    assert found["columns"]["message"] == "text", "names are nobody's words"
+    assert found["preview"]["rows"][0] == {"message": "text", "Preis": "5"}
+    assert found["problems"][0]["message"] == "Muss eine ganze Zahl sein."
+    assert found["preview"]["types"]["message"]["evidence"] == "Texte aller Art."
+    bad = root.post(f"{TICKETS}/import", content="A;B\n1;2\n", headers={**CSV, "accept-language": "de"})
+    assert bad.json()["errors"][0]["message"] == "Diese Spalte gibt es nicht."

@@ -81,6 +81,10 @@ def test_tables_are_designed_filled_and_changed(admin: httpx.Client, home: Path,
     assert (step["what"], step["problem_count"], step["can_be_undone"]) == ("change_column", 1, False)
     assert step["problems"] == [{"row": 2, "value": "many", "message": "Must be a whole number."}]
     assert plan["loses"] == ["1 value of 'amount' of 'orders' that do not fit"]
+    german = {"accept-language": "de"}
+    told = admin.post(f"{W}/schema/plan", json={"tables": {"orders": numbers}}, headers=german).json()
+    assert told["planned"][0]["problems"][0]["message"] == "Muss eine ganze Zahl sein."
+    assert told["loses"] == ["unpassende Werte in „amount“ von „orders“ (1 Wert)"]
     refused = admin.put(f"{W}/tables/orders", json=numbers)
     assert (refused.status_code, refused.json()["code"]) == (409, "schema.loses_data")
     done = admin.put(f"{W}/tables/orders", json=numbers, params={"allow_loss": True})

@@ -26,6 +26,8 @@ _SILENT = frozenset({
     "word", "say", "html", "TypeError", "RuntimeError", "AssertionError", "KeyError", "compile", "sub", "match",
 })  # fmt: skip
 """Calls whose texts are said elsewhere, or to no person."""
+_DOCUMENTS = re.compile(r"PARAMETERS$|^(?:IDEMPOTENCY|_SENT_FOR|_WANTED)$")
+"""What the document of the API says of parameters."""
 _SILENT_KEYS = frozenset({"description", "summary", "response_description", "pattern", "doc"})
 
 
@@ -99,8 +101,13 @@ class _Reader(ast.NodeVisitor):
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if not any(isinstance(target, ast.Name) and _DOCUMENTS.search(target.id) for target in node.targets):
+            self.visit(node.value)
+
     def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
-        if node.value is not None:
+        is_document = isinstance(node.target, ast.Name) and _DOCUMENTS.search(node.target.id)
+        if node.value is not None and not is_document:
             self.visit(node.value)
 
     def visit_Expr(self, node: ast.Expr) -> None:

@@ -21,7 +21,7 @@ from toolwright.api.spoken import reader
 from toolwright.auth import Caller, caller_of, check_forgery
 from toolwright.auth.caller import NOBODY, SAFE_METHODS
 from toolwright.commands.services import Services
-from toolwright.errors import Denied, FieldError, InvalidInput, NotSignedIn
+from toolwright.errors import Denied, FieldError, InvalidInput, NotSignedIn, phrase
 from toolwright.model.environment import ENVIRONMENTS, PRODUCTION, environment_of, in_environment
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource, ResourceKind, Verb
@@ -128,8 +128,8 @@ async def _choose_environment(request: Request, needed: Needs) -> None:
         return
     environment = environment_of(name) if asked is None else asked
     if environment not in ENVIRONMENTS or environment_of(name) not in (environment, PRODUCTION):
-        message = f"There is no environment '{environment}' of '{name}'."
-        hint = f"Use {' or '.join(ENVIRONMENTS)}."
+        message = phrase("There is no environment '{environment}' of '{name}'.", environment=environment, name=name)
+        hint = phrase("Use {environments}.", environments=" or ".join(ENVIRONMENTS))
         raise InvalidInput(
             message, code="environment.unknown", hint=hint, errors=(FieldError("env", message, hint=hint),)
         )
@@ -146,7 +146,7 @@ def _check_scopes(actor: Actor, needed: Needs, request: Request) -> None:
     missing = missing_scope(actor, needed.verb, needed.kind)
     if missing is not None:
         raise Denied(
-            f"The token was issued without the scope {missing}.",
+            phrase("The token was issued without the scope {missing}.", missing=missing),
             code="scope.missing",
             hint="Make a token that has it.",
             extra={"scope": missing},

@@ -9,7 +9,7 @@ from fastapi import Query
 from pydantic import Field, RootModel
 
 from toolwright.api.authorize import Me, Using, api_router, needs, public
-from toolwright.api.spoken import ENGLISH, Language
+from toolwright.api.spoken import ENGLISH, Language, Said
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.change_definition import (
     StoredDefinition,
@@ -23,7 +23,7 @@ from toolwright.commands.definitions import Migration, open_workspace
 from toolwright.commands.list_tables import list_tables, read_table
 from toolwright.commands.list_workspaces import apps_for
 from toolwright.commands.rename_screen import rename_screen
-from toolwright.errors import NotFound, did_you_mean
+from toolwright.errors import NotFound, did_you_mean, phrase
 from toolwright.extend.translation import texts_of, translated
 from toolwright.model.files import APP, ROLE, SCREEN, TABLE, json_schemas
 from toolwright.model.role import BUILT_IN_ROLES
@@ -74,7 +74,7 @@ class TableInfoAnswer(Answer):
     kind: str
     columns: int
     primary_key: list[str]
-    read_only_reason: str | None
+    read_only_reason: Said | None
     rows_estimate: int | None
     hidden: bool
     icon: str | None
@@ -106,11 +106,11 @@ class RowAccessAnswer(Answer):
     """
 
     can: list[str]
-    refused: dict[str, str]
+    refused: dict[str, Said]
     masked: list[str]
     writable: list[str]
     creatable: list[str]
-    read_only_reason: str | None
+    read_only_reason: Said | None
 
 
 class TableAnswer(TableInfoAnswer):
@@ -421,5 +421,7 @@ async def get_schema(kind: str, language: Language = ENGLISH) -> SchemaAnswer:
     """The JSON Schema of a kind of definition, for editors that check YAML as it is typed."""
     known = json_schemas()
     if kind not in known:
-        raise NotFound(f"There is no schema '{kind}'.", code="schema.not_found", hint=did_you_mean(kind, known))
+        raise NotFound(
+            phrase("There is no schema '{kind}'.", kind=kind), code="schema.not_found", hint=did_you_mean(kind, known)
+        )
     return SchemaAnswer.model_validate(translated(known[kind], texts_of(None, language)))

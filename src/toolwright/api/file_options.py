@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from toolwright.errors import FieldError, InvalidInput
+from toolwright.errors import FieldError, InvalidInput, phrase
 from toolwright.exchange.contract import DateOrder, ReadOptions
 from toolwright.exchange.local import Decimals
 from toolwright.exchange.opening import MEDIA_TYPES
@@ -51,10 +51,14 @@ def flag(given: Mapping[str, str], name: str) -> bool | None:
 
 def one_of(given: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> _Literal:
     if name in given and given[name] not in allowed:
-        raise wrong_parameter(name, f"Must be one of: {', '.join(allowed)}.")
+        raise wrong_parameter(name, phrase("Must be one of: {allowed}.", allowed=", ".join(allowed)))
     return given.get(name)
 
 
 def wrong_parameter(name: str, message: str) -> InvalidInput:
     error = FieldError(name, message)
-    return InvalidInput(f"The parameter '{name}' is not valid: {message}", "request.bad_query", errors=(error,))
+    return InvalidInput(
+        phrase("The parameter '{name}' is not valid: {message}", name=name, message=message),
+        "request.bad_query",
+        errors=(error,),
+    )

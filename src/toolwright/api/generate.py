@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
+from toolwright.api.spoken import Said
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.generate_app import generate_app
 from toolwright.commands.plan_generation import GenerationPlan, GenerationRequest, PlannedTable, plan_generation
@@ -69,7 +70,7 @@ class PlannedTableAnswer(Answer):
     chosen: bool
     columns: list[ColumnAnswer]
     primary_key: list[str]
-    read_only_reason: str | None
+    read_only_reason: Said | None
     rows_estimate: int | None
     screens: list[str]
 
@@ -82,7 +83,7 @@ class PlanAnswer(Answer):
     app: Named
     tables: list[PlannedTableAnswer]
     screens: list[ScreenAnswer]
-    warnings: list[str]
+    warnings: list[Said]
 
 
 class GeneratedAnswer(Answer):

@@ -12,9 +12,10 @@ from pydantic import Field, TypeAdapter, ValidationError
 from toolwright.api.authorize import PREFIX, actor_in, needs, services_of
 from toolwright.api.file_options import FILE_PARAMETERS, flag, read_options, wrong_parameter
 from toolwright.api.file_work import MAX_REJECTS, Rejects, answered, received
-from toolwright.api.row_import import ImportAnswer, documented_file
+from toolwright.api.row_import import ImportAnswer, documented_file, said_report
 from toolwright.api.row_query import parameters
 from toolwright.api.rows import DirectRoute
+from toolwright.api.spoken import speak
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.start_from_file import FileRequest, SheetReport, SheetRequest, StartedFromFile, start_from_file
 from toolwright.exchange.intake import Progress
@@ -132,9 +133,14 @@ def _to_wire(made: StartedFromFile) -> dict[str, Any]:  # Any: JSON
         "address": made.generated.address if made.generated is not None else None,
         "is_stored": made.generated is not None,
         "tables": [_sheet_to_wire(one) for one in made.sheets],
-        "left_out": dict(made.left_out),
+        "left_out": {sheet: speak(reason) for sheet, reason in made.left_out.items()},
     }
 
 
 def _sheet_to_wire(one: SheetReport) -> dict[str, Any]:  # Any: JSON
-    return {"sheet": one.sheet, "name": one.name, "title": one.title, "report": one.report.to_wire(one.rejects)}
+    return {
+        "sheet": one.sheet,
+        "name": one.name,
+        "title": one.title,
+        "report": said_report(one.report.to_wire(one.rejects)),
+    }

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from starlette.types import Scope
 
-from toolwright.errors import StartRefused
+from toolwright.errors import StartRefused, phrase
 
 
 class Proxies:
@@ -18,7 +18,7 @@ class Proxies:
             self._networks = [ipaddress.ip_network(part.strip()) for part in listed.split(",") if part.strip()]
         except ValueError as fault:
             raise StartRefused(
-                f"TOOLWRIGHT_TRUSTED_PROXIES holds something that is no address: {fault}.",
+                phrase("TOOLWRIGHT_TRUSTED_PROXIES holds something that is no address: {fault}.", fault=fault),
                 code="settings.bad_proxies",
                 hint="List addresses or networks, for example 10.0.0.2,192.168.7.0/24.",
             ) from fault

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
 from toolwright.api.rows import JSON, NO_STORE
+from toolwright.api.spoken import speak
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.compare_rows import compare_rows, copy_rows
 from toolwright.rows.row_json import to_json
@@ -70,7 +71,8 @@ class CopiedAnswer(Answer):
 async def compare(workspace: str, table: str, body: CompareBody, services: Using, actor: Me) -> Response:
     """How the rows of a built-in table differ between environments."""
     found = await compare_rows(services, actor, workspace, table, source=body.source, into=body.into, key=body.key)
-    return Response(to_json(found.to_wire()), media_type=JSON, headers=NO_STORE)
+    left_out = {name: speak(reason) for name, reason in found.left_out.items()}
+    return Response(to_json({**found.to_wire(), "left_out": left_out}), media_type=JSON, headers=NO_STORE)
 
 
 @router.post("/copy")

@@ -23,7 +23,7 @@ from toolwright.api.rows import JSON, NO_STORE, DirectRoute, addressed
 from toolwright.api.wire import Answer
 from toolwright.commands.download_file import RowFile, find_file, open_file
 from toolwright.commands.upload_file import upload_file, upload_target
-from toolwright.errors import FieldError, InvalidInput
+from toolwright.errors import FieldError, InvalidInput, phrase
 from toolwright.extend.attachment import FileReference
 from toolwright.files import EDGES, Target
 from toolwright.rows.row_json import to_json
@@ -202,7 +202,11 @@ def _answer(one: Upload, offset: int, status: int = 200, headers: Mapping[str, s
 
 def _wrong(name: str, message: str) -> InvalidInput:
     error = FieldError(name, message)
-    return InvalidInput(f"The parameter '{name}' is not valid: {message}", "request.bad_query", errors=(error,))
+    return InvalidInput(
+        phrase("The parameter '{name}' is not valid: {message}", name=name, message=message),
+        "request.bad_query",
+        errors=(error,),
+    )
 
 
 # --- going out --------------------------------------------------------------------------------------------------------
@@ -215,7 +219,7 @@ async def get_file(request: Request) -> Response:
     given = parameters(request.scope["query_string"], _WANTED)
     edge = given.get("thumbnail")
     if edge is not None and edge not in map(str, EDGES):
-        raise _wrong("thumbnail", f"Must be one of: {', '.join(map(str, EDGES))}.")
+        raise _wrong("thumbnail", phrase("Must be one of: {edges}.", edges=", ".join(map(str, EDGES))))
     actor, workspace, table = await addressed(request)
     names = request.path_params
     change = _number(given, "change")

@@ -13,6 +13,7 @@ from toolwright.api.file_options import FILE_PARAMETERS, flag, one_of, read_opti
 from toolwright.api.file_work import Rejects, answered, received
 from toolwright.api.row_query import LIST_PARAMETERS, parameters
 from toolwright.api.rows import DirectRoute, addressed
+from toolwright.api.spoken import speak
 from toolwright.api.wire import Answer
 from toolwright.commands.import_rows import ImportRequest, import_rows
 from toolwright.commands.import_table import import_table
@@ -107,11 +108,23 @@ async def import_file(request: Request) -> Response:
                 report = await import_table(services, actor, workspace.name, wanted, path, progress, rejects=rejects)
             else:
                 report = await import_rows(services, actor, workspace, wanted, path, rejects=rejects, progress=progress)
-            return to_json(report.to_wire(rejects.getvalue() if rejects is not None else None))
+            return to_json(said_report(report.to_wire(rejects.getvalue() if rejects is not None else None)))
         finally:
             file.close()
 
     return await answered(request, work)
+
+
+def said_report(wire: dict[str, Any]) -> dict[str, Any]:  # Any: JSON
+    """A report with what it says to people in the language of whoever asks; what the file holds stays as it is."""
+    types = {header: {**one, "evidence": speak(one["evidence"])} for header, one in wire["preview"]["types"].items()}
+    return {
+        **wire,
+        "problems": [{**one, "message": speak(one["message"])} for one in wire["problems"]],
+        "left_out": {header: speak(reason) for header, reason in wire["left_out"].items()},
+        "unfit": [{**one, "message": speak(one["message"]), "hint": speak(one["hint"])} for one in wire["unfit"]],
+        "preview": {**wire["preview"], "types": types},
+    }
 
 
 # --- the query string -------------------------------------------------------------------------------------------------

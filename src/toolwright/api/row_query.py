@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.errors import FieldError, InvalidInput, did_you_mean, phrase
 from toolwright.rows import RowQuery
 
 DEFAULT_LIMIT = 50
@@ -151,4 +151,9 @@ def _flag(given: Mapping[str, str], name: str) -> bool:
 
 def _wrong(name: str, message: str, hint: str | None = None) -> InvalidInput:
     error = FieldError(name, message, hint=hint)
-    return InvalidInput(f"The parameter '{name}' is not valid: {message}", "request.bad_query", hint, errors=(error,))
+    return InvalidInput(
+        phrase("The parameter '{name}' is not valid: {message}", name=name, message=message),
+        "request.bad_query",
+        hint,
+        errors=(error,),
+    )

@@ -26,9 +26,10 @@ from toolwright.api.row_query import (
     parameters,
     row_query,
 )
+from toolwright.api.spoken import reader
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.export_rows import export_rows
-from toolwright.errors import InvalidInput, NotFound, NotSignedIn
+from toolwright.errors import InvalidInput, NotFound, NotSignedIn, phrase
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor
 from toolwright.rows import AggregateRequest, GroupSpec, MeasureSpec, RowChange, StoredRow
@@ -62,7 +63,7 @@ class DirectRoute(GuardedRoute):
         needed = self.needs
 
         async def guarded(request: Request) -> Response:
-            await admit(request, needed)
+            reader.set((await admit(request, needed)).actor.locale)
             return await handle(request)
 
         return guarded
@@ -316,7 +317,7 @@ async def addressed(request: Request) -> tuple[Actor, Workspace, str]:
     except NotFound:
         if actor.kind == "anonymous":
             raise NotSignedIn("Sign in to do this.", code="auth.not_signed_in") from None
-        raise NotFound(f"There is no table '{names['table']}'.", code="table.not_found") from None
+        raise NotFound(phrase("There is no table '{table}'.", table=names["table"]), code="table.not_found") from None
 
 
 async def _values(request: Request) -> dict[str, object]:

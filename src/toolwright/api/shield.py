@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from toolwright.api.problem import internal_problem, problem_response
 from toolwright.api.proxies import Proxies
 from toolwright.auth.caller import locale_of
-from toolwright.errors import LimitReached
+from toolwright.errors import LimitReached, phrase
 from toolwright.ids import new_id
 from toolwright.settings import Settings
 from toolwright.store import Origin, origin
@@ -170,7 +170,7 @@ def _locale(scope: Scope) -> str:
 
 def _too_large(limit: _Limit) -> LimitReached:
     return LimitReached(
-        f"The body is larger than {limit.size_bytes:,} bytes.",
+        phrase("The body is larger than {size_bytes} bytes.", size_bytes=f"{limit.size_bytes:,}"),
         code="request.too_large",
-        hint=f"Send less at once; the operator can raise {limit.setting}.",
+        hint=phrase("Send less at once; the operator can raise {setting}.", setting=limit.setting),
     )

@@ -12,7 +12,7 @@ from fastapi.responses import StreamingResponse
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
-from toolwright.api.spoken import ENGLISH, Language, in_language, speak, spoken
+from toolwright.api.spoken import ENGLISH, Language, Said, in_language, speak, spoken
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.check_source import check_connection, check_source, connection_from, saved_connection
 from toolwright.commands.connect_source import (
@@ -120,7 +120,7 @@ class TableChangeAnswer(Answer):
 
     ref: str
     title: str
-    changes: list[str]
+    changes: list[Said]
 
 
 class DifferenceAnswer(Answer):

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
+from toolwright.api.spoken import Said
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.definitions import Migration
 from toolwright.commands.design_tables import design_tables
@@ -59,7 +60,7 @@ class ProblemAnswer(Answer):
 
     row: int | None
     value: str | None
-    message: str
+    message: Said
 
 
 class DesignedTableAnswer(Answer):
@@ -76,10 +77,10 @@ class PlannedAnswer(Answer):
     what: str
     table: str
     column: str | None
-    text: str
+    text: Said
     rows: int
     can_be_undone: bool
-    loses: str | None
+    loses: Said | None
     problems: list[ProblemAnswer]
     problem_count: int
     is_impossible: bool
@@ -89,7 +90,7 @@ class SchemaPlanAnswer(Answer):
     """What a change does to tables and rows. `seconds` is an estimate; nothing was changed."""
 
     planned: list[PlannedAnswer]
-    loses: list[str]
+    loses: list[Said]
     is_possible: bool
     changes_tables: bool
     seconds: float
@@ -107,7 +108,7 @@ class ExplainListBody(Body):
 class ListExplained(Answer):
     """How rows are found: `text` in a few sentences, `steps` in the database's own words."""
 
-    text: str
+    text: Said
     indexes: list[list[str]]
     uses_words: bool
     looks_at_all: bool

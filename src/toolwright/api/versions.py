@@ -9,6 +9,7 @@ from fastapi import Path
 from pydantic import AwareDatetime, Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
+from toolwright.api.spoken import Said
 from toolwright.api.tables import SchemaPlanAnswer, plan_answer
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands import drafts, plan_release, publish
@@ -64,7 +65,7 @@ class DetailAnswer(Answer):
 
     what: Literal["added", "removed", "changed", "moved"]
     place: list[str]
-    text: str
+    text: Said
 
 
 class DefinitionChangeAnswer(Answer):
@@ -192,8 +193,8 @@ class RefusedAnswer(Answer):
     """Why what was planned was not published."""
 
     code: str
-    detail: str
-    hint: str
+    detail: Said
+    hint: Said
 
 
 class ScheduledAnswer(Answer):

@@ -17,7 +17,7 @@ from typing import TypeVar, TypeVarTuple
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from toolwright.errors import FieldError, InvalidInput
+from toolwright.errors import FieldError, InvalidInput, phrase
 
 ArgumentsT = TypeVarTuple("ArgumentsT")
 ResultT = TypeVar("ResultT")
@@ -82,9 +82,9 @@ def check_password(password: str, *, field: str = "password", about: tuple[str, 
 
 def _problem(password: str, about: tuple[str, ...]) -> str | None:
     if len(password) < SHORTEST:
-        return f"A password needs at least {SHORTEST} characters."
+        return phrase("A password needs at least {shortest} characters.", shortest=SHORTEST)
     if len(password) > LONGEST:
-        return f"A password has at most {LONGEST} characters."
+        return phrase("A password has at most {longest} characters.", longest=LONGEST)
     folded = _normal(password).casefold()
     if folded in _common():
         return "This password is one of the most common ones, which are tried first."

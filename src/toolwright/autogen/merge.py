@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from toolwright.errors import phrase
 from toolwright.model.table import Column, Option, Relation, Table
 
 
@@ -117,18 +118,20 @@ def _merge_relations(before: Table, fresh: Table, names: set[str]) -> tuple[Rela
 
 
 def _differences(before: Table, after: Table) -> list[str]:
-    words = [f"column {name} is new" for name in after.by_name if name not in before.by_name]
-    words += [f"column {name} is gone" for name in before.by_name if name not in after.by_name]
+    words: list[str] = [
+        phrase("column {name} is new", name=name) for name in after.by_name if name not in before.by_name
+    ]
+    words += [phrase("column {name} is gone", name=name) for name in before.by_name if name not in after.by_name]
     for name, column in after.by_name.items():
         if name in before.by_name:
             words += _column_differences(before.by_name[name], column)
     if before.primary_key != after.primary_key:
-        words.append(f"primary key is now {', '.join(after.primary_key) or 'missing'}")
+        words.append(phrase("primary key is now {key}", key=", ".join(after.primary_key) or phrase("missing")))
     old, new = _references(before), _references(after)
-    words += [f"reference {reference} is new" for reference in new if reference not in old]
-    words += [f"reference {reference} is gone" for reference in old if reference not in new]
+    words += [phrase("reference {reference} is new", reference=reference) for reference in new if reference not in old]
+    words += [phrase("reference {reference} is gone", reference=reference) for reference in old if reference not in new]
     if before.kind is not after.kind:
-        words.append(f"it is a {after.kind.value} now")
+        words.append(phrase("it is a {kind} now", kind=phrase(after.kind.value)))
     return words
 
 
@@ -137,14 +140,21 @@ def _references(table: Table) -> list[str]:
 
 
 def _column_differences(before: Column, after: Column) -> list[str]:
-    words = []
+    words: list[str] = []
     if (before.type, before.native_type) != (after.type, after.native_type):
         now, then = (column.native_type or column.type.value for column in (after, before))
-        words.append(f"column {after.name} is {now}, was {then}")
+        words.append(phrase("column {name} is {now}, was {then}", name=after.name, now=now, then=then))
     if before.nullable is not after.nullable:
-        words.append(f"column {after.name} {'may' if after.nullable else 'may no longer'} be empty")
+        form = "column {name} may be empty" if after.nullable else "column {name} may no longer be empty"
+        words.append(phrase(form, name=after.name))
     if before.max_length != after.max_length and before.native_type == after.native_type:
-        words.append(f"column {after.name} holds up to {after.max_length or 'any number of'} characters")
+        words.append(
+            phrase(
+                "column {name} holds up to {most} characters",
+                name=after.name,
+                most=after.max_length or phrase("any number of"),
+            )
+        )
     if [option.value for option in before.options] != [option.value for option in after.options]:
-        words.append(f"column {after.name} has other allowed values")
+        words.append(phrase("column {name} has other allowed values", name=after.name))
     return words

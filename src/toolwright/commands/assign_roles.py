@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from toolwright.auth.sessions import ask_rotation
 from toolwright.auth.users import User, get_user, set_roles
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.errors import FieldError, InvalidInput, did_you_mean, phrase
 from toolwright.model.environment import base_of
 from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
@@ -61,7 +61,7 @@ def check_roles(workspace: Workspace, roles: Sequence[str]) -> None:
     errors = tuple(
         FieldError(
             f"roles.{index}",
-            f"There is no role '{role}' to assign in '{workspace.name}'.",
+            phrase("There is no role '{role}' to assign in '{name}'.", role=role, name=workspace.name),
             code="role.unknown",
             hint=did_you_mean(role, known),
         )

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from toolwright.commands.definitions import NO_WORD, Migration, open_workspace, save, seal_files
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, InvalidInput, NotFound
+from toolwright.errors import Conflict, InvalidInput, NotFound, phrase
 from toolwright.extend.checking import parse_file
 from toolwright.model.base import Model
 from toolwright.model.files import FileKind, place_of
@@ -56,7 +56,10 @@ async def read_definition(
     info, files = await services.workspaces.read(workspace)
     text = files.get(kind.path_for(*names))
     if text is None:
-        raise NotFound(f"There is no {kind.name} '{'/'.join(names)}'.", code=f"{kind.name}.not_found")
+        raise NotFound(
+            phrase("There is no {kind} '{names}'.", kind=phrase(kind.name), names="/".join(names)),
+            code=f"{kind.name}.not_found",
+        )
     return _stored(names, kind, text, info.revision)
 
 
@@ -126,7 +129,9 @@ def definition_text(kind: FileKind, definition: Mapping[str, object], previous: 
     try:
         return dump_data(definition, previous)
     except ValueError as fault:
-        raise InvalidInput(f"This cannot be stored: {fault}.", code="definition.unstorable") from fault
+        raise InvalidInput(
+            phrase("This cannot be stored: {fault}.", fault=phrase(*fault.args)), code="definition.unstorable"
+        ) from fault
 
 
 def _stored(names: tuple[str, ...], kind: FileKind, text: str, revision: int) -> StoredDefinition:

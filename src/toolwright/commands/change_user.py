@@ -8,7 +8,7 @@ from toolwright.auth.sessions import ask_rotation, end_sessions
 from toolwright.auth.users import User, count_active_admins, get_user
 from toolwright.auth.users import change_user as store_user
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict
+from toolwright.errors import Conflict, phrase
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
@@ -47,7 +47,7 @@ async def keep_an_admin(connection: Connection, user: User) -> None:
     """Raise Conflict when this person is the only administrator who can sign in."""
     if user.is_admin and user.is_active and await count_active_admins(connection) <= 1:
         raise Conflict(
-            f"{user.name} is the only administrator.",
+            phrase("{name} is the only administrator.", name=user.name),
             code="user.last_administrator",
             hint="Make somebody else an administrator first.",
         )

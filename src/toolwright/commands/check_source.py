@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from toolwright.commands.definitions import open_workspace, raise_if_moved
 from toolwright.commands.services import Services
 from toolwright.egress import Reach
-from toolwright.errors import FieldError, InvalidInput, NotFound, UpstreamFault, did_you_mean
+from toolwright.errors import FieldError, InvalidInput, NotFound, UpstreamFault, did_you_mean, phrase
 from toolwright.extend.datasource import CheckStep, DataSource, Limits, Link, LinkOptions, TableShape
 from toolwright.extend.source_settings import moved_secrets, reach_of
 from toolwright.extend.variables import opened_settings
@@ -66,7 +66,7 @@ def kind_for(services: Services, url: str) -> str:
     kinds = {name: kind for kind, item in services.kinds.datasources.all().items() for name in item.schemes}
     if scheme not in kinds:
         raise InvalidInput(
-            f"No data source understands addresses that begin with '{scheme}'.",
+            phrase("No data source understands addresses that begin with '{scheme}'.", scheme=scheme),
             code="source.unknown_scheme",
             hint=did_you_mean(scheme, kinds),
             errors=(FieldError("url", "The beginning of the address is not known."),),
@@ -99,7 +99,7 @@ async def saved_connection(
     require(actor, "design", Resource("source", workspace, source), found)
     definition = found.sources.get(source)
     if definition is None:
-        raise NotFound(f"There is no source '{source}'.", code="source.not_found")
+        raise NotFound(phrase("There is no source '{source}'.", source=source), code="source.not_found")
     if settings is None:
         return await connection_of(services, workspace, source, definition)
     model = services.kinds.datasources.get(definition.kind).Settings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import NotFound
+from toolwright.errors import NotFound, phrase
 from toolwright.model.changes import Change, changes_between
 from toolwright.model.environment import base_of
 from toolwright.policy.actor import Actor
@@ -22,7 +22,7 @@ async def compare(
     if before is None:
         before = (await services.workspaces.info(base)).version
         if before is None:
-            raise NotFound(f"Nothing of '{base}' was published yet.", code="version.not_found")
+            raise NotFound(phrase("Nothing of '{base}' was published yet.", base=base), code="version.not_found")
     old = await services.versions.files(base, before)
     if after is not None:
         return changes_between(old, await services.versions.files(base, after))

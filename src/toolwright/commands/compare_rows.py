@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, FieldError, InvalidInput, LimitReached, NotFound, ToolwrightError
+from toolwright.errors import Conflict, FieldError, InvalidInput, LimitReached, NotFound, ToolwrightError, phrase
 from toolwright.extend.datasource import Cells
 from toolwright.model.environment import ENVIRONMENTS, in_environment
 from toolwright.model.table import Column, Table
@@ -120,7 +120,7 @@ async def copy_rows(
     missing = set(keys or ()) - {_text(row[0]) for row in wanted}
     if missing:
         raise Conflict(
-            f"{len(missing)} of these rows do not differ any more.",
+            phrase("{missing} of these rows do not differ any more.", missing=len(missing)),
             code="rows.not_differing",
             hint="Compare them again.",
         )
@@ -157,7 +157,7 @@ async def _changed(
     """Rows found by their number, which each environment gives by itself: new ones get another one there."""
     if len(wanted) > MAX_BY_NUMBER:
         raise LimitReached(
-            f"At most {MAX_BY_NUMBER:,} rows are copied by their number.",
+            phrase("At most {max_by_number} rows are copied by their number.", max_by_number=f"{MAX_BY_NUMBER:,}"),
             code="rows.too_many",
             hint="Copy some of them, or by a column whose values are unique.",
         )
@@ -186,8 +186,8 @@ async def _sides(
 ) -> _Sides:
     for one, where in ((source, "source"), (into, "into")):
         if one not in ENVIRONMENTS:
-            message = f"There is no environment '{one}'."
-            hint = f"Use {' or '.join(ENVIRONMENTS)}."
+            message = phrase("There is no environment '{one}'.", one=one)
+            hint = phrase("Use {environments}.", environments=" or ".join(ENVIRONMENTS))
             raise InvalidInput(message, code="environment.unknown", hint=hint, errors=(FieldError(where, message),))
     if source == into:
         raise InvalidInput("Choose two environments.", code="environment.same")
@@ -205,7 +205,10 @@ async def _sides(
 def _built_in(workspace: Workspace, ref: str) -> Table:
     table = workspace.tables.get(ref)
     if table is None or not table.is_internal or table.view is not None or ref not in workspace.designs:
-        raise NotFound(f"There is no built-in table '{ref}' in {workspace.name}.", code="table.not_found")
+        raise NotFound(
+            phrase("There is no built-in table '{ref}' in {name}.", ref=ref, name=workspace.name),
+            code="table.not_found",
+        )
     return table
 
 
@@ -217,7 +220,7 @@ def _best_key(table: Table) -> str:
 def _check_key(table: Table, key: str) -> None:
     column = table.by_name.get(key)
     if column is None or not ((key,) in table.unique or table.primary_key == (key,)):
-        message = f"'{key}' does not tell rows apart."
+        message = phrase("'{key}' does not tell rows apart.", key=key)
         raise InvalidInput(
             message,
             code="rows.bad_key",
@@ -280,14 +283,16 @@ async def _rows(services: Services, actor: Actor, workspace: Workspace, sides: _
         page = await services.rows.list(actor, workspace, sides.table, query)
         if page.masked:
             hidden = ", ".join(sorted(page.masked))
-            raise InvalidInput(f"You may not read {hidden}, so rows cannot be compared.", code="rows.masked")
+            raise InvalidInput(
+                phrase("You may not read {hidden}, so rows cannot be compared.", hidden=hidden), code="rows.masked"
+            )
         for row in page.rows:
             if row[0] is not None:
                 yield tuple(row[: len(fields)])
         count += len(page.rows)
         if count > MAX_ROWS:
             raise LimitReached(
-                f"More than {MAX_ROWS:,} rows are not compared.",
+                phrase("More than {max_rows} rows are not compared.", max_rows=f"{MAX_ROWS:,}"),
                 code="rows.too_many",
                 hint="Export them, and import the file into the other environment.",
             )

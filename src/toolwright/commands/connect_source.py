@@ -13,7 +13,7 @@ from toolwright.commands.definitions import open_workspace, raise_if_moved, save
 from toolwright.commands.operator import reach_for, sealed_beside
 from toolwright.commands.plan_generation import native_name
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, NotFound
+from toolwright.errors import Conflict, NotFound, phrase
 from toolwright.extend.source_settings import moved_secrets, only_variable, split_secrets
 from toolwright.extend.variables import as_written, has_variables, opened_settings
 from toolwright.model.base import Model
@@ -80,7 +80,7 @@ async def connect_source(
         name = unused(slug(connection.connector.suggested_name(connection.settings), connection.kind), found.sources)
     check_name(name)
     if name in found.sources:
-        raise Conflict(f"There is a data source '{name}' already.", code="source.exists")
+        raise Conflict(phrase("There is a data source '{name}' already.", name=name), code="source.exists")
     tables = tables_from(await read_shapes(services, connection), name)
     kept = set(suggested_tables(tables, name))
     values = connection.settings.model_dump(mode="json", exclude_defaults=True)
@@ -155,7 +155,7 @@ def definition_of(workspace: Workspace, name: str) -> DataSource:
     """The data source of that name. Raises NotFound."""
     definition = workspace.sources.get(name)
     if definition is None:
-        raise NotFound(f"There is no source '{name}'.", code="source.not_found")
+        raise NotFound(phrase("There is no source '{name}'.", name=name), code="source.not_found")
     return definition
 
 

@@ -10,7 +10,7 @@ from toolwright.auth.tokens import ApiToken, add_token, end_token, get_token, li
 from toolwright.auth.users import get_user
 from toolwright.commands.services import Services
 from toolwright.commands.sign_out import user_id_of
-from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFound, did_you_mean
+from toolwright.errors import Conflict, Denied, FieldError, InvalidInput, NotFound, did_you_mean, phrase
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
 from toolwright.policy.engine import require
@@ -42,7 +42,9 @@ async def create_token(
     async with services.db.begin() as connection:
         owner = await get_user(connection, user or user_id_of(actor))
         if not owner.is_active:
-            raise Conflict(f"The account of {owner.name} is closed.", code="user.inactive", hint="Open it first.")
+            raise Conflict(
+                phrase("The account of {name} is closed.", name=owner.name), code="user.inactive", hint="Open it first."
+            )
         token, raw = await add_token(connection, user_id=owner.id, name=name, scopes=scopes, expires_at=expires_at)
         detail = {"name": name, "user": owner.id, "scopes": None if scopes is None else sorted(set(scopes))}
         await services.audit.append(connection, actor, "create_token", f"token/{token.id}", detail)
@@ -74,7 +76,12 @@ async def revoke_token(services: Services, actor: Actor, token_id: str) -> None:
 
 def _check_scopes(actor: Actor, scopes: Sequence[str] | None) -> None:
     errors = tuple(
-        FieldError(f"scopes.{index}", f"There is no scope '{scope}'.", "scope.unknown", did_you_mean(scope, SCOPES))
+        FieldError(
+            f"scopes.{index}",
+            phrase("There is no scope '{scope}'.", scope=scope),
+            "scope.unknown",
+            did_you_mean(scope, SCOPES),
+        )
         for index, scope in enumerate(scopes or ())
         if scope not in SCOPES
     )
@@ -84,5 +91,5 @@ def _check_scopes(actor: Actor, scopes: Sequence[str] | None) -> None:
         raise Denied(
             "A token cannot make a token that may do more than itself.",
             code="token.more_than_held",
-            hint=f"Choose among: {', '.join(sorted(actor.scopes)) or 'nothing'}.",
+            hint=phrase("Choose among: {value}.", value=", ".join(sorted(actor.scopes)) or phrase("nothing")),
         )

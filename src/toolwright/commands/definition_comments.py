@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from toolwright import clock
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import Denied, InvalidInput, LimitReached, NotFound
+from toolwright.errors import Denied, InvalidInput, LimitReached, NotFound, phrase
 from toolwright.ids import new_id
 from toolwright.model.environment import base_of
 from toolwright.model.files import place_of, wrong_path
@@ -54,7 +54,9 @@ async def add_comment(
     base = await _open(services, actor, workspace, path)
     known = await DefinitionComments(services.db).of(base, path)
     if len(known) >= MOST:
-        raise LimitReached(f"A definition has at most {MOST:,} comments.", code="definition_comment.too_many")
+        raise LimitReached(
+            phrase("A definition has at most {most} comments.", most=f"{MOST:,}"), code="definition_comment.too_many"
+        )
     first = next((one for one in known if one.id == thread == one.thread), None)
     if thread is not None and first is None:
         raise NotFound("There is no such thread.", code="definition_comment.not_found")

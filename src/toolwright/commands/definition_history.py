@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from toolwright.commands.definitions import Migration, open_workspace, save, seal_files
 from toolwright.commands.services import Services
-from toolwright.errors import InvalidDefinition, InvalidInput, NotFound
+from toolwright.errors import InvalidDefinition, InvalidInput, NotFound, phrase
 from toolwright.model.changes import Change, What, change_of
 from toolwright.model.environment import base_of, is_draft
 from toolwright.model.files import Place, place_of, wrong_path
@@ -58,7 +58,7 @@ async def read_history(services: Services, actor: Actor, workspace: str, path: s
     known = await _states(services, actor, workspace, path)
     found = [*_happenings(known.changes, skip_first=is_draft(known.working)), *_happenings(known.versions, is_of=True)]
     if not found:
-        raise NotFound(f"There is no definition '{path}'.", code="definition.not_found")
+        raise NotFound(phrase("There is no definition '{path}'.", path=path), code="definition.not_found")
     found.sort(key=lambda one: (one.created_at, one.moment.version is not None), reverse=True)
     texts = (known.now, *(state.text for state in (*known.changes, *known.versions)))
     title = change_of(path, None, next((text for text in texts if text is not None), "")).title
@@ -112,7 +112,7 @@ async def restore_definition(
         )
     except InvalidDefinition as fault:
         raise InvalidDefinition(
-            f"{path} as of {moment} does not fit what there is now.",
+            phrase("{path} as of {moment} does not fit what there is now.", path=path, moment=moment),
             code="history.no_longer_fits",
             hint="Bring back what it names first, or change it by hand.",
             where=fault.where,
@@ -143,12 +143,15 @@ class _Known:
         if moment.version is not None:
             found = next((i for i, one in enumerate(self.versions) if one.number == moment.version), None)
             if found is None:
-                raise NotFound(f"There is no version {moment.version} to look at.", code="version.not_found")
+                raise NotFound(
+                    phrase("There is no version {version} to look at.", version=moment.version),
+                    code="version.not_found",
+                )
             states = self.versions[found:]
         else:
             wanted = moment.revision or 0
             if not 0 < wanted <= self.revision:
-                raise NotFound(f"There is no revision {wanted}.", code="history.no_revision")
+                raise NotFound(phrase("There is no revision {wanted}.", wanted=wanted), code="history.no_revision")
             states = [one for one in self.changes if one.number <= wanted]
         return states[back].text if len(states) > back else None
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from toolwright.commands.check_screens import check_screens
 from toolwright.commands.operator import sealed_for_files
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, NotSignedIn, ToolwrightError
+from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, NotSignedIn, ToolwrightError, phrase
 from toolwright.extend.source_settings import ALLOWED, is_marker, moved_secrets, split_secrets
 from toolwright.model.base import Model
 from toolwright.model.environment import is_draft
@@ -185,9 +185,9 @@ async def refuse_published(services: Services, name: str, files: Mapping[str, st
         return
     draft = await services.workspaces.working(name)
     raise Conflict(
-        f"'{name}' is published, so it is changed in its draft.",
+        phrase("'{name}' is published, so it is changed in its draft.", name=name),
         code="workspace.published",
-        hint="Begin a draft first." if draft == name else f"Change '{draft}', and publish it.",
+        hint="Begin a draft first." if draft == name else phrase("Change '{draft}', and publish it.", draft=draft),
     )
 
 
@@ -323,7 +323,7 @@ def raise_if_moved(secrets: Sequence[str], title: str) -> None:
     if not secrets:
         return
     raise InvalidInput(
-        f"{title} has another address now, so give its {secrets[0]} again.",
+        phrase("{title} has another address now, so give its {secrets} again.", title=title, secrets=secrets[0]),
         code="source.secret_moved",
         hint="A saved secret is only sent to the address it was given for.",
         errors=tuple(

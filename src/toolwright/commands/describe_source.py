@@ -8,7 +8,7 @@ from toolwright.autogen import TableChange, merge_tables, tables_from
 from toolwright.commands.check_source import connection_of, read_shapes
 from toolwright.commands.definitions import open_workspace, save_changes
 from toolwright.commands.services import Services
-from toolwright.errors import InvalidDefinition, NotFound
+from toolwright.errors import InvalidDefinition, NotFound, phrase
 from toolwright.extend.datasource import TableShape
 from toolwright.model.base import Model
 from toolwright.model.files import TABLE
@@ -35,7 +35,7 @@ async def describe_source(
     require(actor, "design", Resource("source", workspace, source), found)
     definition = found.sources.get(source)
     if definition is None:
-        raise NotFound(f"There is no source '{source}'.", code="source.not_found")
+        raise NotFound(phrase("There is no source '{source}'.", source=source), code="source.not_found")
     connection = await connection_of(services, workspace, source, definition)
     shapes = [s for s in await read_shapes(services, connection) if _native(s) not in definition.leave_out]
     known = {ref: table for ref, table in found.tables.items() if table.source == source and table.view is None}

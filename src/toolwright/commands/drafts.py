@@ -11,7 +11,7 @@ from toolwright.commands.create_workspace import create_with_tables
 from toolwright.commands.definitions import Secrets, open_workspace
 from toolwright.commands.draft_renames import drafted_renames
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, NotFound
+from toolwright.errors import Conflict, NotFound, phrase
 from toolwright.extend.schema_change import MovedTable
 from toolwright.model.changes import changes_between
 from toolwright.model.environment import DEVELOPMENT, PRODUCTION, base_of, draft_of
@@ -75,7 +75,7 @@ async def start_draft(services: Services, actor: Actor, workspace: str, *, copy_
     info, files = await services.workspaces.read(base)
     if info.version is None:
         raise Conflict(
-            f"'{base}' is changed where it is: nothing of it was published yet.",
+            phrase("'{base}' is changed where it is: nothing of it was published yet.", base=base),
             code="version.not_found",
             hint="Publish it first.",
         )

@@ -9,7 +9,7 @@ from typing import Literal
 from toolwright.auth.users import get_user
 from toolwright.commands.list_workspaces import role_titles
 from toolwright.commands.services import Services
-from toolwright.errors import Denied, NotFound
+from toolwright.errors import Denied, NotFound, phrase
 from toolwright.model.role import RowVerb
 from toolwright.model.table import Table, humanise
 from toolwright.model.workspace import Workspace
@@ -117,7 +117,9 @@ async def _workspace(services: Services, actor: Actor, workspace: str) -> Worksp
     try:
         found = await services.workspaces.get(workspace)
     except NotFound:
-        raise NotFound(f"There is no workspace '{workspace}'.", code="workspace.not_found") from None
+        raise NotFound(
+            phrase("There is no workspace '{workspace}'.", workspace=workspace), code="workspace.not_found"
+        ) from None
     require(actor, "read", Resource("workspace", workspace, workspace), found)
     return found
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from toolwright.commands.services import Services
 from toolwright.commands.upload_file import upload_target
-from toolwright.errors import LimitReached, ToolwrightError
+from toolwright.errors import LimitReached, ToolwrightError, phrase
 from toolwright.exchange.bundle import MAX_FILES
 from toolwright.exchange.contract import Block
 from toolwright.exchange.enclosed import Enclosed, Named
@@ -56,7 +56,7 @@ class ImportFiles:
                         progress(0, size)
                 if len(self._known) > MAX_FILES:
                     raise LimitReached(
-                        f"The rows name more than {MAX_FILES:,} files.",
+                        phrase("The rows name more than {max_files} files.", max_files=f"{MAX_FILES:,}"),
                         code="import.too_large",
                         hint="Import them in several parts.",
                     )
@@ -105,7 +105,9 @@ class ImportFiles:
             said = fault.detail if one.name in fault.detail else f"{one.name}: {fault.detail}"
             return Refused(said, fault.code.removeprefix("file."))
         if one.sha256 is not None and found.sha256 != one.sha256:
-            return Refused(f"'{one.name}' in the archive is not the file that the row names.", "damaged_file")
+            return Refused(
+                phrase("'{name}' in the archive is not the file that the row names.", name=one.name), "damaged_file"
+            )
         return found
 
 

@@ -10,7 +10,7 @@ from typing import TextIO
 from toolwright.commands.import_files import ImportFiles, files_of
 from toolwright.commands.preview_file import ImportPreview, preview_of
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidInput, ToolwrightError
+from toolwright.errors import FieldError, InvalidInput, ToolwrightError, phrase
 from toolwright.exchange.contract import BadRow, Reader, ReadOptions
 from toolwright.exchange.intake import Intake, Progress, Sample, intake, sample_of
 from toolwright.exchange.mapping import Matched, refuse_unknown
@@ -199,9 +199,9 @@ def _check_fits(
     """Raise InvalidInput unless rows with these columns can be stored."""
     if not taken.columns:
         raise InvalidInput(
-            f"No column of the file fits {request.table}.",
+            phrase("No column of the file fits {table}.", table=request.table),
             code="import.no_columns",
-            hint=f"It has: {', '.join(taken.reader.headers[:8])}. Say which columns they mean.",
+            hint=phrase("It has: {headers}. Say which columns they mean.", headers=", ".join(taken.reader.headers[:8])),
         )
     services.rows.check_load(actor, workspace, request.table, asked)
 
@@ -274,12 +274,16 @@ class _UnderWay:
             raise self._refusal(is_complete=False)
 
     def _refusal(self, *, is_complete: bool) -> InvalidInput:
-        many = f"{self.rejected:,} of {self._taken.read:,} rows are" if is_complete else "Too many rows are"
-        what = many if self.rejected > 1 or not is_complete else f"One of {self._taken.read:,} rows is"
+        read, form = f"{self._taken.read:,}", "{rejected} of {read} rows are"
+        if not is_complete:
+            form = "Too many rows are"
+        elif self.rejected == 1:
+            form = "One of {read} rows is"
+        what = phrase(form, rejected=f"{self.rejected:,}", read=read)
         unit = self._reader.unit
         problems = sorted(self.problems, key=lambda one: one.line)
         return InvalidInput(
-            f"{what} wrong, so nothing was stored.",
+            phrase("{what} wrong, so nothing was stored.", what=what),
             code="import.refused",
             hint="Mend the file, or import it without the rows that are wrong.",
             errors=tuple(

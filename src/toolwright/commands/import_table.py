@@ -13,7 +13,7 @@ from toolwright.commands.import_rows import ImportReport, ImportRequest, import_
 from toolwright.commands.preview_file import ImportPreview, preview_file
 from toolwright.commands.services import Services
 from toolwright.commands.try_table import try_table
-from toolwright.errors import Conflict, InvalidInput, NotFound
+from toolwright.errors import Conflict, InvalidInput, NotFound, phrase
 from toolwright.exchange.intake import Progress
 from toolwright.extend.design import ColumnKinds
 from toolwright.model.table import humanise
@@ -38,10 +38,10 @@ async def import_table(
     try:
         found = await open_workspace(services, actor, workspace)
     except NotFound:  # hidden, and answered like a table that is
-        raise NotFound(f"There is no table '{request.table}'.", code="table.not_found") from None
+        raise NotFound(phrase("There is no table '{table}'.", table=request.table), code="table.not_found") from None
     if request.table in found.tables:
         raise Conflict(
-            f"There is a table '{request.table}' already.",
+            phrase("There is a table '{table}' already.", table=request.table),
             code="import.table_exists",
             hint="Choose another name, or import into it without making it.",
         )

@@ -9,7 +9,7 @@ from toolwright import clock
 from toolwright.auth.users import User, add_user, get_user, set_roles
 from toolwright.commands.create_workspace import check_name, create_with_tables
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, NotFound
+from toolwright.errors import Conflict, NotFound, phrase
 from toolwright.extend.schema_change import MovedTable
 from toolwright.gallery.sample import SamplePerson
 from toolwright.gallery.sowing import sown
@@ -61,7 +61,9 @@ async def install_template(
     check_name(target)
     if target in {info.name for info in await services.workspaces.list()}:
         raise Conflict(
-            f"There is a workspace '{target}' already.", code="workspace.exists", hint="Choose another name."
+            phrase("There is a workspace '{target}' already.", target=target),
+            code="workspace.exists",
+            hint="Choose another name.",
         )
     accounts = await _add_people(services, actor, template.people(), target) if with_people else {}
     definitions = template.definitions()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import NotFound
+from toolwright.errors import NotFound, phrase
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
 from toolwright.policy.access import ROW_VERBS, TableAccess
@@ -59,7 +59,7 @@ async def read_table(services: Services, actor: Actor, workspace: str, ref: str)
     """One table with the columns the actor may read, and what they may do with its rows. Raises NotFound."""
     found = await open_workspace(services, actor, workspace, "read")
     if ref not in found.tables:
-        raise NotFound(f"There is no table '{ref}'.", code="table.not_found")
+        raise NotFound(phrase("There is no table '{ref}'.", ref=ref), code="table.not_found")
     require(actor, "read", Resource("table", workspace, ref), found)
     table, policy = found.tables[ref], Policy.of(found)
     reason = _read_only_reason(found, table)
@@ -69,7 +69,7 @@ async def read_table(services: Services, actor: Actor, workspace: str, ref: str)
 def _read_only_reason(found: Workspace, table: Table) -> str | None:
     source = found.sources.get(table.source or "")
     if source is not None and source.read_only:
-        return f"The data source '{table.source}' is set to read-only."
+        return phrase("The data source '{source}' is set to read-only.", source=table.source)
     return table.read_only_reason
 
 

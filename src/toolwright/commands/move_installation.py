@@ -8,7 +8,7 @@ from pathlib import Path
 
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, InvalidInput
+from toolwright.errors import Conflict, InvalidInput, phrase
 from toolwright.rows import Links
 from toolwright.store import Database
 from toolwright.store.moving import copy_metadata, installation_of, mark_moved, metadata_digests
@@ -66,7 +66,7 @@ async def _expect_empty(target: Database) -> None:
     filled = [name for name, (count, _) in (await metadata_digests(target)).items() if count and name != "installation"]
     if filled:
         raise Conflict(
-            f"The database to move to is in use: there are rows in {', '.join(sorted(filled))}.",
+            phrase("The database to move to is in use: there are rows in {filled}.", filled=", ".join(sorted(filled))),
             code="store.not_empty",
             hint="Choose an empty one.",
         )

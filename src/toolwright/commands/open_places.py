@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidInput, NotFound
+from toolwright.errors import FieldError, InvalidInput, NotFound, phrase
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
 from toolwright.policy.decision import Resource
@@ -56,7 +56,7 @@ async def open_places(services: Services, actor: Actor, name: str, places: Itera
 def _parts(place: str) -> tuple[str, str]:
     kind, _, of = place.partition(":")
     if kind not in KINDS or not of:
-        message = f"'{place}' is no place."
+        message = phrase("'{place}' is no place.", place=place)
         hint = "Write table:NAME, screen:APP/NAME or definition:KIND/NAME."
         raise InvalidInput(message, code="place.unknown", hint=hint, errors=(FieldError("place", message, hint=hint),))
     return kind, of

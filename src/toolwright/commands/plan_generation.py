@@ -13,7 +13,7 @@ from toolwright.commands.create_workspace import check_name
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.operator import reach_for, sealed_beside
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidInput, NotFound, did_you_mean
+from toolwright.errors import FieldError, InvalidInput, NotFound, did_you_mean, phrase
 from toolwright.extend.datasource import TableShape
 from toolwright.extend.source_settings import split_secrets
 from toolwright.model.source import DataSource as SourceDefinition
@@ -177,7 +177,9 @@ def _chosen(found: Mapping[str, Table], source: str | None, wanted: tuple[str, .
         return suggested_tables(found, source)
     full = {ref: ref if ref in found or source is None else f"{source}.{ref}" for ref in wanted}
     errors = [
-        FieldError("tables", f"There is no table '{ref}'.", "source.no_table", did_you_mean(name, found))
+        FieldError(
+            "tables", phrase("There is no table '{ref}'.", ref=ref), "source.no_table", did_you_mean(name, found)
+        )
         for ref, name in full.items()
         if name not in found
     ]
@@ -241,5 +243,12 @@ def _warnings(found: Mapping[str, Table], chosen: Sequence[str]) -> list[str]:
             words.append(f"{found[ref].title or ref}: {reason}")
         count = len(found[ref].columns)
         if count > MOST_FIELDS:
-            words.append(f"{found[ref].title or ref}: {count:,} columns; its screens hold {MOST_FIELDS} of them.")
+            words.append(
+                phrase(
+                    "{value}: {count} columns; its screens hold {most_fields} of them.",
+                    value=found[ref].title or ref,
+                    count=f"{count:,}",
+                    most_fields=MOST_FIELDS,
+                )
+            )
     return words

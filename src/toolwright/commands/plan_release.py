@@ -24,6 +24,7 @@ from toolwright.errors import (
     NotFound,
     NotSignedIn,
     ToolwrightError,
+    phrase,
 )
 from toolwright.model.environment import base_of, draft_of
 from toolwright.policy.actor import Actor
@@ -100,7 +101,7 @@ async def cancel_release(services: Services, actor: Actor, name: str) -> None:
     await open_workspace(services, actor, base)
     async with services.db.begin() as connection:
         if not await drop_planned(connection, base):
-            raise NotFound(f"Nothing of '{base}' is planned.", code="release.not_planned")
+            raise NotFound(phrase("Nothing of '{base}' is planned.", base=base), code="release.not_planned")
         await services.audit.append(connection, actor, "cancel_release", f"workspace/{base}", {})
 
 
@@ -184,7 +185,10 @@ async def _author(services: Services, planned: PlannedRelease) -> Actor:
     """Who planned it, with the rights they have now. Raises Denied when they may not act any more."""
     if planned.author_id is None:
         return OPERATOR
-    gone = Denied(f"{planned.author or 'Who planned it'} may not do this any more.", code="release.author_gone")
+    gone = Denied(
+        phrase("{value} may not do this any more.", value=planned.author or phrase("Who planned it")),
+        code="release.author_gone",
+    )
     try:
         async with services.db.read() as connection:
             user = await get_user(connection, planned.author_id)

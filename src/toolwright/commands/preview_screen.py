@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import InvalidInput, NotFound, ToolwrightError, did_you_mean
+from toolwright.errors import InvalidInput, NotFound, ToolwrightError, did_you_mean, phrase
 from toolwright.expressions import Program
 from toolwright.extend.checking.drafts import with_drafted_screen
 from toolwright.extend.translation import ENGLISH, language_of
@@ -66,7 +66,9 @@ async def preview_screen(
     """
     stored = await open_workspace(services, actor, workspace)
     if app not in stored.apps:
-        raise NotFound(f"There is no app '{app}'.", code="app.missing", hint=did_you_mean(app, stored.apps))
+        raise NotFound(
+            phrase("There is no app '{app}'.", app=app), code="app.missing", hint=did_you_mean(app, stored.apps)
+        )
     drafted, plan = await asyncio.to_thread(
         compiled_draft, services, stored, app, screen, definition, language_of(locale or actor.locale)
     )
@@ -87,7 +89,9 @@ def acting_as(actor: Actor, workspace: Workspace, role: str) -> Actor:
     """The actor with this role and no other, within the scopes of their token. Raises Denied where it allows more."""
     known = (*BUILT_IN_ROLES, *workspace.roles)
     if role not in known:
-        raise InvalidInput(f"There is no role '{role}'.", code="role.unknown", hint=did_you_mean(role, known))
+        raise InvalidInput(
+            phrase("There is no role '{role}'.", role=role), code="role.unknown", hint=did_you_mean(role, known)
+        )
     check_assignment(replace(actor, scopes=None), workspace, [role])
     return replace(actor, is_admin=False, roles={workspace.name: (role,)})
 

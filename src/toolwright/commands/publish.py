@@ -24,7 +24,7 @@ from toolwright.commands.drafts import secrets_of, start_draft
 from toolwright.commands.rename_variable import renamed_values, with_variables_renamed
 from toolwright.commands.services import Services
 from toolwright.commands.variables import gone_with, without_value
-from toolwright.errors import Conflict, NotFound
+from toolwright.errors import Conflict, NotFound, phrase
 from toolwright.model.changes import Change, changes_between
 from toolwright.model.environment import base_of, draft_of
 from toolwright.model.files import SOURCE, place_of
@@ -132,7 +132,11 @@ async def check_publishing(
     await open_workspace(services, actor, base)
     info, files = await services.workspaces.read(base)
     if info.version is None:
-        raise Conflict(f"Nothing of '{base}' was published yet.", code="version.not_found", hint="Publish it first.")
+        raise Conflict(
+            phrase("Nothing of '{base}' was published yet.", base=base),
+            code="version.not_found",
+            hint="Publish it first.",
+        )
     ready = await _ready(services, actor, info, files, expect_revision, allow_loss=allow_loss)
     check_growth(actor, ready.step.known, ready.step.checked)
     return ready.hash
@@ -146,7 +150,7 @@ async def roll_back(
     await open_workspace(services, actor, base)
     step = await _step_to(services, base, number)
     if step.info.version == number:
-        raise Conflict(f"Version {number} is served already.", code="version.nothing_new")
+        raise Conflict(phrase("Version {number} is served already.", number=number), code="version.nothing_new")
     said = message or f"Back to version {number}"
     await _serve(services, actor, step, number, "roll_back", said, {}, allow_loss)
     return await _version(services, base, number)
@@ -191,7 +195,7 @@ async def _draft(services: Services, base: str) -> tuple[WorkspaceInfo, dict[str
         return await services.workspaces.read(draft_of(base))
     except NotFound:
         raise Conflict(
-            f"'{base}' has no draft.", code="draft.missing", hint="Start one from what is published."
+            phrase("'{base}' has no draft.", base=base), code="draft.missing", hint="Start one from what is published."
         ) from None
 
 
@@ -260,7 +264,7 @@ async def _serve(
 async def _step_to(services: Services, base: str, number: int) -> _Step:
     info, files = await services.workspaces.read(base)
     if info.version is None:
-        raise NotFound(f"Nothing of '{base}' was published yet.", code="version.not_found")
+        raise NotFound(phrase("Nothing of '{base}' was published yet.", base=base), code="version.not_found")
     wanted = await services.versions.files(base, number)
     renames = chain(await services.versions.list(base), info.version, number)
     return await _step(services, info, files, wanted, renames)
@@ -314,7 +318,11 @@ def with_own_settings(files: Mapping[str, str], own: Mapping[str, str]) -> dict[
 def _expect(info: WorkspaceInfo, expect_revision: int | None) -> None:
     if expect_revision is not None and info.revision != expect_revision:
         raise Conflict(
-            f"There is revision {info.revision} now; you looked at {expect_revision}.",
+            phrase(
+                "There is revision {revision} now; you looked at {expect_revision}.",
+                revision=info.revision,
+                expect_revision=expect_revision,
+            ),
             code="workspace.stale",
             hint="Look at the differences again.",
             extra={"revision": info.revision},

@@ -15,7 +15,7 @@ from toolwright.commands.definition_comments import comments_follow
 from toolwright.commands.definitions import open_workspace, save
 from toolwright.commands.rename_names import rename_query_in
 from toolwright.commands.services import Services
-from toolwright.errors import Conflict, FieldError, InvalidDefinition, InvalidInput, NotFound, ToolwrightError
+from toolwright.errors import Conflict, FieldError, InvalidDefinition, InvalidInput, NotFound, ToolwrightError, phrase
 from toolwright.extend.native import NativeResult
 from toolwright.extend.query_columns import check_computed, columns_of, computed_type
 from toolwright.model.base import NAME_PATTERN
@@ -58,7 +58,7 @@ def _may_run(actor: Actor, workspace: Workspace, name: str, query: Query) -> boo
 
 def no_query(name: str) -> NotFound:
     """The error for a query that is not there, or hidden."""
-    return NotFound(f"There is no query '{name}'.", code="query.not_found")
+    return NotFound(phrase("There is no query '{name}'.", name=name), code="query.not_found")
 
 
 def _verb(query: Query) -> Verb:
@@ -217,9 +217,11 @@ async def rename_query(services: Services, actor: Actor, workspace: str, name: s
         raise no_query(name)
     if not re.fullmatch(NAME_PATTERN, new):
         hint = "Names are lower-case letters, digits and underscores, beginning with a letter."
-        raise InvalidInput(f"A query cannot be called '{new}'.", code="query.bad_name", hint=hint)
+        raise InvalidInput(phrase("A query cannot be called '{new}'.", new=new), code="query.bad_name", hint=hint)
     if new in found.queries:
-        raise Conflict(f"There is a query '{new}' already.", code="query.taken", hint="Choose another name.")
+        raise Conflict(
+            phrase("There is a query '{new}' already.", new=new), code="query.taken", hint="Choose another name."
+        )
     info, files = await services.workspaces.read(workspace)
     renamed = await rename_query_in(services, found, files, name, new)
     await save(

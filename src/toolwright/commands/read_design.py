@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from toolwright.commands.change_definition import StoredDefinition, read_definition
 from toolwright.commands.services import Services
-from toolwright.errors import NotFound
+from toolwright.errors import NotFound, phrase
 from toolwright.model.files import TABLE
 from toolwright.model.table import Table
 from toolwright.model.yaml_form import load_yaml
@@ -18,5 +18,5 @@ async def read_design(services: Services, actor: Actor, workspace: str, ref: str
     found = await read_definition(services, actor, workspace, TABLE, ref)
     data = load_yaml(found.text, TABLE.path_for(ref)).data
     if not Table.model_validate(found.data).is_internal:
-        raise NotFound(f"'{ref}' is no table of the built-in database.", code="table.not_designed")
+        raise NotFound(phrase("'{ref}' is no table of the built-in database.", ref=ref), code="table.not_designed")
     return replace(found, data=data)

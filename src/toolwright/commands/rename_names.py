@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidDefinition, InvalidInput, ToolwrightError, did_you_mean
+from toolwright.errors import FieldError, InvalidDefinition, InvalidInput, ToolwrightError, did_you_mean, phrase
 from toolwright.extend.checking.loading import load_what_can_be
 from toolwright.extend.column_settings import column_settings_of
 from toolwright.extend.kinds import Kinds
@@ -39,9 +39,13 @@ class Renamed:
     def planned(self, renames: Renames) -> tuple[Planned, ...]:
         """What a plan says about them."""
         first = next(iter((*renames.tables.values(), *(renames.table(ref) for ref, _ in renames.columns))), "")
-        told = [f"{path} is rewritten with the new names." for path in self.rewritten]
+        told = [phrase("{path} is rewritten with the new names.", path=path) for path in self.rewritten]
         told += [
-            f"{path}: look at `{_short(text)}` yourself, which may mean an old name by a text."
+            phrase(
+                "{path}: look at `{short}` yourself, which may mean an old name by a text.",
+                path=path,
+                short=_short(text),
+            )
             for path, texts in self.unclear.items()
             for text in texts
         ]
@@ -156,10 +160,17 @@ def _check_renames(workspace: Workspace, renames: Renames) -> None:
     for ref in (*renames.tables, *(ref for ref, _ in renames.columns)):
         if ref not in own:
             hint = did_you_mean(ref, own)
-            errors.append(FieldError("rename", f"There is no internal table '{ref}'.", "rename", hint))
+            errors.append(FieldError("rename", phrase("There is no internal table '{ref}'.", ref=ref), "rename", hint))
     for ref, column in renames.columns:
         if ref in own and column not in own[ref].by_name:
             hint = did_you_mean(column, own[ref].by_name)
-            errors.append(FieldError("rename", f"There is no column '{column}' in '{ref}'.", "rename", hint))
+            errors.append(
+                FieldError(
+                    "rename",
+                    phrase("There is no column '{column}' in '{ref}'.", column=column, ref=ref),
+                    "rename",
+                    hint,
+                )
+            )
     if errors:
         raise InvalidInput(errors[0].message, code="schema.bad_rename", hint=errors[0].hint, errors=tuple(errors))

@@ -10,7 +10,7 @@ from toolwright.commands.definition_comments import comments_follow
 from toolwright.commands.definitions import Migration, open_workspace, save
 from toolwright.commands.services import Services
 from toolwright.commands.variables import VariableView, read_variable
-from toolwright.errors import InvalidExpression, NotFound, ToolwrightError, did_you_mean
+from toolwright.errors import InvalidExpression, NotFound, ToolwrightError, did_you_mean, phrase
 from toolwright.expressions.rename import rename, rename_in_template
 from toolwright.extend.kinds import Kinds
 from toolwright.model.files import QUERY, SCREEN, SOURCE, VARIABLE, place_of
@@ -31,7 +31,11 @@ async def rename_variable(services: Services, actor: Actor, workspace: str, name
     """
     found = await open_workspace(services, actor, workspace)
     if name not in found.variables:
-        raise NotFound(f"There is no variable '{name}'.", code="variable.not_found", hint=did_you_mean(name, found.env))
+        raise NotFound(
+            phrase("There is no variable '{name}'.", name=name),
+            code="variable.not_found",
+            hint=did_you_mean(name, found.env),
+        )
     check_new_name("variable", new, found.variables)
     info, files = await services.workspaces.read(workspace)
     renamed = await asyncio.to_thread(_renamed, services.kinds, found, files, name, new)

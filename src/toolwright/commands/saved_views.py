@@ -9,7 +9,7 @@ from toolwright import clock
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.draft_renames import drafted_renames
 from toolwright.commands.services import Services
-from toolwright.errors import Denied, NotFound
+from toolwright.errors import Denied, NotFound, phrase
 from toolwright.ids import new_id
 from toolwright.model.environment import draft_of, is_draft
 from toolwright.model.workspace import Workspace
@@ -133,7 +133,7 @@ def _renamed(workspace: Workspace, renames: Renames, table: str, content: Conten
 async def _open(services: Services, actor: Actor, workspace: str, table: str) -> _At:
     found = await open_workspace(services, actor, workspace, "read")
     if table not in found.tables:
-        raise NotFound(f"There is no table '{table}'.", code="table.not_found")
+        raise NotFound(phrase("There is no table '{table}'.", table=table), code="table.not_found")
     require(actor, "read", Resource("table", found.name, table), found)
     drafted = NO_RENAMES if is_draft(found.name) else await drafted_renames(services, found.base)
     draft = await services.workspaces.get(draft_of(found.base)) if drafted.tables or drafted.columns else None

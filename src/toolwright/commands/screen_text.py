@@ -13,7 +13,7 @@ from toolwright.commands.change_definition import definition_text
 from toolwright.commands.check_screens import located
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidDefinition, InvalidInput, NotFound, did_you_mean
+from toolwright.errors import FieldError, InvalidDefinition, InvalidInput, NotFound, did_you_mean, phrase
 from toolwright.extend.checking.drafts import with_drafted_text
 from toolwright.extend.kinds import Kinds
 from toolwright.model.files import SCREEN
@@ -67,7 +67,9 @@ async def write_components_text(
     try:
         lines = dump_data({"content": nodes}).splitlines()[1:]
     except ValueError as fault:
-        raise InvalidInput(f"This cannot be written: {fault}.", code="definition.unstorable") from fault
+        raise InvalidInput(
+            phrase("This cannot be written: {fault}.", fault=fault), code="definition.unstorable"
+        ) from fault
     return "".join(f"{line.removeprefix('  ')}\n" for line in lines)
 
 
@@ -95,7 +97,9 @@ async def app_of(services: Services, actor: Actor, workspace: str, app: str) -> 
     """The workspace, in which there is such an app. Raises NotFound."""
     stored = await open_workspace(services, actor, workspace)
     if app not in stored.apps:
-        raise NotFound(f"There is no app '{app}'.", code="app.missing", hint=did_you_mean(app, stored.apps))
+        raise NotFound(
+            phrase("There is no app '{app}'.", app=app), code="app.missing", hint=did_you_mean(app, stored.apps)
+        )
     return stored
 
 

@@ -19,7 +19,7 @@ from toolwright.commands.plan_generation import GenerationRequest, plan_over
 from toolwright.commands.preview_file import ImportPreview, preview_file
 from toolwright.commands.services import Services
 from toolwright.commands.try_table import try_table
-from toolwright.errors import Conflict, InvalidInput, LimitReached
+from toolwright.errors import Conflict, InvalidInput, LimitReached, phrase
 from toolwright.exchange.contract import ReadOptions
 from toolwright.exchange.intake import Progress
 from toolwright.exchange.opening import sheets_of
@@ -127,7 +127,9 @@ async def _workspace_name(services: Services, request: FileRequest) -> str:
         return unused(slug(request.title, "workspace"), taken)
     check_name(request.workspace)
     if request.workspace in taken:
-        raise Conflict(f"There is a workspace '{request.workspace}' already.", code="workspace.exists")
+        raise Conflict(
+            phrase("There is a workspace '{workspace}' already.", workspace=request.workspace), code="workspace.exists"
+        )
     return request.workspace
 
 
@@ -140,7 +142,11 @@ async def _planned(
         names = await in_thread(sheets_of, path, request.options)
         asked = tuple(map(SheetRequest, names)) or (SheetRequest(),)
     if len(asked) > MAX_SHEETS:
-        what = f"The file has {len(asked)} sheets; at most {MAX_SHEETS} become tables at once."
+        what = phrase(
+            "The file has {asked} sheets; at most {max_sheets} become tables at once.",
+            asked=len(asked),
+            max_sheets=MAX_SHEETS,
+        )
         raise LimitReached(what, code="import.too_many_sheets", hint="Choose some of them.")
     found: list[_Planned] = []
     left_out: dict[str, str] = {}
@@ -171,7 +177,9 @@ def _one(
     title = wanted.title or (wanted.sheet if tells and wanted.sheet else request.title)
     name = wanted.name or unused(slug(title, "table"), taken)
     if name in taken:
-        raise InvalidInput(f"Two tables are called '{name}'.", code="import.twice", hint="Give one another name.")
+        raise InvalidInput(
+            phrase("Two tables are called '{name}'.", name=name), code="import.twice", hint="Give one another name."
+        )
     asked = ImportRequest(
         table=name,
         columns=wanted.columns,

@@ -14,7 +14,7 @@ from toolwright.commands.import_rows import (
 )
 from toolwright.commands.preview_file import ImportPreview, preview_of
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidInput
+from toolwright.errors import FieldError, InvalidInput, phrase
 from toolwright.exchange.intake import Intake, Progress, intake, sample_of
 from toolwright.exchange.mapping import Matched
 from toolwright.exchange.opening import open_file
@@ -86,7 +86,12 @@ def _designed(
         raise InvalidInput("The table cannot be made so.", code="import.bad_table", errors=tuple(written))
     names = [column.name for column in written.columns]
     for name in sorted({name for name in names if names.count(name) > 1}):
-        problem((name,), f"Two columns are called '{name}'.", "import.twice", "Give one of them another name.")
+        problem(
+            (name,),
+            phrase("Two columns are called '{name}'.", name=name),
+            "import.twice",
+            "Give one of them another name.",
+        )
     if not names:
         problem((), "No column of the file is taken.", "import.no_columns", "Take at least one.")
     table = designed_table(ref, written, services.kinds, problem)

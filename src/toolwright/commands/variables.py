@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from toolwright.commands.change_definition import delete_definition, put_definition
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidInput, NotFound, did_you_mean
+from toolwright.errors import FieldError, InvalidInput, NotFound, did_you_mean, phrase
 from toolwright.model.environment import is_draft
 from toolwright.model.files import VARIABLE
 from toolwright.model.variable import MAX_VALUE, Variable, sealed_as
@@ -124,7 +124,7 @@ async def gone_with(services: Services, after: Workspace, *, of_all: bool) -> tu
 def _check_value(variable: Variable, value: str) -> None:
     fault = "A value is needed. To have none, clear it." if value == "" and variable.type != "text" else None
     if len(value) > MAX_VALUE:
-        fault = f"A value has at most {MAX_VALUE:,} characters."
+        fault = phrase("A value has at most {max_value} characters.", max_value=f"{MAX_VALUE:,}")
     if fault is None:
         try:
             variable.read(value)
@@ -150,7 +150,11 @@ async def _known(services: Services, workspace: Workspace) -> Mapping[str, Varia
 async def _variable(services: Services, workspace: Workspace, name: str) -> Variable:
     known = await _known(services, workspace)
     if name not in known:
-        raise NotFound(f"There is no variable '{name}'.", code="variable.not_found", hint=did_you_mean(name, known))
+        raise NotFound(
+            phrase("There is no variable '{name}'.", name=name),
+            code="variable.not_found",
+            hint=did_you_mean(name, known),
+        )
     return known[name]
 
 

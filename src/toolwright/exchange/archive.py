@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from toolwright.errors import phrase
 from toolwright.exchange.contract import malformed, too_much
 
 MAX_UNPACKED = 4_000_000_000
@@ -31,6 +32,6 @@ def check_archive(path: Path) -> None:
     packed = max(1, sum(part.compress_size for part in parts))
     whole = sum(part.file_size for part in parts if part.filename.endswith(_WHOLE))
     if len(parts) > MAX_PARTS or total > MAX_UNPACKED or whole > MAX_WHOLE:
-        raise too_much(f"The spreadsheet unpacks to {total:,} bytes.", "Save it as CSV.")
+        raise too_much(phrase("The spreadsheet unpacks to {total} bytes.", total=f"{total:,}"), "Save it as CSV.")
     if total > 100_000_000 and total / packed > _SUSPICIOUS_RATIO:
         raise too_much("The spreadsheet is packed so tightly that it looks like an attack.", "Save it as CSV.")

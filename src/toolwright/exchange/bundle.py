@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from toolwright.errors import LimitReached
+from toolwright.errors import LimitReached, phrase
 from toolwright.exchange.layout import Layout, Pages
 from toolwright.exchange.text_files import as_ndjson
 from toolwright.exchange.threads import in_thread, sent
@@ -61,7 +61,7 @@ async def _noted(pages: Pages, layout: Layout, found: dict[str, FileReference]) 
                     found.setdefault(one.sha256, one)
         if len(found) > MAX_FILES:
             raise LimitReached(
-                f"The rows hold more than {MAX_FILES:,} different files.",
+                phrase("The rows hold more than {max_files} different files.", max_files=f"{MAX_FILES:,}"),
                 code="export.too_many_files",
                 hint="Export some of the rows at a time, with a filter.",
             )

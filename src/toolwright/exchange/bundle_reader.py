@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from toolwright.errors import phrase
 from toolwright.exchange.contract import Block, Reader, ReadOptions, malformed, too_much
 from toolwright.exchange.enclosed import Enclosed
 from toolwright.extend.column import Refused
@@ -45,8 +46,12 @@ class BundleReader(Reader):
 def _rows_in(enclosed: Enclosed) -> str:
     found = [name for name in enclosed.sizes if "/" not in name and PurePosixPath(name).suffix.lower() in _ENDINGS]
     if len(found) != 1:
-        what = f"has several tables at its top: {', '.join(found[:5])}" if found else "has no table at its top"
-        raise malformed(f"The archive {what}.", hint="Put one file of rows there, such as rows.csv, files in folders.")
+        what = phrase("has several tables at its top: {names}", names=", ".join(found[:5]))
+        what = what if found else phrase("has no table at its top")
+        raise malformed(
+            phrase("The archive {what}.", what=what),
+            hint="Put one file of rows there, such as rows.csv, files in folders.",
+        )
     return found[0]
 
 
@@ -56,7 +61,10 @@ def _format(name: str) -> str:
 
 def _unpacked(enclosed: Enclosed, rows: str) -> tempfile._TemporaryFileWrapper[bytes]:
     if enclosed.sizes[rows] > MAX_ROWS_BYTES:
-        raise too_much(f"{rows} unpacks to {enclosed.sizes[rows]:,} bytes.", "Import it in several parts.")
+        raise too_much(
+            phrase("{rows} unpacks to {sizes} bytes.", rows=rows, sizes=f"{enclosed.sizes[rows]:,}"),
+            "Import it in several parts.",
+        )
     file = tempfile.NamedTemporaryFile(prefix="toolwright-import-")  # noqa: SIM115  # closed with the reader
     try:
         for piece in enclosed.pieces(rows):

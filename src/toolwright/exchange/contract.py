@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from toolwright.errors import FieldError, InvalidInput, LimitReached, Where
+from toolwright.errors import FieldError, InvalidInput, LimitReached, Where, phrase
 
 if TYPE_CHECKING:
     from toolwright.exchange.enclosed import Enclosed
@@ -106,7 +106,7 @@ class Gathering:
     def add(self, line: int, row: Row) -> None:
         """Take a row: blank ones are skipped, missing cells at its end are empty, more of them are an error."""
         if len(row) > self.width and any(cell not in (None, "") for cell in row[self.width :]):
-            message = f"The row has {len(row)} values, but there are {self.width} columns."
+            message = phrase("The row has {row} values, but there are {width} columns.", row=len(row), width=self.width)
             self.bad.append(BadRow(line, row, FieldError("", message, "import.too_many_cells")))
         elif any(cell not in (None, "") for cell in row):
             self.rows.append((*row[: self.width], *(None,) * (self.width - len(row))))
@@ -155,7 +155,13 @@ def checked_headers(headers: Sequence[object]) -> tuple[str, ...]:
 def unique(names: Sequence[str]) -> tuple[str, ...]:
     """The names, a number added to those that are there already. Raises LimitReached for too many."""
     if len(names) > MAX_COLUMNS:
-        raise too_much(f"The file has {len(names):,} columns; at most {MAX_COLUMNS:,} are read.")
+        raise too_much(
+            phrase(
+                "The file has {names} columns; at most {max_columns} are read.",
+                names=f"{len(names):,}",
+                max_columns=f"{MAX_COLUMNS:,}",
+            )
+        )
     found: list[str] = []
     for name in names:
         candidate, number = name, 2

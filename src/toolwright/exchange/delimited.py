@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from toolwright.errors import FieldError
+from toolwright.errors import FieldError, phrase
 from toolwright.exchange.contract import (
     BLOCK_ROWS,
     MAX_CELL,
@@ -90,7 +90,9 @@ class DelimitedReader(Reader):
             raise _bad_csv(wrong, start, reader.line_num) from wrong
         except UnicodeDecodeError as wrong:
             raise malformed(
-                f"Line {reader.line_num + 1} is not {self._encoding}.", reader.line_num + 1, "Give the file's encoding."
+                phrase("Line {line_num} is not {encoding}.", line_num=reader.line_num + 1, encoding=self._encoding),
+                reader.line_num + 1,
+                "Give the file's encoding.",
             ) from wrong
         return rows
 
@@ -110,7 +112,7 @@ class DelimitedReader(Reader):
                 kept.append(row[:width])
                 places.append(line)
             else:
-                message = f"The row has {len(row)} values, but there are {width} columns."
+                message = phrase("The row has {row} values, but there are {width} columns.", row=len(row), width=width)
                 bad.append(BadRow(line, tuple(row), FieldError("", message, "import.cells")))
         return Block(list(zip(*kept, strict=True)) or [()] * width, places, bad)
 
@@ -122,7 +124,9 @@ class DelimitedReader(Reader):
             try:
                 text = file.read(_SAMPLE_CHARS)
             except UnicodeDecodeError as wrong:
-                raise malformed(f"The file is not {self._encoding}.", hint="Give its encoding.") from wrong
+                raise malformed(
+                    phrase("The file is not {encoding}.", encoding=self._encoding), hint="Give its encoding."
+                ) from wrong
         lines = text.splitlines(keepends=True)
         return lines[:_SAMPLE_LINES] if len(text) < _SAMPLE_CHARS else lines[: min(_SAMPLE_LINES, len(lines) - 1)]
 
@@ -140,7 +144,7 @@ def _lines(file: TextIO) -> Iterator[str]:
     readline = file.readline
     while line := readline(MAX_LINE):
         if len(line) >= MAX_LINE:
-            raise too_much(f"A line has more than {MAX_LINE:,} characters.")
+            raise too_much(phrase("A line has more than {max_line} characters.", max_line=f"{MAX_LINE:,}"))
         yield line
 
 
@@ -156,10 +160,16 @@ def _line_numbers(rows: Sequence[Sequence[str]], before: int) -> list[int]:
 
 def _bad_csv(wrong: csv.Error, first: int, line: int) -> Exception:
     if "field larger" in str(wrong):
-        return too_much(f"A value near line {line} has more than {MAX_CELL:,} characters.")
+        return too_much(
+            phrase("A value near line {line} has more than {max_cell} characters.", line=line, max_cell=f"{MAX_CELL:,}")
+        )
     if "unexpected end" in str(wrong):
-        return malformed(f"A quote opened after line {first - 1} is never closed.", first, "Look for a single quote.")
-    return malformed(f"Line {line} has something between a closing quote and the next value.", line)
+        return malformed(
+            phrase("A quote opened after line {first} is never closed.", first=first - 1),
+            first,
+            "Look for a single quote.",
+        )
+    return malformed(phrase("Line {line} has something between a closing quote and the next value.", line=line), line)
 
 
 def _quote_of(sample: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import orjson
 
+from toolwright.errors import phrase
 from toolwright.exchange.bundle import FOLDER
 from toolwright.exchange.contract import malformed, too_much
 from toolwright.extend.column import Refused
@@ -61,7 +62,7 @@ class Enclosed:
                 while piece := entry.read(_CHUNK):
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as wrong:
-            raise Refused(f"'{path}' in the archive is damaged.", "damaged_file") from wrong
+            raise Refused(phrase("'{path}' in the archive is damaged.", path=path), "damaged_file") from wrong
 
     def _one(self, item: object) -> Named:
         if isinstance(item, str):
@@ -79,7 +80,7 @@ class Enclosed:
 
     def _present(self, one: Named, called: str) -> Named:
         if one.path not in self.sizes:
-            raise Refused(f"The archive does not hold '{called[:100]}'.", "no_file")
+            raise Refused(phrase("The archive does not hold '{called}'.", called=called[:100]), "no_file")
         return one
 
 
@@ -112,7 +113,10 @@ def _sizes(path: Path) -> dict[str, int]:
     total = sum(part.file_size for part in parts)
     packed = max(1, path.stat().st_size)
     if len(parts) > MAX_PARTS or total > MAX_UNPACKED:
-        raise too_much(f"The archive holds {len(parts):,} files of {total:,} bytes.", "Import it in several parts.")
+        raise too_much(
+            phrase("The archive holds {parts} files of {total} bytes.", parts=f"{len(parts):,}", total=f"{total:,}"),
+            "Import it in several parts.",
+        )
     if total > _SUSPICIOUS_FROM and total / packed > _SUSPICIOUS_RATIO:
         raise too_much("The archive is packed so tightly that it looks like an attack.", "Import it in several parts.")
     return {part.filename: part.file_size for part in parts if not part.is_dir() and not _LITTER.search(part.filename)}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 
 _CHUNK = 1 << 20
 _SAMPLE = 1 << 18
@@ -31,7 +31,9 @@ def encoding_of(path: Path, given: str | None = None) -> str:
         name = codecs.lookup(given).name
     except LookupError:
         raise InvalidInput(
-            f"There is no encoding '{given[:40]}'.", code="import.encoding", hint="Such as utf-8, cp1252 or iso8859-15."
+            phrase("There is no encoding '{given}'.", given=given[:40]),
+            code="import.encoding",
+            hint="Such as utf-8, cp1252 or iso8859-15.",
         ) from None
     return "utf-8-sig" if name == "utf-8" else name
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from ipaddress import ip_address
 from uuid import UUID
 
+from toolwright.errors import phrase
 from toolwright.exchange.contract import DateOrder
 from toolwright.exchange.local import (
     NO,
@@ -64,7 +65,12 @@ def infer(cells: Sequence[object]) -> Guess:
 
 
 def _guess(type_: DataType, kind: str, present: Sequence[object], word: str) -> Guess:
-    return Guess(type_, kind, f"All {len(present):,} values looked at are {word}.", len(present))
+    return Guess(
+        type_,
+        kind,
+        phrase("All {present} values looked at are {word}.", present=f"{len(present):,}", word=phrase(word)),
+        len(present),
+    )
 
 
 # --- values with types of their own -----------------------------------------------------------------------------------
@@ -89,7 +95,7 @@ def _of_values(present: Sequence[object]) -> Guess:
     for types, type_, kind, word in _TYPES:
         if all(type(cell) in types for cell in whole):
             return _guess(type_, kind, present, word)
-    return Guess(DataType.TEXT, "text", "The values are of several types.", len(present))
+    return Guess(DataType.TEXT, "text", phrase("The values are of several types."), len(present))
 
 
 def _is_midnight(moment: datetime) -> bool:
@@ -102,7 +108,7 @@ def _is_midnight(moment: datetime) -> bool:
 def _of_texts(present: Sequence[object]) -> Guess:
     texts = [str(cell).strip() for cell in present]
     if not texts:
-        return Guess(DataType.TEXT, "text", "There are no values to tell from.", 0)
+        return Guess(DataType.TEXT, "text", phrase("There are no values to tell from."), 0)
     words = [text for text in texts if text.casefold() not in NOTHING] or texts
     for look in (_numbers, _moments):
         found = look(words)
@@ -126,7 +132,7 @@ def _numbers(texts: Sequence[str]) -> Guess | None:
     if not marks:
         return None
     mark = marks[0]
-    found = _guess(DataType.DECIMAL, "decimal", texts, f"numbers with '{mark}' before their decimals")
+    found = _guess(DataType.DECIMAL, "decimal", texts, phrase("numbers with '{mark}' before their decimals", mark=mark))
     decimals = max(len(plain_number(text, mark).partition(".")[2]) for text in texts)
     settings = {"decimals": min(decimals, _MAX_DECIMALS), "digits": _DIGITS}
     return replace(found, decimal=mark if len(marks) == 1 else None, settings=settings)
@@ -140,7 +146,12 @@ def _moments(texts: Sequence[str]) -> Guess | None:
     type_, kind = (DataType.DATETIME, "datetime") if has_time else (DataType.DATE, "date")
     word = "dates and times" if has_time else "dates"
     doubt = "" if len(orders) in (1, 3) else "; whether day or month comes first cannot be told"
-    evidence = f"All {len(texts):,} values looked at are {word}{doubt}."
+    evidence = phrase(
+        "All {texts} values looked at are {word}{doubt}.",
+        texts=f"{len(texts):,}",
+        word=phrase(word),
+        doubt=phrase(doubt),
+    )
     settings = {} if not has_time or any(_has_zone(date_in(text, orders[0])) for text in texts) else {"zone": "ignore"}
     return Guess(type_, kind, evidence, len(texts), dates=orders, settings=settings)
 
@@ -152,13 +163,20 @@ def _has_zone(moment: object) -> bool:
 def _plain(texts: Sequence[str]) -> Guess:
     longest = max(map(len, texts))
     if longest > _LONG or any("\n" in text for text in texts):
-        return Guess(DataType.TEXT, "long_text", f"Texts of up to {longest:,} characters.", len(texts))
+        return Guess(
+            DataType.TEXT,
+            "long_text",
+            phrase("Texts of up to {longest} characters.", longest=f"{longest:,}"),
+            len(texts),
+        )
     choices = tuple(dict.fromkeys(texts))
     if len(choices) <= _MAX_CHOICES and len(texts) >= 4 * len(choices) and longest <= 40:
-        evidence = f"Only {len(choices)} different texts in {len(texts):,} values."
+        evidence = phrase(
+            "Only {choices} different texts in {texts} values.", choices=len(choices), texts=f"{len(texts):,}"
+        )
         settings = {"options": [{"value": choice} for choice in choices]}
         return Guess(DataType.TEXT, "select", evidence, len(texts), settings=settings)
-    return Guess(DataType.TEXT, "text", "Texts of all sorts.", len(texts))
+    return Guess(DataType.TEXT, "text", phrase("Texts of all sorts."), len(texts))
 
 
 def _parses(parse: Callable[[str], object]) -> Callable[[str], bool]:
@@ -188,7 +206,7 @@ def guesses(
     found = {header: infer(column) for header, column in zip(headers, cells, strict=True)}
     for header, column in zip(headers, cells, strict=True) if has_files else ():
         if found[header].type is DataType.JSON and (kind := _kind_of_files(column)) is not None:
-            what = f"All {found[header].values:,} values looked at name files."
+            what = phrase("All {values} values looked at name files.", values=f"{found[header].values:,}")
             found[header] = replace(found[header], kind=kind, evidence=what)
     return found
 

@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
-from toolwright.errors import FieldError
+from toolwright.errors import FieldError, phrase
 from toolwright.exchange.contract import (
     MAX_CELL,
     MAX_COLUMNS,
@@ -56,7 +56,15 @@ class _Text:
         """Step over a character that must come next."""
         found = self.peek()
         if found != wanted:
-            raise malformed(f"Line {self.line}: expected '{wanted}', found '{found or 'the end'}'.", self.line)
+            raise malformed(
+                phrase(
+                    "Line {line}: expected '{wanted}', found '{value}'.",
+                    line=self.line,
+                    wanted=wanted,
+                    value=found or phrase("the end"),
+                ),
+                self.line,
+            )
         self._advance(self._place + 1)
 
     def value(self) -> object:
@@ -66,12 +74,22 @@ class _Text:
             try:
                 value, end = self._decoder.raw_decode(self._buffer, self._place)
             except RecursionError:
-                raise malformed(f"Line {self.line}: the value is nested too deeply.", self.line) from None
+                raise malformed(
+                    phrase("Line {line}: the value is nested too deeply.", line=self.line), self.line
+                ) from None
             except ValueError as wrong:
                 if len(self._buffer) - self._place > MAX_CELL:
-                    raise too_much(f"The value at line {self.line} has more than {MAX_CELL:,} characters.") from None
+                    raise too_much(
+                        phrase(
+                            "The value at line {line} has more than {max_cell} characters.",
+                            line=self.line,
+                            max_cell=f"{MAX_CELL:,}",
+                        )
+                    ) from None
                 if not self._more():
-                    raise malformed(f"Line {self.line}: this is not JSON ({wrong}).", self.line) from wrong
+                    raise malformed(
+                        phrase("Line {line}: this is not JSON ({wrong}).", line=self.line, wrong=wrong), self.line
+                    ) from wrong
                 continue
             if end == len(self._buffer) and self._more():
                 continue  # a number may go on
@@ -108,7 +126,9 @@ class JsonReader(Reader):
         if not names:
             raise malformed("The file holds no objects.", hint="It should be a list of objects, one for each row.")
         if len(names) > MAX_COLUMNS:
-            raise too_much(f"The objects have more than {MAX_COLUMNS:,} different keys.")
+            raise too_much(
+                phrase("The objects have more than {max_columns} different keys.", max_columns=f"{MAX_COLUMNS:,}")
+            )
         self.headers = tuple(names)
         self.facts = {"encoding": self._encoding}
 
@@ -121,7 +141,9 @@ class JsonReader(Reader):
                 error = FieldError("", "This is not an object.", "import.not_an_object")
                 gathering.bad.append(BadRow(line, (item,), error))
             elif unknown := [name for name in item if name not in known]:
-                message = f"None of the first {_LOOKED_AT:,} rows has a value of this name."
+                message = phrase(
+                    "None of the first {looked_at} rows has a value of this name.", looked_at=f"{_LOOKED_AT:,}"
+                )
                 error = FieldError(unknown[0], message, "import.unknown_column")
                 gathering.bad.append(BadRow(line, tuple(map(item.get, self.headers)), error))
             else:
@@ -140,7 +162,9 @@ class JsonReader(Reader):
                 for line, item in self._found(_Text(file)):
                     yield line, _fields(item)
         except UnicodeDecodeError as wrong:
-            raise malformed(f"The file is not {self._encoding}.", hint="Give its encoding.") from wrong
+            raise malformed(
+                phrase("The file is not {encoding}.", encoding=self._encoding), hint="Give its encoding."
+            ) from wrong
 
     def _has_lines(self) -> bool:
         """Whether the first line is an object by itself and another line follows."""

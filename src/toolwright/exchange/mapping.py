@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from toolwright.errors import FieldError, InvalidInput, did_you_mean, nearest
+from toolwright.errors import FieldError, InvalidInput, did_you_mean, nearest, phrase
 from toolwright.extend.design import ID, STAMPS
 from toolwright.model.table import Column, Table
 
@@ -47,13 +47,13 @@ def match(
     for header in headers:
         found = given.get(header) if header in given else names.get(_folded(header))
         if header in given and found is None:
-            left_out[header] = "left out as asked"
+            left_out[header] = phrase("left out as asked")
         elif found is None:
             unknown[header] = nearest(_folded(header).replace(" ", "_"), table.by_name)
         elif found in columns.values():
-            left_out[header] = f"{found} comes from another header already"
+            left_out[header] = phrase("{column} comes from another header already", column=found)
         elif found not in writable and found not in key and header not in given:
-            left_out[header] = f"{found} is not written by imports"
+            left_out[header] = phrase("{column} is not written by imports", column=found)
         else:
             columns[header] = found
     return Matched(columns, left_out, unknown)
@@ -65,7 +65,7 @@ def column_pairs(texts: Iterable[str]) -> dict[str, str | None]:
     for text in texts:
         header, mark, column = text.rpartition("=")
         if not mark:
-            raise InvalidInput(f"'{text[:60]}' is not like Header=column.", code="import.bad_mapping")
+            raise InvalidInput(phrase("'{text}' is not like Header=column.", text=text[:60]), code="import.bad_mapping")
         found[header.strip()] = column.strip() or None
     return found
 
@@ -92,7 +92,7 @@ def refuse_unknown(matched: Matched, table: Table) -> None:
         )
         names = ", ".join(f"'{header}'" for header in matched.unknown)
         raise InvalidInput(
-            f"The table has no columns for {names}.",
+            phrase("The table has no columns for {names}.", names=names),
             code="import.unknown_columns",
             hint="Say which columns they mean, or that they are left out.",
             errors=errors,
@@ -127,7 +127,9 @@ def _check(given: Mapping[str, str | None], headers: Sequence[str], table: Table
             errors.append(FieldError(header, "The file has no such header.", "unknown", did_you_mean(header, headers)))
         elif column is not None and column not in table.by_name:
             hint = did_you_mean(column, table.by_name)
-            errors.append(FieldError(header, f"There is no column '{column}'.", "unknown_column", hint))
+            errors.append(
+                FieldError(header, phrase("There is no column '{column}'.", column=column), "unknown_column", hint)
+            )
     if errors:
         raise InvalidInput("The mapping does not fit.", code="import.bad_mapping", errors=tuple(errors))
 

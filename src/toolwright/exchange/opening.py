@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.errors import InvalidInput, did_you_mean, phrase
 from toolwright.exchange.bundle_reader import BundleReader
 from toolwright.exchange.contract import Reader, ReadOptions, malformed
 from toolwright.exchange.delimited import DelimitedReader
@@ -58,7 +58,7 @@ def open_file(path: Path, options: ReadOptions) -> Reader:
     wanted = options.format or format_of(path)
     if wanted not in READERS:
         raise InvalidInput(
-            f"There is no import format '{wanted[:40]}'.",
+            phrase("There is no import format '{wanted}'.", wanted=wanted[:40]),
             code="import.unknown_format",
             hint=did_you_mean(wanted, READERS),
         )

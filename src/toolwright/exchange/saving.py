@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 from toolwright.exchange import parquet
 from toolwright.exchange.bundle import as_bundle
 from toolwright.exchange.layout import Layout, Pages
@@ -41,9 +41,9 @@ def writer_of(format_: str) -> Writer:
     writer = WRITERS.get(format_)
     if writer is None:
         raise InvalidInput(
-            f"There is no export format '{format_[:40]}'.",
+            phrase("There is no export format '{format}'.", format=format_[:40]),
             code="export.unknown_format",
-            hint=f"Use one of: {', '.join(WRITERS)}.",
+            hint=phrase("Use one of: {writers}.", writers=", ".join(WRITERS)),
         )
     writer.check()
     return writer

@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Iterator
 from pathlib import Path
 
-from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.errors import InvalidInput, did_you_mean, phrase
 from toolwright.exchange.archive import check_archive
 from toolwright.exchange.contract import (
     Block,
@@ -35,7 +35,7 @@ class SheetReader(Reader):
         self._has_header = options.header is not False
         first = next((row for _, row in self._filled()), None)
         if first is None:
-            what = f"The sheet '{self.sheet}' is empty."
+            what = phrase("The sheet '{sheet}' is empty.", sheet=self.sheet)
             raise InvalidInput(what, code="import.empty_sheet", hint=_OTHER, extra={"sheets": list(names)})
         if self._has_header:
             self.headers = checked_headers(first)
@@ -72,6 +72,8 @@ def _chosen(names: tuple[str, ...], wanted: str | None) -> str:
         return names[0]
     if wanted not in names:
         raise InvalidInput(
-            f"There is no sheet '{wanted[:100]}'.", code="import.no_sheet", hint=did_you_mean(wanted, names)
+            phrase("There is no sheet '{wanted}'.", wanted=wanted[:100]),
+            code="import.no_sheet",
+            hint=did_you_mean(wanted, names),
         )
     return wanted

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from toolwright.errors import InvalidInput, did_you_mean
+from toolwright.errors import InvalidInput, did_you_mean, phrase
 from toolwright.exchange.contract import MAX_CELL, Block, Reader, ReadOptions, Row, checked_headers, gathered, malformed
 
 _TABLES = (
@@ -52,7 +52,7 @@ class SqliteFileReader(Reader):
                 connection.set_authorizer(_authorize)
                 yield connection
         except (sqlite3.Error, UnicodeDecodeError) as wrong:
-            raise malformed(f"The SQLite file cannot be read: {wrong}.") from wrong
+            raise malformed(phrase("The SQLite file cannot be read: {wrong}.", wrong=wrong)) from wrong
 
 
 def _authorize(action: int, *_: object) -> int:
@@ -68,7 +68,11 @@ def _chosen(names: list[str], wanted: str | None) -> str:
     if wanted is None and len(names) == 1:
         return names[0]
     if wanted not in names:
-        what = f"There is no table '{wanted[:100]}' in the file." if wanted else "The file holds several tables."
+        what = (
+            phrase("There is no table '{wanted}' in the file.", wanted=wanted[:100])
+            if wanted
+            else "The file holds several tables."
+        )
         hint = did_you_mean(wanted or "", names) if names else "It holds none at all."
         raise InvalidInput(what, code="import.no_sheet", hint=hint, extra={"sheets": names})
     return wanted

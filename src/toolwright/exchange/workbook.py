@@ -11,7 +11,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from toolwright.errors import LimitReached
+from toolwright.errors import LimitReached, phrase
 from toolwright.exchange.layout import Layout, Pages
 from toolwright.exchange.text_files import cell_text
 from toolwright.exchange.threads import in_thread, sent
@@ -110,7 +110,11 @@ class _Book:
         escaped = _FORBIDDEN.sub(_escaped, text)
         if len(escaped) > MAX_TEXT:
             raise LimitReached(
-                f"A text has {len(text):,} characters; a spreadsheet's cell holds {MAX_TEXT:,}.",
+                phrase(
+                    "A text has {text} characters; a spreadsheet's cell holds {max_text}.",
+                    text=f"{len(text):,}",
+                    max_text=f"{MAX_TEXT:,}",
+                ),
                 code="export.too_large",
                 hint="Leave the column out with `fields`, or export as CSV or Parquet.",
             )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
-from toolwright.errors import InvalidInput
+from toolwright.errors import InvalidInput, phrase
 
 MOST_PIXELS = 40_000_000
 _FORMATS = ("PNG", "JPEG", "WEBP", "GIF")
@@ -34,7 +34,13 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         with Image.open(path, formats=_FORMATS) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
-                raise no_preview(f"The picture has {width:,} × {height:,} pixels, which is too many to show.")
+                raise no_preview(
+                    phrase(
+                        "The picture has {width} × {height} pixels, which is too many to show.",
+                        width=f"{width:,}",
+                        height=f"{height:,}",
+                    )
+                )
             yield picture
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Warning, Image.DecompressionBombError) as fault:
         raise no_preview("The picture cannot be read.") from fault

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from toolwright.errors import ToolwrightError
+from toolwright.errors import ToolwrightError, phrase
 from toolwright.model.files import place_of
 from toolwright.model.yaml_form import load_yaml
 
@@ -31,17 +31,20 @@ class Detail:
     @property
     def text(self) -> str:
         """In words: `columns › status › label: "State" → "Status"`."""
-        place = " › ".join(self.place) or "All of it"
+        place = " › ".join(self.place) or phrase("All of it")
         match self.what:
             case "changed":
-                return f"{place}: {_said(self.before)} → {_said(self.after)}"
+                return phrase(
+                    "{place}: {before} → {after}", place=place, before=_said(self.before), after=_said(self.after)
+                )
             case "moved":
-                return f"{place}: in another order"
+                return phrase("{place}: in another order", place=place)
             case "added":
-                value = "" if isinstance(self.after, dict | list) else f" {_said(self.after)}"
-                return f"{place}: added{value}"
+                if isinstance(self.after, dict | list):
+                    return phrase("{place}: added", place=place)
+                return phrase("{place}: added {value}", place=place, value=_said(self.after))
             case _:
-                return f"{place}: removed"
+                return phrase("{place}: removed", place=place)
 
 
 @dataclass(frozen=True, slots=True)

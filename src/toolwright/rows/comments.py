@@ -169,7 +169,7 @@ def _announce(request: Request, number: int) -> None:
 def _checked(text: str) -> str:
     plain = text.strip()
     if not plain or len(plain) > MAX_LENGTH or "\0" in plain:
-        message = f"Write something, {MAX_LENGTH:,} characters at most."
+        message = phrase("Write something, {max_length} characters at most.", max_length=f"{MAX_LENGTH:,}")
         raise InvalidInput(message, code="comment.text", errors=(FieldError("body", message, "text"),))
     return plain
 

@@ -92,7 +92,7 @@ def check_writable(request: Request) -> None:
     source = request.workspace.sources.get(sight.source or "")
     reason = sight.table.read_only_reason
     if source is not None and source.read_only:
-        reason = f"The data source '{sight.source}' is set to read-only."
+        reason = phrase("The data source '{source}' is set to read-only.", source=sight.source)
     if reason is not None:
         raise InvalidInput(reason, code="table.read_only")
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import delete, insert, select, update
 
 from toolwright import clock
-from toolwright.errors import Conflict
+from toolwright.errors import Conflict, phrase
 from toolwright.store.connection import Connection
 from toolwright.store.schema import pending_change
 from toolwright.store.schema import workspace as workspace_table
@@ -92,13 +92,19 @@ async def put_pending(connection: Connection, pending: PendingChange) -> None:
     revision = (await connection.execute(query)).scalar_one_or_none()
     if pending.sort == "replace" and revision != pending.base_revision:
         raise Conflict(
-            f"The workspace is at revision {revision}; this change was made on {pending.base_revision}.",
+            phrase(
+                "The workspace is at revision {revision}; this change was made on {base_revision}.",
+                revision=revision,
+                base_revision=pending.base_revision,
+            ),
             code="workspace.stale",
             hint="Look at the differences, and try again.",
             extra={"revision": revision},
         )
     if pending.sort == "create" and revision is not None:
-        raise Conflict(f"There is a workspace '{pending.workspace}' already.", code="workspace.exists")
+        raise Conflict(
+            phrase("There is a workspace '{workspace}' already.", workspace=pending.workspace), code="workspace.exists"
+        )
     line = {"workspace": pending.workspace, "change": pending.change, "at": clock.now(), "content": _written(pending)}
     await connection.execute(insert(pending_change).values(**line))
 

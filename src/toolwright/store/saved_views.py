@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, delete, insert, select, update
 
-from toolwright.errors import FieldError, InvalidInput, LimitReached, NotFound
+from toolwright.errors import FieldError, InvalidInput, LimitReached, NotFound, phrase
 from toolwright.model.environment import base_of, draft_of, is_draft
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
@@ -119,7 +119,7 @@ def _beside(view: SavedView) -> ColumnElement[bool]:
 async def _check(connection: Connection, view: SavedView) -> None:
     names = (await connection.execute(select(saved_view.c.name).where(_beside(view)))).scalars().all()
     if view.name in names:
-        message = f"There is a view '{view.name}' already."
+        message = phrase("There is a view '{name}' already.", name=view.name)
         raise InvalidInput(message, code="saved_view.name_taken", errors=(FieldError("name", message),))
     if len(names) >= MOST:
         raise LimitReached("There are too many views of this table.", code="saved_view.too_many", hint="Delete some.")

@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import Row, insert, select, update
 
 from toolwright import clock
-from toolwright.errors import Conflict, NotFound
+from toolwright.errors import Conflict, NotFound, phrase
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
 from toolwright.store.schema import revision, version, workspace
@@ -49,7 +49,9 @@ class VersionRepository:
         async with self._db.read() as connection:
             packed = (await connection.execute(query)).scalar_one_or_none()
         if packed is None:
-            raise NotFound(f"There is no version {number} of '{name}'.", code="version.not_found")
+            raise NotFound(
+                phrase("There is no version {number} of '{name}'.", number=number, name=name), code="version.not_found"
+            )
         found: dict[str, str] = orjson.loads(zlib.decompress(packed))
         return found
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from sqlalchemy import Row, delete, insert, select, update
 
 from toolwright import clock
-from toolwright.errors import Conflict, InvalidDefinition, NotFound
+from toolwright.errors import Conflict, InvalidDefinition, NotFound, phrase
 from toolwright.extend.checking import Kinds, load_workspace
 from toolwright.extend.checking.loading import load_what_can_be
 from toolwright.model.environment import draft_of, is_draft
@@ -170,7 +170,7 @@ class WorkspaceRepository:
         async with self._db.begin() as connection:
             await _end(connection, name, change)
             if (await connection.execute(select(workspace.c.name).where(workspace.c.name == name))).first():
-                raise Conflict(f"There is a workspace '{name}' already.", code="workspace.exists")
+                raise Conflict(phrase("There is a workspace '{name}' already.", name=name), code="workspace.exists")
             now = clock.now()
             await connection.execute(
                 insert(workspace).values(
@@ -205,7 +205,11 @@ class WorkspaceRepository:
             info = await _find(connection, name)
             if expect_revision is not None and info.revision != expect_revision:
                 raise Conflict(
-                    f"The workspace is at revision {info.revision}; this change was made on {expect_revision}.",
+                    phrase(
+                        "The workspace is at revision {revision}; this change was made on {expect_revision}.",
+                        revision=info.revision,
+                        expect_revision=expect_revision,
+                    ),
                     code="workspace.stale",
                     hint="Pull, look at the differences, and push again.",
                     extra={"revision": info.revision},
@@ -354,9 +358,9 @@ async def _find(connection: Connection, name: str) -> WorkspaceInfo:
     row = (await connection.execute(select(workspace).where(workspace.c.name == name))).first()
     if row is None and is_draft(name):
         hint = "Start one from what is published."
-        raise NotFound(f"There is no draft '{name}'.", code="draft.missing", hint=hint)
+        raise NotFound(phrase("There is no draft '{name}'.", name=name), code="draft.missing", hint=hint)
     if row is None:
-        raise NotFound(f"There is no workspace '{name}'.", code="workspace.not_found")
+        raise NotFound(phrase("There is no workspace '{name}'.", name=name), code="workspace.not_found")
     return _info(row)
 
 

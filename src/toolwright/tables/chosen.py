@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from toolwright.errors import phrase
 from toolwright.extend.covering import covering
 from toolwright.extend.design import ID
 from toolwright.extend.schema_change import ChosenIndex
@@ -109,7 +110,9 @@ def _needs(workspace: Workspace) -> Iterator[Need]:
         for rule in rules:
             if rule.ref == need.ref and need.sort:
                 both = replace(
-                    need, asked=rule.asked.and_also(need.asked), because=f"{need.because} under {rule.because}"
+                    need,
+                    asked=rule.asked.and_also(need.asked),
+                    because=phrase("{need} under {rule}", need=phrase(need.because), rule=phrase(rule.because)),
                 )
                 yield from _on_table(workspace, both)
 
@@ -141,7 +144,12 @@ def _of_screens(workspace: Workspace) -> Iterator[Need]:
         for name, screen in tree.screens.items():
             for node in screen.content:
                 for kind, rows, filters in _bindings(node.model_dump()):
-                    yield from _of_list(workspace, f"the {kind} on screen {app}/{name}", rows, filters)
+                    yield from _of_list(
+                        workspace,
+                        phrase("the {kind} on screen {screen}", kind=kind, screen=f"{app}/{name}"),
+                        rows,
+                        filters,
+                    )
 
 
 def _of_list(
@@ -157,7 +165,12 @@ def _of_list(
     for name in filters:
         column = table.by_name.get(str(name))
         if column is not None and (column.options or any(r.columns == (column.name,) for r in table.relations)):
-            yield Need(ref, Asked((column.name,)).and_also(asked), keys, f"a filter of {because}")
+            yield Need(
+                ref,
+                Asked((column.name,)).and_also(asked),
+                keys,
+                phrase("a filter of {because}", because=phrase(because)),
+            )
 
 
 def _bindings(value: object, kind: str = "list") -> Iterator[tuple[str, Mapping[str, object], Iterable[object]]]:
@@ -177,7 +190,7 @@ def _bindings(value: object, kind: str = "list") -> Iterator[tuple[str, Mapping[
 def _of_tables(workspace: Workspace) -> Iterator[Need]:
     for ref, table in workspace.tables.items():
         if table.view is not None:
-            yield Need(ref, NOTHING_ASKED, table.sort, f"the view {ref}")
+            yield Need(ref, NOTHING_ASKED, table.sort, phrase("the view {ref}", ref=ref))
         elif table.is_internal and (table.sort or table.filter):
             yield Need(ref, NOTHING_ASKED, table.sort, "the table's own order")
 
@@ -187,7 +200,7 @@ def _of_figures(workspace: Workspace) -> Iterator[tuple[str, tuple[str, ...], st
     for ref, table in workspace.tables.items():
         base = workspace.tables.get(table.view.of) if table.view is not None else None
         if base is not None and base.is_internal and table.view is not None and (all_of := covering(base, table.view)):
-            yield table.view.of, all_of, f"the figures of {ref}"
+            yield table.view.of, all_of, phrase("the figures of {ref}", ref=ref)
 
 
 def _of_roles(workspace: Workspace) -> Iterator[Need]:
@@ -198,4 +211,4 @@ def _of_roles(workspace: Workspace) -> Iterator[Need]:
             for ref, table in workspace.tables.items():
                 asked = asked_by(grant.rows, table)
                 if asked.equal and grant_covers(grant.table, ref, is_view=table.view is not None):
-                    yield Need(ref, asked, (), f"a row rule of role {name}")
+                    yield Need(ref, asked, (), phrase("a row rule of role {name}", name=name))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from dataclasses import replace as with_fields
 
-from toolwright.errors import FieldError, InvalidInput, did_you_mean
+from toolwright.errors import FieldError, InvalidInput, did_you_mean, phrase
 from toolwright.extend.check import plain_condition
 from toolwright.extend.design import ID
 from toolwright.extend.schema_change import TableDesign
@@ -215,7 +215,14 @@ def _check(old: Designs, new: Designs, renames: Renames) -> None:
     for before, after in renames.tables.items():
         if before not in old or after not in new or (after in old and after not in renames.tables):
             hint = did_you_mean(before, old) if before not in old else None
-            wrong.append(FieldError("rename", f"The table '{before}' cannot become '{after}'.", "rename", hint))
+            wrong.append(
+                FieldError(
+                    "rename",
+                    phrase("The table '{before}' cannot become '{after}'.", before=before, after=after),
+                    "rename",
+                    hint,
+                )
+            )
     for (ref, before), after in renames.columns.items():
         table = old.get(ref)
         then = new.get(renames.table(ref))
@@ -223,6 +230,12 @@ def _check(old: Designs, new: Designs, renames: Renames) -> None:
         known = table.table.by_name if table is not None else {}
         is_taken = after in known and (ref, after) not in renames.columns
         if table is None or made is None or is_taken or (made.is_stored and before not in known):
-            wrong.append(FieldError("rename", f"The column '{ref}.{before}' cannot become '{after}'.", "rename"))
+            wrong.append(
+                FieldError(
+                    "rename",
+                    phrase("The column '{ref}.{before}' cannot become '{after}'.", ref=ref, before=before, after=after),
+                    "rename",
+                )
+            )
     if wrong:
         raise InvalidInput(wrong[0].message, code="schema.bad_rename", hint=wrong[0].hint, errors=tuple(wrong))

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from toolwright.errors import Conflict, PluginFault
+from toolwright.errors import Conflict, PluginFault, phrase
 from toolwright.extend.beside import BESIDE
 from toolwright.extend.datasource import Limits, Link, Order, SelectQuery
 from toolwright.extend.journal import JournalEntry, JournalLink, JournalQuery
@@ -43,7 +43,11 @@ async def move_tables(workspace: str, source: Links, target: Links) -> dict[str,
     differing = [ref for ref in found if found[ref] != moved[ref]]
     if differing:
         raise Conflict(
-            f"Not all of workspace '{workspace}' arrived as it is now: {', '.join(differing)}.",
+            phrase(
+                "Not all of workspace '{workspace}' arrived as it is now: {differing}.",
+                workspace=workspace,
+                differing=", ".join(differing),
+            ),
             code="move.changed",
             hint="Stop every server of this installation, and move again.",
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from toolwright.errors import Conflict, FieldError
+from toolwright.errors import Conflict, FieldError, phrase
 from toolwright.extend.schema_change import SchemaStep
 from toolwright.tables.stored import Designs
 
@@ -95,7 +95,7 @@ class SchemaPlan:
         losing = [one for one in self.planned if one.loses is not None]
         if losing and not allow_loss:
             raise Conflict(
-                f"This would lose data: {losing[0].loses}" + (f" (and {len(losing) - 1} more)" if losing[1:] else ""),
+                _lost(losing),
                 code="schema.loses_data",
                 hint="Say allow_loss if that is meant.",
                 errors=tuple(_errors(losing)),
@@ -119,6 +119,18 @@ def _errors(planned: Sequence[Planned]) -> Iterable[FieldError]:
         code = "schema.impossible" if one.is_impossible else "schema.loses_data"
         yield FieldError(place, one.loses or one.text, code)
         for problem in one.problems:
-            row = f"Row {problem.row}: " if problem.row is not None else ""
-            shown = f" ({problem.value!r})" if problem.value is not None else ""
-            yield FieldError(place, f"{row}{problem.message}{shown}", "schema.not_convertible")
+            yield FieldError(place, _told(problem), "schema.not_convertible")
+
+
+def _lost(losing: Sequence[Planned]) -> str:
+    first = phrase(losing[0].loses or "")
+    if not losing[1:]:
+        return phrase("This would lose data: {loses}", loses=first)
+    return phrase("This would lose data: {loses} (and {more} more)", loses=first, more=len(losing) - 1)
+
+
+def _told(problem: Problem) -> str:
+    said = phrase(problem.message)
+    if problem.row is not None:
+        said = phrase("Row {row}: {message}", row=problem.row, message=said)
+    return said if problem.value is None else phrase("{message} ({value})", message=said, value=repr(problem.value))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from toolwright.errors import phrase
 from toolwright.expressions import ANY, In, IsNull, Value
 from toolwright.expressions import Column as Path
 from toolwright.extend.check import checks_of
@@ -95,7 +96,9 @@ class Reader:
         for row in (await self._link.aggregate(query, _LIMITS)).rows:
             *values, count = row
             if isinstance(count, int) and count > 1 and None not in values:
-                found.add(None, ", ".join(map(text_of, values)), f"{count} rows have the same value.")
+                found.add(
+                    None, ", ".join(map(text_of, values)), phrase("{count} rows have the same value.", count=count)
+                )
         return found
 
     async def breaking(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from toolwright.errors import FieldError, InvalidInput
+from toolwright.errors import FieldError, InvalidInput, phrase
 
 _VARIABLE = re.compile(r"env:([a-z][a-z0-9_]*)=([a-z][a-z0-9_]*)")
 _TEXT = re.compile(r"(?P<table>[a-z][a-z0-9_]*)(\.(?P<column>[a-z][a-z0-9_]*))?\s*=\s*(?P<new>[a-z][a-z0-9_]*)")
@@ -28,7 +28,7 @@ class Renames:
         for text in texts:
             found = _TEXT.fullmatch(text.strip())
             if found is None:
-                message = f"'{text}' is no rename."
+                message = phrase("'{text}' is no rename.", text=text)
                 hint = "Write table=new_name or table.column=new_name."
                 raise InvalidInput(
                     message, code="schema.bad_rename", hint=hint, errors=(FieldError("rename", message, hint=hint),)
