@@ -26,7 +26,7 @@ _SILENT = frozenset({
     "word", "say", "html", "TypeError", "RuntimeError", "AssertionError", "KeyError", "compile", "sub", "match",
 })  # fmt: skip
 """Calls whose texts are said elsewhere, or to no person."""
-_DOCUMENTS = re.compile(r"PARAMETERS$|^(?:IDEMPOTENCY|_SENT_FOR|_WANTED)$")
+_DOCUMENTS = re.compile(r"PARAMETERS$|^(?:IDEMPOTENCY|SINCE|_SENT_FOR|_WANTED)$")
 """What the document of the API says of parameters."""
 _SILENT_KEYS = frozenset({"description", "summary", "response_description", "pattern", "doc"})
 
