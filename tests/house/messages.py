@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic_core._pydantic_core import list_all_errors
 
-from tests.house.page_words import tree_of, words_of_code, words_of_faults
+from tests.house.page_words import SENTENCES, tree_of, words_of_code, words_of_faults
 from toolwright.model.validation import WANTED
 
 _SENTENCE = re.compile(
-    r"^(?!(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WITH|PRAGMA) )[A-Z'`{“~*].*\s.*[.?!:]$", re.DOTALL
+    r"^(?!(?:SELECT|INSERT|UPDATE|DELETE|CREATE|ALTER|DROP|WITH|PRAGMA) )[A-Z'`{“~*+-].*\s.*[.?!:]$", re.DOTALL
 )
 _SILENT = frozenset({
     "Field", "Query", "Path", "Body", "Header", "Cookie", "APIRouter", "FastAPI", "api_router",
@@ -67,10 +68,10 @@ TOLD_BY_OTHERS = frozenset({
     "'(' was never closed", "'[' was never closed", "'{' was never closed", "expected 'else' after 'if' expression",
     "expression expected after dictionary key and ':'", "':' expected after dictionary key",
     "positional argument follows keyword argument", "invalid syntax. Perhaps you forgot a comma?",
-    "input is too short", "input is empty", "relative URL without a base", "JSON decode error",
+    "input is too short", "input is empty", "relative URL without a base", "JSON decode error", "Method Not Allowed", "Bad Request",
     "Tuple", "tuple", "Set", "set", "Frozenset", "frozenset", "Dictionary", "dictionary",
 })  # fmt: skip
-"""What Python says of text that is no expression of it, and pydantic of values."""
+"""What Python says of text that is no expression of it, pydantic of values and the web of requests."""
 
 
 def forms_of_pydantic() -> set[str]:
@@ -119,6 +120,7 @@ class _Reader(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        self.found.extend(_bare(node, name))
         if name == "phrase" and node.args and isinstance(node.args[0], ast.Constant):
             self.found.append(Said(node.lineno, str(node.args[0].value)))
             for keyword in node.keywords:
@@ -139,11 +141,21 @@ class _Reader(ast.NodeVisitor):
             self.found.append(Said(node.lineno, node.value))
 
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
-        form = "".join(part.value if isinstance(part, ast.Constant) else "{…}" for part in node.values)
-        if _SENTENCE.match(form):
-            self.found.append(Said(node.lineno, form, is_bare=True))
+        if _SENTENCE.match(_form(node)):
+            self.found.append(Said(node.lineno, _form(node), is_bare=True))
         else:
             self.generic_visit(node)
+
+
+def _bare(node: ast.Call, name: str) -> Iterator[Said]:
+    """What an error is made of that reads like no sentence, and has values put into it all the same."""
+    for said in node.args[SENTENCES.get(name, slice(0))]:
+        if isinstance(said, ast.JoinedStr) and not _SENTENCE.match(_form(said)):
+            yield Said(node.lineno, _form(said), is_bare=True)
+
+
+def _form(node: ast.JoinedStr) -> str:
+    return "".join(str(part.value) if isinstance(part, ast.Constant) else "{…}" for part in node.values)
 
 
 def _raised(node: ast.expr) -> str | None:

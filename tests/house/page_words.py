@@ -79,7 +79,7 @@ def words_of_faults(file: Path) -> set[str]:
     for node in ast.walk(tree_of(file)):
         if not isinstance(node, ast.Call):
             continue
-        places = _SENTENCE.get(_name_of(node))
+        places = SENTENCES.get(_name_of(node))
         if places is not None:
             found |= {text for item in node.args[places] for text in _sentences(item)}
             told = [keyword.value for keyword in node.keywords if keyword.arg in ("hint", "detail", "message")]
@@ -87,7 +87,7 @@ def words_of_faults(file: Path) -> set[str]:
     return found
 
 
-_SENTENCE = dict.fromkeys(
+SENTENCES = dict.fromkeys(
     ("InvalidInput", "NotSignedIn", "Denied", "NotFound", "Conflict", "LimitReached", "UpstreamFault", "PluginFault",
      "Unavailable", "ToolwrightError", "InvalidDefinition", "InvalidExpression", "Refused", "phrase", "ValueError"),
     slice(0, 1),

@@ -19,7 +19,7 @@ from starlette.routing import Match, Route
 from toolwright.auth import Caller
 from toolwright.auth.caller import locale_of
 from toolwright.commands.services import Services
-from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, ToolwrightError
+from toolwright.errors import Denied, FieldError, InvalidInput, NotFound, ToolwrightError, phrase
 from toolwright.extend.translation import ENGLISH, Say, language_of, say_everything
 from toolwright.model.validation import told
 from toolwright.store import origin
@@ -119,7 +119,7 @@ async def _on_http(request: Request, fault: Exception) -> Response:
         nothing = NotFound("There is nothing at this address.", code="route.not_found", hint="See /api/docs.")
         return problem_response(nothing, locale_of(request))
     known = HTTPStatus(status)
-    told = ToolwrightError(f"{known.phrase}.", code=f"http.{status}")
+    told = ToolwrightError(phrase("{problem}.", problem=phrase(known.phrase)), code=f"http.{status}")
     response = _response(told, status, known.phrase, locale_of(request))
     for name, value in (getattr(fault, "headers", None) or {}).items():
         response.headers[name] = value

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidDefinition, ToolwrightError, Where
+from toolwright.errors import FieldError, InvalidDefinition, ToolwrightError, Where, phrase
 from toolwright.extend.checking import load_workspace, parse_file
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.row_types import RELATION_DEPTH
@@ -40,7 +40,7 @@ def _refuse_broken(
     if errors:
         first, more = errors[0], len(errors) - 1
         raise InvalidDefinition(
-            first.message + (f" (and {more} more)" if more else ""),
+            phrase("{message} (and {more} more)", message=phrase(first.message), more=more) if more else first.message,
             code=first.code,
             hint=first.hint,
             where=first.where,

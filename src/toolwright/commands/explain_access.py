@@ -69,7 +69,10 @@ async def explain_access(
     if designs:
         return decision
     if not decision.allowed:
-        return Decision(False, f"none of your roles allows {verb} on a {resource.kind} of that name")
+        return Decision(
+            False,
+            phrase("none of your roles allows {verb} on a {kind} of that name", verb=verb, kind=phrase(resource.kind)),
+        )
     return Decision(
         True, "one of your roles allows it for some rows" if " where " in decision.because else decision.because
     )

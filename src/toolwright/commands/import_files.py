@@ -102,7 +102,9 @@ class ImportFiles:
         except ToolwrightError as fault:
             if not fault.code.startswith("file."):
                 raise
-            said = fault.detail if one.name in fault.detail else f"{one.name}: {fault.detail}"
+            said = phrase(fault.detail)
+            if one.name not in said:
+                said = phrase("{field}: {message}", field=one.name, message=said)
             return Refused(said, fault.code.removeprefix("file."))
         if one.sha256 is not None and found.sha256 != one.sha256:
             return Refused(

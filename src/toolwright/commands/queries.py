@@ -277,4 +277,8 @@ def _parsed(definition: Mapping[str, object]) -> Query:
         errors = tuple(
             FieldError(".".join(map(str, error["loc"])), own(told(error)), "invalid") for error in wrong.errors()
         )
-        raise InvalidInput(f"{errors[0].field}: {errors[0].message}", code="query.invalid", errors=errors) from None
+        raise InvalidInput(
+            phrase("{field}: {message}", field=errors[0].field, message=phrase(errors[0].message)),
+            code="query.invalid",
+            errors=errors,
+        ) from None

@@ -9,7 +9,7 @@ from toolwright.commands.change_definition import definition_text
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.explain_access import Cell, Use, role_cells, role_uses
 from toolwright.commands.services import Services
-from toolwright.errors import Denied, FieldError, InvalidDefinition
+from toolwright.errors import Denied, FieldError, InvalidDefinition, phrase
 from toolwright.model.files import ROLE
 from toolwright.policy import Actor, check_growth
 
@@ -45,6 +45,11 @@ def _of_role(fault: InvalidDefinition | Denied, path: str) -> tuple[FieldError, 
     return tuple(
         error
         if error.where is None or error.where.file in (None, path)
-        else FieldError("", f"{error.where.file}: {error.message}", error.code, error.hint)
+        else FieldError(
+            "",
+            phrase("{field}: {message}", field=error.where.file, message=phrase(error.message)),
+            error.code,
+            error.hint,
+        )
         for error in fault.errors
     ) or (FieldError("", fault.detail, fault.code, fault.hint),)

@@ -88,7 +88,10 @@ class _Text:
                     ) from None
                 if not self._more():
                     raise malformed(
-                        phrase("Line {line}: this is not JSON ({wrong}).", line=self.line, wrong=wrong), self.line
+                        phrase(
+                            "Line {line}: this is not JSON ({wrong}).", line=self.line, wrong=phrase(*wrong.args[:1])
+                        ),
+                        self.line,
                     ) from wrong
                 continue
             if end == len(self._buffer) and self._more():
@@ -228,4 +231,4 @@ _AIRTABLE = {"id", "createdTime", "fields", "commentCount"}
 
 
 def _no_constant(word: str) -> object:
-    raise ValueError(f"{word} is not JSON")
+    raise ValueError(phrase("{word} is not JSON", word=word))

@@ -163,11 +163,11 @@ def negate(_budget: Budget, value: Data) -> Data:
     """`-value` for numbers and durations."""
     if value is None or is_number(value) or isinstance(value, timedelta):
         return None if value is None else -value
-    raise refuse(f"- does not work on {kind_of(value)}.")
+    raise refuse(phrase("- does not work on {kind_of}.", kind_of=kind_of(value)))
 
 
 def positive(_budget: Budget, value: Data) -> Data:
     """`+value`: the same number or duration."""
     if value is None or is_number(value) or isinstance(value, timedelta):
         return value
-    raise refuse(f"+ does not work on {kind_of(value)}.")
+    raise refuse(phrase("+ does not work on {kind_of}.", kind_of=kind_of(value)))

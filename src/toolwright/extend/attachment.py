@@ -65,7 +65,9 @@ class FileSettings(Model):
     def _are_types(cls, given: tuple[str, ...]) -> tuple[str, ...]:
         for one in given:
             if not _TYPE.fullmatch(one):
-                raise ValueError(f"'{one}' is not a type of content such as `application/pdf` or `image/*`")
+                raise ValueError(
+                    phrase("'{one}' is not a type of content such as `application/pdf` or `image/*`", one=one)
+                )
         return given
 
     @property

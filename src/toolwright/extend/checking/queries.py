@@ -37,7 +37,13 @@ def _check_query(subject: Subject, file: str, query: Query) -> None:
         try:
             check_computed(query.columns, column)
         except InvalidDefinition as fault:
-            report.add(file, ("columns", index, "value"), f"{column.name}: {fault.detail}", fault.code, fault.hint)
+            report.add(
+                file,
+                ("columns", index, "value"),
+                phrase("{field}: {message}", field=column.name, message=phrase(fault.detail)),
+                fault.code,
+                fault.hint,
+            )
     if not report.expects(file, ("source",), "data source", query.source, subject.named["source"]):
         return
     language = language_of(subject, query)

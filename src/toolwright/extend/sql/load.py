@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping, Sequence, Set
 from itertools import groupby, repeat
 from typing import Literal
 
-from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, ToolwrightError
+from toolwright.errors import Conflict, FieldError, InvalidInput, NotFound, ToolwrightError, phrase
 from toolwright.expressions import Column as Path
 from toolwright.expressions import Compare, Filter, In, Type, Value, conjunction, disjunction
 from toolwright.extend.datasource import Cells, Change, Limits, Load, Loaded, PairEdit, RefuseRow, SelectQuery, Terms
@@ -142,8 +142,8 @@ class Loader:
                 wrong.setdefault(place, []).append(FieldError(name, why.message, why.code, why.hint))
         for place, errors in sorted(wrong.items()):
             first = errors[0]
-            fields = tuple(errors)
-            self._refuse(self._seen + place, InvalidInput(f"{first.field}: {first.message}", first.code, errors=fields))
+            said = phrase("{field}: {message}", field=first.field, message=phrase(first.message))
+            self._refuse(self._seen + place, InvalidInput(said, first.code, errors=tuple(errors)))
         return cells, wrong.keys()
 
     def _runs(self, rows: Sequence[Numbered]) -> Iterable[Sequence[Numbered]]:

@@ -54,7 +54,12 @@ def checked_values(table: Table, values: Mapping[str, object], capacity: Capacit
             errors.append(FieldError(name, unfit.message, unfit.code, unfit.hint))
     if errors:
         first = errors[0]
-        raise InvalidInput(f"{first.field}: {first.message}", code=first.code, hint=first.hint, errors=tuple(errors))
+        raise InvalidInput(
+            phrase("{field}: {message}", field=first.field, message=phrase(first.message)),
+            code=first.code,
+            hint=first.hint,
+            errors=tuple(errors),
+        )
     return fit
 
 
