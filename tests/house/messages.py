@@ -29,6 +29,11 @@ _SILENT = frozenset({
 """Calls whose texts are said elsewhere, or to no person."""
 _DOCUMENTS = re.compile(r"PARAMETERS$|^(?:IDEMPOTENCY|SINCE|_SENT_FOR|_WANTED)$")
 """What the document of the API says of parameters."""
+_NAMED = {
+    "expects": slice(2, 3), "unknown": slice(2, 3), "check_new_name": slice(0, 1), "untranslatable": slice(0, 1),
+    "exhausted": slice(0, 1), "_unfit": slice(1, 2), "_absent": slice(0, 1),
+}  # fmt: skip
+"""Where words stand that become part of a message."""
 _SILENT_KEYS = frozenset({"description", "summary", "response_description", "pattern", "doc"})
 
 
@@ -69,9 +74,16 @@ TOLD_BY_OTHERS = frozenset({
     "expression expected after dictionary key and ':'", "':' expected after dictionary key",
     "positional argument follows keyword argument", "invalid syntax. Perhaps you forgot a comma?",
     "input is too short", "input is empty", "relative URL without a base", "JSON decode error", "Method Not Allowed", "Bad Request",
+    "did not find expected node content", "did not find expected key",
+    "could not find expected ':'", "mapping values are not allowed in this context",
+    "did not find expected '-' indicator", "did not find expected ',' or ']'",
+    "did not find expected ',' or '}'", "found unexpected end of stream",
+    "found character that cannot start any token", "found a tab character that violates indentation",
+    "block sequence entries are not allowed in this context", "did not find expected <document start>",
+    "but found another document", "control characters are not allowed", "found unknown escape character",
     "Tuple", "tuple", "Set", "set", "Frozenset", "frozenset", "Dictionary", "dictionary",
 })  # fmt: skip
-"""What Python says of text that is no expression of it, pydantic of values and the web of requests."""
+"""What others say: Python of expressions, libyaml of texts, pydantic of values, the web of requests."""
 
 
 def forms_of_pydantic() -> set[str]:
@@ -121,6 +133,7 @@ class _Reader(ast.NodeVisitor):
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         self.found.extend(_bare(node, name))
+        self.found.extend(_words(node, name))
         if name == "phrase" and node.args and isinstance(node.args[0], ast.Constant):
             self.found.append(Said(node.lineno, str(node.args[0].value)))
             for keyword in node.keywords:
@@ -152,6 +165,13 @@ def _bare(node: ast.Call, name: str) -> Iterator[Said]:
     for said in node.args[SENTENCES.get(name, slice(0))]:
         if isinstance(said, ast.JoinedStr) and not _SENTENCE.match(_form(said)):
             yield Said(node.lineno, _form(said), is_bare=True)
+
+
+def _words(node: ast.Call, name: str) -> Iterator[Said]:
+    """Words that what is called puts into a sentence: `report.expects(file, path, "column", …)`."""
+    for word in node.args[_NAMED.get(name, slice(0))]:
+        if isinstance(word, ast.Constant) and isinstance(word.value, str):
+            yield Said(node.lineno, word.value)
 
 
 def _form(node: ast.JoinedStr) -> str:

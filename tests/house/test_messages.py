@@ -10,6 +10,7 @@ import pytest
 
 import toolwright
 from tests.house.messages import Said, sentences_of
+from toolwright.expressions import FUNCTIONS
 from toolwright.extend.translation import languages, say_everything
 
 PACKAGE = Path(toolwright.__file__).parent
@@ -48,6 +49,12 @@ def test_every_message_can_be_said_in_every_language(language: str) -> None:
         for said in unspoken(file, known)
     ]
     assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize("language", sorted(languages()))
+def test_what_functions_of_expressions_do_is_said_in_every_language(language: str) -> None:
+    known = say_everything(language).texts.keys()
+    assert not {function.summary for function in FUNCTIONS.values()} - known
 
 
 def share(language: str) -> None:
