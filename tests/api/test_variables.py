@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 
 import httpx
@@ -103,6 +104,31 @@ def test_screens_and_their_conditions_read_plain_variables(builder: httpx.Client
     assert builder.put(f"{W}/apps/desk/screens/all", json=everything).status_code == 200
     assert SECRET not in builder.get(f"/apps/{SHOP}/desk/all").text
     assert builder.delete(f"{W}/apps/desk/screens/all").status_code == 204
+
+
+def test_a_source_is_tested_with_variables_before_it_is_connected(builder: httpx.Client, server: Server) -> None:
+    database = server.home.parent / "drafted.db"
+    with sqlite3.connect(database) as connection:
+        connection.execute("create table papers (id integer primary key)")
+    connection.close()
+
+    def tested(client: httpx.Client, **more: object) -> httpx.Response:
+        settings = {"path": f"{database.parent}/{{{{ env.drafted_name }}}}.db"}
+        asked = {"kind": "sqlite", "settings": settings, **more}
+        return client.post(f"{W}/sources/check", json=asked, headers={"accept": "application/json"})
+
+    assert builder.put(f"{W}/variables/drafted_name", json={"title": "Name"}).status_code == 200
+    missing = tested(builder)
+    assert (missing.status_code, missing.json()["code"]) == (422, "variable.no_value")
+    assert "drafted_name" in missing.json()["detail"]
+    assert builder.put(f"{W}/variables/drafted_name/value", json={"value": "drafted"}).status_code == 200
+    steps = tested(builder)
+    assert steps.status_code == 200
+    assert all(step["ok"] for step in steps.json())
+    assert builder.get(f"{W}/sources").json()["items"][0]["name"] == "erp"  # nothing was connected
+    assert tested(builder, kind=None).json()["code"] == "source.no_kind"
+    assert tested(new_client(server.url)).status_code == 401
+    assert builder.delete(f"{W}/variables/drafted_name").status_code == 204
 
 
 def test_nobody_else_sees_them(builder: httpx.Client, server: Server) -> None:

@@ -20,6 +20,7 @@ from toolwright.commands.connect_source import (
     change_source,
     connect_source,
     list_sources,
+    new_connection,
     read_source,
 )
 from toolwright.commands.delete_source import delete_source, uses_of_source
@@ -88,6 +89,12 @@ class DraftBody(Body):
     """Settings to test in place of the saved ones; `{secret: true}` stands for the saved secret."""
 
     settings: dict[str, object] | None = None
+
+
+class NewCheckBody(ConnectionBody):
+    """A data source to test before it is connected."""
+
+    kind: str | None = None
 
 
 class NewSourceBody(ConnectionBody):
@@ -177,6 +184,14 @@ async def list_all(workspace: str, services: Using, actor: Me) -> Items[SourceAn
 async def create(workspace: str, body: NewSourceBody, services: Using, actor: Me) -> SourceAnswer:
     """Connect a data source and describe its tables."""
     return _answer(await connect_source(services, actor, workspace, **body.model_dump()))
+
+
+@router.post("/check", response_model=list[StepAnswer])
+@needs("design", "workspace")
+async def check_drafted(workspace: str, body: NewCheckBody, request: Request, services: Using, actor: Me) -> Response:
+    """Test a data source before it is connected, with the workspace's variables where its settings read them."""
+    connection = await new_connection(services, actor, workspace, **body.model_dump())
+    return await _steps(request, check_source(services, connection))
 
 
 @router.get("/{source}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from toolwright.autogen import suggested_tables, tables_from
 from toolwright.autogen.naming import slug, unused
-from toolwright.commands.check_source import connection_from, connection_of, read_shapes
+from toolwright.commands.check_source import Connection, connection_from, connection_of, read_shapes
 from toolwright.commands.create_workspace import check_name
 from toolwright.commands.definitions import open_workspace, raise_if_moved, save_changes
 from toolwright.commands.operator import reach_for, sealed_beside
@@ -70,12 +70,7 @@ async def connect_source(
 ) -> SourceView:
     """A new data source with all its tables described. Raises Conflict, InvalidInput, UpstreamFault."""
     found = await open_workspace(services, actor, workspace)
-    reach = reach_for(services, actor)
-    filled = settings
-    if kind is not None and settings is not None and has_variables(settings):
-        model = services.kinds.datasources.get(kind).Settings
-        filled = await opened_settings(services.vault, found.name, "", settings, model, found.env)
-    connection = connection_from(services, url=url, kind=kind, settings=filled, reach=reach)
+    connection = await _described(services, actor, found, url, kind, settings)
     if name is None:
         name = unused(slug(connection.connector.suggested_name(connection.settings), connection.kind), found.sources)
     check_name(name)
@@ -107,6 +102,20 @@ async def connect_source(
         detail={"source": name, "kind": connection.kind},
     )
     return _view(saved, actor, name)
+
+
+async def new_connection(
+    services: Services,
+    actor: Actor,
+    workspace: str,
+    *,
+    url: str | None = None,
+    kind: str | None = None,
+    settings: Mapping[str, object] | None = None,
+) -> Connection:
+    """What `connect_source` would connect to, variables of the workspace in their places; to be tested."""
+    found = await open_workspace(services, actor, workspace)
+    return await _described(services, actor, found, url, kind, settings)
 
 
 async def change_source(
@@ -149,6 +158,20 @@ async def change_source(
     )
     await services.links.forget(workspace, name)
     return _view(saved, actor, name)
+
+
+async def _described(
+    services: Services,
+    actor: Actor,
+    found: Workspace,
+    url: str | None,
+    kind: str | None,
+    settings: Mapping[str, object] | None,
+) -> Connection:
+    if kind is not None and settings is not None and has_variables(settings):
+        model = services.kinds.datasources.get(kind).Settings
+        settings = await opened_settings(services.vault, found.name, "", settings, model, found.env)
+    return connection_from(services, url=url, kind=kind, settings=settings, reach=reach_for(services, actor))
 
 
 def definition_of(workspace: Workspace, name: str) -> DataSource:

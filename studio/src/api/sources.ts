@@ -20,9 +20,22 @@ export const useSources = (workspace: string, enabled = true) =>
 /** What a new connection is described by: the fields of its kind, or an address that says it all. */
 export type ConnectionInput = { settings: Record<string, unknown> } | { url: string };
 
-/** Test a connection that is not saved yet, step by step. */
-export const checkConnection = (kind: string, input: ConnectionInput, signal: AbortSignal) =>
-  lines<CheckStep>(at`/connectors/${kind}/check`, 'url' in input ? { url: input.url } : { settings: input.settings }, signal);
+const told = (kind: string, input: ConnectionInput) => ('url' in input ? { url: input.url } : { kind, settings: input.settings });
+
+/** Test a connection that is not saved yet, step by step; of a workspace, with its variables. */
+export const checkConnection = (kind: string, input: ConnectionInput, signal: AbortSignal, workspace?: string) => {
+  if (workspace !== undefined) return lines<CheckStep>(at`/workspaces/${workspace}/sources/check`, told(kind, input), signal);
+  return lines<CheckStep>(at`/connectors/${kind}/check`, 'url' in input ? { url: input.url } : { settings: input.settings }, signal);
+};
+
+/** Connect one more data source to a workspace; its tables are described at once. */
+export function useConnectSource(workspace: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: ({ kind, ...input }: ConnectionInput & { kind: string }) => post<Source>(at`/workspaces/${workspace}/sources`, told(kind, input)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) }),
+  });
+}
 
 /** A source in its own environment: without a word, changes are those of the draft. */
 const one = (workspace: string, source: string, below = '') => `${at`/workspaces/${workspace}/sources/${source}`}${below}${isDraft(workspace) ? '' : '?env=production'}`;

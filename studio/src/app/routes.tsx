@@ -30,6 +30,7 @@ const pages: RouteObject[] = [
       { path: ':source', handle: { param: 'source' }, lazy: async () => ({ Component: (await import('@/data/SourcePage')).SourcePage }) },
     ],
   },
+  { path: 'w/:workspace/connect', handle: { crumb: text.data.connect.title }, lazy: async () => ({ Component: (await import('@/data/NewSourcePage')).NewSourcePage }) },
   { path: 'w/:workspace/import', handle: { crumb: text.importing.title }, lazy: async () => ({ Component: (await import('@/import/ImportPage')).ImportPage }) },
   {
     path: 'w/:workspace/queries',

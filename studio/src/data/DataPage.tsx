@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { IconDatabase, IconFileImport, IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
-import { useMe } from '@/api/me';
 import { useSources } from '@/api/sources';
 import { useTables } from '@/api/tables';
 import { useMayChange, useMayDesign } from '@/home/useMayDesign';
@@ -22,24 +21,33 @@ const words = text.data;
 export function DataPage() {
   const { workspace = '' } = useParams();
   const [search] = useSearchParams();
-  const me = useMe().data;
   const sources = useSources(workspace);
   const tables = useTables(workspace);
   const designs = useMayDesign(workspace);
   const changes = useMayChange(workspace);
   const [making, setMaking] = useState(false);
   const connect = (
-    <Button component={Link} to="/new" variant="filled">
+    <Button component={Link} to={`/w/${workspace}/connect`} variant="filled">
       {words.empty.action}
     </Button>
   );
   return (
     <Page title={words.title}>
-      <Section title={words.sources}>
+      <Section
+        title={words.sources}
+        actions={
+          changes &&
+          (sources.data ?? []).length > 0 && (
+            <Button component={Link} to={`/w/${workspace}/connect`} leftSection={<IconPlus size={16} stroke={1.75} />}>
+              {words.connect.action}
+            </Button>
+          )
+        }
+      >
         <Loaded query={sources}>
           {(all) =>
             all.length === 0 ? (
-              <EmptyState icon={IconDatabase} title={words.empty.title} about={words.empty.about} action={me?.is_admin && changes ? connect : undefined} />
+              <EmptyState icon={IconDatabase} title={words.empty.title} about={words.empty.about} action={changes ? connect : undefined} />
             ) : (
               <div className={classes['list']}>
                 {all.map((source) => (

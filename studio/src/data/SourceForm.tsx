@@ -9,6 +9,8 @@ import { text } from '@/text';
 import form from '@/ui/Form.module.css';
 import { MergeDialog } from '@/ui/merge/MergeDialog';
 import { ProblemBanner } from '@/ui/ProblemBanner';
+import { missingIn } from './missing';
+import { MissingVariables } from './MissingVariables';
 import type { useSourceEditor } from './useSourceEditor';
 
 const words = text.data.edit;
@@ -18,13 +20,17 @@ interface SourceFormProps {
   editor: ReturnType<typeof useSourceEditor>;
   /** What is in use has settings of its own, and the rest from its version. */
   isInUse: boolean;
-  variables: Variable[];
+  workspace: string;
+  /** Missing while they are on their way, or not for whoever looks. */
+  variables: Variable[] | undefined;
 }
 
 /** Title and connection of a source. What was changed about the connection is tested first, beside the form. */
-export function SourceForm({ fields, editor, isInUse, variables }: SourceFormProps) {
+export function SourceForm({ fields, editor, isInUse, workspace, variables }: SourceFormProps) {
   const element = useRef<HTMLFormElement>(null);
   const { errors, checks, changed, untested } = editor;
+  // What is in use has the variables of its version; they can have values there.
+  const missing = missingIn(fields, editor.values, variables ?? []).filter((one) => one.isDefined || !isInUse);
   const first = Object.keys(errors)[0];
   useEffect(() => {
     if (first !== undefined) element.current?.querySelector<HTMLElement>(`[name="${CSS.escape(first)}"]`)?.focus();
@@ -43,8 +49,9 @@ export function SourceForm({ fields, editor, isInUse, variables }: SourceFormPro
       >
         {editor.problem !== null && <ProblemBanner error={editor.problem} />}
         {!isInUse && <Facts editor={editor} />}
-        <SchemaForm key={editor.round} fields={fields} values={editor.values} variables={variables} stored={editor.stored} errors={errors} onChange={editor.setValue} />
+        <SchemaForm key={editor.round} fields={fields} values={editor.values} {...(variables === undefined ? {} : { variables })} stored={editor.stored} errors={errors} onChange={editor.setValue} />
         {!isInUse && <ReadOnly editor={editor} />}
+        {variables !== undefined && <MissingVariables workspace={workspace} missing={missing} onMade={editor.test} />}
         <Buttons editor={editor} />
       </form>
       <TestResult checks={checks} hasFieldErrors={Object.keys(errors).length > 0} />

@@ -82,12 +82,12 @@ interface ConnectionProps {
 function Connection({ workspace, source, fields, isInUse }: ConnectionProps) {
   const editor = useSourceEditor(workspace, source, fields, isInUse);
   const designs = useMayDesign(workspace);
-  const variables = useVariables(workspace, isDraft(workspace) ? 'development' : 'production', designs).data ?? [];
+  const variables = useVariables(workspace, isDraft(workspace) ? 'development' : 'production', designs).data;
   return (
     <>
       {designs && !isInUse && <EditingNotice workspace={workspace} path={`sources/${source.name}.yaml`} changed={editor.changed} revision={editor.revision} framed />}
       <Section title={words.connection} about={isInUse ? text.data.environments.inProduction : words.connectionAbout}>
-        <SourceForm fields={fields} editor={editor} isInUse={isInUse} variables={variables.filter((one) => one.is_here)} />
+        <SourceForm fields={fields} editor={editor} isInUse={isInUse} workspace={workspace} variables={variables?.filter((one) => one.is_here)} />
       </Section>
     </>
   );

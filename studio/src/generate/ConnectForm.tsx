@@ -2,11 +2,13 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useMemo, useRef, useState } from 'react';
 import type { Connection } from '@/api/generate';
 import { checkConnection } from '@/api/sources';
-import type { Connector } from '@/api/types';
-import { useChecks } from '@/data/useChecks';
-import { fieldsOf } from '@/schema/fields';
+import type { Connector, Variable } from '@/api/types';
+import { missingIn } from '@/data/missing';
+import { MissingVariables } from '@/data/MissingVariables';
+import { useChecks, type Checks } from '@/data/useChecks';
+import { fieldsOf, type SchemaField } from '@/schema/fields';
 import { SchemaForm } from '@/schema/SchemaForm';
-import { initialValues, type FormValue } from '@/schema/values';
+import { initialValues, type FormValue, type FormValues } from '@/schema/values';
 import { text } from '@/text';
 import { sortErrors } from '@/ui/serverErrors';
 import classes from './ConnectForm.module.css';
@@ -17,9 +19,20 @@ import { TestResult } from './TestResult';
 interface ConnectFormProps {
   connectors: Connector[];
   onDone: (connection: Connection) => void;
+  /** A workspace that is there, whose variables settings may read; what going on is called, and whether it does. */
+  within?: Within;
+}
+
+interface Within {
+  workspace: string;
+  /** Missing while they are on their way. */
+  variables: Variable[] | undefined;
+  label: string;
+  busy: boolean;
 }
 
 const words = text.generate.connect;
+const NO_VARIABLES: Variable[] = [];
 
 function draftFor(kind: string, connectors: Connector[], way: Way = 'fields', url = ''): Draft {
   const schema = connectors.find((item) => item.kind === kind)?.settings_schema ?? {};
@@ -27,7 +40,7 @@ function draftFor(kind: string, connectors: Connector[], way: Way = 'fields', ur
 }
 
 /** Describe a connection, by fields or by an address, and test it. A change asks for a new test. */
-export function ConnectForm({ connectors, onDone }: ConnectFormProps) {
+export function ConnectForm({ connectors, onDone, within }: ConnectFormProps) {
   const [draft, setDraft] = useState(() => draftFor((connectors.find((item) => item.is_installed) ?? connectors[0])?.kind ?? '', connectors));
   const [errors, setErrors] = useState<Record<string, string>>({});
   const checks = useChecks();
@@ -50,7 +63,7 @@ export function ConnectForm({ connectors, onDone }: ConnectFormProps) {
       return;
     }
     setErrors({});
-    void checks.start((signal) => checkConnection(drafted.connection.kind, drafted.connection, signal));
+    void checks.start((signal) => checkConnection(drafted.connection.kind, drafted.connection, signal, within?.workspace));
   };
 
   const proceed = () => {
@@ -83,12 +96,7 @@ export function ConnectForm({ connectors, onDone }: ConnectFormProps) {
         {draft.way === 'fields' ? (
           <>
             <KindCards connectors={connectors} chosen={draft.kind} onChoose={(kind) => change(draftFor(kind, connectors))} />
-            <SchemaForm
-              fields={fields}
-              values={draft.values}
-              errors={{ ...serverErrors, ...errors }}
-              onChange={(name: string, value: FormValue) => change({ values: { ...draft.values, [name]: value } })}
-            />
+            <Settings fields={fields} values={draft.values} errors={{ ...serverErrors, ...errors }} within={within} onChange={(values) => change({ values })} onMade={test} />
           </>
         ) : (
           <TextInput
@@ -103,18 +111,45 @@ export function ConnectForm({ connectors, onDone }: ConnectFormProps) {
             className={classes['url'] ?? ''}
           />
         )}
-        <div className={classes['buttons']}>
-          {works && (
-            <Button type="submit" variant="filled">
-              {words.next}
-            </Button>
-          )}
-          <Button type={works ? 'button' : 'submit'} variant={works ? 'default' : 'filled'} loading={checks.state === 'running'} {...(works ? { onClick: test } : {})}>
-            {checks.state === 'idle' || checks.state === 'running' ? words.test : words.again}
-          </Button>
-        </div>
+        <Buttons checks={checks} within={within} onTest={test} />
       </form>
       <TestResult checks={checks} hasFieldErrors={Object.keys(serverErrors).length > 0} />
+    </div>
+  );
+}
+
+interface SettingsProps {
+  fields: SchemaField[];
+  values: FormValues;
+  errors: Record<string, string>;
+  within: Within | undefined;
+  onChange: (values: FormValues) => void;
+  onMade: () => void;
+}
+
+/** The settings of a kind; in a workspace, variables may stand for them, and are made where they are missing. */
+function Settings({ fields, values, errors, within, onChange, onMade }: SettingsProps) {
+  const known = within?.variables;
+  return (
+    <>
+      <SchemaForm fields={fields} values={values} errors={errors} variables={known ?? NO_VARIABLES} onChange={(name: string, value: FormValue) => onChange({ ...values, [name]: value })} />
+      {within !== undefined && known !== undefined && <MissingVariables workspace={within.workspace} missing={missingIn(fields, values, known)} onMade={onMade} />}
+    </>
+  );
+}
+
+function Buttons({ checks, within, onTest }: { checks: Checks; within: Within | undefined; onTest: () => void }) {
+  const works = checks.state === 'ok';
+  return (
+    <div className={classes['buttons']}>
+      {works && (
+        <Button type="submit" variant="filled" loading={within?.busy ?? false}>
+          {within?.label ?? words.next}
+        </Button>
+      )}
+      <Button type={works ? 'button' : 'submit'} variant={works ? 'default' : 'filled'} loading={checks.state === 'running'} {...(works ? { onClick: onTest } : {})}>
+        {checks.state === 'idle' || checks.state === 'running' ? words.test : words.again}
+      </Button>
     </div>
   );
 }

@@ -1599,6 +1599,20 @@ export interface components {
             source?: string | null;
         };
         /**
+         * NewCheckBody
+         * @description A data source to test before it is connected.
+         */
+        NewCheckBody: {
+            /** Kind */
+            kind?: string | null;
+            /** Settings */
+            settings?: {
+                [key: string]: unknown;
+            } | null;
+            /** Url */
+            url?: string | null;
+        };
+        /**
          * NewDefinitionCommentBody
          * @description Something to say about a definition, or an answer in a thread.
          */

@@ -1,5 +1,5 @@
 import { Checkbox, NumberInput, PasswordInput, Select, Textarea, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { text } from '@/text';
 import type { SchemaField } from './fields';
 import classes from './SchemaInput.module.css';
@@ -14,8 +14,9 @@ interface SchemaInputProps {
 
 /** The control that fits one kind of setting. */
 export function SchemaInput({ field, value, error, onChange }: SchemaInputProps) {
+  const [isTyped, setTyped] = useState(false);
   const common = { name: field.name, label: <Label field={field} />, description: field.help, error: error ?? null, 'aria-required': field.required };
-  if (isReference(value) && !isText(field)) return <ReferenceInput field={field} value={value} error={error} onChange={onChange} />;
+  if (isReference(value) && !isText(field)) return <ReferenceInput field={field} value={value} error={error} isTyped={isTyped} onChange={onChange} />;
   switch (field.kind) {
     case 'boolean':
       return <Checkbox label={field.label} description={field.help} name={field.name} checked={value === true} onChange={(event) => onChange(event.currentTarget.checked)} />;
@@ -24,7 +25,17 @@ export function SchemaInput({ field, value, error, onChange }: SchemaInputProps)
     case 'number':
       return <NumberInput {...common} value={typeof value === 'number' ? value : ''} onChange={onChange} allowDecimal={!field.integer} hideControls thousandSeparator={false} w={180} />;
     case 'secret':
-      return <PasswordInput {...common} value={String(value)} autoComplete="new-password" onChange={(event) => onChange(event.currentTarget.value)} />;
+      return (
+        <PasswordInput
+          {...common}
+          value={String(value)}
+          autoComplete="new-password"
+          onChange={(event) => {
+            setTyped(true);
+            onChange(event.currentTarget.value);
+          }}
+        />
+      );
     case 'list':
     case 'long':
       return <Textarea {...common} value={String(value)} autosize minRows={2} maxRows={8} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value)} />;
@@ -35,8 +46,8 @@ export function SchemaInput({ field, value, error, onChange }: SchemaInputProps)
 
 const isText = ({ kind }: SchemaField) => kind === 'text' || kind === 'long' || kind === 'list';
 
-/** A setting that is no text, and depends on a variable: emptied, it is what it was before. */
-function ReferenceInput({ field, value, error, onChange }: SchemaInputProps) {
+/** A setting that is no text, and depends on a variable: emptied, it is what it was before. Where it was typed, one types on. */
+function ReferenceInput({ field, value, error, isTyped, onChange }: SchemaInputProps & { isTyped: boolean }) {
   return (
     <TextInput
       name={field.name}
@@ -46,6 +57,8 @@ function ReferenceInput({ field, value, error, onChange }: SchemaInputProps) {
       value={String(value)}
       spellCheck={false}
       autoComplete="off"
+      autoFocus={isTyped}
+      onFocus={({ currentTarget: field }) => isTyped && field.setSelectionRange(field.value.length, field.value.length)}
       onChange={(event) => onChange(event.currentTarget.value)}
       onBlur={() => (isReference(String(value).trim()) ? undefined : onChange(''))}
     />
