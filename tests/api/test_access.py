@@ -58,6 +58,15 @@ def test_a_row_rule_is_checked_where_it_is_wrong(site: Site) -> None:
     assert rule(site, "anything ==", "*")["fault"] is not None
 
 
+def test_a_row_rule_is_helped_with_in_the_language_of_whoever_writes(site: Site) -> None:
+    def told(expression: str) -> dict:
+        body = {"table": "messy.booking", "expression": expression, "cursor": len(expression)}
+        return site.admin.post(f"{W}/row-rule", json=body, headers={"accept-language": "de"}).json()
+
+    assert told("lowe")["suggestions"][0]["detail"] == "Der Text in Kleinbuchstaben."
+    assert "Meinten Sie „" in told("user.emial == 'a'")["fault"]["hint"]
+
+
 def test_suggestions_fit_the_cursor(site: Site) -> None:
     assert inserts(rule(site, "am"))[0] == "amount"
     assert "user" in inserts(rule(site, ""))

@@ -89,7 +89,7 @@ def _suggest(workspace: Workspace, table: Table | None, text: str) -> tuple[int,
     if compared is not None and table is not None:
         column = table.by_name.get(compared[1])
         if column is not None and column.options:
-            values = [Suggestion(repr(option.value), "value", option.label or "") for option in column.options]
+            values = [Suggestion(repr(one.value), "value", _as_written(one.label or "")) for one in column.options]
             return compared.start(2), fitting(values, compared[3])
     if is_in_text(text):
         return len(text), []
@@ -132,7 +132,12 @@ def _relations(workspace: Workspace, table: Table) -> Iterator[Suggestion]:
     for relation in table.relations:
         target = workspace.tables.get(relation.target)
         if target is not None and relation.name not in table.by_name:
-            yield Suggestion(f"{relation.name}.", "relation", phrase("{title}", title=target.title or relation.target))
+            yield Suggestion(f"{relation.name}.", "relation", _as_written(target.title or relation.target))
+
+
+def _as_written(text: str) -> str:
+    """What a builder wrote, which is said in no other language."""
+    return phrase("{title}", title=text)
 
 
 def _fields(workspace: Workspace, table: Table | None, path: list[str]) -> Iterator[Suggestion]:

@@ -44,6 +44,7 @@ def texts_of(folder: Path | None, language: str) -> Mapping[str, str]:
     return {**_read(_shared() / f"{language}.toml"), **_read(_shared().parent / f"{language}.toml"), **own}
 
 
+@lru_cache(maxsize=256)
 def language_of(locale: str) -> str:
     """The language spoken here for a locale (`de-AT`, `pt_BR`): English where there is none."""
     name = locale.replace("_", "-").split("-", 1)[0].lower()
