@@ -67,6 +67,16 @@ def test_a_row_rule_is_helped_with_in_the_language_of_whoever_writes(site: Site)
     assert "Meinten Sie „" in told("user.emial == 'a'")["fault"]["hint"]
 
 
+def test_why_is_said_in_the_language_of_whoever_asks(site: Site) -> None:
+    asked = {"verb": "read", "kind": "table", "name": "messy.booking", "role": "admin"}
+    english = site.admin.get(f"{W}/why", params=asked).json()
+    german = site.admin.get(f"{W}/why", params=asked, headers={"accept-language": "de"}).json()
+    assert english["allowed"]
+    assert english["because"].startswith("role admin")
+    assert german["allowed"]
+    assert german["because"].startswith("die Rolle admin")
+
+
 def test_suggestions_fit_the_cursor(site: Site) -> None:
     assert inserts(rule(site, "am"))[0] == "amount"
     assert "user" in inserts(rule(site, ""))

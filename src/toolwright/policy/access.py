@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, reduce
 
 from toolwright.errors import phrase
 from toolwright.model.role import RowVerb, TableGrant
@@ -30,9 +30,11 @@ class Right:
 
     def words(self, verb: str, table: str) -> str:
         """The grant in words: "role agent grants read on erp.tickets where team == user.team"."""
-        via = "" if self.role == self.through else f" (held through {self.through})"
-        rule = f" where {self.rule}" if self.rule else ""
-        return f"role {self.role}{via} grants {verb} on {table}{rule}"
+        form = "role {role} grants {verb} on {table}"
+        if self.role != self.through:
+            form = "role {role} (held through {through}) grants {verb} on {table}"
+        said = phrase(form, role=self.role, through=self.through, verb=verb, table=table)
+        return phrase("{said} where {rule}", said=said, rule=self.rule) if self.rule else said
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,8 @@ class TableAccess:
         if not granting:
             return self.refusals.get(verb, phrase("no role grants {verb} on {table}", verb=verb, table=self.table))
         unlimited = [right for right in granting if right.rule is None]
-        return "; ".join(dict.fromkeys(right.words(verb, self.table) for right in unlimited[:1] or granting))
+        said = dict.fromkeys(right.words(verb, self.table) for right in unlimited[:1] or granting)
+        return reduce(lambda one, other: phrase("{one}; {other}", one=one, other=other), said)
 
     def _with(self, verb: str) -> Sequence[Right]:
         return [right for right in self.rights if verb in right.verbs]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -40,10 +41,15 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether it is allowed, and the rule that decided, in words."""
+    """Whether it is allowed. `why` is the rule that decided, put into words once somebody asks: hardly anybody does."""
 
     allowed: bool
-    because: str
+    why: str | Callable[[], str]
+
+    @property
+    def because(self) -> str:
+        """The rule that decided, in words."""
+        return self.why if isinstance(self.why, str) else self.why()
 
     def __bool__(self) -> bool:
         return self.allowed

@@ -66,16 +66,18 @@ class Policy:
         if resource.workspace != self.workspace.name:
             return Decision(
                 False,
-                phrase(
-                    "{resource} is not part of workspace '{name}'", resource=resource.said, name=self.workspace.name
+                lambda: phrase(
+                    "{resource} is not part of workspace '{name}'",
+                    resource=resource.said,
+                    name=self.workspace.name,
                 ),
             )
         scope = missing_scope(actor, verb, resource.kind)
         if scope:
-            return Decision(False, phrase("the token was issued without the scope {scope}", scope=scope))
+            return Decision(False, lambda: phrase("the token was issued without the scope {scope}", scope=scope))
         question = _QUESTIONS.get(resource.kind)
         if question is None:
-            return Decision(False, phrase("nothing is known about a {kind}", kind=phrase(resource.kind)))
+            return Decision(False, lambda: phrase("nothing is known about a {kind}", kind=phrase(resource.kind)))
         return question(self, actor, verb, resource.name)
 
     def filter(self, actor: Actor | None, verb: Verb, resources: Iterable[Resource]) -> list[Resource]:
@@ -110,11 +112,8 @@ class Policy:
         # Administrators and power users see every screen, whatever role it names.
         for name in (role, "admin", "power"):
             if name in held:
-                through = held[name]
-                return Decision(
-                    True, f"{_name(actor)} has role {through}" + ("" if through == name else f", and so {name}")
-                )
-        return Decision(False, phrase("{name} does not have role {role}", name=_name(actor), role=role))
+                return _has(actor, held[name], name)
+        return Decision(False, lambda: phrase("{name} does not have role {role}", name=_name(actor), role=role))
 
     def table_access(self, actor: Actor | None, table: str) -> TableAccess:
         """What the actor may do with the rows of `table`; no rights at all when the table does not exist."""
@@ -191,9 +190,17 @@ class Policy:
         if verb == "read":
             given = [role for role in self.given(actor) if role != "public" and role in self.roles]
             if given:
-                return Decision(True, f"{_name(actor)} has role {given[0]} in '{self.workspace.name}'")
+                return Decision(
+                    True,
+                    lambda: phrase(
+                        "{who} has role {role} in '{name}'",
+                        who=_name(actor),
+                        role=given[0],
+                        name=self.workspace.name,
+                    ),
+                )
             return Decision(
-                False, phrase("{name} has no role in '{name2}'", name=_name(actor), name2=self.workspace.name)
+                False, lambda: phrase("{name} has no role in '{name2}'", name=_name(actor), name2=self.workspace.name)
             )
         return self._is_admin(actor, verb)
 
@@ -212,11 +219,14 @@ class Policy:
                     and grant.source == name
                     and (needed in grant.can or needed == "read")
                 ):
-                    return Decision(True, f"role {role} grants {needed} on data source {name}")
+                    return _granted("role {role} grants {needed} on data source {name}", role, name, needed)
         return Decision(
             False,
-            phrase(
-                "no role of {name} grants {needed} on data source {name2}", name=_name(actor), needed=needed, name2=name
+            lambda: phrase(
+                "no role of {name} grants {needed} on data source {name2}",
+                name=_name(actor),
+                needed=needed,
+                name2=name,
             ),
         )
 
@@ -224,12 +234,13 @@ class Policy:
         table = self.workspace.tables.get(name)
         if table is None:
             return Decision(
-                False, phrase("no role of {name} grants {verb} on {name2}", name=_name(actor), verb=verb, name2=name)
+                False,
+                lambda: phrase("no role of {name} grants {verb} on {name2}", name=_name(actor), verb=verb, name2=name),
             )
         if verb in ROW_VERBS:
             access = self.table_access(actor, name)
             if verb in access.verbs:
-                return Decision(True, access.because(verb))
+                return Decision(True, lambda: access.because(verb))
             return Decision(
                 False,
                 access.refusals.get(verb)
@@ -248,7 +259,7 @@ class Policy:
             return held
         for role, grant in self._grants(self.held(actor)):
             if isinstance(grant, ScreenGrant) and grant.screen.partition("/")[0] == name:
-                return Decision(True, f"role {role} grants screens of app {name}")
+                return _granted("role {role} grants screens of app {name}", role, name)
         return held
 
     def _decide_screen(self, actor: Actor, verb: Verb, name: str) -> Decision:
@@ -259,7 +270,7 @@ class Policy:
             return self._is_admin(actor, verb) if tree else _absent("screen", name)
         for role, grant in self._grants(self.held(actor)):
             if isinstance(grant, ScreenGrant) and grant.screen in (app, name):
-                return Decision(True, f"role {role} grants screen {grant.screen}")
+                return _granted("role {role} grants screen {name}", role, grant.screen)
         opened = self.holds(actor, tree.app.access)
         return self.holds(actor, screen.access) if opened.allowed else opened
 
@@ -288,10 +299,17 @@ class Policy:
     def _is_admin(self, actor: Actor, verb: Verb) -> Decision:
         held = self.held(actor)
         if "admin" in held:
-            return Decision(True, f"{_name(actor)} has role {held['admin']}, which may do everything in this workspace")
+            return Decision(
+                True,
+                lambda: phrase(
+                    "{who} has role {role}, which may do everything in this workspace",
+                    who=_name(actor),
+                    role=held["admin"],
+                ),
+            )
         return Decision(
             False,
-            phrase(
+            lambda: phrase(
                 "{verb} needs role admin in '{name}', which {name2} does not have",
                 verb=verb,
                 name=self.workspace.name,
@@ -368,5 +386,16 @@ def _name(actor: Actor) -> str:
     return actor.name or actor.email or actor.kind
 
 
+def _has(actor: Actor, through: str, role: str) -> Decision:
+    if through == role:
+        return Decision(True, lambda: phrase("{who} has role {role}", who=_name(actor), role=role))
+    form = "{who} has role {through}, and so {role}"
+    return Decision(True, lambda: phrase(form, who=_name(actor), through=through, role=role))
+
+
+def _granted(form: str, role: str, name: str, needed: str = "") -> Decision:
+    return Decision(True, lambda: phrase(form, role=role, name=name, needed=needed))
+
+
 def _absent(kind: str, name: str) -> Decision:
-    return Decision(False, phrase("there is no {kind} '{name}'", kind=phrase(kind), name=name))
+    return Decision(False, lambda: phrase("there is no {kind} '{name}'", kind=phrase(kind), name=name))

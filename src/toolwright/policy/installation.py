@@ -16,18 +16,24 @@ def decide_installation(actor: Actor, verb: Verb, resource: Resource) -> Decisio
         resource = Resource("installation")
         verb = "manage"
     if resource.kind not in ("installation", "user"):
-        return Decision(False, phrase("{resource} belongs to a workspace, which was not named", resource=resource.said))
+        return Decision(
+            False, lambda: phrase("{resource} belongs to a workspace, which was not named", resource=resource.said)
+        )
     is_own_account = resource.kind == "user" and actor.user_id is not None and resource.name == actor.user_id
     scope = missing_scope(actor, verb, resource.kind)
     if scope and not (is_own_account and verb == "read"):
-        return Decision(False, phrase("the token was issued without the scope {scope}", scope=scope))
+        return Decision(False, lambda: phrase("the token was issued without the scope {scope}", scope=scope))
     if actor.is_admin:
-        return Decision(True, f"{actor.name or actor.email} is an administrator of the installation")
+        return Decision(
+            True, lambda: phrase("{who} is an administrator of the installation", who=actor.name or actor.email)
+        )
     if is_own_account and verb in ("read", "update"):
         return Decision(True, "this is your own account")
     return Decision(
         False,
-        phrase(
-            "{verb} on {resource} needs an administrator of the installation", verb=phrase(verb), resource=resource.said
+        lambda: phrase(
+            "{verb} on {resource} needs an administrator of the installation",
+            verb=phrase(verb),
+            resource=resource.said,
         ),
     )
