@@ -112,3 +112,33 @@ def test_rows_are_lost_on_purpose_only(browser: Browser, installation: Installat
         assert "pages" not in stored(admin, "tables/papers.yaml")
         page.goto(f"{installation.url}/w/texts/yaml?of=tables%2Fnone.yaml")
         expect(page.get_by_role("heading", level=1)).to_contain_text("not")
+
+
+def test_settings_of_a_kind_are_offered(browser: Browser, installation: Installation, admin: httpx.Client) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, "/w/texts/yaml?of=tables%2Fpapers.yaml")
+        write(page, "title: Papers\ncolumns:\n  - name: title\n    kind: select\n    settings:\n")
+        page.keyboard.type("      opt")
+        option = page.get_by_role("option", name="options")
+        expect(option).to_be_visible()
+        watched.look_over("settings of a kind of column")
+        option.click()
+        expect(page.get_by_role("textbox", name="The text of")).to_contain_text("options: ")
+        page.get_by_role("button", name="Discard", exact=True).click()
+
+        files = admin.get(f"{W}/files").json()["files"]
+        source = f"title: Shop\nkind: sqlite\nsettings:\n  path: {installation.database}\n"
+        stored = admin.put(f"{W}/files", json={"files": {**files, "sources/shop.yaml": source}, "message": "Shop"})
+        assert stored.status_code == 200, stored.text
+        page.goto(f"{installation.url}/w/texts/yaml?of=sources%2Fshop.yaml")
+        editor = page.get_by_role("textbox", name="The text of sources/shop.yaml")
+        expect(editor).to_contain_text("kind: sqlite")
+        write(page, "title: Shop\nkind: postgres\nsettings:\n")
+        page.keyboard.type("  pool")
+        expect(page.get_by_role("option", name="pooler")).to_be_visible()
+        write(page, "title: Shop\nkind: sqlite\nsettings:\n")
+        page.keyboard.type("  pa")
+        expect(page.get_by_role("option", name="path")).to_be_visible()
+        expect(page.get_by_role("option", name="pooler")).to_have_count(0)
+        assert watched.troubles == []

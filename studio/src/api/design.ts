@@ -5,8 +5,8 @@ import { spoken } from './spoken';
 import type { ColumnKind, DesignedTable, List, SchemaPlan } from './types';
 import { workspaceKey } from './workspaces';
 
-export const useColumnKinds = () =>
-  useQuery({ queryKey: ['kinds', 'columns'], queryFn: ({ signal }) => get<List<ColumnKind>>(spoken('/kinds/columns'), signal), select: (list) => list.items, staleTime: Infinity, gcTime: Infinity });
+export const useColumnKinds = (enabled = true) =>
+  useQuery({ enabled, queryKey: ['kinds', 'columns'], queryFn: ({ signal }) => get<List<ColumnKind>>(spoken('/kinds/columns'), signal), select: (list) => list.items, staleTime: Infinity, gcTime: Infinity });
 
 export const fetchDesign = (workspace: string, table: string, signal?: AbortSignal) => get<DesignedTable>(at`/workspaces/${workspace}/schema/tables/${table}`, signal);
 

@@ -6,8 +6,8 @@ import type { CheckStep, Connector, List, SchemaDifference, Source, SourceUse } 
 import { isDraft } from './versions';
 import { workspaceKey } from './workspaces';
 
-export const useConnectors = () =>
-  useQuery({ queryKey: ['connectors'], queryFn: ({ signal }) => get<List<Connector>>(spoken('/connectors'), signal), select: (list) => list.items, staleTime: Infinity });
+export const useConnectors = (enabled = true) =>
+  useQuery({ enabled, queryKey: ['connectors'], queryFn: ({ signal }) => get<List<Connector>>(spoken('/connectors'), signal), select: (list) => list.items, staleTime: Infinity });
 
 export const useSources = (workspace: string, enabled = true) =>
   useQuery({

@@ -3,8 +3,10 @@ import { lineNumbers } from '@codemirror/view';
 import { yaml } from '@codemirror/lang-yaml';
 import type { Extension } from '@codemirror/state';
 import { useEffect, useMemo } from 'react';
+import { useColumnKinds } from '@/api/design';
 import { useActionKinds, useComponentKinds } from '@/api/designer';
 import { useSchema } from '@/api/files';
+import { useConnectors } from '@/api/sources';
 import { slots } from '@/code/looks';
 import { suggestionsAt, writingAt, type Known } from './yamlHelp';
 
@@ -27,10 +29,17 @@ export function useYamlHelp(kind: string): Extension {
   const schema = useSchema(kind).data;
   const components = useComponentKinds().data;
   const actions = useActionKinds().data;
+  const connectors = useConnectors(kind === 'source').data;
+  const columns = useColumnKinds(kind === 'table').data;
   useEffect(() => {
-    if (schema !== undefined) KNOWN.set(kind, { schema, components: byKind(components), actions: byKind(actions) });
-  }, [kind, schema, components, actions]);
+    if (schema === undefined) return;
+    const parts = byKind(components);
+    const kinds = new Map<string, Known['components']>();
+    if (kind === 'source') kinds.set('', byKind(connectors));
+    if (kind === 'table') kinds.set('columns/[]', byKind(columns)).set('columns/[]/control', parts);
+    KNOWN.set(kind, { schema, components: parts, actions: byKind(actions), kinds });
+  }, [kind, schema, components, actions, connectors, columns]);
   return useMemo(() => [lineNumbers(), yaml(), slots, help(kind)], [kind]);
 }
 
-const byKind = (kinds: readonly { kind: string; settings_schema: Known['schema'] }[] = []) => new Map(kinds.map((one) => [one.kind, one.settings_schema]));
+const byKind = (kinds: readonly { kind: string; settings_schema: Known['schema'] | null }[] = []): Known['components'] => new Map(kinds.map((one) => [one.kind, one.settings_schema ?? {}]));

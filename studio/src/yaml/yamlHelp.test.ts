@@ -11,6 +11,7 @@ const schema = {
   },
   $defs: {
     Column: { properties: { name: { type: 'string' }, kind: { enum: ['text', 'number'] }, required: { type: 'boolean' } } },
+    Kinded: { properties: { name: { type: 'string' }, kind: { type: 'string' }, settings: { type: 'object' }, control: { $ref: '#/$defs/Kinded' } } },
     Node: { 'x-node': true, properties: { kind: { type: 'string' }, id: { type: 'string' } } },
     Theme: { properties: { density: { type: 'string' }, accent: { type: 'string' } } },
   },
@@ -24,11 +25,12 @@ const known: Known = {
     ['text', text],
   ]),
   actions: new Map(),
+  kinds: new Map(),
 };
 
-const offered = (written: string) => {
+const offered = (written: string, all = known) => {
   const writing = writingAt(written);
-  return writing === null ? null : suggestionsAt(writing, known).map(({ label }) => label);
+  return writing === null ? null : suggestionsAt(writing, all).map(({ label }) => label);
 };
 
 describe('where a text is written', () => {
@@ -58,5 +60,42 @@ describe('what is offered', () => {
     expect(offered('content:\n  - kind: ')).toEqual(['card', 'text']);
     expect(offered('content:\n  - kind: card\n    ')).toEqual(['id', 'heading', 'content']);
     expect(offered('content:\n  - kind: card\n    content:\n      - kind: text\n        ')).toEqual(['id', 'text']);
+  });
+});
+
+describe('settings of a kind', () => {
+  const relation = { description: 'A row elsewhere.', properties: { to: { type: 'string' }, on_delete: { enum: ['restrict', 'clear'] }, options: { type: 'array', items: { $ref: '#/$defs/Option' } } }, $defs: { Option: { properties: { label: { type: 'string' } } } } } as unknown as JsonSchema;
+  const decimal = { properties: { places: { type: 'integer' } } } as unknown as JsonSchema;
+  const columnKinds = new Map([
+    ['relation', relation],
+    ['decimal', decimal],
+  ]);
+  const table: Known = {
+    ...known,
+    schema: { properties: { title: { type: 'string' }, columns: { type: 'array', items: { $ref: '#/$defs/Kinded' } } }, $defs: schema.$defs } as unknown as JsonSchema,
+    kinds: new Map([
+      ['columns/[]', columnKinds],
+      ['columns/[]/control', new Map([['card', card]])],
+    ]),
+  };
+  const postgres = { properties: { host: { type: 'string' }, tls: { enum: ['off', 'require'] } } } as unknown as JsonSchema;
+  const source: Known = { ...known, schema: { properties: { title: { type: 'string' }, kind: { type: 'string' }, settings: { type: 'object' } } }, kinds: new Map([['', new Map([['postgres', postgres]])]]) };
+
+  it('of a column are those of the kind beside them', () => {
+    expect(offered('columns:\n  - name: a\n    kind: ', table)).toEqual(['relation', 'decimal']);
+    expect(offered('columns:\n  - name: a\n    kind: relation\n    settings:\n      ', table)).toEqual(['to', 'on_delete', 'options']);
+    expect(offered('columns:\n- name: a\n  kind: "decimal" # of money\n  settings:\n    pla', table)).toEqual(['places']);
+    expect(offered('columns:\n  - name: a\n    kind: relation\n    settings:\n      to: b\n      on_delete: ', table)).toEqual(['restrict', 'clear']);
+    expect(offered('columns:\n  - kind: relation\n    settings:\n      options:\n        - ', table)).toEqual(['label']);
+    expect(offered('columns:\n  - kind: decimal\n  - kind: relation\n    name: b\n    settings:\n      ', table)).toEqual(['to', 'on_delete', 'options']);
+    expect(offered('columns:\n  - kind: relation\n    control:\n      kind: card\n      settings:\n        ', table)).toEqual(['heading', 'content']);
+  });
+
+  it('of a source are those of its connector', () => {
+    expect(offered('title: A\nkind: ', source)).toEqual(['postgres']);
+    expect(offered('title: A\nkind: postgres\nsettings:\n  ', source)).toEqual(['host', 'tls']);
+    expect(offered('kind: postgres\nsettings:\n  host: a\n  tls: ', source)).toEqual(['off', 'require']);
+    expect(offered('kind: nothing\nsettings:\n  ', source)).toEqual([]);
+    expect(offered('settings:\n  ', source)).toEqual([]);
   });
 });

@@ -5,6 +5,8 @@ export interface Known {
   schema: JsonSchema;
   components: ReadonlyMap<string, JsonSchema>;
   actions: ReadonlyMap<string, JsonSchema>;
+  /** The settings of things that say their `kind` beside `settings`, by where they stand: `columns/[]`, or nothing for the whole file. */
+  kinds: ReadonlyMap<string, ReadonlyMap<string, JsonSchema>>;
 }
 
 export interface Suggestion {
@@ -18,6 +20,8 @@ export interface Suggestion {
 export interface Writing {
   path: string[];
   beside: ReadonlyMap<string, string>;
+  /** What is said beside each key of the path, from within to without. */
+  around: readonly ReadonlyMap<string, string>[];
   key: string | null;
   /** What of the word is there already. */
   typed: string;
@@ -41,13 +45,26 @@ function read(text: string): Line | null {
   return { dashes: [...dashes.matchAll(/-/g)].map(({ index }) => space.length + index), column: space.length + dashes.length, key, said: key === null ? rest : value };
 }
 
+/** A value without the quotes around it and the comment behind it. */
+const plain = (said: string): string => said.replace(/(^|\s)#.*$/, '').trim().replace(/^(['"])(.*)\1$/, '$2');
+
 /** The way from a line up to the first one, past everything that is not around it. */
 class Climb {
   readonly path: string[] = [];
-  readonly beside = new Map<string, string>();
+  /** What is said at each depth, that of the writing first. */
+  private readonly said = new Map<number, Map<string, string>>();
   private isInList = false;
 
   constructor(private column: number) {}
+
+  at(depth: number): ReadonlyMap<string, string> {
+    return this.said.get(depth) ?? new Map();
+  }
+
+  private note(key: string, said: string): void {
+    const here = this.said.get(this.path.length) ?? new Map<string, string>();
+    this.said.set(this.path.length, here.set(key, here.get(key) ?? plain(said)));
+  }
 
   /** Out of the lists whose dashes stand on a line. */
   leave(dashes: readonly number[]): void {
@@ -61,12 +78,13 @@ class Climb {
   past({ key, column, dashes, said }: Line): void {
     if (key === null) return;
     if (!this.isInList && column === this.column) {
-      if (this.path.length === 0) this.beside.set(key, this.beside.get(key) ?? said.trim());
+      this.note(key, said);
       this.leave(dashes);
     } else if (this.isUnder(column, dashes) && said.trim() === '') {
       this.path.unshift(key);
       this.column = column;
       this.isInList = false;
+      this.note(key, said);
       this.leave(dashes);
     }
   }
@@ -88,7 +106,7 @@ export function writingAt(text: string): Writing | null {
     const found = read(line);
     if (found !== null) climb.past(found);
   }
-  return { path: climb.path, beside: climb.beside, key: own.key, typed: own.said };
+  return { path: climb.path, beside: climb.at(0), around: climb.path.map((_, depth) => climb.at(depth + 1)), key: own.key, typed: own.said };
 }
 
 /** The schemas that may hold at a place: references followed, alternatives side by side. */
@@ -111,9 +129,15 @@ function withKind({ schema, root }: Rooted, beside: ReadonlyMap<string, string>,
 }
 
 /** What may be written at a place: keys that are not there yet, or values. */
-export function suggestionsAt({ path, beside, key }: Writing, known: Known): Suggestion[] {
+export function suggestionsAt({ path, beside, around, key }: Writing, known: Known): Suggestion[] {
   let now: Rooted[] = [{ schema: known.schema, root: known.schema }];
-  for (const part of path) {
+  for (const [place, part] of path.entries()) {
+    const settings = part === 'settings' ? known.kinds.get(path.slice(0, place).join('/')) : undefined;
+    if (settings !== undefined) {
+      const schema = settings.get(around[path.length - 1 - place]?.get('kind') ?? '');
+      now = schema === undefined ? [] : [{ schema, root: schema }];
+      continue;
+    }
     now = now.flatMap(({ schema, root }) => {
       // The kinds of what is around are not known here, so a name is looked for in all of them.
       const all = [{ schema, root }, ...inner(schema, known)];
@@ -121,10 +145,14 @@ export function suggestionsAt({ path, beside, key }: Writing, known: Known): Sug
     });
   }
   const here = now.flatMap((one) => withKind(one, beside, known));
+  const kinds = key === 'kind' ? known.kinds.get(path.join('/')) : undefined;
+  if (kinds !== undefined) return named(kinds);
   if (key !== null) return unique(here.flatMap(({ schema, root }) => valuesOf(schema, key, root, known)));
   const keys = here.flatMap(({ schema }) => Object.entries(schema.properties ?? {}).filter(([name]) => !beside.has(name)));
   return unique(keys.map(([label, { description }]) => ({ label, isKey: true, about: description ?? '' })));
 }
+
+const named = (kinds: ReadonlyMap<string, JsonSchema>): Suggestion[] => [...kinds].map(([label, { description }]) => ({ label, isKey: false, about: description ?? '' }));
 
 const inner = (schema: JsonSchema, known: Known): Rooted[] => {
   const kinds = schema['x-node'] === true ? known.components : schema['x-step'] === true ? known.actions : null;
@@ -133,7 +161,7 @@ const inner = (schema: JsonSchema, known: Known): Rooted[] => {
 
 function valuesOf(schema: JsonSchema, key: string, root: JsonSchema, known: Known): Suggestion[] {
   const kinds = schema['x-node'] === true && key === 'kind' ? known.components : schema['x-step'] === true && key === 'do' ? known.actions : null;
-  if (kinds !== null) return [...kinds].map(([label, { description }]) => ({ label, isKey: false, about: description ?? '' }));
+  if (kinds !== null) return named(kinds);
   return meant(schema.properties?.[key], root).flatMap((one) => {
     const values = one.enum ?? (one.type === 'boolean' ? [true, false] : []);
     return values.map((value) => ({ label: String(value), isKey: false, about: '' }));
