@@ -39,7 +39,7 @@ class Resource:
         return phrase("{kind} '{name}'", kind=phrase(self.kind), name=self.name or self.workspace)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Decision:
     """Whether it is allowed. `why` is the rule that decided, put into words once somebody asks: hardly anybody does."""
 
@@ -50,6 +50,12 @@ class Decision:
     def because(self) -> str:
         """The rule that decided, in words."""
         return self.why if isinstance(self.why, str) else self.why()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Decision) and (self.allowed, self.because) == (other.allowed, other.because)
+
+    def __hash__(self) -> int:
+        return hash((self.allowed, self.because))
 
     def __bool__(self) -> bool:
         return self.allowed
