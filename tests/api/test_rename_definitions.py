@@ -27,6 +27,8 @@ content:
     id: papers
     rows: {table: papers, filter: "place == env.region"}
     columns: [name]
+  - {kind: module, module: note}
+  - {kind: module, module: both}
   - kind: button
     label: "Add {{ env.region_name or 'one' }}"
     on_click:
@@ -48,13 +50,20 @@ FILES = {
         "  - {label: More, items: [{label: Again, screen: about}]}\n"
     ),
     "apps/desk/screens/list.yaml": LIST,
+    "modules/note.yaml": (
+        'title: Note\nsettings:\n  - {name: about, default: "{{ env.region }}"}\ncontent:\n'
+        '  - {kind: text, text: "{{ settings.about }} in {{ env.region }}"}\n'
+        '  - kind: table\n    id: notes\n    rows: {table: papers, filter: "place == env.region"}\n    columns: [name]\n'
+        "  - kind: navigation\n    items:\n      - {label: One paper, screen: about}\n"
+    ),
+    "modules/both.yaml": "title: Both\ncontent:\n  - {kind: text, text: \"{{ can_open('about') }}\"}\n",
     "apps/desk/screens/about.yaml": "title: About\npath: /about\naccess: staff\ncontent: []\n",
     "apps/desk/screens/below.yaml": (
         "title: Below\npath: /below\nparent: about\ncontent:\n"
         "  - {kind: text, text: \"{{ screen.name == 'about' }}\"}\n"
     ),
     "apps/other/app.yaml": "title: Other\nhome: about\n",
-    "apps/other/screens/about.yaml": "title: About\npath: /\ncontent: []\n",
+    "apps/other/screens/about.yaml": "title: About\npath: /\ncontent: [{kind: module, module: both}]\n",
 }
 
 
@@ -93,9 +102,10 @@ def test_a_screen_takes_all_that_names_it_along(builder: httpx.Client) -> None:
         "apps/desk/app.yaml",
         "apps/desk/screens/below.yaml",
         "apps/desk/screens/list.yaml",
+        "modules/note.yaml",
         "roles/staff.yaml",
     ]
-    assert done.json()["unclear"] == ["apps/desk/screens/below.yaml"]
+    assert done.json()["unclear"] == ["apps/desk/screens/below.yaml", "modules/both.yaml"]
     files = _files(builder)
     assert "apps/desk/screens/about.yaml" not in files
     assert files["apps/desk/screens/facts.yaml"] == FILES["apps/desk/screens/about.yaml"]
@@ -126,6 +136,9 @@ def test_a_variable_takes_its_readers_and_its_value_along(builder: httpx.Client)
     assert "{{ env.area }} of" in text
     assert "place == env.area" in text
     assert "env.region_name" in text
+    module = files["modules/note.yaml"]
+    assert module.count("env.area") == 3
+    assert "env.region" not in module
     assert 'place: "{{ env.area }}"' in text
     assert "{{ env.area }}.example.org" in files["sources/shop.yaml"]
     assert {one["name"] for one in builder.get(f"{W}/variables").json()["items"]} == {"area", "region_name", "host"}

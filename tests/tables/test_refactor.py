@@ -67,6 +67,17 @@ columns:
   - {name: words, kind: lookup, settings: {through: marks, column: word}}
   - {name: counted, kind: rollup, settings: {through: marks, function: max, column: word, filter: "word != 'x'"}}
 """,
+    "modules/crowd.yaml": """\
+title: Crowd
+settings:
+  - {name: name, default: nobody}
+content:
+  - kind: table
+    id: crowd
+    rows: {table: customers, filter: "name != settings.name", sort: [name]}
+    columns: [name, {label: Of, value: "{{ row.name + settings.name }}"}]
+  - {kind: search_bar, target: crowd}
+""",
     "apps/desk/app.yaml": "title: Desk\nhome: queue\n",
     "apps/desk/screens/queue.yaml": """\
 title: Queue
@@ -88,6 +99,7 @@ content:
     row_id: "1"
     content:
       - {kind: heading, text: "{{ row.name }}"}
+      - {kind: module, module: crowd, values: {name: "{{ row.name or 'none' }}"}}
       - kind: repeater
         id: list
         rows: {table: orders, filter: "customer_id == record.id and code != record.name"}
@@ -148,8 +160,12 @@ async def test_a_column_is_renamed_everywhere(services: Services) -> None:
         "id: name\n", "customer.firm != '' and name != 'z'", "sort: [-name]", "row.customer.firm + row.name",
         "Call {{ row.customer.firm }}", "firm: \"{{ row.name }}\"", "steps.saved.row.firm", "text: \"{{ row.firm }}\"",
         "code != record.firm", "{{ row.name }} of {{ record.firm }}", "fields: [firm, city]", "form.firm",
+        "values: {name: \"{{ row.firm or 'none' }}\"}",
     ):  # fmt: skip
         assert part in queue, (part, queue)
+    module = files["modules/crowd.yaml"]
+    for part in ("{name: name, default: nobody}", "firm != settings.name", "sort: [firm]", "row.firm + settings.name"):
+        assert part in module, (part, module)
 
 
 async def test_a_column_that_refers_takes_its_relation_along(services: Services) -> None:

@@ -9,13 +9,15 @@ import pytest
 from tests.support.desk_app import APP, WORKSPACE
 from toolwright.commands.preview_screen import acting_as, preview_screen
 from toolwright.errors import Denied, ToolwrightError
-from toolwright.extend.checking.drafts import with_drafted_screen, with_drafted_text
+from toolwright.extend.checking.drafts import with_drafted, with_drafted_text
+from toolwright.model.files import SCREEN, Place
 from toolwright.model.yaml_form import dump_data
 from toolwright.policy import Actor
 from toolwright.render.screens import render_page
 from toolwright.render.visit import Visit
 
 SCREENS = f"/api/v1/workspaces/{WORKSPACE}/apps/{APP}/screens"
+DRAFT = Place(SCREEN, (APP, "draft"))
 MARKS = re.compile(r'<tw-region data-node="([^"]*)">')
 
 
@@ -245,7 +247,7 @@ async def test_nobody_without_the_right_to_design_draws_as_a_role(world, role):
 
 async def test_a_role_never_shows_more_than_the_person_or_the_token_may_see(world):
     workspace = await world.services.workspaces.get(WORKSPACE)
-    ask = (WORKSPACE, APP, "draft", screen_of(SHOWN), {})
+    ask = (WORKSPACE, DRAFT, screen_of(SHOWN), {})
     guest = Actor("user", "g", "G", roles={WORKSPACE: ("guest",)})
     for role in ("agent", "power", "admin"):
         with pytest.raises(Denied) as refused:
@@ -282,9 +284,8 @@ async def test_a_draft_is_the_screen_that_its_text_would_define(world):
     definitions.append(screen_of({"kind": "text", "text": "x\n{{ 1 + 1 }}"}))
     definitions.append({**screen_of(), "state": {f"s{place}": {"in": [value]} for place, value in enumerate(odd)}})
     for definition in definitions:
-        name = "draft"
-        drawn = with_drafted_screen(workspace, APP, name, definition, kinds)
-        assert drawn == with_drafted_text(workspace, APP, name, dump_data(definition), kinds)
+        drawn = with_drafted(workspace, DRAFT, definition, kinds)
+        assert drawn == with_drafted_text(workspace, DRAFT, dump_data(definition), kinds)
 
 
 @pytest.mark.parametrize("value", [float("inf"), "\ud800", 10**500])
@@ -292,11 +293,11 @@ async def test_what_cannot_be_stored_is_not_drawn_otherwise(world, value):
     kinds, workspace = world.services.kinds, await world.services.workspaces.get(WORKSPACE)
     try:
         text = dump_data({**screen_of(), "state": {"a": value}})
-        expected = with_drafted_text(workspace, APP, "draft", text, kinds)
+        expected = with_drafted_text(workspace, DRAFT, text, kinds)
     except (ValueError, ToolwrightError):
         expected = None
     try:
-        found = with_drafted_screen(workspace, APP, "draft", {**screen_of(), "state": {"a": value}}, kinds)
+        found = with_drafted(workspace, DRAFT, {**screen_of(), "state": {"a": value}}, kinds)
     except ToolwrightError:
         found = None
     assert found == expected

@@ -15,27 +15,28 @@ from toolwright.commands.help_expression import ExpressionAsk, help_expression
 from toolwright.commands.preview_screen import preview_screen
 from toolwright.commands.preview_theme import preview_theme
 from toolwright.model.app import Theme
+from toolwright.model.files import SCREEN, Place
 
 router = api_router("/workspaces/{workspace}/apps/{app}/screens/{screen}", "definitions")
 themes = api_router("/workspaces/{workspace}/apps/{app}/theme", "definitions")
 
 
 class DraftScreenBody(Body):
-    """A screen as JSON in the shape of its schema, and values for the parameters of its path."""
+    """A screen or module as JSON in the shape of its schema, and values for its path or its settings."""
 
     definition: dict[str, object]
     params: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
 
 
 class PreviewBody(DraftScreenBody):
-    """A screen, and how it is looked at: as somebody would who holds a role alone, in a language (`de`, `pt-BR`)."""
+    """A screen or module, and how it is looked at: as who holds a role alone, in a language (`de`, `pt-BR`)."""
 
     as_role: Annotated[str | None, Field(max_length=100)] = None
     locale: LocaleName | None = None
 
 
 class ExpressionBody(Body):
-    """An expression as it is being written: where it stands in a screen, its text, and the cursor in it.
+    """An expression as it is being written: where it stands in its screen or module, its text, the cursor in it.
 
     With `as_role` and `locale` it gives what it gives to somebody who holds that role alone, in that language.
     """
@@ -47,6 +48,13 @@ class ExpressionBody(Body):
     params: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
     as_role: Annotated[str | None, Field(max_length=100)] = None
     locale: LocaleName | None = None
+
+    @property
+    def ask(self) -> ExpressionAsk:
+        """What is asked."""
+        return ExpressionAsk(
+            self.definition, tuple(self.path), self.text, self.cursor, self.params, self.as_role, self.locale
+        )
 
 
 class ExpressionHelpAnswer(Answer):
@@ -65,10 +73,10 @@ class ExpressionHelpAnswer(Answer):
 
 
 class DrawnScreenAnswer(Answer):
-    """The content of the screen as HTML; `data-node` of an element is the place of its component in the definition.
+    """The content of the screen or module as HTML; `data-node` of an element is the place of its component in it.
 
-    `params` are the values its path was drawn with, `islands` the kinds of components that need code in the browser.
-    `refused` says why the screen cannot be opened with the role asked for; then nothing of it is drawn.
+    `params` are the values its path, or its settings, were drawn with, `islands` the kinds of components that need code
+    in the browser. `refused` says why the screen cannot be opened with the role asked for; then nothing is drawn.
     """
 
     title: str
@@ -123,7 +131,14 @@ async def post_preview(
     Everything that is wrong with it is answered with its place.
     """
     found = await preview_screen(
-        services, actor, workspace, app, screen, body.definition, body.params, body.as_role, body.locale
+        services,
+        actor,
+        workspace,
+        Place(SCREEN, (app, screen)),
+        body.definition,
+        body.params,
+        body.as_role,
+        body.locale,
     )
     return DrawnScreenAnswer.model_validate(found)
 
@@ -134,7 +149,5 @@ async def post_expression(
     workspace: str, app: str, screen: str, body: ExpressionBody, services: Using, actor: Me
 ) -> ExpressionHelpAnswer:
     """Help with an expression of a screen that is not stored: mistakes, what could come next, and what it gives now."""
-    ask = ExpressionAsk(
-        body.definition, tuple(body.path), body.text, body.cursor, body.params, body.as_role, body.locale
-    )
-    return ExpressionHelpAnswer.model_validate(await help_expression(services, actor, workspace, app, screen, ask))
+    place = Place(SCREEN, (app, screen))
+    return ExpressionHelpAnswer.model_validate(await help_expression(services, actor, workspace, place, body.ask))

@@ -14,13 +14,14 @@ from toolwright.commands.screen_text import (
     write_components_text,
     write_screen_text,
 )
+from toolwright.model.files import SCREEN, Place
 from toolwright.model.yaml_form import MAX_FILE_CHARACTERS
 
 router = api_router("/workspaces/{workspace}", "definitions")
 
 
 class ScreenToWriteBody(Body):
-    """A screen as JSON, valid or not."""
+    """A screen or module as JSON, valid or not."""
 
     definition: dict[str, object]
 
@@ -62,7 +63,8 @@ async def post_screen_yaml(
     workspace: str, app: str, screen: str, body: ScreenToWriteBody, services: Using, actor: Me
 ) -> YamlAnswer:
     """The YAML text that storing a screen would write, comments of the stored file included."""
-    return YamlAnswer(text=await write_screen_text(services, actor, workspace, app, screen, body.definition))
+    place = Place(SCREEN, (app, screen))
+    return YamlAnswer(text=await write_screen_text(services, actor, workspace, place, body.definition))
 
 
 @router.post("/apps/{app}/screens/{screen}/yaml/read")
@@ -71,7 +73,7 @@ async def post_screen_yaml_read(
     workspace: str, app: str, screen: str, body: YamlBody, services: Using, actor: Me
 ) -> ReadScreenAnswer:
     """Check a screen as YAML text and answer it as JSON. Everything that is wrong is answered with its line."""
-    found = await read_screen_text(services, actor, workspace, app, screen, body.text)
+    found = await read_screen_text(services, actor, workspace, Place(SCREEN, (app, screen)), body.text)
     return ReadScreenAnswer.model_validate(found)
 
 

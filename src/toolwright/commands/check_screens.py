@@ -10,18 +10,19 @@ from toolwright.errors import FieldError, InvalidDefinition, ToolwrightError, Wh
 from toolwright.extend.checking import load_workspace, parse_file
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.row_types import RELATION_DEPTH
-from toolwright.model.files import APP, SCREEN, TABLE, VARIABLE, Place, place_of
+from toolwright.model.files import APP, MODULE, SCREEN, TABLE, VARIABLE, Place, place_of
 from toolwright.model.table import Table
 from toolwright.model.variable import VARIABLES
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import load_yaml
-from toolwright.render.compile import compile_screen
+from toolwright.render.compile import compile_place
 
 
 async def check_screens(
     services: Services, workspace: Workspace, files: Mapping[str, str], before: Mapping[str, str]
 ) -> None:
-    """Raise InvalidDefinition with the first mistake of every screen that a change from `before` to `files` breaks."""
+    """Raise InvalidDefinition with the first mistake of every module or screen that a change from `before` to `files`
+    breaks."""
     touched = _touched(workspace, files, before)
     await asyncio.to_thread(_refuse_broken, services.kinds, workspace, files, touched)
 
@@ -34,9 +35,11 @@ def check_folder(name: str, files: Mapping[str, str], kinds: Kinds) -> Workspace
 
 
 def _refuse_broken(
-    kinds: Kinds, workspace: Workspace, files: Mapping[str, str], touched: list[tuple[str, str]]
+    kinds: Kinds, workspace: Workspace, files: Mapping[str, str], touched: tuple[list[Place], ...]
 ) -> None:
-    errors = _compile(kinds, workspace, files, touched)
+    modules, screens = touched
+    # Screens would say the mistakes of their modules again.
+    errors = _compile(kinds, workspace, files, modules) or _compile(kinds, workspace, files, screens)
     if errors:
         first, more = errors[0], len(errors) - 1
         raise InvalidDefinition(
@@ -48,19 +51,25 @@ def _refuse_broken(
         )
 
 
-def _touched(workspace: Workspace, files: Mapping[str, str], before: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The screens that may compile otherwise than before: those that changed, and those over tables or variables."""
-    every = [(app, screen) for app, tree in workspace.apps.items() for screen in tree.screens]
+def _touched(workspace: Workspace, files: Mapping[str, str], before: Mapping[str, str]) -> tuple[list[Place], ...]:
+    """The modules, and the screens, that may compile otherwise than before: those that changed, those over tables or
+    variables, and those that use such a module."""
     changed = {path for path in {*files, *before} if files.get(path) != before.get(path)}
     places = [place for place in map(place_of, changed) if place is not None]
     apps = {place.names[0] for place in places if place.kind is APP}
     names = _near(workspace, {ref for ref in _tables_in(places) if _is_felt(TABLE.path_for(ref), files, before)})
     if any(place.kind is VARIABLE for place in places):
         names |= {VARIABLES}
-    return [
-        (app, name)
-        for app, name in every
-        if app in apps or SCREEN.path_for(app, name) in changed or _names_one(files, SCREEN.path_for(app, name), names)
+    modules = [Place(MODULE, (name,)) for name in workspace.modules]
+    met = dict[Place, None]()
+    while more := [
+        one for one in modules if one not in met and (one.path in changed or _names_one(files, one.path, names))
+    ]:
+        met |= dict.fromkeys(more)
+        names |= {one.names[0] for one in more}
+    screens = [Place(SCREEN, (app, screen)) for app, tree in workspace.apps.items() for screen in tree.screens]
+    return [*met], [
+        one for one in screens if one.names[0] in apps or one.path in changed or _names_one(files, one.path, names)
     ]
 
 
@@ -99,16 +108,14 @@ def _names_one(files: Mapping[str, str], path: str, names: set[str]) -> bool:
     return any(name in text for name in names)
 
 
-def _compile(
-    kinds: Kinds, workspace: Workspace, files: Mapping[str, str], screens: list[tuple[str, str]]
-) -> list[FieldError]:
+def _compile(kinds: Kinds, workspace: Workspace, files: Mapping[str, str], places: list[Place]) -> list[FieldError]:
+    """The first mistake of each."""
     errors = []
-    for app, name in screens:
+    for place in places:
         try:
-            compile_screen(workspace, app, name, kinds)
+            compile_place(workspace, place, kinds)
         except ToolwrightError as fault:
-            path = SCREEN.path_for(app, name)
-            errors.append(located(fault, path, files.get(path, "")))
+            errors.append(located(fault, place.path, files.get(place.path, "")))
     return errors
 
 

@@ -112,7 +112,7 @@ def _places(workspace: Workspace) -> Iterator[Place]:
         yield Place("app", app, tree.app.title, tree.app.access)
         for name, screen in tree.screens.items():
             yield Place("screen", f"{app}/{name}", screen.title, screen.access)
-            for component, access in guarded_components(screen):
+            for component, access in guarded_components(screen, workspace.modules):
                 yield Place("component", f"{app}/{name}/{component}", humanise(component), access)
 
 

@@ -1,4 +1,4 @@
-"""Helping with an expression of a screen while it is written: what is wrong, what comes next, what it gives now."""
+"""Helping with an expression while it is written: what is wrong, what comes next, what it gives now."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from toolwright.commands.preview_screen import acting_as, compiled_draft, sample_params
-from toolwright.commands.screen_text import app_of
+from toolwright.commands.preview_screen import acting_as, compiled_draft, sample_visit, workspace_of
 from toolwright.commands.services import Services
 from toolwright.commands.suggest_rule import BEING_WRITTEN, MAX_SUGGESTIONS, WORDS, Suggestion, fitting, is_in_text
 from toolwright.errors import InvalidDefinition, ToolwrightError, phrase
 from toolwright.expressions import FUNCTIONS, ListOf, Record, Scope, Type, check_template, compile_template, to_text
 from toolwright.expressions import types as t
 from toolwright.expressions.check import PARTS
-from toolwright.extend.checking.drafts import with_drafted_screen
+from toolwright.extend.checking.drafts import with_drafted
+from toolwright.model.files import Place, definitions_of
 from toolwright.model.table import Table
 from toolwright.model.workspace import Workspace
 from toolwright.policy.actor import Actor
@@ -31,14 +31,14 @@ Path = tuple[str | int, ...]
 _PROBE = "{{ none if 7305 == 5037 else none }}"
 """Stands for the expression while the names around it are looked for: it fits everywhere and is found again."""
 _SHOWN = 200
-_EVERYWHERE = ("state", "params", "user", "query", "query_all", "app", "screen", "workspace", "env")
+_EVERYWHERE = ("state", "params", "user", "query", "query_all", "settings", "app", "screen", "workspace", "env")
 """Names of every screen, offered after those of the place."""
 _ROW_NAMES = ("row", "record")
 
 
 @dataclass(frozen=True, slots=True)
 class ExpressionAsk:
-    """What is being written: `text` at `path` of a screen, the cursor in it, values for the parameters of the path.
+    """What is being written: `text` at `path` of a screen or module, the cursor in it, values for its path or settings.
 
     `role` and `locale` are those that the screen is looked at with; None for one's own.
     """
@@ -69,16 +69,16 @@ class ExpressionHelp:
 
 
 async def help_expression(
-    services: Services, actor: Actor, workspace: str, app: str, screen: str, ask: ExpressionAsk
+    services: Services, actor: Actor, workspace: str, place: Place, ask: ExpressionAsk
 ) -> ExpressionHelp:
     """Help with one expression, nothing stored. Rows are read with the rights of the caller, or of a role alone.
 
     Raises Denied where the caller holds less than that role.
     """
-    stored = await app_of(services, actor, workspace, app)
+    stored = await workspace_of(services, actor, workspace, place)
     actor = actor if ask.locale is None else replace(actor, locale=ask.locale)
     actor = actor if ask.role is None else acting_as(actor, stored, ask.role)
-    names = await asyncio.to_thread(_names, services, stored, app, screen, ask)
+    names = await asyncio.to_thread(_names, services, stored, place, ask)
     start, suggestions = _suggest(names, ask.text, ask.cursor)
     found = ExpressionHelp(None, None, None, None, False, start, tuple(suggestions[:MAX_SUGGESTIONS]))
     if "{{" not in ask.text:
@@ -86,11 +86,11 @@ async def help_expression(
     try:
         kind = check_template(codes.template(ask.text), Scope(names, dict.fromkeys(codes.EXTRA_FUNCTIONS, t.BOOLEAN)))
         drafted, plan = await asyncio.to_thread(
-            compiled_draft, services, stored, app, screen, _with(ask.definition, ask.path, ask.text)
+            compiled_draft, services, stored, place, _with(ask.definition, ask.path, ask.text)
         )
     except InvalidDefinition as fault:
         return _faulty(found, fault, ask.path)
-    shown = await _value(services, actor, drafted, plan, names, ask)
+    shown = await _value(services, actor, drafted, place, plan, names, ask)
     return replace(found, type=str(kind), value=shown, of_row=bool(_rows_read(ask.text)))
 
 
@@ -104,16 +104,16 @@ def _faulty(found: ExpressionHelp, fault: InvalidDefinition, path: Path) -> Expr
     return found if mine is None else replace(found, fault=mine.message, hint=mine.hint)
 
 
-def _names(services: Services, stored: Workspace, app: str, screen: str, ask: ExpressionAsk) -> Mapping[str, Type]:
+def _names(services: Services, stored: Workspace, place: Place, ask: ExpressionAsk) -> Mapping[str, Type]:
     """What may be read there; of a screen that is wrong elsewhere, what is known as it is stored."""
     try:
         probed = _with(ask.definition, ask.path, _PROBE)
-        drafted = with_drafted_screen(stored, app, screen, probed, services.kinds)
+        drafted = with_drafted(stored, place, probed, services.kinds)
     except InvalidDefinition:
         drafted = stored
-    if screen not in drafted.apps[app].screens:
+    if place.path not in definitions_of(drafted):
         return {}
-    return names_read_at(drafted, app, screen, services.kinds, ask.path)
+    return names_read_at(drafted, place, services.kinds, ask.path)
 
 
 def _with(value: object, path: Path, text: str) -> dict[str, object]:
@@ -138,15 +138,13 @@ async def _value(
     services: Services,
     actor: Actor,
     drafted: Workspace,
+    place: Place,
     plan: ScreenPlan,
     names: Mapping[str, Type],
     ask: ExpressionAsk,
 ) -> str | None:
     program = compile_template(codes.template(ask.text))
-    visit = Visit(
-        drafted, plan, actor, await sample_params(services, actor, drafted, plan, ask.params),
-        state=dict(plan.screen.state),
-    )  # fmt: skip
+    visit = await sample_visit(services, actor, drafted, place, plan, ask.params)
     known = visit.names()
     try:
         for name in _rows_read(ask.text):

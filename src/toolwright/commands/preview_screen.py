@@ -1,4 +1,4 @@
-"""Drawing a screen as somebody is writing it, with the rights and the rows of that person or of a role they choose.
+"""Drawing a screen or module as somebody is writing it, with the rights of that person or of a role they choose.
 
 Nothing is stored or run, and no role shows more than the person holds.
 """
@@ -11,15 +11,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from toolwright.commands.definitions import open_workspace
+from toolwright.commands.sample_settings import sample_settings
 from toolwright.commands.services import Services
 from toolwright.errors import InvalidInput, NotFound, ToolwrightError, did_you_mean, phrase
-from toolwright.expressions import Program
-from toolwright.extend.checking.drafts import with_drafted_screen
+from toolwright.expressions import Program, to_text
+from toolwright.extend.checking.drafts import with_drafted
 from toolwright.extend.translation import ENGLISH, language_of
+from toolwright.model.files import MODULE, SCREEN, Place
 from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, Resource, check_assignment
-from toolwright.render.compile import compile_screen
+from toolwright.render.compile import compile_place
+from toolwright.render.modules import with_some_app
 from toolwright.render.plan import RecordAsk, ScreenPlan
 from toolwright.render.screens import render_page
 from toolwright.render.visit import Visit
@@ -30,10 +33,10 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A drawn screen: `html` is its content, where `data-node` of an element is the place of its component.
+    """A drawn screen or module: `html` is its content, where `data-node` of an element is the place of its component.
 
-    `params` are the values its address was drawn with, `islands` the kinds that need code in the browser. `refused` is
-    why the screen cannot be opened with the chosen role; then nothing of it is drawn.
+    `params` are the values its address, or the settings of the module, were drawn with, `islands` the kinds that need
+    code in the browser. `refused` is why the screen cannot be opened with the chosen role; then nothing of it is drawn.
     """
 
     title: str
@@ -49,40 +52,52 @@ async def preview_screen(
     services: Services,
     actor: Actor,
     workspace: str,
-    app: str,
-    screen: str,
+    place: Place,
     definition: Mapping[str, object],
     params: Mapping[str, str],
     role: str | None = None,
     locale: str | None = None,
 ) -> Preview:
-    """The screen drawn from this definition. Raises InvalidDefinition with every mistake in it.
+    """The screen or module drawn from this definition. Raises InvalidDefinition with every mistake in it.
 
     With `role` as somebody sees it who holds that role alone; raises Denied where the actor holds less than that role.
 
     With `locale` words, numbers and dates are written as for somebody who reads that language.
 
-    Values that the address needs and `params` does not give are those of the first row the screen could be about.
+    Values that the address needs and `params` does not give are those of the first row the screen could be about; of
+    the settings of a module, something of their type.
     """
-    stored = await open_workspace(services, actor, workspace)
-    if app not in stored.apps:
-        raise NotFound(
-            phrase("There is no app '{app}'.", app=app), code="app.missing", hint=did_you_mean(app, stored.apps)
-        )
-    drafted, plan = await asyncio.to_thread(
-        compiled_draft, services, stored, app, screen, definition, language_of(locale or actor.locale)
-    )
+    stored = await workspace_of(services, actor, workspace, place)
+    language = language_of(locale or actor.locale)
+    drafted, plan = await asyncio.to_thread(compiled_draft, services, stored, place, definition, language)
     actor = actor if locale is None else replace(actor, locale=locale)
     if role is not None:
         actor = acting_as(actor, drafted, role)
-        somebody = replace(actor, name=f"Somebody with role {role} alone")
-        opened = Policy.of(drafted).decide(somebody, "use", Resource("screen", drafted.name, f"{app}/{screen}"))
-        if not opened.allowed:
-            return Preview(plan.screen.title, "", plan.screen.width, {}, (), False, opened.because)
-    values = await sample_params(services, actor, drafted, plan, params)
-    visit = Visit(drafted, plan, actor, values, state=dict(plan.screen.state))
+        refused = _refused(actor, drafted, place, role)
+        if refused is not None:
+            return Preview(plan.screen.title, "", plan.screen.width, {}, (), False, refused)
+    visit = await sample_visit(services, actor, drafted, place, plan, params)
     page = await render_page(services.rows, visit)
-    return Preview(page.title, page.html, plan.screen.width, values, plan.islands, page.has_faults)
+    shown = visit.params if visit.settings is None else {name: to_text(one) for name, one in visit.settings.items()}
+    return Preview(page.title, page.html, plan.screen.width, shown, plan.islands, page.has_faults)
+
+
+async def workspace_of(services: Services, actor: Actor, workspace: str, place: Place) -> Workspace:
+    """The workspace in which a screen or module is written. Raises NotFound when there is no such app."""
+    stored = await open_workspace(services, actor, workspace)
+    if place.kind is SCREEN and place.names[0] not in stored.apps:
+        app = place.names[0]
+        raise NotFound(phrase("There is no app '{app}'.", app=app), code="app.missing", hint=did_you_mean(app, stored.apps))
+    return with_some_app(stored) if place.kind is MODULE else stored
+
+
+def _refused(actor: Actor, workspace: Workspace, place: Place, role: str) -> str | None:
+    """Why somebody who holds the role alone cannot open a screen; a module is no page that anybody opens."""
+    if place.kind is not SCREEN:
+        return None
+    somebody = replace(actor, name=f"Somebody with role {role} alone")
+    opened = Policy.of(workspace).decide(somebody, "use", Resource("screen", workspace.name, "/".join(place.names)))
+    return None if opened.allowed else opened.because
 
 
 def acting_as(actor: Actor, workspace: Workspace, role: str) -> Actor:
@@ -99,17 +114,33 @@ def acting_as(actor: Actor, workspace: Workspace, role: str) -> Actor:
 def compiled_draft(
     services: Services,
     stored: Workspace,
-    app: str,
-    screen: str,
+    place: Place,
     definition: Mapping[str, object],
     language: str = ENGLISH,
 ) -> tuple[Workspace, ScreenPlan]:
-    """The workspace with this screen in it, and its marked plan. Raises InvalidDefinition."""
-    drafted = with_drafted_screen(stored, app, screen, definition, services.kinds)
-    return drafted, compile_screen(drafted, app, screen, services.kinds, is_marked=True, language=language)
+    """The workspace with this screen or module in it, and its marked plan. Raises InvalidDefinition."""
+    drafted = with_drafted(stored, place, definition, services.kinds)
+    return drafted, compile_place(drafted, place, services.kinds, is_marked=True, language=language)
 
 
-async def sample_params(
+async def sample_visit(
+    services: Services,
+    actor: Actor,
+    workspace: Workspace,
+    place: Place,
+    plan: ScreenPlan,
+    params: Mapping[str, str],
+) -> Visit:
+    """A visit to a drafted screen or module, with values for whatever it needs to be told."""
+    if place.kind is MODULE:
+        visit = Visit(workspace, plan, actor)
+        visit.settings = sample_settings(workspace.modules[place.names[0]], params, visit.names())
+        return visit
+    values = await _sample_params(services, actor, workspace, plan, params)
+    return Visit(workspace, plan, actor, values, state=dict(plan.screen.state))
+
+
+async def _sample_params(
     services: Services, actor: Actor, workspace: Workspace, plan: ScreenPlan, params: Mapping[str, str]
 ) -> dict[str, str]:
     """Values for the parameters of a screen's path: those given, else those of the first row it could be about."""

@@ -10,10 +10,10 @@ from functools import partial
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidDefinition, InvalidInput, ToolwrightError, did_you_mean, phrase
 from toolwright.extend.checking.loading import load_what_can_be
-from toolwright.extend.column_settings import column_settings_of
 from toolwright.extend.kinds import Kinds
+from toolwright.extend.marked_settings import column_settings_of
 from toolwright.extend.seen import Seen
-from toolwright.model.files import TABLE
+from toolwright.model.files import TABLE, Place
 from toolwright.model.query import query_ref
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, load_yaml
@@ -84,9 +84,9 @@ def _renamed_given(kinds: Kinds, name: str, files: Mapping[str, str], renames: R
 
 
 def _renamed(kinds: Kinds, workspace: Workspace, files: Mapping[str, str], renames: Renames) -> Renamed:
-    def seen(app: str, screen: str) -> Iterable[Seen]:
+    def seen(place: Place) -> Iterable[Seen]:
         try:
-            return expressions_of(workspace, app, screen, kinds)
+            return expressions_of(workspace, place, kinds)
         except ToolwrightError:
             return ()  # said with its place when the files are checked
 

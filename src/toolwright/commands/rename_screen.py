@@ -12,7 +12,9 @@ from toolwright.commands.definition_comments import comments_follow
 from toolwright.commands.definitions import open_workspace, save
 from toolwright.commands.services import Services
 from toolwright.errors import ToolwrightError
-from toolwright.model.files import APP, ROLE, SCREEN, Place, place_of
+from toolwright.extend.checking.modules import modules_in
+from toolwright.model.files import APP, MODULE, ROLE, SCREEN, Place, place_of
+from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, load_yaml
 from toolwright.policy.actor import Actor
 
@@ -37,7 +39,7 @@ async def rename_screen(
     await read_definition(services, actor, workspace, SCREEN, app, screen)
     check_new_name("screen", new, found.apps[app].screens if app in found.apps else ())
     info, files = await services.workspaces.read(workspace)
-    rename = _Rename(app, screen, new)
+    rename = _Rename(app, screen, new, _modules_of(found))
     renamed = {rename.path(path): rename.file(path, text) for path, text in files.items()}
     await save(
         services,
@@ -55,11 +57,25 @@ async def rename_screen(
     return RenamedScreen(await read_definition(services, actor, workspace, SCREEN, app, new), rewritten, unclear)
 
 
-class _Rename:
-    """What one new name makes of each file."""
+def _modules_of(workspace: Workspace) -> dict[str, set[str]]:
+    """The apps whose screens use each module, directly or in another one."""
+    found: dict[str, set[str]] = {}
+    for app, tree in workspace.apps.items():
+        waiting = [name for screen in tree.screens.values() for name in modules_in(screen.content)]
+        while waiting:
+            name = waiting.pop()
+            apps = found.setdefault(name, set())
+            if app not in apps and name in workspace.modules:
+                apps.add(app)
+                waiting += modules_in(workspace.modules[name].content)
+    return found
 
-    def __init__(self, app: str, old: str, new: str) -> None:
-        self._app, self._old, self._new = app, old, new
+
+class _Rename:
+    """What one new name makes of each file. A module belongs to an app when no other one uses it (`apps_of`)."""
+
+    def __init__(self, app: str, old: str, new: str, apps_of: Mapping[str, set[str]]) -> None:
+        self._app, self._old, self._new, self._apps_of = app, old, new, apps_of
         self._asked = re.compile(rf"(\bcan_open\(\s*)(['\"]){re.escape(old)}\2")
         self._compared = re.compile(rf"\bscreen\.name\b.*(['\"]){re.escape(old)}\1")
 
@@ -78,14 +94,20 @@ class _Rename:
         return text if changed == data or not isinstance(changed, Mapping) else dump_data(changed, text)
 
     def is_unclear(self, path: str, text: str) -> bool:
-        """Whether a file compares the name of the screen it is on with the old one."""
+        """Whether a file compares the name of the screen it is on with the old one, or may mean one of another app."""
         place = place_of(path)
-        return place is not None and self._is_of_app(place) and self._compared.search(text) is not None
+        if place is None:
+            return False
+        if place.kind is MODULE and not self._is_of_app(place) and self._app in self._apps_of.get(place.names[0], ()):
+            return re.search(rf"\b{re.escape(self._old)}\b", text) is not None
+        return self._is_of_app(place) and self._compared.search(text) is not None
 
     def _may_name(self, place: Place) -> bool:
         return place.kind is ROLE or self._is_of_app(place)
 
     def _is_of_app(self, place: Place) -> bool:
+        if place.kind is MODULE:
+            return self._apps_of.get(place.names[0]) == {self._app}
         return place.kind in (APP, SCREEN) and place.names[0] == self._app
 
     def _value(self, value: object, keys: tuple[str, ...], place: Place) -> object:

@@ -13,7 +13,7 @@ from toolwright.commands.variables import VariableView, read_variable
 from toolwright.errors import InvalidExpression, NotFound, ToolwrightError, did_you_mean, phrase
 from toolwright.expressions.rename import rename, rename_in_template
 from toolwright.extend.kinds import Kinds
-from toolwright.model.files import QUERY, SCREEN, SOURCE, VARIABLE, place_of
+from toolwright.model.files import MODULE, QUERY, SCREEN, SOURCE, VARIABLE, Place, place_of
 from toolwright.model.variable import VARIABLES, sealed_as
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, load_yaml
@@ -101,15 +101,15 @@ def _renamed(kinds: Kinds, workspace: Workspace, files: Mapping[str, str], old: 
         elif place.kind is VARIABLE and place.names == (old,):
             found[VARIABLE.path_for(new)] = text
         else:
-            bare = _expressions(kinds, workspace, *place.names) if place.kind is SCREEN else frozenset()
+            bare = _expressions(kinds, workspace, place) if place.kind in (SCREEN, MODULE) else frozenset()
             keys = _BARE_IN_QUERIES if place.kind is QUERY else frozenset()
             found[path] = _file(path, text, old, new, bare, keys)
     return found
 
 
-def _expressions(kinds: Kinds, workspace: Workspace, app: str, screen: str) -> frozenset[str]:
+def _expressions(kinds: Kinds, workspace: Workspace, place: Place) -> frozenset[str]:
     try:
-        return frozenset(seen.text for seen in expressions_of(workspace, app, screen, kinds))
+        return frozenset(seen.text for seen in expressions_of(workspace, place, kinds))
     except ToolwrightError:
         return frozenset()  # said with its place when the files are checked
 

@@ -1,4 +1,4 @@
-"""Screens and components as the YAML text their files have, both ways; nothing is stored."""
+"""Screens, modules and components as the YAML text their files have, both ways; nothing is stored."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from pydantic import ValidationError
 from toolwright.commands.change_definition import definition_text
 from toolwright.commands.check_screens import located
 from toolwright.commands.definitions import open_workspace
+from toolwright.commands.preview_screen import workspace_of
 from toolwright.commands.services import Services
-from toolwright.errors import FieldError, InvalidDefinition, InvalidInput, NotFound, did_you_mean, phrase
+from toolwright.errors import FieldError, InvalidDefinition, InvalidInput, phrase
 from toolwright.extend.checking.drafts import with_drafted_text
 from toolwright.extend.kinds import Kinds
-from toolwright.model.files import SCREEN
-from toolwright.model.screen import Node, Screen
+from toolwright.model.files import Place, definitions_of
+from toolwright.model.screen import Node
 from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import dump_data, load_yaml, model_data
 from toolwright.policy.actor import Actor
-from toolwright.render.compile import compile_screen
+from toolwright.render.compile import compile_place
 
 _LIST_KEY = "content:\n"
 
@@ -35,22 +36,20 @@ class ReadScreen:
 
 
 async def write_screen_text(
-    services: Services, actor: Actor, workspace: str, app: str, screen: str, definition: Mapping[str, object]
+    services: Services, actor: Actor, workspace: str, place: Place, definition: Mapping[str, object]
 ) -> str:
     """The text that storing this definition would write, comments of the stored file included."""
-    await app_of(services, actor, workspace, app)
+    await workspace_of(services, actor, workspace, place)
     _, files = await services.workspaces.read(workspace)
-    return definition_text(SCREEN, definition, files.get(SCREEN.path_for(app, screen)))
+    return definition_text(place.kind, definition, files.get(place.path))
 
 
-async def read_screen_text(
-    services: Services, actor: Actor, workspace: str, app: str, screen: str, text: str
-) -> ReadScreen:
+async def read_screen_text(services: Services, actor: Actor, workspace: str, place: Place, text: str) -> ReadScreen:
     """What the text defines. Raises InvalidDefinition with every mistake in it, each with its line."""
-    stored = await app_of(services, actor, workspace, app)
+    stored = await workspace_of(services, actor, workspace, place)
     _, files = await services.workspaces.read(workspace)
-    definition = await asyncio.to_thread(_read, stored, app, screen, text, services.kinds)
-    before = files.get(SCREEN.path_for(app, screen))
+    definition = await asyncio.to_thread(_read, stored, place, text, services.kinds)
+    before = files.get(place.path)
     keeps = "#" not in f"{text}{before}" or dump_data(definition, text) == dump_data(definition, before)
     return ReadScreen(definition, keeps)
 
@@ -93,25 +92,14 @@ async def read_components_text(services: Services, actor: Actor, workspace: str,
     return nodes
 
 
-async def app_of(services: Services, actor: Actor, workspace: str, app: str) -> Workspace:
-    """The workspace, in which there is such an app. Raises NotFound."""
-    stored = await open_workspace(services, actor, workspace)
-    if app not in stored.apps:
-        raise NotFound(
-            phrase("There is no app '{app}'.", app=app), code="app.missing", hint=did_you_mean(app, stored.apps)
-        )
-    return stored
-
-
-def _read(stored: Workspace, app: str, name: str, text: str, kinds: Kinds) -> Mapping[str, object]:
-    drafted = with_drafted_text(stored, app, name, text, kinds)
-    screen: Screen = drafted.apps[app].screens[name]
+def _read(stored: Workspace, place: Place, text: str, kinds: Kinds) -> Mapping[str, object]:
+    drafted = with_drafted_text(stored, place, text, kinds)
     try:
-        compile_screen(drafted, app, name, kinds)
+        compile_place(drafted, place, kinds)
     except InvalidDefinition as fault:
-        error = located(fault, SCREEN.path_for(app, name), text)
+        error = located(fault, place.path, text)
         raise InvalidDefinition(error.message, error.code, error.hint, error.where, errors=(error,)) from fault
-    return model_data(screen)
+    return model_data(definitions_of(drafted)[place.path])
 
 
 def _a_line_up(fault: InvalidDefinition) -> InvalidDefinition:

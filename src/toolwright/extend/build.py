@@ -283,6 +283,9 @@ class Build(Protocol):
     def kids(self, nodes: Sequence[NodeDefinition]) -> Nodes:
         """Child components, each with its access, condition and region."""
 
+    def module(self, name: str, values: Mapping[str, object]) -> Nodes:
+        """The components of a module with these values of its settings: plain, or text with `{{ }}`."""
+
     # --- data -----------------------------------------------------------------------------------------------------
     def table(self, ref: str) -> Table:
         """A table by reference; fails with the nearest name."""

@@ -2,7 +2,7 @@
 
 Words that begin with `$` stand for what only its screen or table knows, and are replaced where the new one is put:
 `$table` a table, `$column` a column of it, `$reference` a reference that leads from or to it, `$component` the id of a
-component that shows rows.
+component that shows rows, `$module` a module of the workspace.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from toolwright.extend.design import GIVEN, ID
 from toolwright.model.base import Model
 from toolwright.model.table import ROW_ID
 
-TABLE, COLUMN, REFERENCE, COMPONENT = "$table", "$column", "$reference", "$component"
+TABLE, COLUMN, REFERENCE, COMPONENT, MODULE = "$table", "$column", "$reference", "$component", "$module"
 _DEPTH = 4
 Schema = Mapping[str, Any]  # Any: JSON
 

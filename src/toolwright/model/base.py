@@ -27,6 +27,12 @@ Name = Annotated[str, StringConstraints(pattern=NAME_PATTERN)]
 ColumnName = Annotated[Name, Field(json_schema_extra={"x-column": True})]
 """A column or relation of the table that the setting is about: renamed along with it, and chosen from a list."""
 
+ComponentId = Annotated[Name, Field(json_schema_extra={"x-component": True})]
+"""A component of the same screen, or of the same module, by its id: chosen from a list."""
+
+ModuleName = Annotated[Name, Field(json_schema_extra={"x-module": True})]
+"""A module of the workspace by its name: chosen from a list."""
+
 DesignedTable = Annotated[Name, Field(json_schema_extra={"x-table": True})]
 """An internal table by its name, in the settings of a column."""
 

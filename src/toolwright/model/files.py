@@ -1,7 +1,7 @@
 """Where each definition of a workspace stands as a file, and the JSON Schema of each for editors.
 
 workspace.yaml              roles/agent.yaml        sources/erp.yaml      tables/tickets.yaml  tables/erp.orders.yaml
-queries/open_by_team.yaml   variables/region.yaml
+queries/open_by_team.yaml   variables/region.yaml   modules/customer_card.yaml
 apps/desk/app.yaml          apps/desk/screens/queue.yaml
 """
 
@@ -15,6 +15,7 @@ from functools import cache
 from toolwright.errors import FieldError, Where, did_you_mean, phrase
 from toolwright.model.app import App
 from toolwright.model.base import Model
+from toolwright.model.module import Module
 from toolwright.model.query import Query
 from toolwright.model.role import Role
 from toolwright.model.screen import Screen
@@ -47,10 +48,11 @@ SOURCE = FileKind("source", DataSource, "sources/{name}.yaml")
 VARIABLE = FileKind("variable", Variable, "variables/{name}.yaml")
 TABLE = FileKind("table", Table, "tables/{ref}.yaml")
 QUERY = FileKind("query", Query, "queries/{name}.yaml")
+MODULE = FileKind("module", Module, "modules/{name}.yaml")
 APP = FileKind("app", App, "apps/{app}/app.yaml")
 SCREEN = FileKind("screen", Screen, "apps/{app}/screens/{screen}.yaml")
 
-FILE_KINDS: tuple[FileKind, ...] = (WORKSPACE, ROLE, SOURCE, VARIABLE, TABLE, QUERY, APP, SCREEN)
+FILE_KINDS: tuple[FileKind, ...] = (WORKSPACE, ROLE, SOURCE, VARIABLE, TABLE, QUERY, MODULE, APP, SCREEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,11 @@ class Place:
 
     kind: FileKind
     names: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """The path."""
+        return self.kind.path_for(*self.names)
 
 
 @cache
@@ -92,7 +99,7 @@ def _path_hint(path: str) -> str | None:
     stem = name.removesuffix(".yaml")
     if stem and not re.fullmatch(rf"{_NAME}(\.{_NAME})?", stem):
         return "Names are lower-case letters, digits and underscores, beginning with a letter."
-    folders = ["roles", "sources", "variables", "tables", "queries", "apps"]
+    folders = ["roles", "sources", "variables", "tables", "queries", "modules", "apps"]
     top = folder.partition("/")[0]
     return (
         did_you_mean(top, folders)
@@ -113,6 +120,7 @@ def definitions_of(workspace: Workspace) -> dict[str, Model]:
         if table.kind is not TableKind.QUERY
     }
     files |= {QUERY.path_for(name): query for name, query in sorted(workspace.queries.items())}
+    files |= {MODULE.path_for(name): module for name, module in sorted(workspace.modules.items())}
     for name, tree in sorted(workspace.apps.items()):
         files[APP.path_for(name)] = tree.app
         files |= {SCREEN.path_for(name, screen): value for screen, value in sorted(tree.screens.items())}

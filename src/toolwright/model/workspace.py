@@ -11,6 +11,7 @@ from pydantic import Field
 from toolwright.model.app import App
 from toolwright.model.base import Model
 from toolwright.model.environment import base_of
+from toolwright.model.module import Module
 from toolwright.model.query import Query
 from toolwright.model.role import Role
 from toolwright.model.screen import Screen
@@ -54,6 +55,7 @@ class Workspace:
     apps: Mapping[str, AppTree] = field(default_factory=lambda: MappingProxyType({}))
     designs: Mapping[str, Table] = field(default_factory=lambda: MappingProxyType({}))
     queries: Mapping[str, Query] = field(default_factory=lambda: MappingProxyType({}))
+    modules: Mapping[str, Module] = field(default_factory=lambda: MappingProxyType({}))
     variables: Mapping[str, Variable] = field(default_factory=lambda: MappingProxyType({}))
     env: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 

@@ -2,64 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
+from toolwright.model.module import MODULE_KIND, Module
 from toolwright.model.screen import Node, Screen
 
+Modules = Mapping[str, Module]
 
-def component_access(screen: Screen, component: str) -> tuple[str, ...] | None:
+
+def component_access(screen: Screen, component: str, modules: Modules) -> tuple[str, ...] | None:
     """The `access` roles of the component and of everything around it, outermost first; None when it is not there.
 
     Containers keep their children in settings of their own kind, so the search goes through every nested value that
-    looks like a component: an object with a `kind`.
+    looks like a component: an object with a `kind`. What stands in a module is called `<id of its use>__<id>`.
     """
-    for node in screen.content:
-        found = _search(_as_mapping(node), component, ())
-        if found is not None:
-            return found
-    return None
+    return next((roles for name, _, roles in _named(screen.content, (), modules, "") if name == component), None)
 
 
-def guarded_components(screen: Screen) -> list[tuple[str, str]]:
+def guarded_components(screen: Screen, modules: Modules) -> list[tuple[str, str]]:
     """The named components of a screen that ask for a role of their own, in order: (id, role)."""
-    return list(_guarded(screen.content))
+    return [(name, role) for name, role, _ in _named(screen.content, (), modules, "") if role is not None]
 
 
-def _guarded(value: object) -> Iterator[tuple[str, str]]:
+def _named(
+    value: object, around: tuple[str, ...], modules: Modules, prefix: str
+) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
+    """Every component with an id: that, the role it asks for, and that with the roles of everything around it."""
     if isinstance(value, Node):
-        value = _as_mapping(value)
+        value = {**value.props, "kind": value.kind, "id": value.id, "access": value.access}
     if isinstance(value, Mapping):
         name, access = value.get("id"), value.get("access")
-        if "kind" in value and isinstance(name, str) and isinstance(access, str):
-            yield name, access
+        if "kind" in value:
+            role = access if isinstance(access, str) else None
+            around = around if role is None else (*around, role)
+            if isinstance(name, str):
+                yield f"{prefix}{name}", role, around
+                yield from _in_module(value, around, modules, f"{prefix}{name}__")
         value = tuple(value.values())
     if isinstance(value, list | tuple):
         for item in value:
-            yield from _guarded(item)
+            yield from _named(item, around, modules, prefix)
 
 
-def _as_mapping(node: Node) -> Mapping[str, object]:
-    return {**node.props, "kind": node.kind, "id": node.id, "access": node.access}
-
-
-def _search(value: object, component: str, around: tuple[str, ...]) -> tuple[str, ...] | None:
-    if isinstance(value, Node):
-        value = _as_mapping(value)
-    if isinstance(value, Mapping):
-        if "kind" in value:
-            access = value.get("access")
-            around = (*around, access) if isinstance(access, str) else around
-            if value.get("id") == component:
-                return around
-        return _first(value.values(), component, around)
-    if isinstance(value, list | tuple):
-        return _first(value, component, around)
-    return None
-
-
-def _first(values: Iterable[object], component: str, around: tuple[str, ...]) -> tuple[str, ...] | None:
-    for value in values:
-        found = _search(value, component, around)
-        if found is not None:
-            return found
-    return None
+def _in_module(
+    node: Mapping[str, object], around: tuple[str, ...], modules: Modules, prefix: str
+) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
+    name = node.get("module")
+    if node.get("kind") == MODULE_KIND and isinstance(name, str) and name in modules:
+        # Without itself, so that a circle, which is refused elsewhere, ends.
+        yield from _named(modules[name].content, around, {one: modules[one] for one in modules if one != name}, prefix)

@@ -281,7 +281,7 @@ class Policy:
         opened = self._decide_screen(actor, verb, f"{app}/{screen_name}")
         if not opened.allowed:
             return opened
-        roles = component_access(self.workspace.apps[app].screens[screen_name], component)
+        roles = component_access(self.workspace.apps[app].screens[screen_name], component, self.workspace.modules)
         if roles is None:
             return _absent("component", name)
         for role in roles:

@@ -35,6 +35,7 @@ from toolwright.render.draft import Borrowed, EventDraft, NeedDraft, Path, Scree
 from toolwright.render.form import escape
 from toolwright.render.handles import UrlValue
 from toolwright.render.island import words_for
+from toolwright.render.modules import module_nodes
 from toolwright.render.plan import FieldPlan, FiguresAsk, LogAsk, RecordAsk, RowsAsk, Value
 from toolwright.render.scope import FormDraft, Place, record_names, row_names, rows_names
 from toolwright.render.steps import StepBuilder
@@ -138,6 +139,9 @@ class NodeBuild:
     def _kid(self, node: NodeDefinition) -> Nodes:
         return compile_node(self.draft, node, self.place, (*self.path, *_place_of(self.props, node)))
 
+    def module(self, name: str, values: Mapping[str, object]) -> Nodes:
+        return module_nodes(self, name, values)
+
     # --- data -----------------------------------------------------------------------------------------------------
     def table(self, ref: str) -> Table:
         return self.draft.table(ref, (*self.path, *self._find(ref)))
@@ -161,9 +165,9 @@ class NodeBuild:
 
     def rows_of(self, target: str, *, count: Literal["none", "capped", "exact"] = "none") -> handles.Rows:
         where = (*self.path, *self._find(target))
-        shown = self.draft.shown_rows(target, where)
-        self.draft.borrowed[target] = Borrowed(where, count)
-        return self._rows_handle(target, shown.table, self.table(shown.table), shown.limit)
+        shown, name = self.draft.shown_rows(target, where), self.draft.id_of(target)
+        self.draft.borrowed[name] = Borrowed(self.draft.stands_at or where, count)
+        return self._rows_handle(name, shown.table, self.table(shown.table), shown.limit)
 
     def steering(self, target: str, also: Sequence[str] = ()) -> handles.Steering:
         where = (*self.path, *self._find(target))
@@ -173,8 +177,8 @@ class NodeBuild:
             other = self.draft.shown_rows(name, place).table
             if other != ref:
                 self.draft.fail(place, refusal.shows_other(name, other, ref))
-            self.draft.followed[name] = target
-        return handles.Steering(target, ref, self.table(ref), self.value, tuple(also))
+            self.draft.followed[self.draft.id_of(name)] = self.draft.id_of(target)
+        return handles.Steering(self.draft.id_of(target), ref, self.table(ref), self.value, tuple(also))
 
     @property
     def surroundings(self) -> Surroundings:
@@ -352,6 +356,7 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
     identity = draft.node_id(node.id, node.kind, path)
     props = draft.validated(kind.Props, node.props, path)
     say = say_in(draft.language, draft.kinds.components.folder(node.kind))
+    draft.stand[path] = place
     build = NodeBuild(draft, place, identity, node.kind, path, props.__dict__, say)
     body = cast("Component[Model]", kind).compile(props, build)
     if node.show_if is not None:

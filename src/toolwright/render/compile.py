@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 
 from toolwright.errors import FieldError, ToolwrightError, phrase
 from toolwright.expressions import Budget, Type
+from toolwright.expressions import Record as RecordType
 from toolwright.extend import nodes as ir
 from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.row_types import LINKED, record_of
 from toolwright.extend.seen import Seen
 from toolwright.extend.translation import ENGLISH
+from toolwright.model import files as layout
 from toolwright.model.workspace import Workspace
 from toolwright.render import code as codes
 from toolwright.render.builder import compile_node
@@ -23,6 +25,7 @@ from toolwright.render.emit import Emitter
 from toolwright.render.frame import Condition, Data, Frame, bound_names
 from toolwright.render.guard import Guard
 from toolwright.render.kept import KeptRegion
+from toolwright.render.modules import defaults_of, module_place, screen_of, with_some_app
 from toolwright.render.plan import (
     EventPlan,
     FieldPlan,
@@ -38,7 +41,7 @@ from toolwright.render.plan import (
     RowsAsk,
     ScreenPlan,
 )
-from toolwright.render.scope import names_at, screen_place
+from toolwright.render.scope import FormDraft, Place, names_at, screen_place
 from toolwright.render.view import join
 
 if TYPE_CHECKING:
@@ -54,48 +57,100 @@ def compile_screen(
 
     With `is_marked` every component stands in an element whose `data-node` is its place in the definition.
     """
-    draft, content, title = _drafted(workspace, app, name, kinds, is_marked=is_marked, language=language)
-    Guard(f"{app}/{name}").check(content)
+    place = layout.Place(layout.SCREEN, (app, name))
+    return compile_place(workspace, place, kinds, is_marked=is_marked, language=language)
+
+
+def compile_place(
+    workspace: Workspace, place: layout.Place, kinds: Kinds, *, is_marked: bool = False, language: str = ENGLISH
+) -> ScreenPlan:
+    """The plan of a screen, or of a module as a screen that holds nothing else; see `compile_screen`.
+
+    A visit to a module gives it `settings`. It stands in the first app there is, and in a form of its own.
+    """
+    draft = _draft_of(workspace, place, kinds, is_marked=is_marked, language=language)
+    content = _content(draft)
+    screen = draft.screen
+    title = draft.code(screen.title, _around(draft), ("title",)) if "{{" in screen.title else Code(repr(screen.title))
+    Guard("/".join(place.names)).check(content)
     return Finisher(draft).plan(content, title)
 
 
-def _drafted(
-    workspace: Workspace, app: str, name: str, kinds: Kinds, *, is_marked: bool = False, language: str = ENGLISH
-) -> tuple[ScreenDraft, Nodes, Code]:
-    draft = ScreenDraft(workspace, app, name, workspace.apps[app].screens[name], kinds, is_marked, language)
-    return draft, *_content(draft)
+def _draft_of(
+    workspace: Workspace, place: layout.Place, kinds: Kinds, *, is_marked: bool = False, language: str = ENGLISH
+) -> ScreenDraft:
+    if place.kind is layout.MODULE:
+        (name,), workspace = place.names, with_some_app(workspace)
+        app, screen = next(iter(workspace.apps)), screen_of(workspace.modules[name])
+        return ScreenDraft(workspace, app, name, screen, kinds, is_marked, language, within=(name,))
+    app, name = place.names
+    return ScreenDraft(workspace, app, name, workspace.apps[app].screens[name], kinds, is_marked, language)
 
 
-def _content(draft: ScreenDraft) -> tuple[Nodes, Code]:
-    screen = draft.screen
-    place = screen_place(draft.workspace, draft.app, screen)
-    content = join(*(compile_node(draft, node, place, ("content", index)) for index, node in enumerate(screen.content)))
-    title = draft.code(screen.title, place, ("title",)) if "{{" in screen.title else Code(repr(screen.title))
-    return content, title
+def _around(draft: ScreenDraft) -> Place:
+    """What may be read anywhere in a screen or module."""
+    if not draft.within:
+        return screen_place(draft.workspace, draft.app, draft.screen)
+    return module_place(draft, draft.workspace.modules[draft.name])
 
 
-def expressions_of(workspace: Workspace, app: str, name: str, kinds: Kinds) -> list[Seen]:
-    """Every expression of a screen with the names it may read. Raises what compiling raises."""
-    draft, _content, _title = _drafted(workspace, app, name, kinds)
-    return [
-        Seen(path, text, names_at(place, workspace), None if table is None else record_of(table, workspace.tables))
-        for path, text, place, table in draft.seen
+def _content(draft: ScreenDraft) -> Nodes:
+    place = _around(draft)
+    form = FormDraft("form") if draft.within else None
+    if form is not None:
+        defaults_of(draft, draft.workspace.modules[draft.name])
+        draft.forms[form.name] = form
+        values = RecordType({}, open=True)
+        place = replace(place.knowing({"form": values, "form_errors": values}), form=form)
+    content = draft.screen.content
+    nodes = join(*(compile_node(draft, node, place, ("content", index)) for index, node in enumerate(content)))
+    if form is None:
+        return nodes
+    return (
+        ir.Form(
+            form.name,
+            nodes,
+            None,
+            tuple((name, code) for name, code in form.defaults.items() if isinstance(code, Code)),
+        ),
+    )
+
+
+def expressions_of(workspace: Workspace, place: layout.Place, kinds: Kinds) -> list[Seen]:
+    """Every expression of a screen or module with the names it may read. Raises what compiling raises."""
+    return expressions_around(workspace, place, kinds, ())[0]
+
+
+def expressions_around(
+    workspace: Workspace, place: layout.Place, kinds: Kinds, path: tuple[str | int, ...]
+) -> tuple[list[Seen], Mapping[str, Type]]:
+    """The same, and the names where the component at a path stands: the very types, where they mean the same inside.
+
+    Of no component the names are those of the whole.
+    """
+    draft = _draft_of(workspace, place, kinds)
+    _content(draft)
+    title = draft.screen.title
+    if "{{" in title and not draft.within:
+        draft.code(title, _around(draft), ("title",))
+    seen = [
+        Seen(where, text, names_at(found, workspace), None if table is None else record_of(table, workspace.tables))
+        for where, text, found, table in draft.seen
     ]
+    return seen, draft.stand.get(path, _around(draft)).scope.names
 
 
 def names_read_at(
-    workspace: Workspace, app: str, name: str, kinds: Kinds, path: tuple[str | int, ...]
+    workspace: Workspace, place: layout.Place, kinds: Kinds, path: tuple[str | int, ...]
 ) -> Mapping[str, Type]:
-    """The names that the expression at `path` of a screen may read; those of the whole screen where none was found.
+    """The names that the expression at `path` of a screen or module may read; where none was found, those of all.
 
     What is wrong elsewhere is no hindrance, as long as compiling comes as far.
     """
-    screen = workspace.apps[app].screens[name]
-    draft = ScreenDraft(workspace, app, name, screen, kinds)
+    draft = _draft_of(workspace, place, kinds)
     with suppress(ToolwrightError):
         _content(draft)
-    known = screen_place(workspace, app, screen)
-    return names_at(next((place for where, _, place, _ in draft.seen if where == path), known), workspace)
+    return names_at(next((found for where, _, found, _ in draft.seen if where == path), _around(draft)), workspace)
 
 
 def check_screens(workspace: Workspace, kinds: Kinds, apps: Iterable[str] | None = None) -> list[FieldError]:

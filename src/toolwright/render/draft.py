@@ -15,7 +15,7 @@ from toolwright.extend.kinds import Kinds
 from toolwright.extend.nodes import Code
 from toolwright.extend.translation import ENGLISH
 from toolwright.model.base import Model
-from toolwright.model.files import SCREEN
+from toolwright.model.files import MODULE, SCREEN
 from toolwright.model.screen import RowsBinding, Screen
 from toolwright.model.table import Table
 from toolwright.model.validation import told
@@ -44,7 +44,7 @@ class NeedDraft:
 
 @dataclass(frozen=True, slots=True)
 class Borrowed:
-    """Rows of a component that another one shows too: where it says so, and how they are to be counted for it."""
+    """Rows of a component that another one shows too: where the screen says so, and how they are to be counted."""
 
     path: Path
     count: Literal["none", "capped", "exact"]
@@ -74,6 +74,12 @@ class ScreenDraft:
     """Whether elements say which component they are of: only in previews."""
     language: str = ENGLISH
     """What its words are in."""
+    within: tuple[str, ...] = ()
+    """The modules around what is compiled, the nearest last; `screen` then holds the content of that."""
+    prefix: str = ""
+    """Begins the ids of what stands in a module, so that it can stand on a screen several times."""
+    stands_at: Path | None = None
+    """Where the screen holds the module around everything here."""
     needs: dict[str, NeedDraft] = field(default_factory=dict)
     forms: dict[str, FormDraft] = field(default_factory=dict)
     events: dict[str, EventDraft] = field(default_factory=dict)
@@ -86,6 +92,8 @@ class ScreenDraft:
     """Components whose rows follow the search and filters of another: follower → leader."""
     seen: list[tuple[Path, str, Place, Table | None]] = field(default_factory=list)
     """Every expression: its path, its text, the names there, and the table whose columns it reads by name alone."""
+    stand: dict[Path, Place] = field(default_factory=dict)
+    """Where each component stands."""
 
     @property
     def base(self) -> str:
@@ -94,12 +102,32 @@ class ScreenDraft:
 
     @property
     def file(self) -> str:
-        """The file of the screen."""
+        """The file of the screen, or of the module that is compiled."""
+        if self.within:
+            return MODULE.path_for(self.within[-1])
         return SCREEN.path_for(self.app, self.name)
 
     def fail(self, path: Path, message: str, hint: str | None = None, code: str = "component.invalid") -> NoReturn:
         """Refuse the definition at a place."""
         raise InvalidDefinition(message, code=code, hint=hint, where=Where(self.file, path=path))
+
+    def inside(self, module: str, content: Screen, instance: str, path: Path) -> ScreenDraft:
+        """The draft of what a module holds where a component of that id stands: a part of this one."""
+        return replace(
+            self,
+            screen=content,
+            within=(*self.within, module),
+            prefix=f"{instance}__",
+            stands_at=path if self.stands_at is None else self.stands_at,
+            is_marked=False,
+            ids={},
+            seen=[],
+            stand={},
+        )
+
+    def id_of(self, target: str) -> str:
+        """The id on the page of a component that a setting names."""
+        return f"{self.prefix}{target}"
 
     def table(self, ref: str, path: Path) -> Table:
         """A table by reference."""
@@ -130,17 +158,16 @@ class ScreenDraft:
         if given is None:
             while True:
                 self.ids[kind] = self.ids.get(kind, 0) + 1
-                given = f"{kind}_{self.ids[kind]}"
-                if given not in self.taken and given not in self.given:
+                made = f"{kind}_{self.ids[kind]}"
+                if self.id_of(made) not in self.taken and made not in self.given:
                     break
-        elif given in self.taken:
-            self.fail(
-                (*path, "id"),
-                phrase("The id '{given}' is used twice in this screen.", given=given),
-                code="component.duplicate_id",
-            )
-        self.taken.add(given)
-        return given
+        elif self.id_of(given) in self.taken:
+            message = phrase("The id '{given}' is used twice in this screen.", given=given)
+            self.fail((*path, "id"), message, code="component.duplicate_id")
+        else:
+            made = given
+        self.taken.add(self.id_of(made))
+        return self.id_of(made)
 
     @cached_property
     def given(self) -> Mapping[str, Mapping[str, object]]:

@@ -11,6 +11,7 @@ from toolwright.expressions import types as t
 from toolwright.extend import nodes as ir
 from toolwright.extend.action import Action, PlainLink
 from toolwright.extend.build import Trigger
+from toolwright.extend.marked_settings import component_settings
 from toolwright.extend.nodes import Address, Code, Nodes
 from toolwright.model.base import Model
 from toolwright.model.screen import Step
@@ -99,7 +100,8 @@ class StepBuilder:
         draft = self.build.draft
         action = cast("Action[Model]", draft.kinds.actions.get(step.do))
         draft.validated(action.Inputs, step.props, path)
-        props = {name: draft.program(value, place, (*path, name)) for name, value in step.props.items()}
+        given = self._props(step, action)
+        props = {name: draft.program(value, place, (*path, name)) for name, value in given.items()}
         return StepPlan(
             step.id,
             step.do,
@@ -108,6 +110,14 @@ class StepBuilder:
             self._program(step.if_, place, (*path, "if")),
             self._program(step.confirm, place, (*path, "confirm")),
         )
+
+    def _props(self, step: Step, action: Action[Model]) -> dict[str, object]:
+        """The settings of a step; components are named as they are on the page."""
+        draft, named = self.build.draft, component_settings(action.Inputs)
+        return {
+            name: draft.id_of(value) if name in named and isinstance(value, str) and value in draft.given else value
+            for name, value in step.props.items()
+        }
 
     def _program(self, text: str | None, place: Place, path: Path) -> Program | None:
         if text is None:
@@ -139,7 +149,7 @@ class StepBuilder:
         only, plan = steps[0], event.steps[0]
         if len(steps) != 1 or only.if_ or only.confirm:
             return None
-        inputs = self.build.draft.validated(plan.action.Inputs, only.props, self.build.path)
+        inputs = self.build.draft.validated(plan.action.Inputs, self._props(only, plan.action), self.build.path)
         link = plan.action.link(inputs, self)
         return None if link is None else self._link(link)
 

@@ -11,6 +11,7 @@ from toolwright import clock
 from toolwright.extend.translation import Say, language_of, say_everything
 from toolwright.ids import new_id
 from toolwright.model.environment import environment_of
+from toolwright.model.module import SETTINGS
 from toolwright.model.variable import VARIABLES
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, Resource
@@ -42,6 +43,8 @@ class Visit:
     params: Mapping[str, str] = field(default_factory=dict)
     query: Query = field(default_factory=dict)
     state: dict[str, object] = field(default_factory=dict)
+    settings: Mapping[str, object] | None = None
+    """What a module that stands alone is told."""
     forms: dict[str, FormState] = field(default_factory=dict)
     csrf: str = ""
     state_token: str = ""
@@ -83,7 +86,8 @@ class Visit:
     def names(self) -> dict[str, object]:
         """The names of a screen, for its expressions. `state` is shared, so that steps see their own changes."""
         app = self.workspace.apps[self.plan.app].app
-        return {
+        own: dict[str, object] = {} if self.settings is None else {SETTINGS: self.settings}
+        return own | {
             "user": self.user,
             "params": dict(self.params),
             "query": {name: values[-1] for name, values in self.query.items()},

@@ -140,16 +140,17 @@ def _renamed(sort: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
 
 
 def _of_screens(workspace: Workspace) -> Iterator[Need]:
-    for app, tree in workspace.apps.items():
-        for name, screen in tree.screens.items():
-            for node in screen.content:
-                for kind, rows, filters in _bindings(node.model_dump()):
-                    yield from _of_list(
-                        workspace,
-                        phrase("the {kind} on screen {screen}", kind=kind, screen=f"{app}/{name}"),
-                        rows,
-                        filters,
-                    )
+    places = [
+        (phrase("screen {screen}", screen=f"{app}/{name}"), screen.content)
+        for app, tree in workspace.apps.items()
+        for name, screen in tree.screens.items()
+    ]
+    places += [(phrase("module {module}", module=name), one.content) for name, one in workspace.modules.items()]
+    for where, content in places:
+        for node in content:
+            for kind, rows, filters in _bindings(node.model_dump()):
+                because = phrase("the {kind} on {screen}", kind=kind, screen=where)
+                yield from _of_list(workspace, because, rows, filters)
 
 
 def _of_list(

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from toolwright.errors import InvalidDefinition, Where
-from toolwright.extend.column_settings import column_settings
+from toolwright.extend.marked_settings import column_settings
 from toolwright.extend.seen import Seen
-from toolwright.model.files import APP, QUERY, SCREEN, TABLE, Place, place_of
+from toolwright.model.files import APP, MODULE, QUERY, SCREEN, TABLE, Place, place_of
 from toolwright.model.query import query_name, query_ref
 from toolwright.model.role import Role
 from toolwright.model.workspace import Workspace
@@ -23,8 +23,8 @@ from toolwright.tables.moved_names import MovedNames
 from toolwright.tables.renamed_table import EXPRESSION_KEYS, TABLE_KEYS, RenamedTable
 from toolwright.tables.renames import Renames
 
-SeenIn = Callable[[str, str], Iterable[Seen]]
-"""The expressions of a screen, by app and name."""
+SeenIn = Callable[[Place], Iterable[Seen]]
+"""The expressions of a screen or module."""
 ColumnKeys = Callable[[str], frozenset[str]]
 """The settings of a component that name columns, by its kind."""
 
@@ -95,7 +95,7 @@ def _file(path: str, text: str, place: Place, names: MovedNames, seen: SeenIn, k
     if place.kind is TABLE:
         found = RenamedTable(names).whole(place.names[0], data)
     else:
-        expressions = list(seen(*place.names)) if place.kind is SCREEN else []
+        expressions = list(seen(place)) if place.kind in (SCREEN, MODULE) else []
         ids = _ids(names.workspace, place.names[0]) if place.kind in (SCREEN, APP) else {}
         found = _OtherFile(path, names, _by_node(data, expressions), _steps(data), ids | _ids_in(data), keys).whole(
             data

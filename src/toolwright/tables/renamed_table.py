@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from toolwright.extend.column_settings import column_settings
+from toolwright.extend.marked_settings import column_settings
 from toolwright.model.table import Table
 from toolwright.tables.moved_names import MovedNames
 

@@ -644,6 +644,28 @@ export interface components {
             revision: number;
         };
         /**
+         * DetachBody
+         * @description A module, and what it is told where it stands.
+         */
+        DetachBody: {
+            /** Module */
+            module: string;
+            /** Values */
+            values?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * DetachedAnswer
+         * @description The components that stand for the module.
+         */
+        DetachedAnswer: {
+            /** Components */
+            components: {
+                [key: string]: unknown;
+            }[];
+        };
+        /**
          * DetailAnswer
          * @description A property that differs; `text` says it in words.
          */
@@ -676,10 +698,10 @@ export interface components {
         };
         /**
          * DrawnScreenAnswer
-         * @description The content of the screen as HTML; `data-node` of an element is the place of its component in the definition.
+         * @description The content of the screen or module as HTML; `data-node` of an element is the place of its component in it.
          *
-         *     `params` are the values its path was drawn with, `islands` the kinds of components that need code in the browser.
-         *     `refused` says why the screen cannot be opened with the role asked for; then nothing of it is drawn.
+         *     `params` are the values its path, or its settings, were drawn with, `islands` the kinds of components that need code
+         *     in the browser. `refused` says why the screen cannot be opened with the role asked for; then nothing is drawn.
          */
         DrawnScreenAnswer: {
             /** Has Faults */
@@ -793,7 +815,7 @@ export interface components {
         };
         /**
          * ExpressionBody
-         * @description An expression as it is being written: where it stands in a screen, its text, and the cursor in it.
+         * @description An expression as it is being written: where it stands in its screen or module, its text, the cursor in it.
          *
          *     With `as_role` and `locale` it gives what it gives to somebody who holds that role alone, in that language.
          */
@@ -859,7 +881,7 @@ export interface components {
             /** Filter */
             filter?: string | null;
             /** Groups */
-            groups?: components["schemas"]["GroupBody"][];
+            groups?: components["schemas"]["toolwright__api__rows__GroupBody"][];
             /**
              * Limit
              * @default 1000
@@ -983,18 +1005,6 @@ export interface components {
             tables: number;
             /** Workspace */
             workspace: string;
-        };
-        /**
-         * GroupBody
-         * @description A column to group by, dates optionally by bucket.
-         */
-        GroupBody: {
-            /** Bucket */
-            bucket?: ("hour" | "day" | "week" | "month" | "quarter" | "year") | null;
-            /** Column */
-            column: string;
-            /** Name */
-            name: string;
         };
         /**
          * GroupedBody
@@ -1188,6 +1198,13 @@ export interface components {
             cursor?: string | null;
             /** Items */
             items: components["schemas"]["MemberAnswer"][];
+        };
+        /** Items[ModuleInfoAnswer] */
+        Items_ModuleInfoAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["ModuleInfoAnswer"][];
         };
         /** Items[QueryInfoAnswer] */
         Items_QueryInfoAnswer_: {
@@ -1557,6 +1574,30 @@ export interface components {
             part: "filter" | "sort" | "group" | "marks" | "columns";
         };
         /**
+         * ModuleInfoAnswer
+         * @description A module in a list, with what each use of it can say. `used_in` are the files of screens and modules that use it.
+         *
+         *     `icon_paths` is SVG path data (24 by 24).
+         */
+        ModuleInfoAnswer: {
+            /** Description */
+            description: string | null;
+            /** Icon */
+            icon: string | null;
+            /** Icon Paths */
+            icon_paths: string[];
+            /** Name */
+            name: string;
+            /** Settings */
+            settings: {
+                [key: string]: unknown;
+            }[];
+            /** Title */
+            title: string;
+            /** Used In */
+            used_in: string[];
+        };
+        /**
          * MomentBody
          * @description How the table shall be again.
          */
@@ -1921,6 +1962,28 @@ export interface components {
             what: string;
         };
         /**
+         * PlannedModuleAnswer
+         * @description What a module made of components would be: its name, its definition, and the component to put in their place.
+         *
+         *     `reads` says for each of its settings what expression of the screen it stands for.
+         */
+        PlannedModuleAnswer: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /** Reads */
+            reads: {
+                [key: string]: string;
+            };
+            /** Use */
+            use: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * PlannedTableAnswer
          * @description A table that was found.
          */
@@ -1956,7 +2019,7 @@ export interface components {
         };
         /**
          * PreviewBody
-         * @description A screen, and how it is looked at: as somebody would who holds a role alone, in a language (`de`, `pt-BR`).
+         * @description A screen or module, and how it is looked at: as who holds a role alone, in a language (`de`, `pt-BR`).
          */
         PreviewBody: {
             /** As Role */
@@ -2616,7 +2679,7 @@ export interface components {
         };
         /**
          * ScreenToWriteBody
-         * @description A screen as JSON, valid or not.
+         * @description A screen or module as JSON, valid or not.
          */
         ScreenToWriteBody: {
             /** Definition */
@@ -3419,6 +3482,22 @@ export interface components {
             version?: number | null;
         };
         /**
+         * GroupBody
+         * @description A screen or module as it is being written (`of`: its file), and the places of components beside each other.
+         */
+        toolwright__api__modules__GroupBody: {
+            /** Definition */
+            definition: {
+                [key: string]: unknown;
+            };
+            /** Group */
+            group: (string | number)[][];
+            /** Of */
+            of: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * NamedAnswer
          * @description A role by its name and title.
          */
@@ -3438,6 +3517,18 @@ export interface components {
              * @description `number` of a change in the row's history.
              */
             change: number;
+        };
+        /**
+         * GroupBody
+         * @description A column to group by, dates optionally by bucket.
+         */
+        toolwright__api__rows__GroupBody: {
+            /** Bucket */
+            bucket?: ("hour" | "day" | "week" | "month" | "quarter" | "year") | null;
+            /** Column */
+            column: string;
+            /** Name */
+            name: string;
         };
         /**
          * DraftBody

@@ -1,4 +1,4 @@
-"""Drafts: a screen as somebody is writing it, checked inside the stored workspace without storing anything."""
+"""Drafts: a screen or module as somebody is writing it, checked inside the stored workspace; nothing is stored."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from types import MappingProxyType
 
 from toolwright.errors import InvalidInput, phrase
 from toolwright.extend.checking.apps import check_screen
+from toolwright.extend.checking.modules import check_module
 from toolwright.extend.checking.report import Report
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.kinds import Kinds
-from toolwright.model.files import SCREEN, definitions_of
+from toolwright.model.files import Place, definitions_of
+from toolwright.model.module import Module
 from toolwright.model.reading import read_model
 from toolwright.model.screen import Screen
 from toolwright.model.workspace import AppTree, Workspace
@@ -21,42 +23,45 @@ from toolwright.model.yaml_form import Loaded, dump_data, load_yaml
 _SURE, _SURE_DEPTH, _SURE_KEY = 10**15, 50, 100
 
 
-def with_drafted_screen(
-    workspace: Workspace, app: str, name: str, definition: Mapping[str, object], kinds: Kinds
-) -> Workspace:
-    """The workspace with this screen in the place of the stored one.
+def with_drafted(workspace: Workspace, place: Place, definition: Mapping[str, object], kinds: Kinds) -> Workspace:
+    """The workspace with this screen or module in the place of the stored one.
 
-    Raises InvalidDefinition with everything that is wrong with the screen, each mistake with its place.
+    Raises InvalidDefinition with everything that is wrong with it, each mistake with its place.
     """
     if _reads_back(definition):
-        # As text only what is wrong has a place in it; a screen that is right needs none.
-        drafted = _drafted(workspace, app, name, Loaded(SCREEN.path_for(app, name), dict(definition)), "", kinds)
+        # As text only what is wrong has a place in it; what is right needs none.
+        drafted = _drafted(workspace, place, Loaded(place.path, dict(definition)), "", kinds)
         if isinstance(drafted, Workspace):
             return drafted
-    return with_drafted_text(workspace, app, name, _text_of(definition), kinds)
+    return with_drafted_text(workspace, place, _text_of(definition), kinds)
 
 
-def with_drafted_text(workspace: Workspace, app: str, name: str, text: str, kinds: Kinds) -> Workspace:
-    """The workspace with the screen that a YAML text defines; mistakes have their line and column in the text."""
-    drafted = _drafted(workspace, app, name, load_yaml(text, SCREEN.path_for(app, name)), text, kinds)
+def with_drafted_text(workspace: Workspace, place: Place, text: str, kinds: Kinds) -> Workspace:
+    """The workspace with the screen or module that a YAML text defines; mistakes have their line and column in it."""
+    drafted = _drafted(workspace, place, load_yaml(text, place.path), text, kinds)
     if isinstance(drafted, Report):
         drafted.raise_if_wrong(workspace.name)
         return workspace
     return drafted
 
 
-def _drafted(workspace: Workspace, app: str, name: str, loaded: Loaded, text: str, kinds: Kinds) -> Workspace | Report:
-    """The workspace with the screen, or what is wrong with it; places are those in `text`."""
+def _drafted(workspace: Workspace, place: Place, loaded: Loaded, text: str, kinds: Kinds) -> Workspace | Report:
+    """The workspace with what is drafted, or what is wrong with it; places are those in `text`."""
     files = {**dict.fromkeys(definitions_of(workspace), ""), loaded.file: text}
     report = Report(files)
-    screen = read_model(Screen, loaded.data, loaded)
-    if not isinstance(screen, Screen):
-        report.errors.extend(screen)
-        return report
-    tree = workspace.apps[app]
-    screens = MappingProxyType({**tree.screens, name: screen})
-    drafted = replace(workspace, apps=MappingProxyType({**workspace.apps, app: AppTree(tree.app, screens)}))
-    check_screen(Subject(drafted, files, kinds, report), app, name, screen)
+    read = read_model(place.kind.model, loaded.data, loaded)
+    if isinstance(read, Module):
+        (name,) = place.names
+        drafted = replace(workspace, modules=MappingProxyType({**workspace.modules, name: read}))
+        check_module(Subject(drafted, files, kinds, report), name, read)
+    elif isinstance(read, Screen):
+        app, name = place.names
+        tree = workspace.apps[app]
+        screens = MappingProxyType({**tree.screens, name: read})
+        drafted = replace(workspace, apps=MappingProxyType({**workspace.apps, app: AppTree(tree.app, screens)}))
+        check_screen(Subject(drafted, files, kinds, report), app, name, read)
+    elif isinstance(read, list):
+        report.errors.extend(read)
     return report if report.errors else drafted
 
 

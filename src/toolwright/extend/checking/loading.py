@@ -6,9 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import lru_cache, partial
 from types import MappingProxyType
+from typing import TypeVar
 
 from toolwright.errors import FieldError, InvalidDefinition, phrase
 from toolwright.extend.checking.apps import check_apps
+from toolwright.extend.checking.modules import check_modules
 from toolwright.extend.checking.queries import check_queries
 from toolwright.extend.checking.report import Report
 from toolwright.extend.checking.roles import check_roles
@@ -22,6 +24,7 @@ from toolwright.extend.viewing import viewed_tables
 from toolwright.model import files as layout
 from toolwright.model.app import App
 from toolwright.model.base import Model
+from toolwright.model.module import Module
 from toolwright.model.query import Query, query_ref, table_of
 from toolwright.model.reading import read_model
 from toolwright.model.role import Role
@@ -32,6 +35,8 @@ from toolwright.model.upgrades import STEPS, upgrade
 from toolwright.model.variable import Variable
 from toolwright.model.workspace import AppTree, Workspace, WorkspaceDefinition
 from toolwright.model.yaml_form import dump_data, load_yaml
+
+ModelT = TypeVar("ModelT", bound=Model)
 
 
 def load_workspace(name: str, files: Mapping[str, str], kinds: Kinds, *, revision: int = 0) -> Workspace:
@@ -48,7 +53,7 @@ def load_workspace(name: str, files: Mapping[str, str], kinds: Kinds, *, revisio
             report.errors.extend(parsed)
     assembled = _assemble(name, models, revision)
     subject = Subject(with_queries(with_designs(assembled, kinds, report.add)), files, kinds, report)
-    for check in (check_sources, check_tables, check_queries, check_roles, check_apps):
+    for check in (check_sources, check_tables, check_queries, check_roles, check_modules, check_apps):
         check(subject)
     report.raise_if_wrong(name)
     return subject.workspace
@@ -133,39 +138,31 @@ def _in_present_format(files: Mapping[str, str]) -> Mapping[str, str]:
 
 def _assemble(name: str, models: Mapping[str, Model], revision: int) -> Workspace:
     definition = WorkspaceDefinition(title=name)
-    sources, tables, roles = dict[str, DataSource](), dict[str, Table](), dict[str, Role]()
-    apps, screens, queries = dict[str, App](), dict[str, dict[str, Screen]](), dict[str, Query]()
-    variables = dict[str, Variable]()
+    found: dict[type[Model], dict[str, Model]] = {kind.model: {} for kind in layout.FILE_KINDS}
+    screens = dict[str, dict[str, Screen]]()
     for path, model in models.items():
         place = layout.place_of(path)
         names = place.names if place else ()
-        match model:
-            case WorkspaceDefinition():
-                definition = model
-            case DataSource():
-                sources[names[0]] = model
-            case Table():
-                tables[names[0]] = model
-            case Role():
-                roles[names[0]] = model
-            case Query():
-                queries[names[0]] = model
-            case Variable():
-                variables[names[0]] = model
-            case App():
-                apps[names[0]] = model
-            case Screen():
-                screens.setdefault(names[0], {})[names[1]] = model
-    trees = {app: AppTree(value, MappingProxyType(screens.get(app, {}))) for app, value in apps.items()}
-    frozen = MappingProxyType
+        if isinstance(model, WorkspaceDefinition):
+            definition = model
+        elif isinstance(model, Screen):
+            screens.setdefault(names[0], {})[names[1]] = model
+        else:
+            found[type(model)][names[0]] = model
+
+    def every(model: type[ModelT]) -> Mapping[str, ModelT]:
+        return MappingProxyType({name: one for name, one in found[model].items() if isinstance(one, model)})
+
+    trees = {app: AppTree(value, MappingProxyType(screens.get(app, {}))) for app, value in every(App).items()}
     return Workspace(
         name,
         definition,
         revision,
-        frozen(sources),
-        frozen(tables),
-        frozen(roles),
-        frozen(trees),
-        queries=frozen(queries),
-        variables=frozen(variables),
+        every(DataSource),
+        every(Table),
+        every(Role),
+        MappingProxyType(trees),
+        queries=every(Query),
+        variables=every(Variable),
+        modules=every(Module),
     )

@@ -14,6 +14,7 @@ from toolwright.expressions import parse_template
 from toolwright.extend.checking.subject import Subject
 from toolwright.extend.checking.tables import check_syntax
 from toolwright.model.base import TABLE_PATTERN, Model
+from toolwright.model.module import MODULE_KIND
 from toolwright.model.query import query_name
 from toolwright.model.reading import read_model
 from toolwright.model.screen import Node, RowsBinding, Screen, Step
@@ -42,6 +43,11 @@ class _ScreenCheck:
         self.text((*path, "show_if"), node.show_if)
         if node.id is not None:
             self._ids.append((node.id, (*path, "id")))
+        if node.kind == MODULE_KIND:
+            name = node.props.get("module")
+            self.report.expects(
+                self.file, (*path, "module"), "module", str(name or "") or None, self.subject.named["module"]
+            )
         kinds = self.subject.kinds.components
         if not self.report.expects(self.file, (*path, "kind"), "component", node.kind, set(kinds)):
             return

@@ -25,7 +25,7 @@ from toolwright.extend.component import Component, events, slots
 from toolwright.extend.icon import has_icon
 from toolwright.extend.kinds import installed_kinds
 from toolwright.extend.sizing import faults_of_sizes
-from toolwright.extend.starting import COLUMN, COMPONENT, TABLE, start_of_component
+from toolwright.extend.starting import COLUMN, COMPONENT, MODULE, TABLE, start_of_component
 
 HOSTILE = "\"'><script>alert(1)</script>"
 _GROUPS = frozenset({"layout", "text", "data", "form", "actions", "charts", "media", "advanced"})
@@ -34,7 +34,7 @@ _UNSAFE_VIEW = re.compile(r"\|\s*(safe|tojson)\b|<script|\son\w+\s*=|\sstyle\s*=
 
 def _with_names(value: object) -> object:
     """The settings with real names in the place of those that only a screen knows."""
-    names: Mapping[object, str] = {TABLE: "desk.tickets", COLUMN: "subject", COMPONENT: "list"}
+    names: Mapping[object, str] = {TABLE: "desk.tickets", COLUMN: "subject", COMPONENT: "list", MODULE: "contact"}
     if isinstance(value, Mapping):
         return {key: _with_names(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from toolwright.model.app import App
+from toolwright.model.module import Module
 from toolwright.model.screen import Node, Screen
 from toolwright.model.source import DataSource
 from toolwright.model.table import Table
@@ -103,6 +104,15 @@ LOG = Table.model_validate({
     "kind": "view",
     "columns": [{"name": "at", "type": "datetime"}, {"name": "message", "type": "text"}],
 })  # fmt: skip
+CONTACT = Module.model_validate({
+    "title": "Contact", "icon": "address-book",
+    "settings": [{"name": "name", "required": True}, {"name": "mail", "type": "text"}],
+    "content": [
+        {"kind": "heading", "text": "{{ settings.name }}"},
+        {"kind": "text", "text": "{{ settings.mail }}", "show_if": "{{ settings.mail is not none }}"},
+    ],
+})  # fmt: skip
+"""A module that examples and new components can use."""
 TABLES: Mapping[str, Table] = {
     "desk.tickets": TICKETS,
     "desk.customers": CUSTOMERS,
@@ -129,5 +139,6 @@ def sample_workspace(content: Sequence[Mapping[str, object]], *, path: str = "/s
         revision=1,
         sources={"desk": source},
         tables=dict(TABLES),
+        modules={"contact": CONTACT},
         apps={"desk": AppTree(app, {"sample": screen, "start": start})},
     )

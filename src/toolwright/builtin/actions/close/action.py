@@ -5,13 +5,15 @@ from __future__ import annotations
 from pydantic import Field
 
 from toolwright.extend.action import Action, Effect, LinkBuild, PlainLink, StepContext, Values
-from toolwright.model.base import Model, Name
+from toolwright.model.base import ComponentId, Model
 
 
 class CloseInputs(Model):
     """What to close."""
 
-    target: Name | None = Field(None, description="The id of the dialog or panel; everything that is open when empty.")
+    target: ComponentId | None = Field(
+        None, description="The id of the dialog or panel; everything that is open when empty."
+    )
 
 
 class Close(Action[CloseInputs]):

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pydantic import Field
 
 from toolwright.extend.action import Action, Effect, LinkBuild, PlainLink, StepContext, Values
-from toolwright.model.base import Expr, Model, Name
+from toolwright.model.base import ComponentId, Expr, Model
 
 
 class OpenInputs(Model):
     """What to open."""
 
-    target: Name = Field(description="The id of the dialog or panel.")
+    target: ComponentId = Field(description="The id of the dialog or panel.")
     row: Expr[str | int] | None = Field(None, description="The row it is about: `{{ row_key }}`; inside, `panel.row`.")
 
 

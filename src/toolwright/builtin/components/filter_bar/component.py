@@ -13,14 +13,16 @@ from toolwright.extend.filtering import ColumnFilter, Filters, chosen_filters, f
 from toolwright.extend.format import default_columns
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes
-from toolwright.model.base import ColumnName, Model, Name
+from toolwright.model.base import ColumnName, ComponentId, Model
 
 
 class FilterBarProps(Model):
     """What it filters, and by what."""
 
-    target: Name = Field(description="Id of the table, repeater, chart or figure it filters.")
-    also: tuple[Name, ...] = Field((), description="Ids of components over the same table that follow its filters.")
+    target: ComponentId = Field(description="Id of the table, repeater, chart or figure it filters.")
+    also: tuple[ComponentId, ...] = Field(
+        (), description="Ids of components over the same table that follow its filters."
+    )
     filters: tuple[ColumnName, ...] | None = Field(
         None, description="Columns to filter by, in order; every fitting one when left out."
     )

@@ -13,7 +13,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.paging import HAS_PAGES, counted, noun_of, pages
-from toolwright.model.base import Model, Name
+from toolwright.model.base import ComponentId, Model
 
 MAX_SIZE = 200
 
@@ -21,7 +21,7 @@ MAX_SIZE = 200
 class PaginationProps(Model):
     """Which rows, and what can be chosen."""
 
-    target: Name = Field(description="Id of the table or repeater whose rows it pages; turn off its own pages.")
+    target: ComponentId = Field(description="Id of the table or repeater whose rows it pages; turn off its own pages.")
     count: bool = Field(True, description="How many rows there are.")
     sizes: tuple[int, ...] = Field((), max_length=6, description="Rows of a page to choose from, at most 200.")
 

@@ -10,14 +10,14 @@ from pydantic import Field
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.nodes import Nodes
-from toolwright.model.base import Expr, Model, Name
+from toolwright.model.base import ComponentId, Expr, Model
 
 
 class SearchBarProps(Model):
     """What it searches."""
 
-    target: Name = Field(description="Id of the table, repeater or chart it searches.")
-    also: tuple[Name, ...] = Field((), description="Ids of components over the same table that follow.")
+    target: ComponentId = Field(description="Id of the table, repeater or chart it searches.")
+    also: tuple[ComponentId, ...] = Field((), description="Ids of components over the same table that follow.")
     placeholder: Expr[str] = Field("Search", description="What can be searched for.")
 
 
