@@ -50,7 +50,7 @@ def _all(browser: Browser, url: str, link: str, words: list[str]) -> None:
     context = browser.new_context(base_url=url, reduced_motion="reduce")
     assert context.request.get(link).ok, "the demo's link did not sign in"
     TARGET.mkdir(exist_ok=True)
-    _ask(context)
+    _add(context)
     stranger = browser.new_context(base_url=url, reduced_motion="reduce").new_page()
     page = context.new_page()
     for name, address in {"sign_in": "/sign-in", **_app_pages(context), **_studio_pages(context)}.items():
@@ -96,22 +96,27 @@ def _studio_pages(context: BrowserContext) -> dict[str, str]:
     }
     pages |= {"apps": f"{inside}/apps", "app": f"{inside}/apps/{APP}", "versions": f"{inside}/versions"}
     pages |= {"app_navigation": f"{inside}/apps/{APP}?tab=navigation", "app_theme": f"{inside}/apps/{APP}?tab=theme"}
+    pages |= {"modules": f"{inside}/modules", "module": f"{inside}/modules/note"}
     pages |= {"new_template": "/new?from=template", "variables": f"{inside}/variables"}
     pages |= {"designer": f"{inside}/apps/{APP}/screens/overview", "nowhere": "/w/nowhere"}
     pages |= {f"role_{role['name']}": f"{inside}/access/{role['name']}" for role in roles}
     return {f"studio_{name}": address for name, address in pages.items()}
 
 
-def _ask(context: BrowserContext) -> None:
-    """Put a query into the workspace, as the demo has none."""
+def _add(context: BrowserContext) -> None:
+    """Put a query and a module into the workspace, as the demo has none."""
     sql = "select priority, count(*) as tickets from ticket group by priority order by tickets desc"
+    callout = {"kind": "callout", "title": "{{ settings.title }}", "text": "{{ settings.text }}"}
+    settings = [{"name": "title", "required": True}, {"name": "text"}]
+    added = {
+        "queries/load": {"title": "Load by priority", "sql": sql},
+        "modules/note": {"title": "Note", "icon": "note", "settings": settings, "content": [callout]},
+    }
     csrf = context.request.get("/api/v1/me").json()["csrf"]
-    made = context.request.put(
-        f"/api/v1/workspaces/{WORKSPACE}/queries/load",
-        data={"title": "Load by priority", "sql": sql},
-        headers={"x-csrf-token": csrf},
-    )
-    assert made.ok, made.text()
+    for place, definition in added.items():
+        address = f"/api/v1/workspaces/{WORKSPACE}/{place}"
+        made = context.request.put(address, data=definition, headers={"x-csrf-token": csrf})
+        assert made.ok, made.text()
 
 
 @contextmanager

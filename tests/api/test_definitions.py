@@ -159,7 +159,7 @@ def test_tables_roles_apps_and_screens(site: Site) -> None:
 
 def test_schemas_are_public(site: Site) -> None:
     with httpx.Client(base_url=site.base_url) as client:
-        assert set(client.get("/api/v1/schemas").json()["items"]) == {"workspace", "role", "source", "variable", "table", "query", "app", "screen"}  # fmt: skip
+        assert set(client.get("/api/v1/schemas").json()["items"]) == {"workspace", "role", "source", "variable", "table", "query", "module", "app", "screen"}  # fmt: skip
         assert "content" in client.get("/api/v1/schemas/screen").json()["properties"]
         assert client.get("/api/v1/schemas/scren").json()["hint"] == "Did you mean 'screen'?"
 

@@ -162,6 +162,50 @@ async def test_a_value_that_a_filter_would_take_for_a_column_is_not_detached(wor
     assert fine.json()["components"][0]["rows"]["filter"] == "title == params.id"
 
 
+async def test_what_counts_on_the_row_around_is_told_which_one(world):
+    detail = {"kind": "detail", "table": "erp.tickets", "fields": ["title", "status"]}
+    screen = with_content([{"kind": "container", "content": [detail, detail]}])
+    before = await shown(world, screen)
+    assert "Ticket 3" in before
+    made = (await planned(world, 0, screen=screen, title="Facts of a ticket")).json()
+    assert made["reads"] == {"row_key": "row_key"}
+    (container,) = made["definition"]["content"]
+    assert [one["row_id"] for one in container["content"]] == ["{{ settings.row_key }}"] * 2
+    assert (await put(world, f"modules/{made['name']}", made["definition"])).status_code == 200
+    assert await shown(world, with_content([made["use"]])) == before
+
+
+async def test_what_a_component_reads_when_nothing_is_said_becomes_a_setting(world):
+    record = {"kind": "record", "table": "erp.tickets", "content": [{"kind": "text", "text": "{{ row.title }}"}]}
+    screen = {**SCREEN, "content": [record]}
+    before = await shown(world, screen)
+    body = {"of": FILE, "definition": screen, "group": [["content", 0]], "title": "By the address"}
+    made = (await send(world, "modules/plan", body)).json()
+    assert made["reads"] == {"id": "params.id"}
+    assert made["definition"]["content"][0]["row_id"] == "{{ settings.id }}"
+    assert (await put(world, f"modules/{made['name']}", made["definition"])).status_code == 200
+    assert await shown(world, {**SCREEN, "content": [made["use"]]}) == before
+
+
+async def test_a_module_that_counts_on_the_screen_around_it_is_refused(world):
+    content = [{"kind": "container", "content": [{"kind": "detail", "table": "erp.tickets"}]}]
+    answer = await put(world, "modules/counting", {"title": "Counting", "content": content})
+    assert answer.status_code == 422
+    (error,) = answer.json()["errors"]
+    assert error["code"] == "module.reads_screen"
+    assert error["where"]["path"] == ["content", 0, "content", 0]
+    assert "'row'" in error["message"]
+
+
+async def test_what_is_read_by_the_component_around_is_told_as_well(world):
+    rows = {"table": "erp.comments", "filter": "ticket_id == record.id"}
+    tab = {"kind": "tab", "label": "Comments", "count_rows": rows, "content": [{"kind": "table", "rows": rows}]}
+    screen = with_content([{"kind": "tabs", "content": [tab]}])
+    made = (await planned(world, 0, screen=screen, title="Tabs of a ticket")).json()
+    assert made["reads"] == {"id": "record.id"}
+    assert made["definition"]["content"][0]["content"][0]["count_rows"]["filter"] == "ticket_id == settings.id"
+
+
 async def test_what_belongs_together_is_said(world):
     apart = await planned(world, 2)
     assert apart.status_code == 422

@@ -304,6 +304,9 @@ async def test_a_module_is_drawn_by_itself_with_something_of_each_type(world):
     bare = (await send(world, "modules/line/preview", {"definition": BADGE})).json()
     assert bare["params"]["name"] == "Name"
     assert not bare["has_faults"]
+    record = {"kind": "record", "table": "erp.tickets", "row_id": "{{ settings.ticket }}", "content": []}
+    one = {"title": "One", "settings": [{"name": "ticket", "type": "whole"}], "content": [record]}
+    assert (await send(world, "modules/one/preview", {"definition": one})).json()["params"] == {"ticket": "1"}
     form = (await send(world, "modules/fields/preview", {"definition": FIELDS})).json()
     assert not form["has_faults"]
     assert "city" in form["html"]

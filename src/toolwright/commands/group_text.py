@@ -17,7 +17,8 @@ Change = Callable[[str, Seen], object]
 def changed_texts(value: object, path: KeyPath, seen: Iterable[Seen], change: Change) -> object:
     """A value at `path` of a definition, with every text in it that holds expressions changed.
 
-    Expressions are told by the component they stand in and their text: compiling knows no closer place of some.
+    Expressions are told by the component they stand in and their text: compiling knows no closer place of some. A few
+    stand in a component and are read by the one around it, as what tabs count.
     """
     nodes = sorted(_nodes(value, path), key=len, reverse=True)
     met: dict[tuple[KeyPath, str], Seen] = {}
@@ -26,14 +27,16 @@ def changed_texts(value: object, path: KeyPath, seen: Iterable[Seen], change: Ch
         if node is not None:
             met.setdefault((node, one.text), one)
 
-    def walk(value: object, path: KeyPath, node: KeyPath) -> object:
+    def walk(value: object, path: KeyPath, around: tuple[KeyPath, ...]) -> object:
         if isinstance(value, Mapping):
-            node = path if isinstance(value.get("kind"), str) else node
-            return {str(key): walk(item, (*path, str(key)), node) for key, item in value.items()}
+            around = (path, *around) if isinstance(value.get("kind"), str) else around
+            return {str(key): walk(item, (*path, str(key)), around) for key, item in value.items()}
         if isinstance(value, list | tuple):
-            return [walk(item, (*path, place), node) for place, item in enumerate(value)]
-        found = met.get((node, value)) if isinstance(value, str) else None
-        return value if found is None or not isinstance(value, str) else change(value, found)
+            return [walk(item, (*path, place), around) for place, item in enumerate(value)]
+        if not isinstance(value, str):
+            return value
+        found = next((met[node, value] for node in around if (node, value) in met), None)
+        return value if found is None else change(value, found)
 
     return walk(value, path, ())
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from toolwright.commands.definitions import open_workspace
@@ -18,6 +18,7 @@ from toolwright.expressions import Program, to_text
 from toolwright.extend.checking.drafts import with_drafted
 from toolwright.extend.translation import ENGLISH, language_of
 from toolwright.model.files import MODULE, SCREEN, Place
+from toolwright.model.module import SETTINGS
 from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, Resource, check_assignment
@@ -133,8 +134,10 @@ async def sample_visit(
 ) -> Visit:
     """A visit to a drafted screen or module, with values for whatever it needs to be told."""
     if place.kind is MODULE:
+        module = workspace.modules[place.names[0]]
+        keys = await _sample_keys(services, actor, workspace, plan, (SETTINGS, [one.name for one in module.settings]))
         visit = Visit(workspace, plan, actor)
-        visit.settings = sample_settings(workspace.modules[place.names[0]], params, visit.names())
+        visit.settings = sample_settings(module, {**keys, **params}, visit.names())
         return visit
     values = await _sample_params(services, actor, workspace, plan, params)
     return Visit(workspace, plan, actor, values, state=dict(plan.screen.state))
@@ -144,17 +147,28 @@ async def _sample_params(
     services: Services, actor: Actor, workspace: Workspace, plan: ScreenPlan, params: Mapping[str, str]
 ) -> dict[str, str]:
     """Values for the parameters of a screen's path: those given, else those of the first row it could be about."""
-    return {
-        name: params.get(name) or await _sample(services, actor, workspace, plan, name)
-        for name in _PARAMETER.findall(plan.screen.path)
-    }
+    names = _PARAMETER.findall(plan.screen.path)
+    unsaid = [name for name in names if not params.get(name)]
+    found = await _sample_keys(services, actor, workspace, plan, ("params", unsaid))
+    return {name: params.get(name) or found.get(name, "") for name in names}
 
 
-async def _sample(services: Services, actor: Actor, workspace: Workspace, plan: ScreenPlan, parameter: str) -> str:
-    """The key of the first row of the table that this parameter chooses from, as far as the actor sees it."""
+async def _sample_keys(
+    services: Services, actor: Actor, workspace: Workspace, plan: ScreenPlan, read: tuple[str, Sequence[str]]
+) -> dict[str, str]:
+    """For each of these names (below `params`, say) that chooses a row the key of the first the actor may see."""
+    root, names = read
+    found = {name: await _sample(services, actor, workspace, plan, (root, name)) for name in names}
+    return {name: key for name, key in found.items() if key}
+
+
+async def _sample(
+    services: Services, actor: Actor, workspace: Workspace, plan: ScreenPlan, path: tuple[str, str]
+) -> str:
+    """The key of the first row of the table that this path chooses from, as far as the actor sees it."""
     for need in plan.needs.values():
         key = need.ask.id if isinstance(need.ask, RecordAsk) else None
-        if isinstance(key, Program) and ("params", parameter) in key.paths:
+        if isinstance(key, Program) and path in key.paths:
             query = RowQuery(limit=1, fields=need.table.primary_key, ids=bool(need.table.primary_key))
             try:
                 page = await services.rows.list(actor, workspace, need.table_ref, query)

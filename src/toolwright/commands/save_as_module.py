@@ -23,7 +23,7 @@ from toolwright.model.workspace import Workspace
 from toolwright.model.yaml_form import KeyPath
 from toolwright.policy.actor import Actor
 from toolwright.render import code as codes
-from toolwright.render.compile import compile_place, expressions_around
+from toolwright.render.compile import READS_SCREEN, compile_place, expressions_around
 
 _SORTS: Mapping[Type, str] = {
     t.TEXT: "text",
@@ -78,20 +78,57 @@ def _planned(
     beside, nodes = _group(definition, group)
     seen, outer = expressions_around(with_drafted(stored, place, definition, kinds), place, kinds, group[0])
     found = _Settings(outer)
-    content = [changed_texts(node, path, seen, found.instead) for node, path in zip(nodes, group, strict=True)]
+    said = [_with_defaults(kinds, node) for node in nodes]
+    content = [changed_texts(node, path, seen, found.instead) for node, path in zip(said, group, strict=True)]
+    made = Place(MODULE, (unused(slug(title, "module"), stored.modules),))
+    content = _with_rows(kinds, stored, made, found, content)
     if len(found.names) > MAX_SETTINGS:
         message = phrase("These components read more than {most} things of the screen.", most=MAX_SETTINGS)
         raise InvalidInput(message, code="module.too_many_settings", hint="Take fewer of them.")
-    name = unused(slug(title, "module"), stored.modules)
-    module: dict[str, object] = {"title": title}
-    if found.names:
-        module["settings"] = [found.setting(path) for path in found.names]
-    module["content"] = content
-    use: dict[str, object] = {"kind": MODULE_KIND, "module": name}
+    module = found.module(title, content)
+    use: dict[str, object] = {"kind": MODULE_KIND, "module": made.names[0]}
     if found.names:
         use["values"] = {setting: f"{{{{ {_source(path)} }}}}" for path, setting in found.names.items()}
-    _check(kinds, stored, place, Place(MODULE, (name,)), module, _replaced(definition, beside, group, use))
-    return MadeModule(name, module, use, {setting: _source(path) for path, setting in found.names.items()})
+    _check(kinds, stored, place, made, module, _replaced(definition, beside, group, use))
+    return MadeModule(made.names[0], module, use, {setting: _source(path) for path, setting in found.names.items()})
+
+
+def _with_defaults(kinds: Kinds, value: object) -> object:
+    """Components that say what they read of a screen when nothing is said, such as the row that its address names."""
+    if isinstance(value, list):
+        return [_with_defaults(kinds, item) for item in value]
+    if not isinstance(value, Mapping):
+        return value
+    found = {str(key): _with_defaults(kinds, item) for key, item in value.items()}
+    kind = value.get("kind")
+    fields = kinds.components.get(kind).Props.model_fields if isinstance(kind, str) and kind in kinds.components else {}
+    unsaid = {name: field.default for name, field in fields.items() if name not in found}
+    return found | {name: text for name, text in unsaid.items() if isinstance(text, str) and "{{" in text}
+
+
+def _with_rows(kinds: Kinds, stored: Workspace, made: Place, found: _Settings, content: list[object]) -> list[object]:
+    """The components, told which row they are about where they took that of the record around them."""
+    while "row_key" in found.outer:
+        try:
+            compile_place(with_drafted(stored, made, found.module("-", content), kinds), made, kinds)
+        except InvalidDefinition as fault:
+            path = fault.where.path if fault.where is not None else ()
+            node = _at({"content": content}, path)
+            if fault.code != READS_SCREEN or not _takes_row(kinds, node):
+                break  # said when all of it is checked
+            whole = _put({"content": content}, (*path, "row_id"), f"{{{{ {SETTINGS}.{found.name(('row_key',))} }}}}")
+            content = list(whole["content"]) if isinstance(whole["content"], list) else content
+        else:
+            break
+    return content
+
+
+def _takes_row(kinds: Kinds, node: object) -> bool:
+    """Whether a component can be told which row it is about, and is not."""
+    kind = node.get("kind") if isinstance(node, Mapping) else None
+    if not isinstance(node, Mapping) or not isinstance(kind, str) or kind not in kinds.components:
+        return False
+    return "row_id" in kinds.components.get(kind).Props.model_fields and "row_id" not in node
 
 
 def _check(
@@ -127,7 +164,12 @@ class _Settings:
         own = frozenset() if seen.row is None else frozenset({*seen.row.fields, "row"})
         paths = {path for one in expressions_in(text) for path in one.paths}
         read = {path for path in paths if path[0] not in own and self._is_of_the_screen(path[0], seen.names)}
-        return with_paths(text, {path: f"{SETTINGS}.{self._name(path)}" for path in sorted(read)}) if read else text
+        return with_paths(text, {path: f"{SETTINGS}.{self.name(path)}" for path in sorted(read)}) if read else text
+
+    def module(self, title: str, content: list[object]) -> dict[str, object]:
+        """The module that these components are."""
+        settings = {"settings": [self.setting(path) for path in self.names]} if self.names else {}
+        return {"title": title, **settings, "content": content}
 
     def setting(self, path: Path) -> dict[str, object]:
         """The setting that stands for a path."""
@@ -145,7 +187,8 @@ class _Settings:
         owner = _WITH_A_ROW.get(name, name) if "row" in self.outer else name
         return inner.get(owner) is self.outer.get(owner)
 
-    def _name(self, path: Path) -> str:
+    def name(self, path: Path) -> str:
+        """The setting that stands for a path, made where there is none yet."""
         if path not in self.names:
             taken = set(self.names.values())
             short = slug(path[-1], "value")

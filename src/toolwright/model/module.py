@@ -53,8 +53,6 @@ class Module(Model):
 
     @model_validator(mode="after")
     def _names_differ(self) -> Module:
-        names = [setting.name for setting in self.settings]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise ValueError(f"the setting '{twice}' is there twice")
+        if len({setting.name for setting in self.settings}) < len(self.settings):
+            raise ValueError("two settings have the same name")
         return self

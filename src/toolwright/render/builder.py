@@ -156,12 +156,10 @@ class NodeBuild:
         return self._rows_handle(prefix, binding.table, table, binding.limit)
 
     def _rows_handle(self, need: str, ref: str, table: Table, size: int) -> handles.Rows:
-        loaded = self.place.knowing(rows_names(self.draft.workspace, table))
-        per_row = loaded.knowing(row_names(self.draft.workspace, table), per_row=True)
-        builds = replace(self, place=loaded), replace(self, place=per_row)
-        return handles.Rows(
-            need, ref, table, self.value, page_size=size, need=need, loaded=builds[0], per_row=builds[1]
-        )
+        place = self.place.knowing(rows_names(self.draft.workspace, table))
+        loaded = replace(self, place=place)
+        per_row = replace(self, place=place.knowing(row_names(self.draft.workspace, table), per_row=True))
+        return handles.Rows(need, ref, table, self.value, page_size=size, need=need, loaded=loaded, per_row=per_row)
 
     def rows_of(self, target: str, *, count: Literal["none", "capped", "exact"] = "none") -> handles.Rows:
         where = (*self.path, *self._find(target))
@@ -174,8 +172,7 @@ class NodeBuild:
         ref = self.draft.shown_rows(target, where).table
         for name in also:
             place = (*self.path, *self._find(name))
-            other = self.draft.shown_rows(name, place).table
-            if other != ref:
+            if (other := self.draft.shown_rows(name, place).table) != ref:
                 self.draft.fail(place, refusal.shows_other(name, other, ref))
             self.draft.followed[self.draft.id_of(name)] = self.draft.id_of(target)
         return handles.Steering(self.draft.id_of(target), ref, self.table(ref), self.value, tuple(also))
@@ -356,7 +353,7 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
     identity = draft.node_id(node.id, node.kind, path)
     props = draft.validated(kind.Props, node.props, path)
     say = say_in(draft.language, draft.kinds.components.folder(node.kind))
-    draft.stand[path] = place
+    draft.stand[path], draft.places[identity] = place, path
     build = NodeBuild(draft, place, identity, node.kind, path, props.__dict__, say)
     body = cast("Component[Model]", kind).compile(props, build)
     if node.show_if is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from toolwright.errors import FieldError, ToolwrightError, phrase
 from toolwright.expressions import Budget, Type
@@ -25,7 +25,7 @@ from toolwright.render.emit import Emitter
 from toolwright.render.frame import Condition, Data, Frame, bound_names
 from toolwright.render.guard import Guard
 from toolwright.render.kept import KeptRegion
-from toolwright.render.modules import defaults_of, module_place, screen_of, with_some_app
+from toolwright.render.modules import MODULE_NAMES, defaults_of, module_place, screen_of, with_some_app
 from toolwright.render.plan import (
     EventPlan,
     FieldPlan,
@@ -46,6 +46,8 @@ from toolwright.render.view import join
 
 if TYPE_CHECKING:
     from toolwright.render.rendering import Rendering
+
+READS_SCREEN = "module.reads_screen"
 
 
 def compile_screen(
@@ -181,7 +183,8 @@ class Finisher:
         """Emit, compile and collect."""
         draft = self.draft
         self._join_asks()
-        emitter = Emitter({need.id: need.sort for need in draft.needs.values()})
+        sorts = {need.id: need.sort for need in draft.needs.values()}
+        emitter = Emitter(sorts, MODULE_NAMES, self._refuse) if draft.within else Emitter(sorts)
         emitter.screen(content)
         extra, events = self._names_functions(emitter)
         for need in draft.needs.values():
@@ -197,6 +200,15 @@ class Finisher:
              if event.id in emitter.event_places},
             tuple(draft.islands), frozenset(draft.tables), source="\n".join([*emitter.source, *extra]),
         )  # fmt: skip
+
+    def _refuse(self, name: str, component: str) -> NoReturn:
+        """A component of a module that counts on the screen around it without being told."""
+        self.draft.fail(
+            self.draft.places.get(component, ()),
+            phrase("This reads '{name}' of the screen around it, which a module does not see.", name=name),
+            "Put it into a record, or tell it which row it is about.",
+            READS_SCREEN,
+        )
 
     def _join_asks(self) -> None:
         """What components ask of the rows of others: to be counted, to follow their filters."""

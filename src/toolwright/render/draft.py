@@ -93,7 +93,9 @@ class ScreenDraft:
     seen: list[tuple[Path, str, Place, Table | None]] = field(default_factory=list)
     """Every expression: its path, its text, the names there, and the table whose columns it reads by name alone."""
     stand: dict[Path, Place] = field(default_factory=dict)
-    """Where each component stands."""
+    """What may be read where each component stands."""
+    places: dict[str, Path] = field(default_factory=dict)
+    """Where each component stands in the definition, by its id on the page."""
 
     @property
     def base(self) -> str:

@@ -6,9 +6,10 @@ only what `namespace` gives them. They collect pieces of HTML in a list; nothing
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import inf
+from typing import NoReturn
 
 from toolwright.expressions import runtime_namespace
 from toolwright.extend import nodes as ir
@@ -60,10 +61,21 @@ class Placed:
 
 
 class Emitter:
-    """Writes the functions of one screen. `sorts` tells of each need whether it is rows, record or figures."""
+    """Writes the functions of one screen. `sorts` tells of each need whether it is rows, record or figures.
 
-    def __init__(self, sorts: Mapping[str, str]) -> None:
+    With `given` those are all names that may be read besides what components bind; `on_other(name, component)` hears
+    of others.
+    """
+
+    def __init__(
+        self,
+        sorts: Mapping[str, str],
+        given: frozenset[str] | None = None,
+        on_other: Callable[[str, str], NoReturn] | None = None,
+    ) -> None:
         self.sorts = sorts
+        self.given = given
+        self.on_other = on_other
         self.constants = Constants()
         self.source: list[str] = []
         self.regions: dict[str, RegionDraft] = {}
@@ -147,6 +159,8 @@ class RegionWriter:
         self.constants = emitter.constants
         self.draft = draft
         self.lines = Lines()
+        self.component = draft.component
+        """The component that is being written."""
         self.pending: list[str] = []
         self.tests: dict[Allowed, str] = {}
         self.steady: dict[str, str] = {}
@@ -234,7 +248,11 @@ class RegionWriter:
     def python(self, code: Code, frames: tuple[Frame, ...]) -> str:
         """The Python of a code here, its reads recorded."""
         self.emitter.note_paths(code, frames, self.draft)
-        return codes.python(code, bound_names(frames), record_names(frames))
+        bound = bound_names(frames)
+        if self.emitter.given is not None and self.emitter.on_other is not None:
+            for name in sorted(codes.names(code) - bound - self.emitter.given):
+                self.emitter.on_other(name, self.component)
+        return codes.python(code, bound, record_names(frames))
 
     def test(self, test: Test, frames: tuple[Frame, ...]) -> str:
         """The Python of a test; what the actor may do is asked once per region."""
@@ -373,7 +391,9 @@ class RegionWriter:
         self.counter += 1
         mark = f"m{self.counter}"
         self.lines.add(f"{mark} = len(o)")
+        around, self.component = self.component, node.component
         self.block("try:", node.body, frames)
+        self.component = around
         self.lines.add(f"except Exception as fault: del o[{mark}:]; a(x.failed(fault, {node.component!r}))")
 
 

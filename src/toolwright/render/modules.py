@@ -35,6 +35,8 @@ _TYPES: Mapping[str, Type] = {
 }
 _OF_THE_SCREEN = frozenset({"params", "state"})
 """Names of a screen that a module cannot read: it would fit no other screen."""
+MODULE_NAMES = (codes.SCREEN_NAMES - _OF_THE_SCREEN) | {SETTINGS}
+"""What a module is given wherever it stands."""
 _OF_A_ROW = frozenset({"row_key", "index"})
 """Names of the row around, which make ids inside it differ."""
 

@@ -1,5 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { JsonObject } from '@/designer/document/types';
+import type { Subject } from '@/designer/subject';
+import { screenSubject } from '@/designer/subject';
 import { at, call, get, post, put, remove, type PutOptions } from './client';
 import { useSchema } from './files';
 import { spoken } from './spoken';
@@ -14,8 +16,8 @@ export const useComponentKinds = () =>
 export const useActionKinds = () =>
   useQuery({ queryKey: ['kinds', 'actions'], queryFn: ({ signal }) => get<List<ActionKind>>(spoken('/kinds/actions'), signal), select: (list) => list.items, ...FOREVER });
 
-/** What a screen can be told, and in its definitions what every component and step can be. */
-export const useScreenSchema = () => useSchema('screen');
+/** What a screen or module can be told, and in its definitions what every component and step can be. */
+export const useSubjectSchema = ({ sort }: Pick<Subject, 'sort'>) => useSchema(sort);
 
 const appPath = (workspace: string, app: string) => at`/workspaces/${workspace}/apps/${app}`;
 const screenPath = (workspace: string, app: string, screen: string) => at`/workspaces/${workspace}/apps/${app}/screens/${screen}`;
@@ -31,16 +33,18 @@ export const fetchApp = (workspace: string, app: string, signal?: AbortSignal) =
 
 export const useApp = (workspace: string, app: string) => useQuery({ queryKey: [...workspaceKey(workspace), 'apps', app], queryFn: ({ signal }) => fetchApp(workspace, app, signal) });
 
+export const fetchSubject = ({ address }: Pick<Subject, 'address'>, signal?: AbortSignal) => get<Definition>(address, signal);
+
 export const fetchScreen = (workspace: string, app: string, screen: string, signal?: AbortSignal) => get<Definition>(screenPath(workspace, app, screen), signal);
 
-export const useScreen = (workspace: string, app: string, screen: string) =>
+export const useSubject = (subject: Subject) =>
   useQuery({
-    queryKey: [...workspaceKey(workspace), 'apps', app, 'screens', screen],
-    queryFn: ({ signal }) => fetchScreen(workspace, app, screen, signal),
+    queryKey: [...workspaceKey(subject.workspace), 'subject', subject.file],
+    queryFn: ({ signal }) => fetchSubject(subject, signal),
     refetchOnWindowFocus: false,
   });
 
-/** How a screen is looked at: values of its address, and a role in place of one's own. */
+/** How a screen or module is looked at: values of its address or settings, and a role in place of one's own. */
 export interface Look {
   params: Record<string, string>;
   role: string | null;
@@ -48,9 +52,9 @@ export interface Look {
   locale: string | null;
 }
 
-/** The screen drawn from a definition that is not stored. */
-export const drawScreen = (workspace: string, app: string, screen: string, definition: JsonObject, { params, role, locale }: Look, signal: AbortSignal) =>
-  call<Preview>('POST', `${screenPath(workspace, app, screen)}/preview`, { body: { definition, params, as_role: role, locale }, signal });
+/** The screen or module drawn from a definition that is not stored. */
+export const draw = ({ address }: Pick<Subject, 'address'>, definition: JsonObject, { params, role, locale }: Look, signal: AbortSignal) =>
+  call<Preview>('POST', `${address}/preview`, { body: { definition, params, as_role: role, locale }, signal });
 
 /** A stored screen as it is drawn. */
 export const useDrawnScreen = (workspace: string, app: string, screen: string | null) =>
@@ -58,7 +62,7 @@ export const useDrawnScreen = (workspace: string, app: string, screen: string | 
     queryKey: [...workspaceKey(workspace), 'apps', app, 'drawn', screen],
     queryFn: async ({ signal }) => {
       const { definition } = await fetchScreen(workspace, app, screen ?? '', signal);
-      return drawScreen(workspace, app, screen ?? '', definition as JsonObject, { params: {}, role: null, locale: null }, signal);
+      return draw(screenSubject(workspace, app, screen ?? ''), definition as JsonObject, { params: {}, role: null, locale: null }, signal);
     },
     enabled: screen !== null,
     refetchOnWindowFocus: false,
@@ -75,12 +79,12 @@ export const useThemePreview = (workspace: string, app: string, theme: JsonObjec
   });
 
 /** The YAML text that storing this definition would write. */
-export const writeScreenText = (workspace: string, app: string, screen: string, definition: JsonObject, signal: AbortSignal) =>
-  call<{ text: string }>('POST', `${screenPath(workspace, app, screen)}/yaml`, { body: { definition }, signal });
+export const writeSubjectText = ({ address }: Pick<Subject, 'address'>, definition: JsonObject, signal: AbortSignal) =>
+  call<{ text: string }>('POST', `${address}/yaml`, { body: { definition }, signal });
 
 /** What a YAML text defines; a Problem with lines where it is wrong. */
-export const readScreenText = (workspace: string, app: string, screen: string, words: string, signal?: AbortSignal) =>
-  call<ReadScreen>('POST', `${screenPath(workspace, app, screen)}/yaml/read`, { body: { text: words }, ...(signal === undefined ? {} : { signal }) });
+export const readSubjectText = ({ address }: Pick<Subject, 'address'>, words: string, signal?: AbortSignal) =>
+  call<ReadScreen>('POST', `${address}/yaml/read`, { body: { text: words }, ...(signal === undefined ? {} : { signal }) });
 
 export interface ExpressionQuestion {
   path: readonly (string | number)[];
@@ -91,12 +95,12 @@ export interface ExpressionQuestion {
   locale: string | null;
 }
 
-/** Whether an expression of a screen is right, what could stand at the cursor, and what it gives now. */
-export const useExpressionHelp = (workspace: string, app: string, screen: string, definition: JsonObject, question: ExpressionQuestion, enabled: boolean) =>
+/** Whether an expression of a screen or module is right, what could stand at the cursor, and what it gives now. */
+export const useExpressionHelp = ({ workspace, address, file }: Subject, definition: JsonObject, question: ExpressionQuestion, enabled: boolean) =>
   useQuery({
     // Without the definition: what is written into it is asked anew with the text.
-    queryKey: [...workspaceKey(workspace), 'expression', app, screen, question],
-    queryFn: ({ signal }) => call<ExpressionHelp>('POST', `${screenPath(workspace, app, screen)}/expression`, { body: { definition, ...question }, signal }),
+    queryKey: [...workspaceKey(workspace), 'expression', file, question],
+    queryFn: ({ signal }) => call<ExpressionHelp>('POST', `${address}/expression`, { body: { definition, ...question }, signal }),
     placeholderData: keepPreviousData,
     gcTime: 10_000,
     staleTime: 2_000,
@@ -114,6 +118,15 @@ interface ToStore {
 }
 
 const options = ({ revision }: ToStore): PutOptions => (revision === undefined ? {} : { expectRevision: revision });
+
+/** Storing a screen or module; it renews all that is known of the workspace. */
+export function useStoreSubject({ workspace, address }: Subject) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (wanted: ToStore) => put<Definition>(address, wanted.definition, options(wanted)),
+    onSuccess: () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) }),
+  });
+}
 
 /** Changes of an app and its screens; each renews all that is known of the workspace. */
 export function useAppChanges(workspace: string, app: string) {

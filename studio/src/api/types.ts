@@ -49,6 +49,7 @@ export type Accent = Schemas['AccentAnswer'];
 
 /** A kind of component or action; its settings are described by JSON Schema, which OpenAPI knows only as an object. */
 export type ComponentKind = Omit<Schemas['ComponentKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };
+export type ModuleInfo = Schemas['ModuleInfoAnswer'];
 export type ActionKind = Omit<Schemas['ActionKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };
 
 /** A kind of column of built-in tables, likewise. */
@@ -135,6 +136,7 @@ export interface JsonSchema {
   'x-role'?: boolean;
   'x-screen'?: boolean;
   'x-node'?: boolean;
+  'x-component'?: boolean;
   'x-step'?: boolean;
   'x-expression'?: boolean | 'condition' | 'row';
   /** What its allowed values are called in the language asked for. */

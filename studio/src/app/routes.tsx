@@ -56,6 +56,14 @@ const pages: RouteObject[] = [
     ],
   },
   {
+    path: 'w/:workspace/modules',
+    handle: { crumb: text.modules.title },
+    children: [
+      { index: true, lazy: async () => ({ Component: (await import('@/modules/ModulesPage')).ModulesPage }) },
+      { path: ':module', handle: { param: 'module' }, lazy: async () => ({ Component: (await import('@/modules/ModulePage')).ModulePage }) },
+    ],
+  },
+  {
     path: 'w/:workspace/access',
     handle: { crumb: text.shell.access },
     children: [

@@ -1,6 +1,7 @@
 import { useAppChanges } from '@/api/designer';
 import type { ScreenSummary } from '@/api/types';
 import { placeOf } from '@/designer/save/keptScreen';
+import { screenSubject } from '@/designer/subject';
 import { text } from '@/text';
 import { moveDrafts } from '@/ui/drafts/keptDrafts';
 import { RenameNameDialog } from '@/ui/RenameNameDialog';
@@ -20,7 +21,7 @@ export function RenameScreen({ workspace, app, screen, onClose }: RenameScreenPr
   const { renameScreen } = useAppChanges(workspace, app);
   const rename = async (from: string, to: string) => {
     const made = await renameScreen.mutateAsync({ screen: from, to });
-    moveDrafts(placeOf(workspace, app, from), placeOf(workspace, app, to));
+    moveDrafts(placeOf(screenSubject(workspace, app, from)), placeOf(screenSubject(workspace, app, to)));
     return made;
   };
   const go = async (to: string) => {

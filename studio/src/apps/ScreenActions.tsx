@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import { IconCopy, IconCursorText, IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -7,10 +7,8 @@ import { Problem } from '@/api/problem';
 import type { ScreenSummary } from '@/api/types';
 import type { JsonObject } from '@/designer/document/types';
 import { text } from '@/text';
-import { Dialog } from '@/ui/Dialog';
-import form from '@/ui/Form.module.css';
-import { ProblemBanner } from '@/ui/ProblemBanner';
 import { done, failed } from '@/ui/toast';
+import { UsedDialog } from '@/ui/UsedDialog';
 import { historyPath } from '@/versions/historyPath';
 import { nameFor } from './nameFor';
 import { RenameScreen } from './RenameScreen';
@@ -28,7 +26,7 @@ interface ScreenActionsProps {
 export function ScreenActions({ workspace, app, screen, screens }: ScreenActionsProps) {
   const { saveScreen, removeScreen } = useAppChanges(workspace, app);
   const [renaming, setRenaming] = useState(false);
-  const [inUse, setInUse] = useState<Problem | null>(null);
+  const [inUse, setInUse] = useState<string[]>([]);
 
   const duplicate = async () => {
     try {
@@ -51,8 +49,9 @@ export function ScreenActions({ workspace, app, screen, screens }: ScreenActions
       await removeScreen.mutateAsync(screen.name);
       done(words.deleted(screen.title), { undo: () => void saveScreen.mutateAsync({ screen: screen.name, definition: definition as JsonObject }).catch(failed) });
     } catch (error) {
-      if (error instanceof Problem && error.status === 422) setInUse(error);
-      else failed(error);
+      const files = filesOf(error);
+      if (files.length === 0) failed(error);
+      else setInUse(files);
     }
   };
 
@@ -80,29 +79,13 @@ export function ScreenActions({ workspace, app, screen, screens }: ScreenActions
         </Menu.Dropdown>
       </Menu>
       {renaming && <RenameScreen workspace={workspace} app={app} screen={screen} onClose={() => setRenaming(false)} />}
-      <Dialog title={words.inUse(screen.title)} opened={inUse !== null} onClose={() => setInUse(null)}>
-        {inUse !== null && <InUse problem={inUse} onClose={() => setInUse(null)} />}
-      </Dialog>
+      <UsedDialog title={words.inUse(screen.title)} about={words.inUseAbout} files={inUse} onClose={() => setInUse([])} />
     </>
   );
 }
 
-function InUse({ problem, onClose }: { problem: Problem; onClose: () => void }) {
-  const files = [...new Set(problem.errors.map((error) => error.where?.file ?? '').filter((file) => file !== ''))];
-  if (files.length === 0) return <ProblemBanner error={problem} />;
-  return (
-    <div className={form['form']}>
-      <p className={form['about']}>{words.inUseAbout}</p>
-      <ul>
-        {files.map((file) => (
-          <li key={file}>
-            <code>{file}</code>
-          </li>
-        ))}
-      </ul>
-      <div className={form['buttons']}>
-        <Button onClick={onClose}>{text.actions.close}</Button>
-      </div>
-    </div>
-  );
+/** The files that a refusal names: those that lead to the screen. */
+function filesOf(error: unknown): string[] {
+  if (!(error instanceof Problem) || error.status !== 422) return [];
+  return [...new Set(error.errors.flatMap(({ where }) => where?.file ?? []))];
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, SegmentedControl, Select, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, SegmentedControl, Select, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconEye, IconMoon, IconSun } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { AboutComponent } from '@/api/together';
@@ -8,7 +8,9 @@ import { DefinitionTools } from '@/together/DefinitionTools';
 import classes from './Designer.module.css';
 import { LanguageMenu } from './LanguageMenu';
 import { OpenApp } from './OpenApp';
+import { ParamFields } from './ParamFields';
 import type { ScreenEditor } from './save/useScreenDraft';
+import type { Subject } from './subject';
 import type { ScreenParams } from './useScreenParams';
 import type { SeenAs } from './useSeenAs';
 
@@ -21,10 +23,9 @@ const icons = { desktop: IconDeviceDesktop, tablet: IconDeviceTablet, phone: Ico
 const names = Object.keys(WIDTHS) as WidthName[];
 
 interface DesignerBarProps {
-  workspace: string;
-  app: string;
-  screen: string;
+  subject: Subject;
   title: string;
+  /** Of a screen: its address in the app. */
   path: string;
   editor: Pick<ScreenEditor, 'changed' | 'saving' | 'undo' | 'redo' | 'discard'>;
   /** The values that the picture was drawn with. */
@@ -43,7 +44,7 @@ interface DesignerBarProps {
 }
 
 /** What is being edited and whether it is saved, the ways back and forth, and how the picture is looked at. */
-export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, title, path, editor, used, width, onWidth, mode, onMode, params, about, onShow, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
+export const DesignerBar = memo(function DesignerBar({ subject, title, path, editor, used, width, onWidth, mode, onMode, params, about, onShow, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
   const address = Object.entries({ ...used, ...params.given }).reduce((made, [name, value]) => made.replace(`{${name}}`, encodeURIComponent(value)), path);
   return (
     <header className={classes['bar']}>
@@ -52,9 +53,7 @@ export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, t
         {editor.changed ? words.unsaved : words.stored}
       </span>
       <span className={classes['look']}>
-        {params.names.map((name) => (
-          <TextInput key={name} size="xs" w={110} label={name} classNames={{ root: classes['param'] ?? '' }} placeholder={used[name] ?? ''} value={params.given[name] ?? ''} onChange={(event) => params.set(name, event.currentTarget.value)} />
-        ))}
+        <ParamFields params={params} used={used} />
         <Tooltip label={words.seenAs}>
           <Select
             size="xs"
@@ -101,8 +100,8 @@ export const DesignerBar = memo(function DesignerBar({ workspace, app, screen, t
           <IconArrowForwardUp size={20} stroke={1.75} />
         </ActionIcon>
       </Tooltip>
-      <DefinitionTools workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} title={title} about={about} onShow={onShow} hasText />
-      <OpenApp address={`/apps/${workspace}/${app}${address}`} />
+      <DefinitionTools workspace={subject.workspace} path={subject.file} title={title} about={about} onShow={onShow} hasText />
+      {subject.sort === 'screen' && <OpenApp address={`/apps/${subject.workspace}/${subject.app}${address}`} />}
       <Button disabled={!editor.changed} onClick={editor.discard}>
         {words.discard}
       </Button>

@@ -17,11 +17,13 @@ import classes from './Designer.module.css';
 import { DesignerBar, WIDTHS, type WidthName } from './DesignerBar';
 import { Inspector } from './inspector/Inspector';
 import { Palette } from './palette/Palette';
+import { pathOf } from './document/types';
 import { ConflictDialog } from './save/ConflictDialog';
 import { FaultList } from './save/FaultList';
 import { componentAt, type Fault } from './save/faults';
 import type { ScreenEditor } from './save/useScreenDraft';
 import { Tree } from './tree/Tree';
+import type { Subject } from './subject';
 import type { Designer } from './useDesigner';
 import type { ScreenParams } from './useScreenParams';
 import type { SeenAs } from './useSeenAs';
@@ -31,9 +33,7 @@ const NO_VALUES: Record<string, string> = {};
 const YamlPanel = lazy(async () => ({ default: (await import('./yaml/YamlPanel')).YamlPanel }));
 
 interface DesignerLayoutProps {
-  workspace: string;
-  app: string;
-  screen: string;
+  subject: Subject;
   designer: Designer;
   editor: ScreenEditor;
   schema: JsonSchema;
@@ -44,7 +44,7 @@ interface DesignerLayoutProps {
 }
 
 /** Structure and components at the left, the picture in the middle, the inspector at the right. */
-export function DesignerLayout({ workspace, app, screen, designer, editor, schema, picture, faults, params, seenAs }: DesignerLayoutProps) {
+export function DesignerLayout({ subject, designer, editor, schema, picture, faults, params, seenAs }: DesignerLayoutProps) {
   const [side, setSide] = useState<string | null>('tree');
   const [width, setWidth] = useState<WidthName>('desktop');
   const [mode, setMode] = useState<'light' | 'dark'>('light');
@@ -85,7 +85,7 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
   const trouble = faults.length === 0 ? picture.problem : null;
   return (
     <div className={classes['designer']} data-whole>
-      <DesignerBar workspace={workspace} app={app} screen={screen} title={editor.doc.title} path={editor.doc.path} editor={bar} used={used} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} about={about} onShow={showComponent} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={save} />
+      <DesignerBar subject={subject} title={editor.doc.title} path={pathOf(editor.doc)} editor={bar} used={used} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} about={about} onShow={showComponent} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={save} />
       <section className={classes['side']} aria-label={words.structure}>
         <Tabs className={classes['tabs'] ?? ''} value={side} onChange={setSide} keepMounted={false}>
           <Tabs.List px="sm">
@@ -101,14 +101,14 @@ export function DesignerLayout({ workspace, app, screen, designer, editor, schem
         </Tabs>
       </section>
       <section className={classes['middle']} data-yaml={yaml || undefined} aria-label={words.canvas.title}>
-        <EditingNotice workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} changed={changed} />
+        <EditingNotice workspace={subject.workspace} path={subject.file} changed={changed} />
         <OtherTabs editor={editor} />
         {editor.problem !== null && <ProblemBanner error={editor.problem} title={words.bar.failed} />}
         {trouble !== null && trouble !== undefined && <ProblemBanner error={trouble} title={words.canvas.failed} />}
-        <Canvas address={`/preview/${workspace}/${app}`} shown={picture.shown} waiting={picture.shown === null && picture.problem === null} designer={designer} width={WIDTHS[width]} mode={mode} />
+        <Canvas address={`/preview/${subject.workspace}/${subject.app}`} shown={picture.shown} waiting={picture.shown === null && picture.problem === null} designer={designer} width={WIDTHS[width]} mode={mode} />
         {yaml && (
           <Suspense fallback={<PageSkeleton />}>
-            <YamlPanel workspace={workspace} app={app} screen={screen} editor={editor} onSave={() => void save()} />
+            <YamlPanel subject={subject} editor={editor} onSave={() => void save()} />
           </Suspense>
         )}
         <FaultList faults={faults} designer={designer} onSelect={(fault) => designer.select(componentAt(designer.doc, fault.path))} />

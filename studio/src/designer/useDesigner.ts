@@ -1,14 +1,16 @@
 import { useCallback, useMemo } from 'react';
-import type { ComponentKind } from '@/api/types';
+import type { ActionKind, ComponentKind } from '@/api/types';
 import { text } from '@/text';
 import { done } from '@/ui/toast';
-import { getAt, insertNode, nodeAt, setAt, unwrapNode, withFreshIds, type Edited } from './document/edit';
+import { allWithFreshIds, getAt, insertNode, nodeAt, setAt, unwrapNode, type Edited, type RefersBy } from './document/edit';
 import { mainSlotOf, outline, placeFor } from './document/outline';
 import { dotted, listOf, parentOf } from './document/path';
-import { duplicateNodes, moveNodes, removeNodes, stepNodes, topmost, wrapNodes, type EditedSeveral } from './document/several';
+import { duplicateNodes, moveNodes, removeNodes, replaceNodes, stepNodes, topmost, wrapNodes, type EditedSeveral } from './document/several';
 import { rowsShown, startWith, tableAround } from './document/start';
 import { type Json, type JsonObject, type NodeDefinition, type Path, type ScreenDefinition, type SlotsOf } from './document/types';
 import { mainTextOf, saidBy } from './mainText';
+import { kindOf } from './moduleKinds';
+import { referencesOf } from './references';
 import type { ScreenEditor } from './save/useScreenDraft';
 import { useSelection, type Selection } from './useSelection';
 
@@ -34,6 +36,8 @@ export interface Designer extends Selection {
   wrap: (paths: readonly Path[]) => void;
   unwrap: (path: Path) => void;
   rename: (path: Path, id: string) => void;
+  /** Put other components in the place of some beside each other; a step of its own. */
+  replace: (paths: readonly Path[], nodes: readonly NodeDefinition[]) => void;
   /** Put copied components where they fit, near the selection. */
   paste: (nodes: readonly NodeDefinition[]) => void;
   change: (path: Path, value: Json | undefined) => void;
@@ -44,31 +48,36 @@ export interface Designer extends Selection {
 }
 
 const WRAPPER = 'container';
+const NONE: readonly ActionKind[] = [];
 
 interface Around {
   editor: Pick<ScreenEditor, 'doc' | 'edit'>;
   kinds: readonly ComponentKind[];
+  actions?: readonly ActionKind[];
   /** A table and a column for new components where the screen names none. */
   table: string | undefined;
   columnOf: (table: string) => string | undefined;
 }
 
-/** What can be done to a screen, each as one step that can be undone. */
-export function useDesigner({ editor, kinds: every, table, columnOf }: Around): Designer {
+/** What can be done to a screen or module, each as one step that can be undone. */
+export function useDesigner({ editor, kinds: every, actions = NONE, table, columnOf }: Around): Designer {
   const { doc, edit } = editor;
   const selection = useSelection(doc);
   const kinds = useMemo(() => new Map(every.map((kind) => [kind.kind, kind])), [every]);
   const slotsOf = useCallback<SlotsOf>((kind) => kinds.get(kind)?.slots.map((slot) => slot.name) ?? [], [kinds]);
 
-  return useMemo(() => work({ doc, edit, every, kinds, slotsOf, table, columnOf, selection }), [doc, edit, every, kinds, slotsOf, table, columnOf, selection]);
+  const refersBy = useMemo(() => referencesOf(every, actions), [every, actions]);
+
+  return useMemo(() => work({ doc, edit, every, kinds, slotsOf, refersBy, table, columnOf, selection }), [doc, edit, every, kinds, slotsOf, refersBy, table, columnOf, selection]);
 }
 
 interface Given extends Pick<Around, 'table' | 'columnOf'>, Pick<ScreenEditor, 'doc' | 'edit'>, Pick<Designer, 'kinds' | 'slotsOf'> {
   every: readonly ComponentKind[];
+  refersBy: RefersBy;
   selection: Selection;
 }
 
-function work({ doc, edit, every, kinds, slotsOf, table, columnOf, selection }: Given): Designer {
+function work({ doc, edit, every, kinds, slotsOf, refersBy, table, columnOf, selection }: Given): Designer {
   const { selected, select } = selection;
   const apply = (edited: Edited<ScreenDefinition> | null) => {
     if (edited === null) return;
@@ -151,7 +160,7 @@ function work({ doc, edit, every, kinds, slotsOf, table, columnOf, selection }: 
     move: (paths, place) => applyAll(moveNodes(doc, paths, place.list, place.index)),
     nudge,
     remove: (paths) => applyAll(removeNodes(doc, paths)),
-    duplicate: (paths) => applyAll(duplicateNodes(doc, paths)),
+    duplicate: (paths) => applyAll(duplicateNodes(doc, paths, refersBy)),
     wrap,
     unwrap: (path) => apply(unwrapNode(doc, path, slotsOf)),
     write: (path) => {
@@ -159,13 +168,14 @@ function work({ doc, edit, every, kinds, slotsOf, table, columnOf, selection }: 
     },
     reword: (path, value) => edit(setAt(doc, path, value)),
     rename: (path, id) => edit(setAt(doc, [...path, 'id'], id === '' ? undefined : id)),
+    replace: (paths, nodes) => applyAll(replaceNodes(doc, paths, nodes, refersBy)),
     paste: (nodes) => {
       const [first] = nodes;
       if (first === undefined) return;
       const place = placeOf(first.kind);
       let at = doc;
       const start = Math.min(place.index, ((getAt(doc, place.list) as Json[] | undefined) ?? []).length);
-      nodes.forEach((node, index) => (at = insertNode(at, place.list, start + index, withFreshIds(at, node)).doc));
+      allWithFreshIds(doc, nodes, refersBy).forEach((node, index) => (at = insertNode(at, place.list, start + index, node).doc));
       applyAll({ doc: at, paths: nodes.map((_, index) => [...place.list, start + index]) });
     },
     change: (path, value) => edit(setAt(doc, path, value), dotted(path)),
@@ -188,7 +198,7 @@ function nudged(doc: ScreenDefinition, path: Path, way: 'out' | 'in', slotsOf: S
 /** What a component is called for people: its name, else what it says, else its kind. */
 export function titleOf(node: NodeDefinition, kinds: ReadonlyMap<string, ComponentKind>): string {
   const said = saidBy(node);
-  const kind = kinds.get(node.kind)?.title ?? node.kind;
+  const kind = kindOf(node, kinds)?.title ?? node.kind;
   return said !== undefined ? said.slice(0, 60) : typeof node['id'] === 'string' ? node['id'] : kind;
 }
 

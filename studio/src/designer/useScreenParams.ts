@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { isObject, pathOf, type ScreenDefinition } from './document/types';
 
 export interface ScreenParams {
   names: string[];
@@ -7,15 +8,22 @@ export interface ScreenParams {
   set: (name: string, value: string) => void;
 }
 
-/** The parameters of a screen's path, with values to draw it with. */
-export function useScreenParams(path: string): ScreenParams {
+/** What a screen or module is drawn with: the parameters of a path, or settings, with values for them. */
+export function useScreenParams(names: readonly string[]): ScreenParams {
   const [given, setGiven] = useState<Record<string, string>>({});
   return useMemo(
     () => ({
-      names: [...path.matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? ''),
+      names: [...names],
       given,
       set: (name, value) => setGiven((was) => Object.fromEntries(Object.entries({ ...was, [name]: value }).filter(([, one]) => one !== ''))),
     }),
-    [path, given],
+    [names, given],
   );
+}
+
+/** The parameters of a path, or the settings of a module. */
+export function namesToSay(doc: ScreenDefinition): string[] {
+  const settings = doc['settings'];
+  if (Array.isArray(settings)) return settings.flatMap((one) => (isObject(one) && typeof one['name'] === 'string' ? [one['name']] : []));
+  return [...pathOf(doc).matchAll(/\{(\w+)\}/g)].map((found) => found[1] ?? '');
 }

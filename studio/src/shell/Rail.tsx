@@ -1,6 +1,6 @@
 import { Tooltip, UnstyledButton } from '@mantine/core';
 import {
-  IconApps,
+  IconApps, IconComponents,
   IconDatabase,
   IconHome,
   IconLayoutDashboard,
@@ -67,6 +67,7 @@ function usePlaces(workspace: string | undefined): Place[] {
     { to: `/w/${workspace}/data`, label: text.shell.data, icon: IconDatabase },
     { to: `/w/${workspace}/queries`, label: text.queries.title, icon: IconSql },
     { to: `/w/${workspace}/apps`, label: text.shell.apps, icon: IconApps },
+    { to: `/w/${workspace}/modules`, label: text.modules.title, icon: IconComponents },
     { to: `/w/${workspace}/access`, label: text.shell.access, icon: IconShieldLock },
     { to: `/w/${workspace}/variables`, label: text.variables.title, icon: IconVariable },
     { to: `/w/${workspace}/versions`, label: text.versions.title, icon: IconVersions },

@@ -58,6 +58,7 @@ function pages({ me, workspace, workspaces: all }: PaletteSources): PaletteItem[
     page(words.data, `/w/${workspace}/data`, title),
     page(text.queries.title, `/w/${workspace}/queries`, title),
     page(words.apps, `/w/${workspace}/apps`, title),
+    page(text.modules.title, `/w/${workspace}/modules`, title),
     page(words.access, `/w/${workspace}/access`, title),
     page(text.variables.title, `/w/${workspace}/variables`, title),
     page(text.versions.title, `/w/${workspace}/versions`, title),

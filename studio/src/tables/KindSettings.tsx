@@ -6,6 +6,7 @@ import { setAt } from '@/designer/document/edit';
 import { isObject, type JsonObject, type Path } from '@/designer/document/types';
 import { Settings } from '@/designer/inspector/Setting';
 import { InspectorContext, type Inspector } from '@/designer/inspector/useInspector';
+import { screenSubject } from '@/designer/subject';
 import { compacted, expanded, referencesOf, tablesNamed, withChoices, type Around, type Reference } from './columnSchema';
 import classes from './Design.module.css';
 
@@ -23,7 +24,7 @@ interface KindSettingsProps {
   onChange: (settings: JsonObject) => void;
 }
 
-const NONE: Pick<Inspector, 'app' | 'screen' | 'params' | 'role' | 'locale' | 'roles' | 'screens' | 'actions'> = { app: '', screen: '', params: {}, role: null, locale: null, roles: [], screens: [], actions: [] };
+const NONE: Pick<Inspector, 'subject' | 'params' | 'role' | 'locale' | 'roles' | 'screens' | 'actions'> = { subject: screenSubject('', '', ''), params: {}, role: null, locale: null, roles: [], screens: [], actions: [] };
 
 /** What the kind of a column can be told, drawn from its schema alone; names are chosen from those there are. */
 export function KindSettings({ workspace, kind, settings, table, references, columns, tables, errors, onChange }: KindSettingsProps) {

@@ -11,6 +11,7 @@ import { ScreenPictures } from './ScreenPictures';
 import classes from './ChangedDefinitions.module.css';
 
 const words = text.versions;
+const DRAWN = new Set<string | null>(['screen', 'module']);
 const tones: Record<DefinitionChange['what'], Tone> = { added: 'green', removed: 'red', changed: 'blue', moved: 'neutral' };
 
 /** Definitions that differ; each opens to what differs in it, in words and as YAML. */
@@ -56,7 +57,7 @@ type Way = 'words' | 'text' | 'pictures';
 
 /** What differs in one definition: in words, as YAML and, of a screen, as pictures. */
 export function Difference({ workspace, change }: { workspace: string; change: DefinitionChange }) {
-  const ways: Way[] = [...(change.details.length > 0 ? (['words'] as const) : []), 'text', ...(change.kind === 'screen' ? (['pictures'] as const) : [])];
+  const ways: Way[] = [...(change.details.length > 0 ? (['words'] as const) : []), 'text', ...(DRAWN.has(change.kind) ? (['pictures'] as const) : [])];
   const [way, setWay] = useState<Way>(ways[0] ?? 'text');
   return (
     <div className={classes['body']}>

@@ -1,20 +1,23 @@
 import { useMemo } from 'react';
 import { Problem } from '@/api/problem';
 import type { DefinitionChange } from '@/api/types';
+import type { Subject } from '@/designer/subject';
 import { text } from '@/text';
 import { Loaded } from '@/ui/Loaded';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import { MarkedPicture } from './MarkedPicture';
 import { screenDifference, type Mark } from './screenDifference';
 import classes from './ScreenPictures.module.css';
+import { useSubjectOf } from './useSubjectOf';
 import { useScreenPicture, type DrawnText } from './useScreenPicture';
 
 const words = text.history.pictures;
 
-/** A screen before and after a change, side by side, with the components that differ marked. */
+/** A screen or module before and after a change, side by side, with the components that differ marked. */
 export function ScreenPictures({ workspace, change }: { workspace: string; change: DefinitionChange }) {
-  const before = useScreenPicture(workspace, change.names, change.before);
-  const after = useScreenPicture(workspace, change.names, change.after);
+  const subject = useSubjectOf(workspace, change);
+  const before = useScreenPicture(subject, change.before);
+  const after = useScreenPicture(subject, change.after);
   const [old, fresh] = [before.data?.definition ?? null, after.data?.definition ?? null];
   const marks = useMemo(() => screenDifference(old, fresh), [old, fresh]);
   const isSame = old !== null && fresh !== null && marks.before.length + marks.after.length === 0;
@@ -22,8 +25,8 @@ export function ScreenPictures({ workspace, change }: { workspace: string; chang
     <>
       {isSame && <p className={classes['about']}>{words.same}</p>}
       <div className={classes['pair']}>
-        <Side title={words.before} workspace={workspace} names={change.names} query={before} marks={marks.before} />
-        <Side title={words.after} workspace={workspace} names={change.names} query={after} marks={marks.after} />
+        <Side title={words.before} subject={subject} query={before} marks={marks.before} />
+        <Side title={words.after} subject={subject} query={after} marks={marks.after} />
       </div>
     </>
   );
@@ -31,13 +34,12 @@ export function ScreenPictures({ workspace, change }: { workspace: string; chang
 
 interface SideProps {
   title: string;
-  workspace: string;
-  names: string[];
+  subject: Subject;
   query: ReturnType<typeof useScreenPicture>;
   marks: Mark[];
 }
 
-function Side({ title, workspace, names, query, marks }: SideProps) {
+function Side({ title, subject, query, marks }: SideProps) {
   return (
     <figure className={classes['side']} aria-label={title}>
       <figcaption>{title}</figcaption>
@@ -45,7 +47,7 @@ function Side({ title, workspace, names, query, marks }: SideProps) {
         <NotDrawn problem={query.error} />
       ) : (
         <Loaded query={query}>
-          {(drawn: DrawnText | null) => (drawn === null ? <p className={classes['about']}>{words.absent}</p> : <MarkedPicture address={`/preview/${workspace}/${names[0] ?? ''}`} picture={drawn.picture} marks={marks} />)}
+          {(drawn: DrawnText | null) => (drawn === null ? <p className={classes['about']}>{words.absent}</p> : <MarkedPicture address={`/preview/${subject.workspace}/${subject.app}`} picture={drawn.picture} marks={marks} />)}
         </Loaded>
       )}
     </figure>

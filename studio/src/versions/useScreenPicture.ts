@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { drawScreen, readScreenText } from '@/api/designer';
+import { draw, readSubjectText } from '@/api/designer';
 import type { Preview } from '@/api/types';
 import type { JsonObject } from '@/designer/document/types';
+import type { Subject } from '@/designer/subject';
 
 export interface DrawnText {
   definition: JsonObject;
@@ -10,18 +11,16 @@ export interface DrawnText {
 
 const LOOK = { params: {}, role: null, locale: null };
 
-/** A screen drawn from its YAML as it was at some time, over what there is now; null where there was none. */
-export const useScreenPicture = (workspace: string, names: string[], yaml: string | null) => {
-  const [app = '', screen = ''] = names;
-  return useQuery({
-    queryKey: ['drawn', workspace, app, screen, yaml],
+/** A screen or module drawn from its YAML as it was at some time, over what there is now; null where there was none. */
+export const useScreenPicture = (subject: Subject, yaml: string | null) =>
+  useQuery({
+    queryKey: ['drawn', subject.workspace, subject.file, yaml],
     queryFn: async ({ signal }): Promise<DrawnText | null> => {
       if (yaml === null) return null;
-      const definition = (await readScreenText(workspace, app, screen, yaml, signal)).definition as JsonObject;
-      return { definition, picture: await drawScreen(workspace, app, screen, definition, LOOK, signal) };
+      const definition = (await readSubjectText(subject, yaml, signal)).definition as JsonObject;
+      return { definition, picture: await draw(subject, definition, LOOK, signal) };
     },
     gcTime: 0,
     retry: false,
     refetchOnWindowFocus: false,
   });
-};

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from toolwright.errors import phrase
 from toolwright.extend.checking.nodes import check_nodes
 from toolwright.extend.checking.subject import Subject
 from toolwright.model.files import MODULE
@@ -22,7 +23,7 @@ def check_module(subject: Subject, name: str, module: Module) -> None:
     file = MODULE.path_for(name)
     circle = _circle(subject.workspace.modules, name)
     if circle:
-        message = f"Modules hold each other in a circle: {' → '.join(circle)}."
+        message = phrase("Modules hold each other in a circle: {way}.", way=" → ".join(circle))
         subject.report.add(file, ("content",), message, "module.circle", "Take one of them out of another.")
     check_nodes(subject, file, Screen(title="", path="/", content=module.content))
 

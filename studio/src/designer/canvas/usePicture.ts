@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
-import { drawScreen, type Look } from '@/api/designer';
+import { draw, type Look } from '@/api/designer';
 import type { Preview } from '@/api/types';
 import type { ScreenDefinition } from '../document/types';
+import type { Subject } from '../subject';
 import { newestOnly } from './newestOnly';
 
 export interface Picture {
@@ -11,20 +12,20 @@ export interface Picture {
   problem: unknown;
 }
 
-/** The screen as the server draws it, following what is written; while that is wrong, the last good picture stays. */
-export function usePicture(workspace: string, app: string, screen: string, doc: ScreenDefinition, { params, role, locale }: Look): Picture {
+/** The screen or module as the server draws it, following what is written; while that is wrong, the last good picture stays. */
+export function usePicture(subject: Subject, doc: ScreenDefinition, { params, role, locale }: Look): Picture {
   const [picture, setPicture] = useState<Picture>({ shown: null, problem: null });
   const [drawing] = useState(newestOnly);
   useEffect(() => {
     drawing.ask(async (gone) => {
       try {
-        const shown = await drawScreen(workspace, app, screen, doc, { params, role, locale }, gone);
+        const shown = await draw(subject, doc, { params, role, locale }, gone);
         if (!gone.aborted) setPicture({ shown, problem: null });
       } catch (problem) {
         if (!gone.aborted) setPicture((was) => ({ ...was, problem }));
       }
     });
-  }, [drawing, workspace, app, screen, doc, params, role, locale]);
+  }, [drawing, subject, doc, params, role, locale]);
   useEffect(() => () => drawing.stop(), [drawing]);
   return picture;
 }

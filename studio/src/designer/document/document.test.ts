@@ -6,7 +6,7 @@ import { afterRemoval, dotted, parsePath } from './path';
 import { duplicateNodes, moveNodes, removeNodes, sharedAt, stepNodes, topmost, wrapNodes } from './several';
 import { rowsShown, startWith, tableAround } from './start';
 import { tidyScreen } from './tidy';
-import type { NodeDefinition, Path, ScreenDefinition } from './types';
+import type { JsonObject, NodeDefinition, Path, ScreenDefinition } from './types';
 
 const slots: Record<string, string[]> = { box: ['content'], card: ['badge', 'content', 'actions'] };
 const slotsOf = (kind: string) => slots[kind] ?? [];
@@ -166,4 +166,28 @@ test.each(Array.from({ length: 40 }, (_, seed) => seed + 1))('several at once, s
 test('what several components say alike', () => {
   const nodes = [leaf('a'), { ...leaf('b'), text: 'a' }];
   expect([sharedAt(nodes, 'text'), sharedAt(nodes, 'id'), sharedAt(nodes, 'label')]).toEqual(['a', undefined, undefined]);
+});
+
+test('a module says of its settings only what was said', () => {
+  const said = { name: 'whom', label: null, help: null, type: 'text', options: [], required: false, default: null };
+  expect(tidyScreen({ title: 'x', icon: null, settings: [said, { ...said, name: 'n', type: 'whole', required: true }], content: [] })).toEqual({ title: 'x', settings: [{ name: 'whom' }, { name: 'n', type: 'whole', required: true }] });
+});
+
+test('a copy of components that name each other names the copies', () => {
+  const refersBy = ({ kind, do: what }: JsonObject) => (kind === 'search' ? ['target', 'also'] : what === 'open' ? ['target'] : []);
+  const doc: ScreenDefinition = {
+    title: 'x',
+    content: [
+      { kind: 'list', id: 'found', target: 'found' },
+      { kind: 'search', target: 'found', also: ['found', 'other'] },
+      { kind: 'button', on_click: [{ do: 'open', target: 'found' }, { do: 'say', target: 'found' }] },
+    ],
+  };
+  const { doc: made } = duplicateNodes(doc, [['content', 0], ['content', 1], ['content', 2]], refersBy);
+  expect([3, 4, 5].map((at) => getAt(made, ['content', at]))).toEqual([
+    { kind: 'list', id: 'found_2', target: 'found' },
+    { kind: 'search', target: 'found_2', also: ['found_2', 'other'] },
+    { kind: 'button', on_click: [{ do: 'open', target: 'found_2' }, { do: 'say', target: 'found' }] },
+  ]);
+  expect(getAt(duplicateNodes(doc, [['content', 1]], refersBy).doc, ['content', 2])).toEqual({ kind: 'search', target: 'found', also: ['found', 'other'] });
 });

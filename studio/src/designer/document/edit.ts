@@ -113,9 +113,18 @@ export function idsIn(value: Json | undefined, found: Set<string> = new Set()): 
   return found;
 }
 
+/** Which settings of a component or step name other components. */
+export type RefersBy = (value: JsonObject) => readonly string[];
+
+const byNothing: RefersBy = () => [];
+
 /** A component whose ids, and those inside it, are not taken in the document: `list` becomes `list_2`. */
-export function withFreshIds(doc: Json, node: NodeDefinition): NodeDefinition {
+export const withFreshIds = (doc: Json, node: NodeDefinition, refersBy: RefersBy = byNothing): NodeDefinition => allWithFreshIds(doc, [node], refersBy)[0] ?? node;
+
+/** The same of several that come together: what one of them says of another is said of the copy. */
+export function allWithFreshIds(doc: Json, nodes: readonly NodeDefinition[], refersBy: RefersBy = byNothing): NodeDefinition[] {
   const taken = idsIn(doc);
+  const moved = new Map<string, string>();
   const fresh = (id: string): string => {
     const base = id.replace(/_\d+$/, '');
     let number = 2;
@@ -129,7 +138,23 @@ export function withFreshIds(doc: Json, node: NodeDefinition): NodeDefinition {
     if (!isNode(copy) || typeof copy['id'] !== 'string') return copy;
     const id = taken.has(copy['id']) ? fresh(copy['id']) : copy['id'];
     taken.add(id);
+    if (id !== copy['id']) moved.set(copy['id'], id);
     return { ...copy, id };
   };
-  return renamed(node) as NodeDefinition;
+  const fresher = nodes.map(renamed);
+  return (moved.size === 0 ? fresher : fresher.map((node) => referring(node, moved, refersBy))) as NodeDefinition[];
+}
+
+/** A value in which what names components names others. */
+function referring(value: Json, moved: ReadonlyMap<string, string>, refersBy: RefersBy): Json {
+  if (Array.isArray(value)) return value.map((item) => referring(item, moved, refersBy));
+  if (!isObject(value)) return value;
+  const keys = refersBy(value);
+  const named = (item: Json): Json => (typeof item === 'string' ? (moved.get(item) ?? item) : item);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]): [string, Json] => {
+      if (keys.includes(key)) return [key, Array.isArray(item) ? item.map(named) : named(item)];
+      return [key, referring(item, moved, refersBy)];
+    }),
+  );
 }

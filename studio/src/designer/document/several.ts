@@ -1,4 +1,4 @@
-import { getAt, insertNode, nodeAt, removeNode, setAt, withFreshIds } from './edit';
+import { allWithFreshIds, getAt, insertNode, nodeAt, removeNode, setAt, type RefersBy } from './edit';
 import { afterRemoval, dotted, isWithin, listOf, samePath } from './path';
 import type { Json, JsonObject, NodeDefinition, Path } from './types';
 
@@ -66,16 +66,14 @@ export function moveNodes<Doc extends JsonObject>(doc: Doc, paths: readonly Path
 }
 
 /** Copies of components: of those in one list together, after the last of them. */
-export function duplicateNodes<Doc extends JsonObject>(doc: Doc, paths: readonly Path[]): EditedSeveral<Doc> {
+export function duplicateNodes<Doc extends JsonObject>(doc: Doc, paths: readonly Path[], refersBy?: RefersBy): EditedSeveral<Doc> {
   const chosen = topmost(paths);
   const lasts = new Map(chosen.map((path) => [dotted(listOf(path).list), path]));
   const places = [...lasts].map(([list, last]) => ({ last, group: chosen.filter((path) => dotted(listOf(path).list) === list) }));
   let made: EditedSeveral<Doc> = { doc, paths: [] };
   for (const { group, last } of places.sort((one, other) => comesBefore(other.last, one.last))) {
     const { list, index } = listOf(last);
-    const nodes: NodeDefinition[] = [];
-    // Ids have to differ from those of the copies as well.
-    for (const node of nodesAt(doc, group)) nodes.push(withFreshIds([made.doc, nodes], node));
+    const nodes = allWithFreshIds(made.doc, nodesAt(doc, group), refersBy);
     const edited = insertAll(made.doc, list, index + 1, nodes);
     made = { doc: edited.doc, paths: [...edited.paths, ...made.paths.map((path) => afterInsertion(path, list, index + 1, nodes.length))] };
   }
@@ -94,6 +92,16 @@ export function wrapNodes<Doc extends JsonObject>(doc: Doc, paths: readonly Path
   if (first === undefined) return null;
   const { list, index } = listOf(first);
   return insertAll(removeNodes(doc, chosen).doc, list, index, [{ ...around, [slot]: nodesAt(doc, chosen) }]);
+}
+
+/** Put others in the place of components; their ids differ from those that stay. */
+export function replaceNodes<Doc extends JsonObject>(doc: Doc, paths: readonly Path[], nodes: readonly NodeDefinition[], refersBy?: RefersBy): EditedSeveral<Doc> | null {
+  const chosen = topmost(paths);
+  const [first] = chosen;
+  if (first === undefined) return null;
+  const { list, index } = listOf(first);
+  const kept = removeNodes(doc, chosen).doc;
+  return insertAll(kept, list, index, allWithFreshIds(kept, nodes, refersBy));
 }
 
 /** Each one step on among its neighbours; null when they stand in several lists, or are at the end of theirs. */

@@ -9,10 +9,13 @@ export interface NodeDefinition extends JsonObject {
   kind: string;
 }
 
+/** A screen or a module; only a screen has a path. */
 export interface ScreenDefinition extends JsonObject {
   title: string;
-  path: string;
 }
+
+/** Where a screen stands in its app; a module stands nowhere. */
+export const pathOf = ({ path }: ScreenDefinition): string => (typeof path === 'string' ? path : '');
 
 /** Which settings of a kind hold other components. */
 export type SlotsOf = (kind: string) => readonly string[];

@@ -4,14 +4,17 @@ import type { ComponentKind, JsonSchema } from '@/api/types';
 import { text } from '@/text';
 import { nodeAt } from '../document/edit';
 import { componentOf } from '../document/path';
-import type { NodeDefinition, Path } from '../document/types';
+import type { JsonObject, NodeDefinition, Path } from '../document/types';
+import { kindOf, MODULE } from '../moduleKinds';
 import { KindIcon } from '../tree/KindIcon';
 import { titleOf, type Designer } from '../useDesigner';
 import classes from './Inspector.module.css';
 import { NodeMenu } from './NodeMenu';
 import { Settings } from './Setting';
+import { ModuleFields } from './ModuleFields';
 import { SeveralInspector } from './SeveralInspector';
 import { StepsSetting } from './StepsSetting';
+import { useInspector } from './useInspector';
 
 const words = text.designer.inspector;
 /** What every component can be told beside the settings of its kind. */
@@ -19,13 +22,14 @@ const OWN = ['id', 'show_if', 'access'];
 
 interface InspectorProps {
   designer: Designer;
-  /** What a screen can be told, and in its definitions what every component and step can be. */
+  /** What a screen or module can be told, and in its definitions what every component and step can be. */
   schema: JsonSchema;
 }
 
 /** The settings of what is selected, drawn from the schema of its kind alone. */
 export const Inspector = memo(function Inspector({ designer, schema }: InspectorProps) {
   const { doc, selected, chosen } = designer;
+  const { subject } = useInspector();
   if (chosen.length > 1) return <SeveralInspector designer={designer} schema={schema} />;
   const path = componentOf(selected);
   const node = nodeAt(doc, path);
@@ -33,7 +37,7 @@ export const Inspector = memo(function Inspector({ designer, schema }: Inspector
     return (
       <div className={classes['panels']}>
         <header className={classes['head']}>
-          <h2>{words.screen}</h2>
+          <h2>{subject.sort === 'screen' ? words.screen : words.module}</h2>
         </header>
         <div className={classes['panel']}>
           <div className={classes['fields']}>
@@ -54,7 +58,7 @@ interface NodeInspectorProps {
 }
 
 function NodeInspector({ designer, schema, node, path }: NodeInspectorProps) {
-  const kind = designer.kinds.get(node.kind);
+  const kind = kindOf(node, designer.kinds);
   const [tab, setTab] = useState<string | null>('settings');
   return (
     <Tabs className={classes['panels'] ?? ''} value={tab} onChange={setTab} keepMounted={false}>
@@ -70,7 +74,7 @@ function NodeInspector({ designer, schema, node, path }: NodeInspectorProps) {
         <Tabs.Tab value="access">{words.access}</Tabs.Tab>
       </Tabs.List>
       <Tabs.Panel className={classes['panel'] ?? ''} value="settings">
-        <Fields schema={schemaOf(kind)} path={path} node={node} />
+        <OwnFields kind={kind} path={path} node={node} />
       </Tabs.Panel>
       <Tabs.Panel className={classes['panel'] ?? ''} value="events">
         {kind !== undefined && <EventList kind={kind} node={node} path={path} />}
@@ -82,10 +86,15 @@ function NodeInspector({ designer, schema, node, path }: NodeInspectorProps) {
   );
 }
 
+/** What the kind can be told; of a module what that declares. */
+function OwnFields({ kind, path, node }: { kind: ComponentKind | undefined; path: Path; node: NodeDefinition }) {
+  return node.kind === MODULE ? <ModuleFields kind={kind} path={path} node={node} /> : <Fields schema={schemaOf(kind)} path={path} value={node} />;
+}
+
 /** Many fields take a moment: what is selected is shown before them, and keys are heard meanwhile. */
-function Fields({ schema, path, node }: Omit<NodeInspectorProps, 'designer'>) {
+function Fields({ schema, path, value }: { schema: JsonSchema; path: Path; value: JsonObject }) {
   const isDrawn = useDeferredValue(true, false);
-  return <div className={classes['fields']}>{isDrawn && <Settings schema={schema} root={schema} path={path} value={node} />}</div>;
+  return <div className={classes['fields']}>{isDrawn && <Settings schema={schema} root={schema} path={path} value={value} />}</div>;
 }
 
 const hasEvents = (kind: ComponentKind | undefined): boolean => (kind?.events.length ?? 0) > 0;

@@ -3,6 +3,7 @@ import { IconMathFunction } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTable } from '@/api/tables';
 import { text } from '@/text';
+import { idsIn } from '../document/edit';
 import { tableAround } from '../document/start';
 import type { Json } from '../document/types';
 import classes from './Inspector.module.css';
@@ -43,6 +44,7 @@ function Control(props: ControlProps) {
     case 'table': return <NameControl {...props} kind="tables" />;
     case 'role': return <NameControl {...props} kind="roles" />;
     case 'screen': return <NameControl {...props} kind="screens" />;
+    case 'component': return <NameControl {...props} kind="components" />;
     case 'column': return <ColumnControl {...props} />;
     case 'any': return <AnyControl {...props} />;
     default: return props.shape.takesExpression ? <ExpressionControl {...props} /> : <TextControl {...props} />;
@@ -99,13 +101,14 @@ function AnyControl(props: ControlProps) {
 }
 
 /** The name of something that exists; one that does not is kept and shown as wrong. */
-function NameControl(props: ControlProps & { kind: 'tables' | 'roles' | 'screens' }) {
-  const { tables, roles, screens } = useInspector();
+function NameControl(props: ControlProps & { kind: 'tables' | 'roles' | 'screens' | 'components' }) {
+  const { doc, tables, roles, screens } = useInspector();
   const { kind, value, required, onChange } = props;
   const known = {
     tables: tables.map((table) => ({ value: table.ref, label: table.title })),
     roles: roles.map((role) => ({ value: role.name, label: role.title })),
     screens: screens.map((screen) => ({ value: screen.name, label: screen.title })),
+    components: kind === 'components' ? [...idsIn(doc)].map((id) => ({ value: id, label: id })) : [],
   }[kind];
   const chosen = typeof value === 'string' && value !== '' ? value : fallbackText(props.shape) || null;
   const data = chosen === null || known.some((one) => one.value === chosen) ? known : [...known, { value: chosen, label: chosen }];

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@/api/types';
 import { optionLabel } from '@/schema/labels';
 
-export type Sort = 'boolean' | 'choice' | 'number' | 'text' | 'table' | 'column' | 'role' | 'screen' | 'object' | 'list' | 'map' | 'union' | 'any' | 'nodes' | 'steps';
+export type Sort = 'boolean' | 'choice' | 'number' | 'text' | 'table' | 'column' | 'role' | 'screen' | 'component' | 'object' | 'list' | 'map' | 'union' | 'any' | 'nodes' | 'steps';
 
 /** One setting, as its control needs to know it: references followed, "or nothing" taken out. */
 export interface Shape {
@@ -56,7 +56,7 @@ const optionsOf = (schema: JsonSchema) => allowed(schema).map(String).map((value
 /** Text or something that is written as text is text; a list or an object makes it a choice. */
 const sortOfUnion = (arms: JsonSchema[]): Sort => (arms.some((arm) => arm.type === 'object' || arm.type === 'array') ? 'union' : 'any');
 
-const MARKS: [keyof JsonSchema, Sort][] = [['x-table', 'table'], ['x-column', 'column'], ['x-role', 'role'], ['x-screen', 'screen']];
+const MARKS: [keyof JsonSchema, Sort][] = [['x-table', 'table'], ['x-column', 'column'], ['x-role', 'role'], ['x-screen', 'screen'], ['x-component', 'component']];
 const TYPES: Record<string, Sort> = { boolean: 'boolean', integer: 'number', number: 'number', string: 'text' };
 
 function sortOf(schema: JsonSchema, root: JsonSchema): Sort {

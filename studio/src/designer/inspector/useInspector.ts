@@ -1,13 +1,13 @@
 import { createContext, useContext } from 'react';
 import type { ActionKind, Role, ScreenSummary, TableSummary } from '@/api/types';
 import type { Json, Path, ScreenDefinition } from '../document/types';
+import type { Subject } from '../subject';
 
 /** What every control of the inspector may need: the document, how to change it, and the names there are. */
 export interface Inspector {
   workspace: string;
-  app: string;
-  screen: string;
-  /** Values for the parameters of the path that somebody typed. */
+  subject: Subject;
+  /** Values for the parameters of the path, or for the settings of a module, that somebody typed. */
   params: Record<string, string>;
   /** With which role and in which language the screen is looked at; null for one's own. */
   role: string | null;

@@ -6,12 +6,13 @@ import type { ComponentKind } from '@/api/types';
 import { labelOf } from '@/schema/labels';
 import { text } from '@/text';
 import { matches } from '@/ui/matches';
+import { isOffered, MODULES } from '../moduleKinds';
 import { KindIcon } from '../tree/KindIcon';
 import type { Designer } from '../useDesigner';
 import classes from './Palette.module.css';
 
 const words = text.designer.palette;
-const ORDER = ['layout', 'text', 'data', 'form', 'actions', 'charts', 'media', 'advanced'];
+const ORDER = [MODULES, 'layout', 'text', 'data', 'form', 'actions', 'charts', 'media', 'advanced'];
 
 /** The kinds that fit; those whose title begins with what is looked for come first. */
 function findKinds(kinds: ComponentKind[], query: string): ComponentKind[] {
@@ -24,7 +25,7 @@ function findKinds(kinds: ComponentKind[], query: string): ComponentKind[] {
 /** Every kind of component there is, in groups; a press puts one at the selection, a drag anywhere. */
 export const Palette = memo(function Palette({ designer }: { designer: Designer }) {
   const [query, setQuery] = useState('');
-  const found = findKinds([...designer.kinds.values()], query);
+  const found = findKinds([...designer.kinds.values()].filter(isOffered), query);
   const groups = [...new Set([...ORDER, ...found.map((kind) => kind.group)])].map((group): [string, ComponentKind[]] => [group, found.filter((kind) => kind.group === group)]);
   return (
     <div className={classes['palette']}>

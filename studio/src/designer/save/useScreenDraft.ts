@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import { fetchScreen, useAppChanges } from '@/api/designer';
+import { fetchSubject, useStoreSubject } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import type { Definition } from '@/api/types';
 import { claimDraft, type Found } from '@/ui/drafts/keptDrafts';
@@ -11,6 +11,7 @@ import { same } from '@/ui/same';
 import { begin, redo, step, undo, type History } from '../document/history';
 import { tidyScreen } from '../document/tidy';
 import type { JsonObject, ScreenDefinition } from '../document/types';
+import type { Subject } from '../subject';
 import { placeOf, type KeptScreen, type Written } from './keptScreen';
 
 interface Kept {
@@ -66,14 +67,14 @@ function recall(draft: KeptScreen | null, stored: Definition): Kept {
   return { base: draft.base, revision: draft.revision, history: step(begin(draft.base), draft.draft), written };
 }
 
-/** A screen being edited: undo and redo, kept in the browser as it is typed, stored on the revision it was read at. */
-export function useScreenDraft(workspace: string, app: string, screen: string, stored: Definition): ScreenEditor {
-  const place = placeOf(workspace, app, screen);
+/** A screen or module being edited: undo and redo, kept in the browser as it is typed, stored on the revision it was read at. */
+export function useScreenDraft(subject: Subject, stored: Definition): ScreenEditor {
+  const place = placeOf(subject);
   const [claimed] = useState(() => claimDraft(place));
   const [kept, setKept] = useState(() => recall(claimed.kept as KeptScreen | null, stored));
   const [problem, setProblem] = useState<unknown>(null);
   const [theirs, setTheirs] = useState<Theirs | null>(null);
-  const { saveScreen } = useAppChanges(workspace, app);
+  const storing = useStoreSubject(subject);
   const { base, revision, history, written } = kept;
   const doc = history.present;
   const changed = useMemo(() => !same(base, doc), [base, doc]);
@@ -100,7 +101,7 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
 
   const attempt = async (revision: number): Promise<boolean> => {
     const wanted = latest.current.history.present;
-    const saved = await saveScreen.mutateAsync({ screen, definition: wanted, revision });
+    const saved = await storing.mutateAsync({ definition: wanted, revision });
     // What was typed while the answer was on its way is not lost: it is compared with what was stored.
     keep((was) => ({ ...was, base: wanted, revision: saved.revision }));
     return true;
@@ -114,7 +115,7 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
     } catch (error) {
       if (!(error instanceof Problem && error.code === 'workspace.stale')) throw error;
     }
-    const now = await fetchScreen(workspace, app, screen);
+    const now = await fetchSubject(subject);
     const found = { definition: definitionOf(now), revision: now.revision };
     if (same(found.definition, latest.current.base)) return await attempt(now.revision);
     const { merged, clashes } = mergeChanges(latest.current.base, latest.current.history.present, found.definition);
@@ -165,7 +166,7 @@ export function useScreenDraft(workspace: string, app: string, screen: string, s
   return {
     doc,
     changed,
-    saving: saveScreen.isPending,
+    saving: storing.isPending,
     problem,
     clashes,
     edit,

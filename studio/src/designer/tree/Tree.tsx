@@ -19,7 +19,7 @@ const words = text.designer.tree;
 
 /** The components of the screen as a tree that is worked with keys, pointer and clipboard. */
 export const Tree = memo(function Tree({ designer }: { designer: Designer }) {
-  const { workspace } = useInspector();
+  const { workspace, subject } = useInspector();
   const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
   const [renaming, setRenaming] = useState<Path | null>(null);
   const list = useRef<HTMLUListElement>(null);
@@ -83,7 +83,7 @@ export const Tree = memo(function Tree({ designer }: { designer: Designer }) {
     <>
       <ul ref={list} className={classes['tree']} role="tree" aria-multiselectable aria-label={words.label} onKeyDown={onKeyDown} onCopy={onCopy} onCut={onCopy} onPaste={onPaste}>
         <li role="treeitem" aria-level={1} aria-selected={selected.length === 0} tabIndex={at < 0 ? 0 : -1} className={classes['line']} data-key="" onClick={() => go(undefined)}>
-          <span className={classes['name']}>{words.screen}</span>
+          <span className={classes['name']}>{text.designer.inspector[subject.sort]}</span>
         </li>
         {lines.map((line) => (
           <TreeLine key={line.key} line={line} work={work} chosen={marked.has(line.key)} current={samePath(line.path, selected)} closed={closed.has(line.key)} />

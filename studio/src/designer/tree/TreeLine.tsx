@@ -4,6 +4,7 @@ import { labelOf } from '@/schema/labels';
 import { text } from '@/text';
 import { useDragLine, type DropEdge } from '../drag/useDragLine';
 import type { Line } from '../document/outline';
+import { kindOf } from '../moduleKinds';
 import { titleOf } from '../useDesigner';
 import { KindIcon } from './KindIcon';
 import classes from './Tree.module.css';
@@ -64,7 +65,7 @@ function wordsOf(line: Line, { kinds }: LineWork) {
     const name = labelOf(line.slot, kinds.get(line.of)?.settings_schema.properties?.[line.slot]?.title);
     return { kind: undefined, name, sort: name, isUnknown: false };
   }
-  const kind = kinds.get(line.node.kind);
+  const kind = kindOf(line.node, kinds);
   return { kind, name: titleOf(line.node, kinds), sort: kind?.title ?? line.node.kind, isUnknown: kind === undefined };
 }
 

@@ -11,23 +11,22 @@ import list from '@/yaml/Faults.module.css';
 import { useYamlHelp } from '@/yaml/schemaHelp';
 import { YamlLink } from '@/yaml/YamlLink';
 import type { ScreenEditor } from '../save/useScreenDraft';
+import type { Subject } from '../subject';
 import { useScreenText } from './useScreenText';
 import classes from './YamlPanel.module.css';
 
 const words = text.designer.yaml;
 
 interface YamlPanelProps {
-  workspace: string;
-  app: string;
-  screen: string;
+  subject: Subject;
   editor: ScreenEditor;
   onSave: () => void;
 }
 
-/** The screen as the text its file has. What is written takes effect when it is applied, as one step. */
-export function YamlPanel({ workspace, app, screen, editor, onSave }: YamlPanelProps) {
-  const written = useScreenText(workspace, app, screen, editor);
-  const language = useYamlHelp('screen');
+/** The screen or module as the text its file has. What is written takes effect when it is applied, as one step. */
+export function YamlPanel({ subject, editor, onSave }: YamlPanelProps) {
+  const written = useScreenText(subject, editor);
+  const language = useYamlHelp(subject.sort);
   const code = useRef<CodeEditorHandle>(null);
   const { faults, isWritten, apply } = written;
   const lines = useMemo(() => faults.map(({ line }) => ({ line })), [faults]);
@@ -42,7 +41,7 @@ export function YamlPanel({ workspace, app, screen, editor, onSave }: YamlPanelP
           {isWritten ? (written.isBehind ? words.behind : words.written) : words.same}
         </span>
         {written.text !== null && <CopyButton value={written.text} label={words.copy} />}
-        <YamlLink workspace={workspace} path={`apps/${app}/screens/${screen}.yaml`} />
+        <YamlLink workspace={subject.workspace} path={subject.file} />
         <Button size="xs" disabled={!isWritten} onClick={written.discard}>
           {words.discard}
         </Button>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { readScreenText, writeScreenText } from '@/api/designer';
+import { readSubjectText, writeSubjectText } from '@/api/designer';
 import { Problem } from '@/api/problem';
 import { text } from '@/text';
 import { same } from '@/ui/same';
@@ -7,6 +7,7 @@ import { done } from '@/ui/toast';
 import { tidyScreen } from '../document/tidy';
 import type { JsonObject } from '../document/types';
 import type { ScreenEditor } from '../save/useScreenDraft';
+import type { Subject } from '../subject';
 
 const GATHER_MS = 250;
 const words = text.designer.yaml;
@@ -40,8 +41,8 @@ function faultsIn(problem: unknown): LineFault[] {
   return problem.errors.map((error) => ({ line: error.where?.line ?? 1, message: error.message, hint: error.hint ?? null }));
 }
 
-/** The screen as YAML text that can be written into. The server reads and writes it; what is not applied yet is kept in the browser. */
-export function useScreenText(workspace: string, app: string, screen: string, editor: ScreenEditor): ScreenText {
+/** The screen or module as YAML text that can be written into. The server reads and writes it; what is not applied yet is kept in the browser. */
+export function useScreenText(subject: Subject, editor: ScreenEditor): ScreenText {
   const { doc, edit, written, setWritten } = editor;
   const [canonical, setCanonical] = useState<string | null>(null);
   const [checked, setChecked] = useState<{ text: string; problem: unknown }>({ text: '', problem: null });
@@ -49,7 +50,7 @@ export function useScreenText(workspace: string, app: string, screen: string, ed
 
   useEffect(() => {
     const gone = new AbortController();
-    writeScreenText(workspace, app, screen, doc, gone.signal).then(
+    writeSubjectText(subject, doc, gone.signal).then(
       (answer) => {
         setCanonical(answer.text);
         setTrouble(null);
@@ -59,7 +60,7 @@ export function useScreenText(workspace: string, app: string, screen: string, ed
       },
     );
     return () => gone.abort();
-  }, [workspace, app, screen, doc]);
+  }, [subject, doc]);
 
   const now = written?.text ?? null;
   useEffect(() => {
@@ -67,7 +68,7 @@ export function useScreenText(workspace: string, app: string, screen: string, ed
     const gone = new AbortController();
     const check = async () => {
       try {
-        await readScreenText(workspace, app, screen, now, gone.signal);
+        await readSubjectText(subject, now, gone.signal);
         setChecked({ text: now, problem: null });
       } catch (problem) {
         if (!gone.signal.aborted) setChecked({ text: now, problem });
@@ -78,12 +79,12 @@ export function useScreenText(workspace: string, app: string, screen: string, ed
       window.clearTimeout(timer);
       gone.abort();
     };
-  }, [workspace, app, screen, now]);
+  }, [subject, now]);
 
   const apply = async () => {
     if (written === null) return true;
     try {
-      const read = await readScreenText(workspace, app, screen, written.text);
+      const read = await readSubjectText(subject, written.text);
       const next = tidyScreen(read.definition as JsonObject);
       if (!same(next, doc)) edit(next);
       setWritten(null);

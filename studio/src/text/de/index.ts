@@ -12,6 +12,7 @@ import { gridEdit } from './gridEdit';
 import { history } from './history';
 import { home } from './home';
 import { importing } from './importing';
+import { modules } from './modules';
 import { queries } from './queries';
 import { roles } from './roles';
 import { rowPanel } from './rowPanel';
@@ -25,4 +26,4 @@ import { versions } from './versions';
 import { yaml } from './yaml';
 
 /** The German catalogue. */
-export const german: Catalogue = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, merge, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions, yaml };
+export const german: Catalogue = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, merge, modules, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions, yaml };

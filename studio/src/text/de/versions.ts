@@ -39,7 +39,7 @@ export const versions = {
   rollBackTo: (n: number) => `Version ${n} verwenden`,
   rolledBack: (n: number) => `Alle verwenden jetzt Version ${n}`,
   what: { added: 'Hinzugefügt', removed: 'Entfernt', changed: 'Geändert', moved: 'Verschoben' },
-  kind: { workspace: 'Arbeitsbereich', role: 'Rolle', source: 'Datenquelle', table: 'Tabelle', query: 'Abfrage', variable: 'Variable', app: 'App', screen: 'Seite' } as Record<string, string>,
+  kind: { workspace: 'Arbeitsbereich', role: 'Rolle', source: 'Datenquelle', table: 'Tabelle', query: 'Abfrage', variable: 'Variable', module: 'Modul', app: 'App', screen: 'Seite' } as Record<string, string>,
   file: 'Datei',
   more: (n: number) => `und ${n} weitere`,
   ways: { words: 'In Worten', text: 'Als YAML', pictures: 'Als Bilder' },

@@ -11,6 +11,7 @@ import { gridEdit } from './gridEdit';
 import { history } from './history';
 import { home } from './home';
 import { importing } from './importing';
+import { modules } from './modules';
 import { queries } from './queries';
 import { roles } from './roles';
 import { rowPanel } from './rowPanel';
@@ -23,4 +24,4 @@ import { variables } from './variables';
 import { versions } from './versions';
 import { yaml } from './yaml';
 
-export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, merge, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions, yaml };
+export const english = { ...common, access, account, apps, auth, data, designer, generate, grid, gridEdit, history, home, importing, merge, modules, queries, roles, rowPanel, shell, tables, together, tour, users, variables, versions, yaml };

@@ -39,7 +39,7 @@ export const versions = {
   rollBackTo: (n: number) => `Use version ${n}`,
   rolledBack: (n: number) => `Version ${n} is what people use now`,
   what: { added: 'Added', removed: 'Removed', changed: 'Changed', moved: 'Moved' },
-  kind: { workspace: 'Workspace', role: 'Role', source: 'Data source', table: 'Table', query: 'Query', variable: 'Variable', app: 'App', screen: 'Screen' } as Record<string, string>,
+  kind: { workspace: 'Workspace', role: 'Role', source: 'Data source', table: 'Table', query: 'Query', variable: 'Variable', module: 'Module', app: 'App', screen: 'Screen' } as Record<string, string>,
   file: 'File',
   more: (n: number) => `and ${n} more`,
   ways: { words: 'In words', text: 'As YAML', pictures: 'As pictures' },
