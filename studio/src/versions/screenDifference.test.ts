@@ -20,6 +20,18 @@ describe('components that differ between two states of a screen', () => {
     expect(said(screenDifference(before, after).after)).toEqual(['content.0.content.1 changed']);
   });
 
+  it('tells what stands elsewhere, in its list or in another', () => {
+    const [a, b, c] = [{ kind: 'text', text: 'a' }, { kind: 'text', text: 'b' }, { kind: 'text', text: 'c' }] as const;
+    const reordered = screenDifference(screen(a, b, c), screen(c, a, b));
+    expect(said(reordered.before)).toEqual(['content.2 moved']);
+    expect(said(reordered.after)).toEqual(['content.0 moved']);
+    const into = screenDifference(screen(a, { kind: 'card', content: [b] }), screen({ kind: 'card', content: [b, a] }));
+    expect(said(into.before)).toEqual(['content.0 moved']);
+    expect(said(into.after)).toEqual(['content.0.content.1 moved']);
+    const renamed = screenDifference(screen({ kind: 'text', id: 'n', text: 'x' }, { kind: 'card', content: [b] }), screen({ kind: 'card', content: [b, { kind: 'text', id: 'n', text: 'y' }] }));
+    expect(said(renamed.after)).toEqual(['content.0.content.1 moved']);
+  });
+
   it('tells nothing of equal ones and of what was not there', () => {
     const one = screen({ kind: 'text', text: 'a' });
     expect(screenDifference(one, structuredClone(one))).toEqual({ before: [], after: [] });

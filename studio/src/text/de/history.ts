@@ -26,7 +26,7 @@ export const history = {
     notDrawn: 'Das lässt sich nicht mehr zeichnen',
     notDrawnAbout: 'Es nennt etwas, das nicht mehr da ist oder anders hieß. Das YAML zeigt, was es war.',
     same: 'Keine Komponente unterscheidet sich. Sehen Sie es in Worten an.',
-    marks: { added: 'Neu', removed: 'Entfernt', changed: 'Geändert' },
+    marks: { added: 'Neu', removed: 'Entfernt', changed: 'Geändert', moved: 'Verschoben' },
     marked: (n: number) => `${n} markiert`,
     unseen: (n: number) => `${n} ${n === 1 ? 'Komponente, die sich unterscheidet, ist' : 'Komponenten, die sich unterscheiden, sind'} nicht im Bild`,
   },

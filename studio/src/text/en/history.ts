@@ -26,7 +26,7 @@ export const history = {
     notDrawn: 'This can no longer be drawn',
     notDrawnAbout: 'It names something that is not there any more, or that was called otherwise. The YAML shows what it was.',
     same: 'No component of it differs. Look at it in words.',
-    marks: { added: 'New', removed: 'Removed', changed: 'Changed' },
+    marks: { added: 'New', removed: 'Removed', changed: 'Changed', moved: 'Moved' },
     marked: (n: number) => `${n} marked`,
     unseen: (n: number) => `${n} ${n === 1 ? 'component that differs is' : 'components that differ are'} not in the picture`,
   },
