@@ -215,6 +215,7 @@ def test_what_does_not_work_apart_is_said_and_nothing_is_stored(watched: Watched
     line_of_screen(page)
     add(page, "Search field")
     expect(picture(page).get_by_role("searchbox", name="Search", exact=True)).to_be_visible()
+    page.get_by_role("tab", name="Tree").click()
     line(page, "found").click()
     menu_of(page, "Save as module…")
     dialog = page.get_by_role("dialog")

@@ -49,6 +49,7 @@ export type Accent = Schemas['AccentAnswer'];
 
 /** A kind of component or action; its settings are described by JSON Schema, which OpenAPI knows only as an object. */
 export type ComponentKind = Omit<Schemas['ComponentKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };
+export type Find = Schemas['FindAnswer'];
 export type ModuleInfo = Schemas['ModuleInfoAnswer'];
 export type ActionKind = Omit<Schemas['ActionKindAnswer'], 'settings_schema'> & { settings_schema: JsonSchema };
 

@@ -947,6 +947,26 @@ export interface components {
             rename?: string[];
         };
         /**
+         * FindAnswer
+         * @description A definition that is called so, or a line of its text that says so; `at` is the component it belongs to.
+         */
+        FindAnswer: {
+            /** At */
+            at: (string | number)[];
+            /** Excerpt */
+            excerpt: string | null;
+            /** Kind */
+            kind: string;
+            /** Line */
+            line: number | null;
+            /** Names */
+            names: string[];
+            /** Path */
+            path: string;
+            /** Title */
+            title: string;
+        };
+        /**
          * FromFileAnswer
          * @description What was made, or would be: `address` is that of the app. `left_out` are sheets with the reason.
          */
@@ -1184,6 +1204,13 @@ export interface components {
             cursor?: string | null;
             /** Items */
             items: components["schemas"]["EnvironmentAnswer"][];
+        };
+        /** Items[FindAnswer] */
+        Items_FindAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["FindAnswer"][];
         };
         /** Items[ListedTableAnswer] */
         Items_ListedTableAnswer_: {

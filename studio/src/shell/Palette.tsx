@@ -1,5 +1,5 @@
 import { Spotlight, spotlight } from '@mantine/spotlight';
-import { IconAppWindow, IconArrowRight, IconDatabase, IconFile, IconKeyboard, IconPlus, IconRoute, IconSearch, IconStack2, IconTable, IconUser, type Icon } from '@tabler/icons-react';
+import { IconAppWindow, IconArrowRight, IconDatabase, IconFile, IconFileSearch, IconKeyboard, IconPlus, IconRoute, IconSearch, IconStack2, IconTable, IconUser, type Icon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useMe } from '@/api/me';
@@ -12,6 +12,7 @@ import { useTour } from '@/tour/useTour';
 import { matches } from '@/ui/matches';
 import classes from './Palette.module.css';
 import { findItems, paletteItems, type PaletteGroup, type PaletteItem } from './paletteItems';
+import { useDefinitionsFound } from './useDefinitionsFound';
 
 const icons: Record<PaletteGroup, Icon> = {
   actions: IconPlus,
@@ -21,6 +22,7 @@ const icons: Record<PaletteGroup, Icon> = {
   sources: IconDatabase,
   tables: IconTable,
   people: IconUser,
+  definitions: IconFileSearch,
 };
 
 interface PaletteProps {
@@ -94,5 +96,8 @@ function usePaletteGroups(workspace: string | undefined, query: string, used: bo
   const { data: sources = [] } = useSources(here, enabled);
   const { data: tables = [] } = useTables(here, enabled);
   const { data: users = [] } = useUsers(used && Boolean(me?.is_admin));
-  return me ? findItems(paletteItems({ me, workspace, workspaces, apps, sources, tables, users }), query.trim()) : [];
+  const found = useDefinitionsFound(workspace, query.trim(), used);
+  if (!me) return [];
+  const named = findItems(paletteItems({ me, workspace, workspaces, apps, sources, tables, users }), query.trim());
+  return found.length === 0 ? named : [...named, ['definitions', found]];
 }

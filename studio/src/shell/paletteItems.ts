@@ -3,7 +3,7 @@ import { tablePath } from '@/grid/tablePath';
 import { text } from '@/text';
 import { matches } from '@/ui/matches';
 
-export type PaletteGroup = 'actions' | 'pages' | 'apps' | 'workspaces' | 'sources' | 'tables' | 'people';
+export type PaletteGroup = 'actions' | 'pages' | 'apps' | 'workspaces' | 'sources' | 'tables' | 'people' | 'definitions';
 
 export interface PaletteItem {
   id: string;

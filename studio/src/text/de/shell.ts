@@ -29,7 +29,7 @@ export const shell = {
   notFound: { title: 'Diese Seite gibt es nicht', about: 'Vielleicht enthält die Adresse einen Tippfehler, oder was hier war, wurde entfernt oder ist nicht für Sie sichtbar.', home: 'Zur Startseite' },
   crash: { title: 'Diese Seite funktioniert nicht mehr', about: 'Nichts, was Sie gespeichert haben, ist verloren. Laden Sie die Seite neu; geschieht es wieder, nennen Sie den Code unten.', reload: 'Seite neu laden', unloaded: 'Diese Seite konnte nicht geladen werden' },
   palette: {
-    placeholder: 'Zu einer Seite, App oder Tabelle',
+    placeholder: 'Zu einer Seite, App oder Tabelle, oder ein Wort finden',
     nothing: (query: string) => `Nichts passt zu „${query}“`,
     pages: 'Seiten',
     workspaces: 'Arbeitsbereiche',
@@ -37,6 +37,7 @@ export const shell = {
     sources: 'Datenquellen',
     tables: 'Tabellen',
     people: 'Personen',
+    definitions: 'In Definitionen',
     actions: 'Aktionen',
     openApp: 'App öffnen',
   },

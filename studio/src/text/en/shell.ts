@@ -29,7 +29,7 @@ export const shell = {
   notFound: { title: 'This page does not exist', about: 'The address may be mistyped, or what was here has been removed or is not yours to see.', home: 'Go to the start page' },
   crash: { title: 'This page stopped working', about: 'Nothing you saved is lost. Reload the page; if it happens again, quote the code below.', reload: 'Reload the page', unloaded: 'This page could not be loaded' },
   palette: {
-    placeholder: 'Go to a page, app or table',
+    placeholder: 'Go to a page, app or table, or find a word',
     nothing: (query: string) => `Nothing matches “${query}”`,
     pages: 'Pages',
     workspaces: 'Workspaces',
@@ -37,6 +37,7 @@ export const shell = {
     sources: 'Data sources',
     tables: 'Tables',
     people: 'People',
+    definitions: 'In definitions',
     actions: 'Actions',
     openApp: 'Open app',
   },
