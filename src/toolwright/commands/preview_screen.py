@@ -88,7 +88,9 @@ async def workspace_of(services: Services, actor: Actor, workspace: str, place: 
     stored = await open_workspace(services, actor, workspace)
     if place.kind is SCREEN and place.names[0] not in stored.apps:
         app = place.names[0]
-        raise NotFound(phrase("There is no app '{app}'.", app=app), code="app.missing", hint=did_you_mean(app, stored.apps))
+        raise NotFound(
+            phrase("There is no app '{app}'.", app=app), code="app.missing", hint=did_you_mean(app, stored.apps)
+        )
     return with_some_app(stored) if place.kind is MODULE else stored
 
 

@@ -140,17 +140,15 @@ def _renamed(sort: Iterable[str], names: Mapping[str, str]) -> Iterator[str]:
 
 
 def _of_screens(workspace: Workspace) -> Iterator[Need]:
-    places = [
-        (phrase("screen {screen}", screen=f"{app}/{name}"), screen.content)
-        for app, tree in workspace.apps.items()
-        for name, screen in tree.screens.items()
-    ]
-    places += [(phrase("module {module}", module=name), one.content) for name, one in workspace.modules.items()]
-    for where, content in places:
-        for node in content:
-            for kind, rows, filters in _bindings(node.model_dump()):
-                because = phrase("the {kind} on {screen}", kind=kind, screen=where)
+    for app, tree in workspace.apps.items():
+        for name, screen in tree.screens.items():
+            for kind, rows, filters in _bindings([node.model_dump() for node in screen.content]):
+                because = phrase("the {kind} on screen {screen}", kind=kind, screen=f"{app}/{name}")
                 yield from _of_list(workspace, because, rows, filters)
+    for name, module in workspace.modules.items():
+        for kind, rows, filters in _bindings([node.model_dump() for node in module.content]):
+            because = phrase("the {kind} in module {module}", kind=kind, module=name)
+            yield from _of_list(workspace, because, rows, filters)
 
 
 def _of_list(
