@@ -52,8 +52,9 @@ def folders(kinds: Kinds) -> Iterator[tuple[str, str, Path]]:
 @pytest.mark.parametrize("language", sorted(languages()))
 def test_every_text_of_every_built_in_kind_is_there_and_none_besides(desk: Served, kinds: Kinds, language: str) -> None:
     english = {place: said(desk, place) for place in PLACES}
-    screen = desk.as_("root").get("/api/v1/schemas/screen").json()
-    used = texts_to_translate(screen)
+    used = set[str]()
+    for schema in ("screen", "module"):
+        used |= texts_to_translate(desk.as_("root").get(f"/api/v1/schemas/{schema}").json())
     missing = [("screen", text) for text in used - texts_of(None, language).keys()]
     stale = []
     for place, kind, folder in folders(kinds):

@@ -88,7 +88,7 @@ def test_the_palette_reaches_pages_tables_and_people(
         palette = page.get_by_role("dialog")
         expect(palette.get_by_role("button").filter(has_text="shop.customer").first).to_be_visible()
         assert watched.axe() == []
-        page.keyboard.press("ArrowDown")
+        expect(palette.locator("[data-selected]")).to_contain_text("shop.customer")
         page.keyboard.press("Enter")
         page.wait_for_url("**/data/shop/customer")
         expect(page.get_by_role("grid", name="Rows of Customer")).to_be_visible()
