@@ -207,3 +207,8 @@ def test_on_the_command_line(builder: httpx.Client, home: Path) -> None:
     assert "! apps/desk/screens/below.yaml" in said
     assert "region is called area now" in asked("variable", "region", "area")
     assert "variables/area.yaml" in _files(builder)
+    assert "note is called card now" in asked("module", "note", "card")
+    files = _files(builder)
+    assert "modules/note.yaml" not in files
+    assert "module: card" in files["apps/desk/screens/list.yaml"]
+    assert "module: both" in files["apps/desk/screens/list.yaml"]

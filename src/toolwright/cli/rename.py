@@ -1,4 +1,4 @@
-"""`toolwright rename`: another permanent name for a screen or a variable, wherever it is named."""
+"""`toolwright rename`: another permanent name for a screen, a module or a variable, wherever it is named."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from toolwright.cli.printing import Home, run
 from toolwright.cli.releases import Document, Named
 from toolwright.cli.workspace_files import Token, Url, run_async, server_for
 from toolwright.commands.operator import OPERATOR
+from toolwright.commands.rename_module import rename_module
 from toolwright.commands.rename_screen import rename_screen
 from toolwright.commands.rename_variable import rename_variable
 from toolwright.commands.services import Services
 
-app = typer.Typer(help="Call a screen or a variable otherwise, wherever it is named.", no_args_is_help=True)
+app = typer.Typer(help="Call a screen, a module or a variable otherwise, wherever it is named.", no_args_is_help=True)
 
 New = Annotated[str, typer.Argument(help="Its new name.")]
 
@@ -53,6 +54,27 @@ def screen(
     for path in _listed(found["unclear"]):
         print(f"! {path}: an expression compares screen.name with the old name; look at it yourself.")
     print(f"{screen} is called {new} now.")
+
+
+@app.command("module")
+def module(
+    name: Annotated[str, typer.Argument(help="The module.")],
+    new: New,
+    workspace: Named,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+) -> None:
+    """Call a module otherwise, and with it whatever uses it: screens, other modules."""
+
+    async def here(services: Services) -> object:
+        return await rename_module(services, OPERATOR, await services.workspaces.working(workspace), name, new)
+
+    async def there() -> object:
+        return await server_for(url, token).ask("POST", f"/workspaces/{workspace}/modules/{name}/rename", {"name": new})
+
+    run(home, here) if url is None else run_async(there())
+    print(f"{name} is called {new} now.")
 
 
 @app.command("variable")

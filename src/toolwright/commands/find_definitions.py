@@ -64,7 +64,7 @@ def _found(files: Mapping[str, str], wanted: str) -> list[Find]:
 def _lines(path: str, place: Place, title: str, text: str, wanted: str) -> Iterator[Find]:
     """The first lines of a definition that hold the words, without that which is its title."""
     hits = [
-        (number, line.strip())
+        (number, line.strip().removeprefix("- "))
         for number, line in enumerate(text.splitlines(), start=1)
         if wanted in line.casefold() and not line.startswith("title:")
     ][:MOST_LINES]
