@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 
 import pytest
 
@@ -301,3 +303,51 @@ async def test_what_cannot_be_stored_is_not_drawn_otherwise(world, value):
     except ToolwrightError:
         found = None
     assert found == expected
+
+
+async def test_why_something_is_not_there_is_said(world):
+    rows = {"table": "erp.tickets", "filter": "id in [2, 3]", "sort": ["id"]}
+    each = {"kind": "text", "text": "{{ row.title }}", "show_if": "{{ row.status == 'open' and state.wanted }}"}
+    screen = {
+        **screen_of(
+            {"kind": "text", "text": "A", "show_if": "state.wanted == 'never'"},
+            {"kind": "text", "text": "B", "access": "admin"},
+            {"kind": "repeater", "rows": rows, "content": [each]},
+        ),
+        "state": {"wanted": "yes"},
+    }
+    html = (await draw(world.client("admin"), "draft", screen)).json()["html"]
+    hidden = re.findall(r'data-hidden="show_if" data-reads="([^"]*)" data-values="([^"]*)"', html)
+    assert [tuple(json.loads(unescape(part)) for part in pair) for pair in hidden] == [
+        (["state.wanted"], ["yes"]),
+        (["row.status", "state.wanted"], ["closed", "yes"]),
+    ]
+    assert ">Ticket 2<" in html
+    assert ">Ticket 3<" not in html
+    as_agent = (await draw(world.client("admin"), "draft", screen, as_role="agent")).json()["html"]
+    assert '<tw-region data-node="content.1" data-hidden="access" data-role="admin"></tw-region>' in as_agent
+    assert "data-hidden" not in (await world.client("agent").get(f"/apps/{WORKSPACE}/{APP}/queue")).text
+
+
+async def test_what_was_asked_for_and_what_may_be_read_is_said(world):
+    screen = {
+        **screen_of(
+            {"kind": "repeater", "rows": {"table": "erp.tickets", "limit": 7}, "content": [{"kind": "text", "text": "x"}]},
+            {"kind": "record", "table": "erp.tickets", "row_id": "999", "content": [{"kind": "text", "text": "{{ row.title }}"}]},
+            {"kind": "stat", "label": "How many", "rows": {"table": "erp.tickets"}, "show_if": "false"},
+            {"kind": "table", "id": "people", "rows": {"table": "notes"}, "columns": ["text"]},
+        ),
+        "state": {"wanted": "yes"},
+    }  # fmt: skip
+    drawn = (await draw(world.client("admin"), "draft", screen, as_role="guest")).json()
+    asked = {tuple(one["at"]): one for one in drawn["asked"]}
+    assert (asked["content", 0]["sort"], asked["content", 0]["rows"], asked["content", 0]["table"]) == (
+        "rows", 7, "erp.tickets",
+    )  # fmt: skip
+    assert asked["content", 1]["rows"] is None
+    assert "999" in asked["content", 1]["fault"]
+    assert asked["content", 2]["is_skipped"] is True
+    assert asked["content", 3]["rows"] == 0
+    assert drawn["values"]["state"] == {"wanted": "yes"}
+    assert drawn["values"]["user"]["roles"] == ["guest", "public"]
+    assert not any(name.startswith("__") for name in drawn["values"])

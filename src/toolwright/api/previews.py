@@ -72,11 +72,28 @@ class ExpressionHelpAnswer(Answer):
     suggestions: list[SuggestionAnswer]
 
 
+class AskedDataAnswer(Answer):
+    """Data that the component `at` a place asked for: how many rows came, or why none did.
+
+    `is_skipped` says that it was not asked for, as nothing of it would be shown.
+    """
+
+    at: list[str | int]
+    table: str
+    sort: Literal["rows", "record", "figures", "log"]
+    rows: int | None
+    is_skipped: bool
+    fault: Said | None
+
+
 class DrawnScreenAnswer(Answer):
     """The content of the screen or module as HTML; `data-node` of an element is the place of its component in it.
 
     `params` are the values its path, or its settings, were drawn with, `islands` the kinds of components that need code
     in the browser. `refused` says why the screen cannot be opened with the role asked for; then nothing is drawn.
+
+    Where `data-hidden` stands a component was left out: by its `show_if`, of what it reads (`data-reads`) and what that
+    is there (`data-values`), or for want of a role. `asked` is the data it asked for, `values` what expressions read.
     """
 
     title: str
@@ -86,6 +103,8 @@ class DrawnScreenAnswer(Answer):
     islands: list[str]
     has_faults: bool
     refused: Said | None
+    asked: list[AskedDataAnswer]
+    values: dict[str, object]
 
 
 class AccentAnswer(Answer):

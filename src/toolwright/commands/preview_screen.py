@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from toolwright.commands.definitions import open_workspace
 from toolwright.commands.sample_settings import sample_settings
@@ -24,12 +24,29 @@ from toolwright.model.workspace import Workspace
 from toolwright.policy import Actor, Policy, Resource, check_assignment
 from toolwright.render.compile import compile_place
 from toolwright.render.modules import with_some_app
-from toolwright.render.plan import RecordAsk, ScreenPlan
-from toolwright.render.screens import render_page
+from toolwright.render.plan import FiguresAsk, LogAsk, RecordAsk, RowsAsk, ScreenPlan
+from toolwright.render.rendering import Result
+from toolwright.render.screens import render_watched
 from toolwright.render.visit import Visit
 from toolwright.rows.contract import RowQuery
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
+
+
+_SORTS = ((RowsAsk, "rows"), (RecordAsk, "record"), (FiguresAsk, "figures"), (LogAsk, "log"))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedData:
+    """Data that a component asked for, and what came: `rows` of it, `is_skipped` where nothing would have been shown,
+    or the `fault` for which there is none."""
+
+    at: tuple[str | int, ...]
+    table: str
+    sort: str
+    rows: int | None
+    is_skipped: bool
+    fault: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,7 @@ class Preview:
 
     `params` are the values its address, or the settings of the module, were drawn with, `islands` the kinds that need
     code in the browser. `refused` is why the screen cannot be opened with the chosen role; then nothing of it is drawn.
+    `asked` is the data it asked for, `values` what its expressions may read anywhere.
     """
 
     title: str
@@ -47,6 +65,8 @@ class Preview:
     islands: tuple[str, ...]
     has_faults: bool
     refused: str | None = None
+    asked: tuple[AskedData, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 async def preview_screen(
@@ -78,9 +98,35 @@ async def preview_screen(
         if refused is not None:
             return Preview(plan.screen.title, "", plan.screen.width, {}, (), False, refused)
     visit = await sample_visit(services, actor, drafted, place, plan, params)
-    page = await render_page(services.rows, visit)
+    page, results = await render_watched(services.rows, visit)
     shown = visit.params if visit.settings is None else {name: to_text(one) for name, one in visit.settings.items()}
-    return Preview(page.title, page.html, plan.screen.width, shown, plan.islands, page.has_faults)
+    asked = tuple(_asked(plan, need, result) for need, result in results.items())
+    return Preview(
+        page.title, page.html, plan.screen.width, shown, plan.islands, page.has_faults, None, asked, _values(visit)
+    )
+
+
+def _asked(plan: ScreenPlan, need: str, result: Result) -> AskedData:
+    """What came of one of the screen's needs."""
+    about = plan.needs[need]
+    fault = None if result.fault is None else result.fault.detail
+    rows = None if result.fault is not None or result.is_skipped else len(result.rows)
+    sort = next(name for kind, name in _SORTS if isinstance(about.ask, kind))
+    rows = min(rows, 1) if rows is not None and sort == "record" else rows
+    return AskedData(plan.places.get(need, ()), about.table_ref, sort, rows, result.is_skipped, fault)
+
+
+def _values(visit: Visit) -> dict[str, object]:
+    """What the expressions of a screen read anywhere, as JSON."""
+    return {name: _as_json(value) for name, value in visit.names().items() if not name.startswith("__")}
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {str(key): _as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_as_json(item) for item in value]
+    return value if isinstance(value, str | int | float | bool) or value is None else to_text(value)
 
 
 async def workspace_of(services: Services, actor: Actor, workspace: str, place: Place) -> Workspace:

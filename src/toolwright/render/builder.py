@@ -29,7 +29,7 @@ from toolwright.model.base import Model
 from toolwright.model.screen import Node as NodeDefinition
 from toolwright.model.screen import RowsBinding, Step
 from toolwright.model.table import Column, Table
-from toolwright.render import address, handles, refusal, view
+from toolwright.render import address, handles, marks, refusal, view
 from toolwright.render import code as codes
 from toolwright.render.draft import Borrowed, EventDraft, NeedDraft, Path, ScreenDraft
 from toolwright.render.form import escape
@@ -357,11 +357,15 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
     build = NodeBuild(draft, place, identity, node.kind, path, props.__dict__, say)
     body = cast("Component[Model]", kind).compile(props, build)
     if node.show_if is not None:
-        body = (If(draft.condition(node.show_if, place, (*path, "show_if")), body),)
+        test = draft.condition(node.show_if, place, (*path, "show_if"))
+        body = (If(test, body, marks.hidden_by(test) if draft.is_marked else ()),)
     region: Nodes = (Region(body, identity),)
     if draft.is_marked:
-        region = (Static(f'<tw-region data-node="{escape(dotted(path))}">'), *region, Static("</tw-region>"))
-    return region if node.access is None else (If(Allowed("role", role=node.access), region),)
+        region = marks.marked(dotted(path), region)
+    if node.access is None:
+        return region
+    kept_out = marks.kept_out(dotted(path), node.access) if draft.is_marked else ()
+    return (If(Allowed("role", role=node.access), region, kept_out),)
 
 
 def dotted(path: Path) -> str:

@@ -198,13 +198,15 @@ class Finisher:
             self._regions(emitter, space), needs, self._forms(),
             {event.id: self._event(event, emitter, events, space) for event in draft.events.values()
              if event.id in emitter.event_places},
-            tuple(draft.islands), frozenset(draft.tables), source="\n".join([*emitter.source, *extra]),
+            tuple(draft.islands), frozenset(draft.tables),
+            places={name: draft.place_of(name) or draft.place_of(name.rpartition("_")[0]) for name in needs},
+            source="\n".join([*emitter.source, *extra]),
         )  # fmt: skip
 
     def _refuse(self, name: str, component: str) -> NoReturn:
         """A component of a module that counts on the screen around it without being told."""
         self.draft.fail(
-            self.draft.places.get(component, ()),
+            self.draft.place_of(component),
             phrase("This reads '{name}' of the screen around it, which a module does not see.", name=name),
             "Put it into a record, or tell it which row it is about.",
             READS_SCREEN,

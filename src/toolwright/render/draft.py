@@ -125,11 +125,18 @@ class ScreenDraft:
             ids={},
             seen=[],
             stand={},
+            places={},
         )
 
     def id_of(self, target: str) -> str:
         """The id on the page of a component that a setting names."""
         return f"{self.prefix}{target}"
+
+    def place_of(self, component: str) -> Path:
+        """Where a component stands in the definition, by its id on the page; of one in a module where that stands."""
+        while component not in self.places and "__" in component:
+            component = component.rpartition("__")[0]
+        return self.places.get(component, ())
 
     def table(self, ref: str, path: Path) -> Table:
         """A table by reference."""

@@ -190,6 +190,8 @@ class ScreenPlan:
     events: Mapping[str, EventPlan]
     islands: tuple[str, ...]
     tables: frozenset[str]
+    places: Mapping[str, tuple[str | int, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Where in the definition the component stands that each need is asked for."""
     root: str = "r0"
     source: str = field(default="", compare=False, repr=False)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from toolwright.expressions import to_text
@@ -11,7 +11,7 @@ from toolwright.render.data import Loader
 from toolwright.render.outcome import Outcome
 from toolwright.render.plan import Read
 from toolwright.render.posted import Posted
-from toolwright.render.rendering import Rendering
+from toolwright.render.rendering import Rendering, Result
 from toolwright.render.run import Runner
 from toolwright.render.visit import Visit
 from toolwright.rows.plane import Rows
@@ -36,10 +36,15 @@ class Answer:
 
 async def render_page(rows: Rows, visit: Visit) -> Page:
     """The whole screen, its data asked for at once."""
+    return (await render_watched(rows, visit))[0]
+
+
+async def render_watched(rows: Rows, visit: Visit) -> tuple[Page, Mapping[str, Result]]:
+    """The same, and what came of its data."""
     rendering = Rendering(visit, visit.names())
     await Loader(rows, rendering).load(visit.plan.needs)
     html = rendering.region(visit.plan.root) or ""
-    return Page(_title(visit, rendering), html, rendering.has_faults)
+    return Page(_title(visit, rendering), html, rendering.has_faults), rendering.results
 
 
 async def render_regions(rows: Rows, visit: Visit, changed: Iterable[Read]) -> dict[str, str]:

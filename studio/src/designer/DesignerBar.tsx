@@ -1,5 +1,5 @@
 import { ActionIcon, Button, SegmentedControl, Select, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconEye, IconMoon, IconSun } from '@tabler/icons-react';
+import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconEye, IconMoon, IconSun, IconZoomQuestion } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { AboutComponent } from '@/api/together';
 import { COMMAND_KEY } from '@/shell/keys';
@@ -40,11 +40,13 @@ interface DesignerBarProps {
   seenAs: SeenAs;
   yaml: boolean;
   onYaml: (shown: boolean) => void;
+  insight: boolean;
+  onInsight: (shown: boolean) => void;
   onSave: () => unknown;
 }
 
 /** What is being edited and whether it is saved, the ways back and forth, and how the picture is looked at. */
-export const DesignerBar = memo(function DesignerBar({ subject, title, path, editor, used, width, onWidth, mode, onMode, params, about, onShow, seenAs, yaml, onYaml, onSave }: DesignerBarProps) {
+export const DesignerBar = memo(function DesignerBar({ subject, title, path, editor, used, width, onWidth, mode, onMode, params, about, onShow, seenAs, yaml, onYaml, insight, onInsight, onSave }: DesignerBarProps) {
   const address = Object.entries({ ...used, ...params.given }).reduce((made, [name, value]) => made.replace(`{${name}}`, encodeURIComponent(value)), path);
   return (
     <header className={classes['bar']}>
@@ -87,6 +89,11 @@ export const DesignerBar = memo(function DesignerBar({ subject, title, path, edi
         <Tooltip label={yaml ? words.noYaml : words.yaml}>
           <ActionIcon aria-label={yaml ? words.noYaml : words.yaml} aria-pressed={yaml} onClick={() => onYaml(!yaml)}>
             <IconCode size={18} stroke={1.75} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={insight ? words.noInsight : words.insight}>
+          <ActionIcon aria-label={insight ? words.noInsight : words.insight} aria-pressed={insight} onClick={() => onInsight(!insight)}>
+            <IconZoomQuestion size={18} stroke={1.75} />
           </ActionIcon>
         </Tooltip>
       </span>

@@ -30,6 +30,7 @@ import type { SeenAs } from './useSeenAs';
 
 const words = text.designer;
 const NO_VALUES: Record<string, string> = {};
+const InsightPanel = lazy(async () => ({ default: (await import('./insight/InsightPanel')).InsightPanel }));
 const YamlPanel = lazy(async () => ({ default: (await import('./yaml/YamlPanel')).YamlPanel }));
 
 interface DesignerLayoutProps {
@@ -50,17 +51,19 @@ export function DesignerLayout({ subject, designer, editor, schema, picture, fau
   const [mode, setMode] = useState<'light' | 'dark'>('light');
   const [search, setSearch] = useSearchParams();
   const yaml = search.has('yaml');
-  const showYaml = useCallbackRef((shown: boolean) =>
+  const insight = search.has('insight');
+  const show = (panel: 'yaml' | 'insight', shown: boolean) =>
     setSearch(
       (was) => {
         const next = new URLSearchParams(was);
-        if (shown) next.set('yaml', '');
-        else next.delete('yaml');
+        if (shown) next.set(panel, '');
+        else next.delete(panel);
         return next;
       },
       { replace: true },
-    ),
-  );
+    );
+  const showYaml = useCallbackRef((shown: boolean) => show('yaml', shown));
+  const showInsight = useCallbackRef((shown: boolean) => show('insight', shown));
   const save = useCallbackRef(async () => {
     if (await editor.save()) done(words.bar.saved(editor.doc.title));
   });
@@ -85,7 +88,7 @@ export function DesignerLayout({ subject, designer, editor, schema, picture, fau
   const trouble = faults.length === 0 ? picture.problem : null;
   return (
     <div className={classes['designer']} data-whole>
-      <DesignerBar subject={subject} title={editor.doc.title} path={pathOf(editor.doc)} editor={bar} used={used} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} about={about} onShow={showComponent} seenAs={seenAs} yaml={yaml} onYaml={showYaml} onSave={save} />
+      <DesignerBar subject={subject} title={editor.doc.title} path={pathOf(editor.doc)} editor={bar} used={used} width={width} onWidth={setWidth} mode={mode} onMode={setMode} params={params} about={about} onShow={showComponent} seenAs={seenAs} yaml={yaml} onYaml={showYaml} insight={insight} onInsight={showInsight} onSave={save} />
       <section className={classes['side']} aria-label={words.structure}>
         <Tabs className={classes['tabs'] ?? ''} value={side} onChange={setSide} keepMounted={false}>
           <Tabs.List px="sm">
@@ -109,6 +112,11 @@ export function DesignerLayout({ subject, designer, editor, schema, picture, fau
         {yaml && (
           <Suspense fallback={<PageSkeleton />}>
             <YamlPanel subject={subject} editor={editor} onSave={() => void save()} />
+          </Suspense>
+        )}
+        {insight && (
+          <Suspense fallback={<PageSkeleton />}>
+            <InsightPanel designer={designer} picture={picture.shown} />
           </Suspense>
         )}
         <FaultList faults={faults} designer={designer} onSelect={(fault) => designer.select(componentAt(designer.doc, fault.path))} />

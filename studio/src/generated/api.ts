@@ -108,6 +108,29 @@ export interface components {
             title: string;
         };
         /**
+         * AskedDataAnswer
+         * @description Data that the component `at` a place asked for: how many rows came, or why none did.
+         *
+         *     `is_skipped` says that it was not asked for, as nothing of it would be shown.
+         */
+        AskedDataAnswer: {
+            /** At */
+            at: (string | number)[];
+            /** Fault */
+            fault: string | null;
+            /** Is Skipped */
+            is_skipped: boolean;
+            /** Rows */
+            rows: number | null;
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "rows" | "record" | "figures" | "log";
+            /** Table */
+            table: string;
+        };
+        /**
          * AuditAnswer
          * @description One line of the audit log.
          */
@@ -702,8 +725,13 @@ export interface components {
          *
          *     `params` are the values its path, or its settings, were drawn with, `islands` the kinds of components that need code
          *     in the browser. `refused` says why the screen cannot be opened with the role asked for; then nothing is drawn.
+         *
+         *     Where `data-hidden` stands a component was left out: by its `show_if`, of what it reads (`data-reads`) and what that
+         *     is there (`data-values`), or for want of a role. `asked` is the data it asked for, `values` what expressions read.
          */
         DrawnScreenAnswer: {
+            /** Asked */
+            asked: components["schemas"]["AskedDataAnswer"][];
             /** Has Faults */
             has_faults: boolean;
             /** Html */
@@ -718,6 +746,10 @@ export interface components {
             refused: string | null;
             /** Title */
             title: string;
+            /** Values */
+            values: {
+                [key: string]: unknown;
+            };
             /** Width */
             width: string;
         };

@@ -1,0 +1,87 @@
+"""What lies behind a picture: why something is not in it, what it asked for, and what expressions read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.studio.browser import Watched
+from tests.studio.conftest import Installation
+from tests.studio.designing import (
+    at_first,
+    behind_the_back,
+    generated_app,
+    inspector,
+    line,
+    new_screen,
+    picture,
+    source_of,
+)
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def made(browser: Browser, installation: Installation) -> Iterator[tuple[Watched, str]]:
+    """Somebody signed in, and the address in the studio of an app over the database."""
+    with generated_app(browser, installation, "Behind") as found:
+        yield found
+
+
+@pytest.fixture
+def watched(made: tuple[Watched, str]) -> Iterator[Watched]:
+    """The page of that person, at the app, with nothing kept in the browser."""
+    studio, app = made
+    at_first(studio.page, app)
+    yield studio
+    assert studio.troubles == []
+
+
+def test_it_is_said_what_is_hidden_what_was_asked_for_and_what_may_be_read(watched: Watched, made) -> None:
+    page, app = watched.page, made[1]
+    new_screen(page, app, "Hidden things")
+    table = f"{source_of(page)}customer"
+    each = {"kind": "text", "text": "{{ row.name }}", "show_if": "{{ row.name == 'Ada' }}"}
+    content = [
+        {"kind": "heading", "text": "Only later", "show_if": "{{ state.step > 1 }}"},
+        {"kind": "text", "text": "For administrators", "access": "admin"},
+        {"kind": "repeater", "rows": {"table": table, "sort": ["name"]}, "content": [each]},
+    ]
+    behind_the_back(page, f"{app}/screens/hidden_things", content=content, state={"step": 1})
+    page.reload()
+    expect(picture(page).get_by_text("Ada")).to_be_visible()
+    page.get_by_role("button", name="Show what lies behind").click()
+    behind = page.get_by_role("region", name="What lies behind")
+    expect(behind.get_by_role("tab", name="Hidden (2)")).to_be_visible()
+    later = behind.get_by_role("button").filter(has_text="Only later")
+    expect(later).to_contain_text("state.step > 1")
+    expect(later).to_contain_text("state.step = 1")
+    expect(behind.get_by_role("button").filter(has_text="row.name =")).to_contain_text("in 1 of 2 rows")
+    page.mouse.move(0, 0)
+    expect(page.get_by_role("tooltip")).to_have_count(0)
+    watched.look_over("insight")
+    later.press("Enter")
+    expect(inspector(page).get_by_role("heading", name="Heading")).to_be_visible()
+
+    # It follows who looks, and what is changed.
+    page.get_by_role("combobox", name="Who looks at the picture").click()
+    page.get_by_role("option", name="As Viewer").click()
+    expect(behind.get_by_text("needs the role admin")).to_be_visible()
+    page.get_by_role("tab", name="Visibility").click()
+    inspector(page).get_by_role("textbox", name="Show if").fill("{{ state.step > 0 }}")
+    expect(picture(page).get_by_role("heading", name="Only later")).to_be_visible()
+    expect(later).to_have_count(0)
+
+    behind.get_by_role("tab", name="Data (1)").press("Enter")
+    expect(behind.get_by_role("button").filter(has_text=table)).to_contain_text("2 rows")
+    behind.get_by_role("tab", name="Values").click()
+    expect(behind.get_by_role("tabpanel")).to_contain_text('"step": 1')
+    watched.look_over("insight_values")
+    assert "insight" in page.url
+    page.reload()
+    expect(behind).to_be_visible()
+    line(page, "Repeater").click()
+    page.get_by_role("button", name="Hide what lies behind").click()
+    expect(behind).to_have_count(0)
