@@ -17,6 +17,7 @@ from tests.studio.designing import (
     line,
     new_screen,
     picture,
+    save,
     source_of,
 )
 
@@ -85,3 +86,27 @@ def test_it_is_said_what_is_hidden_what_was_asked_for_and_what_may_be_read(watch
     line(page, "Repeater").click()
     page.get_by_role("button", name="Hide what lies behind").click()
     expect(behind).to_have_count(0)
+
+
+def test_what_only_phones_show_is_chosen_and_seen(watched: Watched, made) -> None:
+    page, app = watched.page, made[1]
+    new_screen(page, app, "Two widths")
+    content = [{"kind": "heading", "text": "For phones"}, {"kind": "heading", "text": "For all"}]
+    behind_the_back(page, f"{app}/screens/two_widths", content=content)
+    page.reload()
+    narrow = picture(page).get_by_role("heading", name="For phones")
+    expect(narrow).to_be_visible()
+    line(page, "For phones").click()
+    page.get_by_role("tab", name="Visibility").click()
+    inspector(page).get_by_role("combobox", name="Only on").click()
+    page.get_by_role("option", name="Phone").click()
+    expect(narrow).to_be_hidden()
+    page.get_by_role("radio", name="Phone").press(" ")
+    expect(narrow).to_be_visible()
+    save(page)
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(app.replace("/w/", "/apps/").replace("/apps/behind", "/behind") + "/two-widths")
+    expect(page.get_by_role("heading", name="For phones")).to_be_visible()
+    page.set_viewport_size({"width": 1280, "height": 800})
+    expect(page.get_by_role("heading", name="For all")).to_be_visible()
+    expect(page.get_by_role("heading", name="For phones")).to_be_hidden()

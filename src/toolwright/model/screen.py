@@ -6,7 +6,7 @@ check them (`toolwright.extend`), and report the place down to the key.
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
 
@@ -27,6 +27,9 @@ class Node(Model):
     show_if: Condition | None = Field(None, description="`{{ … }}`: rendered only when true.")
     access: Name | None = Field(
         None, description="Role needed to see it; others get no trace of it.", json_schema_extra={"x-role": True}
+    )
+    only_on: Literal["phone", "desktop"] | None = Field(
+        None, description="Shown on narrow screens only, or on wider ones only; what it needs is loaded on both."
     )
 
     @property

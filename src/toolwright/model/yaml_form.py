@@ -22,7 +22,7 @@ from toolwright.model.yaml_text import write_yaml
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of mappings and positions in lists."""
 
-_LEADING = (("kind", "id", "show_if", "access"), ("do", "id", "if", "confirm"))
+_LEADING = (("kind", "id", "show_if", "access", "only_on"), ("do", "id", "if", "confirm"))
 
 MAX_FILE_CHARACTERS = 2_000_000
 MAX_DEPTH = 100

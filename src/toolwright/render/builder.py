@@ -360,6 +360,8 @@ def compile_node(draft: ScreenDraft, node: NodeDefinition, place: Place, path: P
         test = draft.condition(node.show_if, place, (*path, "show_if"))
         body = (If(test, body, marks.hidden_by(test) if draft.is_marked else ()),)
     region: Nodes = (Region(body, identity),)
+    if node.only_on is not None:
+        region = (Static(f'<tw-region data-only="{node.only_on}">'), *region, Static("</tw-region>"))
     if draft.is_marked:
         region = marks.marked(dotted(path), region)
     if node.access is None:

@@ -1,6 +1,6 @@
 import { isNode, isObject, type Json, type JsonObject, type ScreenDefinition } from './types';
 
-const QUIET = new Set(['id', 'show_if', 'access', 'description', 'parent']);
+const QUIET = new Set(['id', 'show_if', 'access', 'only_on', 'description', 'parent']);
 
 /** A definition as the server answers it, without what only says that nothing was said. */
 export function tidyScreen(definition: JsonObject): ScreenDefinition {

@@ -18,7 +18,7 @@ import { useInspector } from './useInspector';
 
 const words = text.designer.inspector;
 /** What every component can be told beside the settings of its kind. */
-const OWN = ['id', 'show_if', 'access'];
+const OWN = ['id', 'show_if', 'access', 'only_on'];
 
 interface InspectorProps {
   designer: Designer;

@@ -69,7 +69,7 @@ async function takeApart(workspace: string, designer: Designer, paths: readonly 
 }
 
 /** When it was shown and to whom goes on holding for all that stood in it. */
-function around({ show_if, access }: NodeDefinition, components: NodeDefinition[]): NodeDefinition[] {
-  const own = Object.fromEntries(Object.entries({ show_if, access }).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+function around({ show_if, access, only_on }: NodeDefinition, components: NodeDefinition[]): NodeDefinition[] {
+  const own = Object.fromEntries(Object.entries({ show_if, access, only_on }).filter((entry): entry is [string, Json] => entry[1] !== undefined));
   return Object.keys(own).length === 0 ? components : [{ kind: 'container', ...own, content: components }];
 }

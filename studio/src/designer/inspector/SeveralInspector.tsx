@@ -13,7 +13,7 @@ import { InspectorContext, useInspector } from './useInspector';
 
 const words = text.designer.several;
 const IN_PARTS: Sort[] = ['list', 'object', 'map', 'union'];
-const EVERY = ['show_if', 'access'];
+const EVERY = ['show_if', 'access', 'only_on'];
 
 /** The settings that several selected components have in common, changed in all of them at once. */
 export function SeveralInspector({ designer, schema }: { designer: Designer; schema: JsonSchema }) {
