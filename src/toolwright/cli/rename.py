@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +17,7 @@ from toolwright.commands.rename_module import rename_module
 from toolwright.commands.rename_screen import rename_screen
 from toolwright.commands.rename_variable import rename_variable
 from toolwright.commands.services import Services
+from toolwright.policy import Actor
 
 app = typer.Typer(help="Call a screen, a module or a variable otherwise, wherever it is named.", no_args_is_help=True)
 
@@ -67,14 +71,7 @@ def module(
 ) -> None:
     """Call a module otherwise, and with it whatever uses it: screens, other modules."""
 
-    async def here(services: Services) -> object:
-        return await rename_module(services, OPERATOR, await services.workspaces.working(workspace), name, new)
-
-    async def there() -> object:
-        return await server_for(url, token).ask("POST", f"/workspaces/{workspace}/modules/{name}/rename", {"name": new})
-
-    run(home, here) if url is None else run_async(there())
-    print(f"{name} is called {new} now.")
+    _rename(Renaming("modules", name, new, workspace), rename_module, home, url, token)
 
 
 @app.command("variable")
@@ -88,16 +85,38 @@ def variable(
 ) -> None:
     """Call a variable otherwise, and whatever reads it. Its values stay its own, in each environment."""
 
+    _rename(Renaming("variables", name, new, workspace), rename_variable, home, url, token)
+
+
+@dataclass(frozen=True, slots=True)
+class Renaming:
+    """What is called otherwise: where it stands in the API, its names, and its workspace."""
+
+    place: str
+    name: str
+    new: str
+    workspace: str
+
+
+def _rename(
+    what: Renaming,
+    command: Callable[[Services, Actor, str, str, str], Awaitable[object]],
+    home: Path | None,
+    url: str | None,
+    token: str | None,
+) -> None:
+    """Rename it in the installation here, or by a server."""
+
     async def here(services: Services) -> object:
-        return await rename_variable(services, OPERATOR, await services.workspaces.working(workspace), name, new)
+        workspace = await services.workspaces.working(what.workspace)
+        return await command(services, OPERATOR, workspace, what.name, what.new)
 
     async def there() -> object:
-        return await server_for(url, token).ask(
-            "POST", f"/workspaces/{workspace}/variables/{name}/rename", {"name": new}
-        )
+        path = f"/workspaces/{what.workspace}/{what.place}/{what.name}/rename"
+        return await server_for(url, token).ask("POST", path, {"name": what.new})
 
     run(home, here) if url is None else run_async(there())
-    print(f"{name} is called {new} now.")
+    print(f"{what.name} is called {what.new} now.")
 
 
 def _listed(found: object) -> list[object]:
