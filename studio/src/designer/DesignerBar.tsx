@@ -51,7 +51,7 @@ export const DesignerBar = memo(function DesignerBar({ subject, title, path, edi
   return (
     <header className={classes['bar']}>
       <h1 className={classes['title']}>{title}</h1>
-      <span className={classes['state']} role="status">
+      <span className={classes['state']} role="status" title={editor.changed ? words.kept : undefined}>
         {editor.changed ? words.unsaved : words.stored}
       </span>
       <span className={classes['look']}>

@@ -12,6 +12,7 @@ export const designer = {
   },
   bar: {
     unsaved: 'Noch nicht gespeichert',
+    kept: 'Was Sie ändern, bleibt in diesem Browser, während Sie schreiben. Speichern legt es für alle ab.',
     stored: 'Gespeichert',
     save: 'Speichern',
     saved: (title: string) => `${title} wurde gespeichert`,

@@ -12,6 +12,7 @@ export const designer = {
   },
   bar: {
     unsaved: 'Not saved yet',
+    kept: 'What you change is kept in this browser as you type. Save stores it for everybody.',
     stored: 'Saved',
     save: 'Save',
     saved: (title: string) => `${title} was saved`,
