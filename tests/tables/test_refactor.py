@@ -100,6 +100,12 @@ content:
     content:
       - {kind: heading, text: "{{ row.name }}"}
       - {kind: module, module: crowd, values: {name: "{{ row.name or 'none' }}"}}
+      - kind: tabs
+        content:
+          - kind: tab
+            label: Orders
+            count_rows: {table: orders, filter: "code != record.name and name != 'counted'"}
+            content: []
       - kind: repeater
         id: list
         rows: {table: orders, filter: "customer_id == record.id and code != record.name"}
@@ -160,7 +166,7 @@ async def test_a_column_is_renamed_everywhere(services: Services) -> None:
         "id: name\n", "customer.firm != '' and name != 'z'", "sort: [-name]", "row.customer.firm + row.name",
         "Call {{ row.customer.firm }}", "firm: \"{{ row.name }}\"", "steps.saved.row.firm", "text: \"{{ row.firm }}\"",
         "code != record.firm", "{{ row.name }} of {{ record.firm }}", "fields: [firm, city]", "form.firm",
-        "values: {name: \"{{ row.firm or 'none' }}\"}",
+        "values: {name: \"{{ row.firm or 'none' }}\"}", "code != record.firm and name != 'counted'",
     ):  # fmt: skip
         assert part in queue, (part, queue)
     module = files["modules/crowd.yaml"]

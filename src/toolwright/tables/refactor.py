@@ -187,7 +187,9 @@ class _OtherFile:
 
     def _expression(self, text: str, key: str, path: KeyPath, at: _At) -> str | None:
         """The text with its expressions renamed; None where it holds none."""
-        seen = self._seen.get((at.node, text))
+        # A few stand in a component and are read by the one around it, as what tabs count.
+        around = (at.node[:length] for length in range(len(at.node), -1, -1))
+        seen = next((self._seen[node, text] for node in around if (node, text) in self._seen), None)
         if seen is not None:
             found = {self._names.read(text, one.names, one.row, self._steps) for one in seen}
             if len(found) > 1:
