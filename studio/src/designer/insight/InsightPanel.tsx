@@ -52,7 +52,7 @@ export function InsightPanel({ designer, picture }: InsightPanelProps) {
         </Tabs.Panel>
         <Tabs.Panel className={classes['list'] ?? ''} value="values" tabIndex={0}>
           <dl className={classes['values']}>
-            {Object.entries(values).map(([name, value]) => (
+            {ordered(values).map(([name, value]) => (
               <div key={name}>
                 <dt>
                   <code>{name}</code>
@@ -68,6 +68,11 @@ export function InsightPanel({ designer, picture }: InsightPanelProps) {
     </section>
   );
 }
+
+/** What belongs to the screen comes before what every screen has. */
+const FIRST = ['settings', 'state', 'params', 'query', 'query_all', 'env'];
+const rank = (name: string): number => (FIRST.includes(name) ? FIRST.indexOf(name) : FIRST.length);
+const ordered = (values: Preview['values']) => Object.entries(values).sort(([one], [other]) => rank(one) - rank(other));
 
 const nameOf = ({ doc, kinds }: Designer, path: HiddenPart['path']): string => {
   const node = nodeAt(doc, path);
