@@ -107,8 +107,8 @@ def test_a_view_goes_along_with_a_renamed_column_and_goes_on_without_one_that_is
 ) -> None:
     text = FILES["tables/tickets.yaml"]
 
-    in_home(installation.home, partial(make, name="renamed"))
-    here = "/api/v1/workspaces/renamed"
+    in_home(installation.home, partial(make, name="followed"))
+    here = "/api/v1/workspaces/followed"
     content = {"filter": "amount == 3", "sort": "-title", "group": None, "widths": {"amount": 200}}
     with (
         closing(signed_in(installation.url, installation.home, "nell@views.example.org")) as nell,
@@ -124,7 +124,7 @@ def test_a_view_goes_along_with_a_renamed_column_and_goes_on_without_one_that_is
             assert nell.put(f"{here}/files", json=given).status_code == 200
 
         push(text.replace("amount", "total"), "tickets.amount=total")
-        sign_in(page, "/w/renamed/data/-/tickets")
+        sign_in(page, "/w/followed/data/-/tickets")
         expect(page.get_by_text("4 rows")).to_be_visible()
         expect(cell(page, 1, "Title")).to_have_text("Ticket 18")
         expect(page.get_by_role("button", name="Threes", exact=True)).to_be_visible()
@@ -132,7 +132,7 @@ def test_a_view_goes_along_with_a_renamed_column_and_goes_on_without_one_that_is
         assert not page.get_by_text("goes on without columns").is_visible()
 
         push(text.replace("  - {name: amount, kind: decimal}\n", ""))
-        page.goto("/w/renamed/data/-/tickets")
+        page.goto("/w/followed/data/-/tickets")
         said = "The view goes on without columns that are not here: total (filter). Its filter is left out, so all rows"
         expect(page.get_by_text(said)).to_be_visible()
         expect(page.get_by_text("20 rows")).to_be_visible()

@@ -202,6 +202,7 @@ def test_dialogs_of_variables_by_keyboard(browser: Browser, installation: Instal
         expect(dialog).to_have_count(0)
         keys.press(page.get_by_role("button", name="Set region in Production"))
         expect(value).to_have_value("south")
+        expect(value).to_be_focused()
         page.keyboard.press("Control+Enter")
         expect(dialog).to_have_count(0)
         changed = page.get_by_role("button", name="Change region in Production")
