@@ -208,6 +208,7 @@ def test_dialogs_of_variables_by_keyboard(browser: Browser, installation: Instal
         changed = page.get_by_role("button", name="Change region in Production")
         keys.press(changed)
         expect(value).to_have_value("south")
+        expect(value).to_be_focused()
         expect(dialog.get_by_text("This is what you wrote before")).to_have_count(0)
         page.keyboard.press("Escape")
         expect(changed).to_be_focused()
@@ -215,6 +216,7 @@ def test_dialogs_of_variables_by_keyboard(browser: Browser, installation: Instal
         # What is renamed or deleted takes its button along: the focus stays in the list.
         keys.press(page.get_by_role("button", name="Actions for spare"))
         keys.press(page.get_by_role("menuitem", name="Rename"))
+        expect(dialog.get_by_role("textbox")).to_be_focused()
         keys.fill(dialog.get_by_role("textbox"), "reserve")
         page.keyboard.press("Enter")
         expect(page.get_by_role("row", name=re.compile("reserve"))).to_be_visible()
