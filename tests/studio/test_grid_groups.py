@@ -122,6 +122,7 @@ def test_rows_are_grouped_opened_and_closed(browser: Browser, installation: Inst
         expect(head(page, "Q1 2026")).to_contain_text("300 rows")
         page.get_by_role("button", name="By Due").click()
         pick(page, "Together by", "Month")
+        expect(page.get_by_text("300 rows · 3 groups")).to_be_visible()  # those of the months, not of the quarter
         page.get_by_role("button", name="Close all").click()
         keys.press("Escape")
         expect(page.locator("[data-group]")).to_have_count(3)
