@@ -45,6 +45,13 @@ def test_what_is_no_expression_is_refused() -> None:
         substitute("row.name", {("row", "name"): "a +"})
 
 
+def test_no_loop_variable_captures_what_is_put_in() -> None:
+    with pytest.raises(InvalidExpression) as refused:
+        substitute("[one + row.n for one in row.list]", {("row", "n"): "one.x"})
+    assert refused.value.code == "expression.rename"
+    assert substitute("[one for one in row.list]", {("row", "list"): "one.x"}) == "[one for one in one.x]"
+
+
 @given(
     st.sampled_from(["{} + 1", "2 * {}", "{} if {} > 1 else 3", "-{}", "[{}, 2][0]", "{} in [1, 2]"]),
     st.sampled_from(["1 + 1", "-2", "3 if false else 4", "5"]),

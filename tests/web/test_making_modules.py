@@ -162,6 +162,24 @@ async def test_a_value_that_a_filter_would_take_for_a_column_is_not_detached(wor
     assert fine.json()["components"][0]["rows"]["filter"] == "title == params.id"
 
 
+async def test_a_value_that_a_list_inside_would_take_for_its_own_row_is_not_detached(world):
+    rows = {"table": "erp.tickets", "sort": ["id"], "limit": 3}
+    inner = {"kind": "text", "text": "{{ row.title }} beside {{ settings.title }}"}
+    module = {
+        "title": "Listed",
+        "settings": [{"name": "title"}],
+        "content": [
+            {"kind": "heading", "text": "{{ settings.title }}"},
+            {"kind": "repeater", "rows": rows, "content": [inner]},
+        ],
+    }
+    assert (await put(world, "modules/listed", module)).status_code == 200
+    answer = await send(world, "modules/detach", {"module": "listed", "values": {"title": "{{ row.title }}"}})
+    assert (answer.status_code, answer.json()["code"]) == (400, "module.not_detached")
+    fine = await send(world, "modules/detach", {"module": "listed", "values": {"title": "{{ params.id }}"}})
+    assert fine.json()["components"][1]["content"][0]["text"] == "{{ row.title }} beside {{ params.id }}"
+
+
 async def test_what_counts_on_the_row_around_is_told_which_one(world):
     detail = {"kind": "detail", "table": "erp.tickets", "fields": ["title", "status"]}
     screen = with_content([{"kind": "container", "content": [detail, detail]}])

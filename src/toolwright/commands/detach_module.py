@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from toolwright.commands.definitions import open_workspace
-from toolwright.commands.group_text import changed_texts, with_paths
+from toolwright.commands.group_text import changed_texts, expressions_in, with_paths
 from toolwright.commands.services import Services
 from toolwright.errors import InvalidInput, NotFound, did_you_mean, phrase
 from toolwright.expressions import Expression
@@ -20,6 +20,10 @@ from toolwright.model.yaml_form import model_data
 from toolwright.policy.actor import Actor
 from toolwright.render import code as codes
 from toolwright.render.compile import expressions_of
+from toolwright.render.modules import MODULE_NAMES
+
+_OF_THE_FORM = frozenset({"form", "form_errors"})
+"""Names that mean the same inside a module as around it."""
 
 
 async def detach_module(
@@ -79,6 +83,7 @@ class _Said:
 
 def _without_settings(text: str, seen: Seen, said: Mapping[str, _Said]) -> object:
     """A text with what its settings were told in their place; that itself, where the text is one of them alone."""
+    _refuse_captured(text, seen, said)
     if "{{" in text:
         template = codes.template(text)
         only = template.expressions[0].paths if template.is_single else frozenset()
@@ -87,14 +92,19 @@ def _without_settings(text: str, seen: Seen, said: Mapping[str, _Said]) -> objec
             if root == SETTINGS and len(rest) == 1:
                 return said[rest[0]].value
         return _spliced(text, said)
-    own = frozenset() if seen.row is None else frozenset({*seen.row.fields, "row"})
-    for path in codes.parsed(text).paths:
-        if path[0] == SETTINGS and len(path) > 1 and codes.parsed(said[path[1]].source).names & own:
-            message = phrase(
-                "“{value}” would mean a column in the filter `{filter}`.", value=said[path[1]].value, filter=text
-            )
-            raise InvalidInput(message, code="module.not_detached", hint="Keep the module, or change its filter first.")
     return with_paths(text, {(SETTINGS, name): one.source for name, one in said.items()})
+
+
+def _refuse_captured(text: str, seen: Seen, said: Mapping[str, _Said]) -> None:
+    """Raise InvalidInput where a name in what a setting is told means something else in this text: a column of a
+    filter, or the row of a list inside the module."""
+    bound = seen.names.keys() - MODULE_NAMES - _OF_THE_FORM
+    bound |= set() if seen.row is None else {*seen.row.fields, "row"}
+    for path in (path for one in expressions_in(text) for path in one.paths):
+        if path[0] != SETTINGS or len(path) < 2 or not codes.parsed(said[path[1]].source).names & bound:
+            continue
+        message = phrase("“{value}” would mean something else in `{text}`.", value=said[path[1]].value, text=text)
+        raise InvalidInput(message, code="module.not_detached", hint="Keep the module, or change it there first.")
 
 
 def _spliced(text: str, said: Mapping[str, _Said]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from toolwright.commands.preview_screen import acting_as, compiled_draft, sample_visit, workspace_of
+from toolwright.commands.put_at import put_at
 from toolwright.commands.services import Services
 from toolwright.commands.suggest_rule import BEING_WRITTEN, MAX_SUGGESTIONS, WORDS, Suggestion, fitting, is_in_text
 from toolwright.errors import InvalidDefinition, ToolwrightError, phrase
@@ -86,7 +87,7 @@ async def help_expression(
     try:
         kind = check_template(codes.template(ask.text), Scope(names, dict.fromkeys(codes.EXTRA_FUNCTIONS, t.BOOLEAN)))
         drafted, plan = await asyncio.to_thread(
-            compiled_draft, services, stored, place, _with(ask.definition, ask.path, ask.text)
+            compiled_draft, services, stored, place, put_at(ask.definition, ask.path, ask.text)
         )
     except InvalidDefinition as fault:
         return _faulty(found, fault, ask.path)
@@ -107,30 +108,13 @@ def _faulty(found: ExpressionHelp, fault: InvalidDefinition, path: Path) -> Expr
 def _names(services: Services, stored: Workspace, place: Place, ask: ExpressionAsk) -> Mapping[str, Type]:
     """What may be read there; of a screen that is wrong elsewhere, what is known as it is stored."""
     try:
-        probed = _with(ask.definition, ask.path, _PROBE)
+        probed = put_at(ask.definition, ask.path, _PROBE)
         drafted = with_drafted(stored, place, probed, services.kinds)
     except InvalidDefinition:
         drafted = stored
     if place.path not in definitions_of(drafted):
         return {}
     return names_read_at(drafted, place, services.kinds, ask.path)
-
-
-def _with(value: object, path: Path, text: str) -> dict[str, object]:
-    """The definition with this text at a place; what is around it stays."""
-    changed = _put(value, path, text)
-    return changed if isinstance(changed, dict) else {}
-
-
-def _put(value: object, path: Path, text: str) -> object:
-    if not path:
-        return text
-    key, rest = path[0], path[1:]
-    if isinstance(value, list) and isinstance(key, int):
-        return [_put(item, rest, text) if index == key else item for index, item in enumerate(value)]
-    if isinstance(value, Mapping):
-        return {**value, str(key): _put(value.get(str(key)), rest, text)}
-    return value if not rest else {str(key): text}
 
 
 # --- what it gives ----------------------------------------------------------------------------------------------------

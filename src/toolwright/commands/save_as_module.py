@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from toolwright.autogen.naming import slug, unused
 from toolwright.commands.group_text import changed_texts, expressions_in, with_paths
 from toolwright.commands.preview_screen import workspace_of
+from toolwright.commands.put_at import put_at
 from toolwright.commands.services import Services
 from toolwright.errors import InvalidDefinition, InvalidInput, phrase
 from toolwright.expressions import Scope, Type, check, parse
@@ -116,7 +117,7 @@ def _with_rows(kinds: Kinds, stored: Workspace, made: Place, found: _Settings, c
             node = _at({"content": content}, path)
             if fault.code != READS_SCREEN or not _takes_row(kinds, node):
                 break  # said when all of it is checked
-            whole = _put({"content": content}, (*path, "row_id"), f"{{{{ {SETTINGS}.{found.name(('row_key',))} }}}}")
+            whole = put_at({"content": content}, (*path, "row_id"), f"{{{{ {SETTINGS}.{found.name(('row_key',))} }}}}")
             content = list(whole["content"]) if isinstance(whole["content"], list) else content
         else:
             break
@@ -236,7 +237,7 @@ def _replaced(
             kept.append(use)
         if place not in gone:
             kept.append(item)
-    return _put(definition, beside, kept)
+    return put_at(definition, beside, kept)
 
 
 def _at(value: object, path: KeyPath) -> object:
@@ -247,20 +248,4 @@ def _at(value: object, path: KeyPath) -> object:
             value = value[key]
         else:
             return None
-    return value
-
-
-def _put(value: object, path: KeyPath, item: object) -> dict[str, object]:
-    changed = _with(value, path, item)
-    return changed if isinstance(changed, dict) else {}
-
-
-def _with(value: object, path: KeyPath, item: object) -> object:
-    if not path:
-        return item
-    key, rest = path[0], path[1:]
-    if isinstance(value, list):
-        return [_with(one, rest, item) if place == key else one for place, one in enumerate(value)]
-    if isinstance(value, Mapping):
-        return {**value, str(key): _with(value.get(str(key)), rest, item)}
     return value

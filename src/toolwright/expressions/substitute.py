@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
+from toolwright.errors import phrase
 from toolwright.expressions.expression import parse, parse_template
 from toolwright.expressions.grammar import Bound, Reader
 from toolwright.expressions.tree import Located, path_of, read_tree
@@ -17,7 +18,8 @@ def substitute(source: str, instead: Mapping[Path, str]) -> str:
 
     `{("row", "name"): "settings.name"}` makes `upper(row.name)` into `upper(settings.name)`; of two paths that begin
     alike the longer one counts, and what a longer path reads of a shorter one goes on: `row.name.first`. An expression
-    of more than one word gets brackets. Loop variables of the same name are left alone. Raises `InvalidExpression`.
+    of more than one word gets brackets. Loop variables of the same name are left alone. Raises `InvalidExpression`,
+    with code `expression.rename` when a loop variable would capture a name of what is put in.
     """
     located = Located(source)
     finder = _Finder(located, instead)
@@ -55,6 +57,9 @@ class _Finder(Reader):
             if not isinstance(node, ast.Attribute | ast.Subscript):
                 return
             node, path = node.value, path[:-1]
+        for name in sorted(parse(self.instead[path], extra_functions=None).names & bound):
+            message = phrase("A loop variable here is already called {new}.", new=name)
+            raise self.source.wrong(node, message, "rename", "Choose another name, or rename the loop variable first.")
         start, end = self.source.span(node)
         goes_on = self.source.text[end : end + 1] in (".", "[")
         self.edits.append((start, end, _operand(self.instead[path], goes_on=goes_on)))
