@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.peers.server import Server
 from tests.studio.browser import opened
@@ -119,7 +119,7 @@ def test_a_title_is_changed_undone_and_settled_between_two(
         expect(dialog.get_by_role("radiogroup", name="Title")).to_contain_text("Warehouse")
         dialog.get_by_role("button", name="Go on with this").click()
         two.page.get_by_role("button", name="Save", exact=True).click()
-        expect(two.page.get_by_role("heading", name="Depot", level=1)).to_be_visible()
+        expect(two.page.get_by_text("Depot was saved")).to_be_visible()
 
         two.page.get_by_label("Title").fill("")
         two.page.get_by_role("button", name="Save", exact=True).click()
@@ -127,6 +127,30 @@ def test_a_title_is_changed_undone_and_settled_between_two(
         two.page.get_by_label("Title").fill(title)
         two.page.get_by_role("button", name="Save", exact=True).click()
         expect(two.page.get_by_role("heading", name=title, level=1)).to_be_visible()
+
+
+def test_what_is_typed_while_it_is_saved_stays(browser: Browser, installation: Installation, stock: Stock) -> None:
+    with opened(browser, installation.url) as watched:
+        page = watched.page
+        sign_in(page, stock.address)
+        title = page.get_by_label("Title").input_value()
+        held: list[Route] = []
+        page.route(f"**/sources/{NAME}?*", lambda route: held.append(route), times=1)
+        page.get_by_label("Title").fill("Cellar")
+        page.get_by_role("button", name="Save", exact=True).click()
+        while not held:
+            page.wait_for_timeout(20)
+        page.get_by_label("Description").fill("Below the house")
+        held.pop().continue_()
+        expect(page.get_by_role("heading", name="Cellar", level=1)).to_be_visible()
+        expect(page.get_by_text("Cellar was saved")).to_be_visible()
+        expect(page.get_by_label("Description")).to_have_value("Below the house")
+        page.get_by_label("Title").fill(title)
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text(f"{title} was saved")).to_be_visible()
+        page.reload()
+        expect(page.get_by_label("Description")).to_have_value("Below the house")
+        assert watched.troubles == []
 
 
 def test_a_connection_is_changed_by_two(browser: Browser, installation: Installation, stock: Stock) -> None:

@@ -15,6 +15,10 @@ const words = text.data.edit;
 
 const stored = (source: Source) => ({ ...factsOf(source), settings: source.settings });
 
+/** What is stored, with what was typed since it was sent. */
+const withTyped = <Part extends object>(now: Part, sent: Part, saved: Part): Part =>
+  Object.fromEntries(Object.entries(saved).map(([name, value]) => [name, same(now[name as keyof Part], sent[name as keyof Part]) ? (value as unknown) : now[name as keyof Part]])) as Part;
+
 /** A data source being edited: its facts and settings (of what is in use, settings alone), the test of a changed connection, saving and conflicts. */
 export function useSourceEditor(workspace: string, source: Source, fields: SchemaField[], isInUse = false) {
   const [base, setBase] = useState(source);
@@ -32,11 +36,13 @@ export function useSourceEditor(workspace: string, source: Source, fields: Schem
   const known = [...fields.map((field) => field.name), 'title', 'description'];
   const checked = checks.problem === null ? { fields: {}, rest: null } : sortErrors(checks.problem, known);
 
-  const begin = (from: Source) => {
+  /** Begin from what is stored; what was typed while `sent` was on its way stays. */
+  const begin = (from: Source, sent?: SourceDraft) => {
+    const [told, given] = [factsOf(from), initialValues(fields, from.settings ?? {})];
     setBase(from);
     setRound((was) => was + 1);
-    setFacts(factsOf(from));
-    setValues(initialValues(fields, from.settings ?? {}));
+    setFacts((now) => (sent === undefined ? told : withTyped(now, sent.facts, told)));
+    setValues((now) => (sent === undefined ? given : withTyped(now, sent.values, given)));
     setErrors({});
     setProblem(null);
     setTheirs(null);
@@ -61,8 +67,8 @@ export function useSourceEditor(workspace: string, source: Source, fields: Schem
     const told = isInUse ? {} : { ...draft.facts, title: draft.facts.title.trim() };
     const wanted: SourceChanges = { ...told, ...settings, expect_revision: on.revision };
     const saved = await change.mutateAsync(wanted);
-    begin(saved);
-    const undo = moves ? {} : { undo: () => void change.mutateAsync(factsOf(on)).then(begin).catch(failed) };
+    begin(saved, { facts, values });
+    const undo = moves ? {} : { undo: () => void change.mutateAsync(factsOf(on)).then((back) => begin(back)).catch(failed) };
     done(words.saved(saved.title), undo);
   };
 
