@@ -6,6 +6,7 @@ import asyncio
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from toolwright.auth import Identity
@@ -17,6 +18,7 @@ from toolwright.extend.kinds import Kinds, installed_kinds
 from toolwright.extend.variables import plain_values
 from toolwright.files import FileLibrary, FileLimits, Ground, Pictures, Staging, Sweeper, file_store
 from toolwright.ids import new_secret
+from toolwright.render.event_runs import EventRuns
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows, Seal
@@ -57,8 +59,7 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
     kinds = installed_kinds()
     home = settings.home.absolute()
     events = EventBus()
-    policy = AddressPolicy.allowing(settings.allow_private_hosts, settings.database_networks)
-    reach = Reach(policy, files=FilePolicy.of(home, settings.sqlite_folders))
+    reach = _reach(settings, home)
     url = settings.database_url
     places = FilePlaces(home) if url is None else SchemaPlaces(db, kinds, url.get_secret_value())
     links = Links(
@@ -111,8 +112,14 @@ async def _connect(settings: Settings, db: Database, vault: Vault) -> Services:
         warming=Warming(rows, workspaces, events),
         rows=rows,
         screens=ScreenCache(kinds),
+        event_runs=EventRuns(),
         signer=StateSigner(await vault.seal_first("", "screens/state", new_secret())),
     )
+
+
+def _reach(settings: Settings, home: Path) -> Reach:
+    policy = AddressPolicy.allowing(settings.allow_private_hosts, settings.database_networks)
+    return Reach(policy, files=FilePolicy.of(home, settings.sqlite_folders))
 
 
 async def _rows(

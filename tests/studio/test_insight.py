@@ -110,3 +110,52 @@ def test_what_only_phones_show_is_chosen_and_seen(watched: Watched, made) -> Non
     page.set_viewport_size({"width": 1280, "height": 800})
     expect(page.get_by_role("heading", name="For all")).to_be_visible()
     expect(page.get_by_role("heading", name="For phones")).to_be_hidden()
+
+
+def test_what_events_did_in_the_app_is_told_in_the_studio(watched: Watched, made) -> None:
+    page, app = watched.page, made[1]
+    new_screen(page, app, "Counting")
+    steps = [
+        {"do": "set_state", "name": "count", "value": "{{ state.count + 1 }}"},
+        {"do": "notify", "text": "Many", "if": "state.count > 3"},
+        {"do": "notify", "text": "{{ 6 / (state.count - 2) }}"},
+    ]
+    content = [
+        {"kind": "heading", "text": "Counted {{ state.count }}"},
+        {"kind": "button", "id": "up", "label": "Count", "on_click": steps},
+    ]
+    behind_the_back(page, f"{app}/screens/counting", content=content, state={"count": 0})
+    page.reload()
+    page.get_by_role("button", name="Show what lies behind").click()
+    behind = page.get_by_role("region", name="What lies behind")
+    behind.get_by_role("tab", name="Events").click()
+    expect(behind.get_by_text("No event has run yet.")).to_be_visible()
+
+    used = page.context.new_page()
+    used.goto(app.replace("/w/", "/apps/").replace("/apps/behind", "/behind") + "/counting")
+    used.get_by_role("button", name="Count").click()
+    expect(used.get_by_role("heading", name="Counted 1")).to_be_visible()
+    used.get_by_role("button", name="Count").click()
+    expect(used.get_by_text("Division by zero.")).to_be_visible()
+
+    runs = behind.get_by_role("list", name="What events did").get_by_role("group")
+    expect(runs).to_have_count(2)
+    expect(runs.first).to_contain_text("Failed")
+    expect(runs.last).to_contain_text("Done")
+    summary = runs.first.locator("summary")
+    expect(summary).to_contain_text("Count")
+    expect(summary).to_contain_text("Button is pressed")
+    expect(summary).to_contain_text("3 actions")
+    summary.focus()
+    summary.press("Enter")
+    expect(runs.first.get_by_text("state.count = 2", exact=True)).to_be_visible()
+    expect(runs.first.get_by_text("Skipped")).to_be_visible()
+    expect(runs.first.get_by_text("Division by zero.").first).to_be_visible()
+    expect(runs.first.get_by_text("state count")).to_be_visible()
+    watched.look_over("insight_log")
+    runs.first.get_by_role("button", name="Select the component").click()
+    expect(inspector(page).get_by_role("heading", name="Button")).to_be_visible()
+
+    behind.get_by_role("button", name="Clear the log").click()
+    expect(behind.get_by_text("No event has run yet.")).to_be_visible()
+    used.close()

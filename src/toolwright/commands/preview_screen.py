@@ -27,6 +27,7 @@ from toolwright.render.modules import with_some_app
 from toolwright.render.plan import FiguresAsk, LogAsk, RecordAsk, RowsAsk, ScreenPlan
 from toolwright.render.rendering import Result
 from toolwright.render.screens import render_watched
+from toolwright.render.shown import shown
 from toolwright.render.visit import Visit
 from toolwright.rows.contract import RowQuery
 
@@ -118,15 +119,7 @@ def _asked(plan: ScreenPlan, need: str, result: Result) -> AskedData:
 
 def _values(visit: Visit) -> dict[str, object]:
     """What the expressions of a screen read anywhere, as JSON."""
-    return {name: _as_json(value) for name, value in visit.names().items() if not name.startswith("__")}
-
-
-def _as_json(value: object) -> object:
-    if isinstance(value, Mapping):
-        return {str(key): _as_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_as_json(item) for item in value]
-    return value if isinstance(value, str | int | float | bool) or value is None else to_text(value)
+    return {name: shown(value) for name, value in visit.names().items() if not name.startswith("__")}
 
 
 async def workspace_of(services: Services, actor: Actor, workspace: str, place: Place) -> Workspace:

@@ -8,6 +8,7 @@ from toolwright.auth import Identity
 from toolwright.egress import Reach
 from toolwright.extend.kinds import Kinds
 from toolwright.files import FileLibrary, Pictures, Sweeper
+from toolwright.render.event_runs import EventRuns
 from toolwright.render.screen_cache import ScreenCache
 from toolwright.render.state import StateSigner
 from toolwright.rows import EventBus, Links, NoticeBoard, Outbox, Rows
@@ -49,4 +50,5 @@ class Services:
     retention: Retention
     warming: Warming
     screens: ScreenCache
+    event_runs: EventRuns
     signer: StateSigner

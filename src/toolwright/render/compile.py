@@ -20,7 +20,7 @@ from toolwright.model import files as layout
 from toolwright.model.workspace import Workspace
 from toolwright.render import code as codes
 from toolwright.render.builder import compile_node
-from toolwright.render.draft import EventDraft, NeedDraft, ScreenDraft
+from toolwright.render.draft import EventDraft, NeedDraft, Path, ScreenDraft
 from toolwright.render.emit import Emitter
 from toolwright.render.frame import Condition, Data, Frame, bound_names
 from toolwright.render.guard import Guard
@@ -192,16 +192,24 @@ class Finisher:
                 self._note_uses(emitter, need.uses, place.frames)
         space = emitter.compile(extra)
         needs = {name: self._need(need, emitter, space) for name, need in draft.needs.items()}
-        tree = draft.workspace
+        regions, tree = self._regions(emitter, space), draft.workspace
         return ScreenPlan(
             tree.name, draft.app, draft.name, tree.revision, draft.screen, codes.program_of(title), draft.base,
-            self._regions(emitter, space), needs, self._forms(),
+            regions, needs, self._forms(),
             {event.id: self._event(event, emitter, events, space) for event in draft.events.values()
              if event.id in emitter.event_places},
             tuple(draft.islands), frozenset(draft.tables),
-            places={name: draft.place_of(name) or draft.place_of(name.rpartition("_")[0]) for name in needs},
+            places=self._places(needs, regions.values()),
             source="\n".join([*emitter.source, *extra]),
         )  # fmt: skip
+
+    def _places(self, needs: Iterable[str], regions: Iterable[RegionPlan]) -> dict[str, Path]:
+        """Where the components stand that needs and regions are of."""
+        place_of = self.draft.place_of
+        return {
+            **{region.component: place_of(region.component) for region in regions},
+            **{need: place_of(need) or place_of(need.rpartition("_")[0]) for need in needs},
+        }
 
     def _refuse(self, name: str, component: str) -> NoReturn:
         """A component of a module that counts on the screen around it without being told."""
@@ -317,7 +325,8 @@ class Finisher:
             space[f"event_{number}_{index}"]  # type: ignore[misc]  # generated with this signature
             for index in range(len(places))
         ]
-        return EventPlan(event.id, event.steps, event.form, event.payload, loops, needs, expand, _first_of(names))
+        at = self.draft.place_of(event.component)
+        return EventPlan(event.id, at, event.steps, event.form, event.payload, loops, needs, expand, _first_of(names))
 
 
 def _first_of(names: list[Names]) -> Names:

@@ -55,6 +55,7 @@ class EventDraft:
     """An event wired up."""
 
     id: str
+    component: str
     steps: tuple[StepPlan, ...]
     form: str | None
     payload: tuple[str, ...]

@@ -7,14 +7,28 @@ from dataclasses import dataclass, field
 
 from toolwright.errors import InvalidInput, ToolwrightError, did_you_mean, phrase
 from toolwright.extend.action import SavedRow, Tone, Values
+from toolwright.model.base import Model
 from toolwright.render.address import in_app
 from toolwright.render.form import moment_of
-from toolwright.render.plan import Read
+from toolwright.render.plan import Read, StepPlan
 from toolwright.render.visit import Visit
 from toolwright.rows.contract import RowChange, StoredRow
 from toolwright.rows.plane import Rows
 
 Effect = Mapping[str, object]
+
+
+@dataclass
+class StepRun:
+    """What became of a step: what its condition read, what it was told and gave, or its fault."""
+
+    step: StepPlan
+    reads: Mapping[str, object] = field(default_factory=dict)
+    is_skipped: bool = False
+    inputs: Model | None = None
+    result: Mapping[str, object] | None = None
+    fault: ToolwrightError | None = None
+    took_s: float = 0.0
 
 
 @dataclass
@@ -26,6 +40,10 @@ class Outcome:
     fault: ToolwrightError | None = None
     question: str | None = None
     """Asked instead of running, when the event needs a yes and has none."""
+    given: dict[str, object] = field(default_factory=dict)
+    """What came with the event: its values, the rows chosen, and its form as read."""
+    ran: list[StepRun] = field(default_factory=list)
+    """The steps that were reached."""
 
     @property
     def goes_to(self) -> str | None:

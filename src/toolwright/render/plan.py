@@ -149,6 +149,10 @@ class StepPlan:
     """Properties with programs in the place of text that holds `{{ }}`."""
     test: Program | None
     confirm: Program | None
+    file: str
+    """The definition that says it: a screen, or a module on it."""
+    at: tuple[str | int, ...]
+    """Where in that definition it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +168,8 @@ class EventPlan:
     """An event and its steps. `names` answers the local names at its element, or None when the element is not there."""
 
     id: str
+    at: tuple[str | int, ...]
+    """Where the screen holds the component it is of."""
     steps: tuple[StepPlan, ...]
     form: str | None
     payload: tuple[str, ...]
@@ -191,7 +197,7 @@ class ScreenPlan:
     islands: tuple[str, ...]
     tables: frozenset[str]
     places: Mapping[str, tuple[str | int, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """Where in the definition the component stands that each need is asked for."""
+    """Where in the definition the component stands that each need is asked for, and each region is of."""
     root: str = "r0"
     source: str = field(default="", compare=False, repr=False)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from time import perf_counter
 from types import MappingProxyType
 
 from pydantic import ValidationError
@@ -17,7 +18,7 @@ from toolwright.extend.translation import word
 from toolwright.model.base import Model
 from toolwright.model.validation import told
 from toolwright.render.data import Loader, with_keys
-from toolwright.render.outcome import ActorRows, Outcome, ScreenEffects
+from toolwright.render.outcome import ActorRows, Outcome, ScreenEffects, StepRun
 from toolwright.render.plan import EventPlan, LogAsk, RowsAsk, StepPlan
 from toolwright.render.posted import FormValues, Posted, read_form
 from toolwright.render.rendering import Rendering
@@ -56,8 +57,9 @@ class Runner:
         outcome = Outcome()
         names = await self._names(plan)
         form = self._form(plan)
+        outcome.given = {name: names[name] for name in ("event", "selection")}
         if form is not None:
-            names["form"] = form.values
+            names["form"] = outcome.given["form"] = form.values
             if form.errors:
                 read = {field: self.visit.say.of(str(message)) for field, message in form.errors.items()}
                 self._came_back(plan, form, read, outcome)
@@ -138,30 +140,45 @@ class Runner:
         results: dict[str, object] = {}
         names["steps"] = results
         for index, step in enumerate(plan.steps):
-            try:
-                done = await self._step(step, index, names, form, outcome)
-            except ToolwrightError as fault:
-                self._failed(plan, form, fault, outcome)
+            ran = StepRun(step)
+            outcome.ran.append(ran)
+            began = perf_counter()
+            ran.fault = await self._attempt(ran, index, names, form, outcome)
+            ran.took_s = perf_counter() - began
+            if ran.fault is not None:
+                self._failed(plan, form, ran.fault, outcome)
                 return
-            except Exception as error:
-                _LOG.exception("step %s of %s failed in request %s", step.kind, plan.id, self.visit.request_id)
-                broken = PluginFault(
-                    phrase("The step '{kind}' failed.", kind=step.kind),
-                    code="action.failed",
-                    extra={"plugin": step.kind},
-                )
-                broken.__cause__ = error
-                self._failed(plan, form, broken, outcome)
-                return
-            if step.id is not None and done is not None:
-                results[step.id] = done
+            if step.id is not None and ran.result is not None:
+                results[step.id] = ran.result
+
+    async def _attempt(
+        self, ran: StepRun, index: int, names: Mapping[str, object], form: FormValues | None, outcome: Outcome
+    ) -> ToolwrightError | None:
+        """Run a step, or answer why that went wrong."""
+        try:
+            await self._step(ran, index, names, form, outcome)
+        except ToolwrightError as fault:
+            return fault
+        except Exception as error:
+            kind = ran.step.kind
+            _LOG.exception("step %s of %s failed in request %s", kind, self.posted.event, self.visit.request_id)
+            broken = PluginFault(
+                phrase("The step '{kind}' failed.", kind=kind), code="action.failed", extra={"plugin": kind}
+            )
+            broken.__cause__ = error
+            return broken
+        return None
 
     async def _step(
-        self, step: StepPlan, index: int, names: Mapping[str, object], form: FormValues | None, outcome: Outcome
-    ) -> Mapping[str, object] | None:
-        if step.test is not None and not step.test.evaluate(names):
-            return None
-        inputs = self._inputs(step, names)
+        self, ran: StepRun, index: int, names: Mapping[str, object], form: FormValues | None, outcome: Outcome
+    ) -> None:
+        step = ran.step
+        if step.test is not None:
+            ran.reads = {".".join(path): value_at(names, path) for path in step.test.paths}
+            ran.is_skipped = not step.test.evaluate(names)
+        if ran.is_skipped:
+            return
+        inputs = ran.inputs = self._inputs(step, names)
         context = Step(
             f"{self.posted.key}:{index}",
             ActorRows(self.rows, self.visit, outcome),
@@ -169,7 +186,7 @@ class Runner:
             names,
             form.values if form else {},
         )
-        return await step.action.run(inputs, context)
+        ran.result = await step.action.run(inputs, context)
 
     def _inputs(self, step: StepPlan, names: Mapping[str, object]) -> Model:
         try:
@@ -239,6 +256,14 @@ def evaluated(value: object, names: Mapping[str, object]) -> object:
     if isinstance(value, list):
         return [evaluated(item, names) for item in value]
     return value
+
+
+def value_at(names: Mapping[str, object], path: Sequence[str]) -> object:
+    """What stands at a path now: a copy where that could still be changed."""
+    found: object = names
+    for name in path:
+        found = found.get(name) if isinstance(found, Mapping) else None
+    return dict(found) if isinstance(found, Mapping) else found
 
 
 def _gone() -> ToolwrightError:

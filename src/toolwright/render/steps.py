@@ -76,7 +76,7 @@ class StepBuilder:
             if step.id is not None:
                 place = place.knowing({"steps": Record({}, open=True)})
         form = build.place.form.name if build.place.form else None
-        event = EventDraft(identity, tuple(plans), form, payload, tuple(uses))
+        event = EventDraft(identity, build.id, tuple(plans), form, payload, tuple(uses))
         build.wire(event)
         return event
 
@@ -109,6 +109,8 @@ class StepBuilder:
             props,
             self._program(step.if_, place, (*path, "if")),
             self._program(step.confirm, place, (*path, "confirm")),
+            draft.file,
+            path,
         )
 
     def _props(self, step: Step, action: Action[Model]) -> dict[str, object]:

@@ -13,11 +13,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from toolwright.auth import check_forgery
+from toolwright.commands.run_event import run_event
 from toolwright.errors import NotFound, ToolwrightError
 from toolwright.model.app import Theme
 from toolwright.render.plan import Read
 from toolwright.render.posted import Posted, every_field
-from toolwright.render.screens import Answer, changed_query, render_page, render_regions, run_event
+from toolwright.render.screens import Answer, changed_query, render_page, render_regions
 from toolwright.render.theme.tokens import theme_css
 from toolwright.render.visit import Visit
 from toolwright.rows.event_bus import NEW_MENTIONS
@@ -147,7 +148,7 @@ def _last(fields: dict[str, list[str]], name: str) -> str:
 async def _run(request: Request, visit: Visit, posted: Posted, path: str) -> Response:
     services = services_of(request)
     before = visit.query
-    answer = await run_event(services.rows, visit, posted)
+    answer = await run_event(services, visit, posted)
     visit.state_token = services.signer.sign(visit.plan, visit.actor.user_id, visit.state)
     if wants_regions(request):
         return _reply(visit, answer, moved=visit.query is not before)

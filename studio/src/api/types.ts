@@ -44,6 +44,8 @@ export type Definition = Schemas['DefinitionAnswer'];
 export type ExpressionHelp = Schemas['ExpressionHelpAnswer'];
 export type ReadScreen = Schemas['ReadScreenAnswer'];
 export type Preview = Schemas['DrawnScreenAnswer'];
+export type EventRun = Schemas['EventRunAnswer'];
+export type StepRun = Schemas['StepRunAnswer'];
 export type ThemePreview = Schemas['ThemePreviewAnswer'];
 export type Accent = Schemas['AccentAnswer'];
 

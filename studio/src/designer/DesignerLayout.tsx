@@ -116,7 +116,7 @@ export function DesignerLayout({ subject, designer, editor, schema, picture, fau
         )}
         {insight && (
           <Suspense fallback={<PageSkeleton />}>
-            <InsightPanel designer={designer} picture={picture.shown} />
+            <InsightPanel subject={subject} designer={designer} picture={picture.shown} />
           </Suspense>
         )}
         <FaultList faults={faults} designer={designer} onSelect={(fault) => designer.select(componentAt(designer.doc, fault.path))} />

@@ -832,6 +832,54 @@ export interface components {
             title: string;
         };
         /**
+         * EventRunAnswer
+         * @description An event that was run in an app: the event `name` of the component `at` a place of the screen in `file`.
+         *
+         *     It ended `done`, with the question it asked, `refused` for what its form holds (`messages` by field), or `failed`.
+         *     `given` is what came with it. `changed` are the things that parts of the page depend on, as kind and name, `drawn`
+         *     the places of the components drawn anew for that, `effects` what the browser was told to do.
+         */
+        EventRunAnswer: {
+            /** At */
+            at: (string | number)[];
+            /** Changed */
+            changed: string[][];
+            /** Drawn */
+            drawn: (string | number)[][];
+            /** Effects */
+            effects: unknown[];
+            /**
+             * Ended
+             * @enum {string}
+             */
+            ended: "done" | "asked" | "refused" | "failed";
+            /** Fault */
+            fault: string | null;
+            /** File */
+            file: string;
+            /** Given */
+            given: unknown;
+            /** Id */
+            id: string;
+            /** Messages */
+            messages: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /**
+             * On
+             * Format: date-time
+             */
+            on: string;
+            /** Question */
+            question: string | null;
+            /** Steps */
+            steps: components["schemas"]["StepRunAnswer"][];
+            /** Took Ms */
+            took_ms: number;
+        };
+        /**
          * ExplainListBody
          * @description A list of rows, as `GET …/rows` takes it.
          */
@@ -1236,6 +1284,13 @@ export interface components {
             cursor?: string | null;
             /** Items */
             items: components["schemas"]["EnvironmentAnswer"][];
+        };
+        /** Items[EventRunAnswer] */
+        Items_EventRunAnswer_: {
+            /** Cursor */
+            cursor?: string | null;
+            /** Items */
+            items: components["schemas"]["EventRunAnswer"][];
         };
         /** Items[FindAnswer] */
         Items_FindAnswer_: {
@@ -2912,6 +2967,38 @@ export interface components {
             ok: boolean;
             /** Skipped */
             skipped: boolean;
+        };
+        /**
+         * StepRunAnswer
+         * @description A step: `at` its place in the definition `file`, the `condition` it has and what that read, what it was told
+         *     (`inputs`) and gave (`result`), or its fault. `…` stands where values were cut.
+         */
+        StepRunAnswer: {
+            /** At */
+            at: (string | number)[];
+            /** Condition */
+            condition: string | null;
+            /** Do */
+            do: string;
+            /** Fault */
+            fault: string | null;
+            /** File */
+            file: string;
+            /** Inputs */
+            inputs: unknown;
+            /** Reads */
+            reads: {
+                [key: string]: unknown;
+            };
+            /** Result */
+            result: unknown;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "done" | "skipped" | "failed" | "not_reached";
+            /** Took Ms */
+            took_ms: number;
         };
         /**
          * StoredAnswer

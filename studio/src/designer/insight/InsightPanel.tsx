@@ -5,20 +5,23 @@ import type { Preview } from '@/api/types';
 import { text } from '@/text';
 import { Badge } from '@/ui/Badge';
 import { nodeAt } from '../document/edit';
+import type { Subject } from '../subject';
 import { titleOf, type Designer } from '../useDesigner';
+import { EventLog } from './EventLog';
 import { hiddenParts, type HiddenPart } from './hiddenParts';
 import classes from './InsightPanel.module.css';
 
 const words = text.designer.insight;
 
 interface InsightPanelProps {
+  subject: Subject;
   designer: Designer;
   /** The last picture that could be drawn. */
   picture: Preview | null;
 }
 
-/** What lies behind the picture: what is not in it and why, the data it asked for, and what expressions read. */
-export function InsightPanel({ designer, picture }: InsightPanelProps) {
+/** What lies behind the picture: what is not in it and why, the data it asked for, what expressions read, and what events did. */
+export function InsightPanel({ subject, designer, picture }: InsightPanelProps) {
   const hidden = useMemo(() => (picture === null ? [] : hiddenParts(new DOMParser().parseFromString(picture.html, 'text/html'))), [picture]);
   const asked = picture?.asked ?? [];
   const values = picture?.values ?? {};
@@ -29,6 +32,7 @@ export function InsightPanel({ designer, picture }: InsightPanelProps) {
           <Tabs.Tab value="hidden">{words.hidden(hidden.length)}</Tabs.Tab>
           <Tabs.Tab value="data">{words.data(asked.length)}</Tabs.Tab>
           <Tabs.Tab value="values">{words.values}</Tabs.Tab>
+          <Tabs.Tab value="log">{words.log.tab}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel className={classes['list'] ?? ''} value="hidden">
           {hidden.length === 0 && <p className={classes['nothing']}>{words.nothingHidden}</p>}
@@ -49,6 +53,9 @@ export function InsightPanel({ designer, picture }: InsightPanelProps) {
               </li>
             ))}
           </ul>
+        </Tabs.Panel>
+        <Tabs.Panel className={classes['list'] ?? ''} value="log">
+          <EventLog subject={subject} designer={designer} />
         </Tabs.Panel>
         <Tabs.Panel className={classes['list'] ?? ''} value="values" tabIndex={0}>
           <dl className={classes['values']}>
