@@ -157,6 +157,14 @@ def test_a_workspace_begins_with_a_file(own: Served) -> None:
     assert (refused.status_code, refused.json()["code"]) == (400, "import.refused")
     assert admin.get("/api/v1/workspaces/our_servers").status_code == 404, "all or nothing"
 
+    wrong = sent(admin, title="Unsere Server", language="fr")
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "language.unknown")
+    german = sent(admin, title="Unsere Server", language="de").json()
+    listed = admin.get(german["address"] + "servers", headers={"accept-language": "de"}).text
+    assert "Papierkorb" in listed
+    assert "Angelegt am" in listed
+    assert "Created at" not in listed
+
     made = sent(admin, title="Our servers", tables=tables, skip_wrong="true")
     assert made.status_code == 200, made.text
     first, second = made.json()["tables"]

@@ -10,6 +10,7 @@ from toolwright.commands.operator import OPERATOR
 from toolwright.commands.plan_generation import GenerationRequest, plan_generation
 from toolwright.commands.services import Services
 from toolwright.errors import InvalidInput, NotFound
+from toolwright.model.yaml_form import dump_yaml
 from toolwright.policy import Actor, Policy
 
 
@@ -40,6 +41,28 @@ async def test_an_app_over_internal_tables(services: Services) -> None:
     assert "customer_id" in str(screens["orders_new"])
     for stamp in ("created_at", "created_by", "updated_at", "updated_by"):
         assert stamp not in str(screens["orders_new"]), "nobody fills in what we write ourselves"
+
+
+async def test_an_app_in_german(services: Services) -> None:
+    await make_shop(services)
+    made = await generate_app(services, OPERATOR, GenerationRequest(workspace=SHOP, language="de"))
+    app = made.workspace.apps["shop"]
+    assert app.app.navigation[0].label == "Start"
+    assert made.workspace.roles["viewer"].title == "Lesen"
+    said = "\n".join(dump_yaml(screen) for screen in app.screens.values())
+    for words in (
+        "Order anlegen",
+        "Änderungen speichern",
+        "Gelöschte Orders",
+        "}}“ löschen? Der Papierkorb",
+        "Papierkorb",
+    ):
+        assert words in said, words
+    for words in ("New ", "Edit", "Delete ", "Save", "label: Bin", "It goes"):
+        assert words not in said, words
+    with pytest.raises(InvalidInput) as wrong:
+        await generate_app(services, OPERATOR, GenerationRequest(workspace=SHOP, language="klingon"))
+    assert wrong.value.code == "language.unknown"
 
 
 async def test_only_the_tables_asked_for(services: Services) -> None:

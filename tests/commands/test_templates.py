@@ -135,3 +135,42 @@ def test_the_command_line_makes_them(tmp_path: Path) -> None:
     assert json.loads(made.output) == {"workspace": "ops", "address": "/apps/ops/operations/"}
     assert runner.invoke(app, ["template", "install", "operations", "--workspace", "ops", *place]).exit_code == 5
     assert runner.invoke(app, ["template", "install", "nothing", *place]).exit_code == 3
+
+
+@pytest.mark.parametrize("name", MADE)
+def test_every_screen_opens_in_german(site: httpx.Client, name: str) -> None:
+    workspace = f"{name}_german"
+    made = site.post(f"/api/v1/templates/{name}", json={"workspace": workspace, "language": "de"})
+    assert made.status_code == 201, made.text
+    told, app_name = {"accept-language": "de"}, get_template(name).app
+    opened = screens(site, workspace, app_name)
+    assert [one["name"] for one in opened] == [one["name"] for one in screens(site, f"{name}_rows", app_name)]
+    for screen in opened:
+        path = screen["path"]
+        key = "1" if name == "service_desk" else first_id(site, workspace, path) if "{" in path else ""
+        page = site.get(made.json()["address"].rstrip("/") + re.sub(r"\{\w+\}", key or "1", path), headers=told)
+        assert page.status_code == 200, (path, page.text[:500])
+        assert 'class="tw-state" data-tone' not in page.text, path
+        said = re.sub(r"<(script|style)\b.*?</\1>|<[^>]*>", " ", page.text, flags=re.DOTALL)
+        assert not set(re.findall(r"\w+", said)) & ENGLISH, (path, said)
+
+
+ENGLISH = frozenset({
+    "the", "and", "of", "by", "ago", "row", "rows", "New", "Edit", "Delete", "Created", "Updated", "Open", "Priority", "Bin",
+    "Comments", "History", "Mentions", "Changes", "Name and", "Notes", "Kind", "Location", "Number", "Description",
+})  # fmt: skip
+"""Words that no page of a template in German has."""
+
+
+def test_a_language_that_is_not_spoken(site: httpx.Client, tmp_path: Path) -> None:
+    refused = site.post("/api/v1/templates/operations", json={"workspace": "lang", "language": "fr"})
+    assert (refused.status_code, refused.json()["code"]) == (400, "language.unknown")
+    assert "de" in refused.json()["hint"]
+    assert "lang" not in {one["name"] for one in site.get("/api/v1/workspaces").json()["items"]}
+    listed = site.get("/api/v1/templates", headers={"accept-language": "de"}).json()["items"]
+    assert {one["title"] for one in listed} == {"Service-Desk", "Geräteverzeichnis", "Änderungen und Bereitschaft"}
+    place = ["--home", str(tmp_path / "home"), "--language"]
+    runner = CliRunner()
+    assert runner.invoke(app, ["template", "install", "operations", *place, "fr"]).exit_code != 0
+    made = runner.invoke(app, ["template", "install", "operations", *place, "de"])
+    assert made.exit_code == 0, made.output

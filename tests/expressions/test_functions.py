@@ -74,3 +74,10 @@ def test_time_comes_from_the_clock(evaluate: Callable[..., object], monkeypatch:
     monkeypatch.setattr(clock, "now", lambda: datetime(2030, 1, 2, 23, 30, tzinfo=UTC))
     assert evaluate("f'{now():%Y-%m-%d} {today()} {today(\"Europe/Rome\")}'") == "2030-01-02 2030-01-02 2030-01-03"
     assert evaluate("ago('2030-01-01T23:30:00Z') + ', ' + ago('2030-01-04T23:31:00Z')") == "1 day ago, in 2 days"
+    german = ex.Budget(language="de")
+    said = ("ago('2030-01-02T23:29:55Z')", "ago('2029-12-31T20:30:00Z')", "ago('2030-01-03T01:31:00Z')")
+    assert [ex.compile_expression(ex.parse(one)).evaluate({}, german) for one in said] == [
+        "gerade eben",
+        "vor 2 Tagen",
+        "in 2 Stunden",
+    ]

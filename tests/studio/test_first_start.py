@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,11 @@ from tests.studio.steps import sign_in
 from tests.support.server import started_server
 
 pytestmark = pytest.mark.browser
+ENGLISH_WORDS = frozenset({
+    "the", "and", "of", "New", "Edit", "Delete", "Created", "Updated", "Open", "Priority", "Requester", "Comments",
+    "History", "Queue", "by", "Files",
+})  # fmt: skip
+"""What no page of an app in German says."""
 MOST_KIB = 350
 """What the studio may load for who has nothing of it yet, compressed."""
 
@@ -85,3 +91,38 @@ def test_signing_out_ends_the_session(browser: Browser, installation: Installati
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
         page.goto("/users")
         expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+def test_who_begins_in_german_gets_a_german_app(browser: Browser, tmp_path: Path) -> None:
+    with started_server(tmp_path / "home") as server, opened(browser, server.url) as watched:
+        page = watched.page
+        page.goto(f"/setup?code={server.setup_code()}")
+        page.get_by_role("button", name="Deutsch").click()
+        expect(page.get_by_role("heading", name="Toolwright einrichten")).to_be_visible()
+        assert watched.axe() == []
+        page.get_by_label("Ihre E-Mail-Adresse").fill("grete@example.org")
+        page.get_by_label("Ihr Name").fill("Grete Hermann")
+        page.get_by_label("Passwort", exact=True).fill("richtiges Pferd Batterie Heftklammer")
+        page.get_by_role("button", name="Administrator anlegen").click()
+        page.get_by_role("link", name="Mit einer Vorlage").click()
+        expect(page.get_by_role("combobox", name="Sprache der App")).to_have_value("Deutsch")
+        expect(page.get_by_role("textbox", name="Name")).to_have_value("Service-Desk")
+        watched.look_over("vorlagen")
+        page.get_by_role("button", name="Arbeitsbereich anlegen").click()
+        expect(page.get_by_role("heading", name="Service-Desk ist fertig")).to_be_focused()
+        page.get_by_role("link", name="App öffnen").click()
+        expect(page.get_by_role("heading", name="Guten Tag, Grete Hermann", level=1)).to_be_visible()
+        watched.look_over("uebersicht")
+        page.get_by_role("link", name="Warteschlange", exact=True).click()
+        expect(page.get_by_role("heading", name="Warteschlange", level=1)).to_be_visible()
+        expect(page.get_by_role("columnheader", name="Gemeldet von")).to_be_visible()
+        page.get_by_role("link", name="Neues Ticket").click()
+        page.get_by_label("Titel").fill("Der Drucker druckt nur noch auf Englisch")
+        page.get_by_role("combobox", name="Gemeldet von").fill("Ada")
+        page.get_by_role("listbox").get_by_role("option").first.click()
+        page.get_by_role("button", name="Ticket anlegen").click()
+        expect(page.get_by_text("Ticket angelegt")).to_be_visible()
+        expect(page.get_by_role("heading", name="Der Drucker druckt nur noch auf Englisch")).to_be_visible()
+        said = page.locator("body").inner_text()
+        assert not ENGLISH_WORDS & set(re.findall(r"\w+", said)), said
+        assert watched.troubles == []

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
-from toolwright.api.spoken import Said
+from toolwright.api.spoken import ENGLISH, Said, WordedIn
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.generate_app import generate_app
 from toolwright.commands.plan_generation import GenerationPlan, GenerationRequest, PlannedTable, plan_generation
@@ -18,7 +18,7 @@ Name = Annotated[str, Field(max_length=63)]
 
 
 class GenerateBody(Body):
-    """Where the data is (an address, or a kind and its settings) and what to call the result.
+    """Where the data is (an address, or a kind and its settings), what to call the result, and its language.
 
     With neither, the app is made over the internal tables of `workspace`.
     """
@@ -30,6 +30,7 @@ class GenerateBody(Body):
     workspace: Name | None = None
     title: Annotated[str, Field(max_length=200)] | None = None
     tables: list[str] | None = None
+    language: WordedIn = ENGLISH
 
     def request(self) -> GenerationRequest:
         """What the command takes."""

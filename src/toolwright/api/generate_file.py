@@ -15,7 +15,7 @@ from toolwright.api.file_work import MAX_REJECTS, Rejects, answered, received
 from toolwright.api.row_import import ImportAnswer, documented_file, said_report
 from toolwright.api.row_query import parameters
 from toolwright.api.rows import DirectRoute
-from toolwright.api.spoken import speak
+from toolwright.api.spoken import ENGLISH, speak
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.start_from_file import FileRequest, SheetReport, SheetRequest, StartedFromFile, start_from_file
 from toolwright.exchange.intake import Progress
@@ -29,6 +29,7 @@ GENERATE_PARAMETERS: Mapping[str, tuple[str, str]] = {
         "The sheets that become tables, as a JSON list of objects with `sheet`, and where it is to be otherwise "
         "`name`, `title`, `columns` and `kinds` by header; every sheet that holds something when not given.",
     ),
+    "language": ("string", "The language of what people read on the screens of the app: `en`, the default, or `de`."),
     "dry_run": ("boolean", "Whether to try everything and make nothing."),
     "skip_wrong": ("boolean", "Whether rows that are wrong are left out; otherwise one of them stops it all."),
     **FILE_PARAMETERS,
@@ -115,6 +116,7 @@ def _request(given: Mapping[str, str], content_type: str) -> FileRequest:
         sheets=_sheets(given["tables"]) if "tables" in given else None,
         skip_wrong=bool(flag(given, "skip_wrong")),
         is_trial=bool(flag(given, "dry_run")),
+        language=given.get("language", ENGLISH),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Final, TypeVar
 
 from fastapi import Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 from toolwright.api.wire import Answer
 from toolwright.extend.translation import language_of, languages, say_everything, texts_of, translated
@@ -23,6 +23,10 @@ Language = Annotated[
     ),
 ]
 
+WordedIn = Annotated[
+    str, Field(max_length=20, description="The language of titles, labels and messages that are made: `en` or `de`.")
+]
+"""The language of what is made, checked by the command that makes it."""
 
 reader: ContextVar[str] = ContextVar("reader", default=ENGLISH)
 """The locale of whoever asks, set at the door."""

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
+from toolwright.api.spoken import ENGLISH, Said, WordedIn
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.install_template import install_template, list_templates
 
@@ -17,16 +18,19 @@ class TemplateAnswer(Answer):
     """A ready workspace."""
 
     name: str
-    title: str
-    summary: str
+    title: Said
+    summary: Said
     icon: str
 
 
 class InstallBody(Body):
-    """What the workspace is called, by default as the template, and whether its tables hold sample rows."""
+    """What the workspace is called, by default as the template, the language of what people read in it, and whether
+    its tables hold sample rows.
+    """
 
     workspace: Annotated[str, Field(max_length=63)] | None = None
     title: Annotated[str, Field(max_length=200)] | None = None
+    language: WordedIn = ENGLISH
     with_rows: bool = True
 
 
@@ -54,6 +58,12 @@ async def get_templates(services: Using, actor: Me) -> Items[TemplateAnswer]:
 async def post_template(template: str, body: InstallBody, services: Using, actor: Me) -> InstalledAnswer:
     """Make a new workspace of a template, with its sample rows or without; it is there whole or not at all."""
     made = await install_template(
-        services, actor, template, workspace=body.workspace, title=body.title, with_rows=body.with_rows
+        services,
+        actor,
+        template,
+        workspace=body.workspace,
+        title=body.title,
+        language=body.language,
+        with_rows=body.with_rows,
     )
     return InstalledAnswer(workspace=made.workspace, address=made.address)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from toolwright.autogen.nodes import Data, as_nodes, can, node
 from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.autogen.traits import is_book_keeping
+from toolwright.extend.translation import word
 from toolwright.model.screen import Screen
 from toolwright.model.table import Table
 
-UNDO_FIRST = "It goes to the bin and can be restored from there."
+UNDO_FIRST = word("It goes to the bin and can be restored from there.")
 MENTIONS = "mentions"
 """The screen that lists mentions. Those of tables have names of two words, so none is called so."""
-FOR_GOOD = "This cannot be undone."
+FOR_GOOD = word("This cannot be undone.")
 
 
 def keeps_history(table: Table) -> bool:
@@ -31,8 +32,8 @@ def activity_tabs(plan: TablePlan) -> list[Data]:
     comments = node("comments", table=plan.ref, row_id="{{ params.id }}")
     history = node("history", table=plan.ref, row_id="{{ params.id }}")
     return [
-        node("tab", id="row_comments", label="Comments", icon="messages", content=[comments]),
-        node("tab", id="row_history", label="History", icon="history", content=[history]),
+        node("tab", id="row_comments", label=plan.say("Comments"), icon="messages", content=[comments]),
+        node("tab", id="row_history", label=plan.say("History"), icon="history", content=[history]),
     ]
 
 
@@ -41,28 +42,27 @@ def bin_button(plan: TablePlan) -> list[Data]:
     if not keeps_history(plan.table):
         return []
     to = f"{plan.address}/bin"
-    return [node("button", show_if=can("create", plan), label="Bin", icon="trash", variant="quiet", to=to)]
+    return [node("button", show_if=can("create", plan), label=plan.say("Bin"), icon="trash", variant="quiet", to=to)]
 
 
 def bin_content(plan: TablePlan) -> list[Data]:
     """What stands on the screen of the bin."""
-    title = f"Deleted {plan.title[0].lower()}{plan.title[1:]}"
+    title = plan.say("Deleted {rows}", rows=plan.many)
     undo: list[Data] = [
         {"do": "undo_change", "table": plan.ref},
-        {"do": "notify", "text": "Your last change was taken back", "tone": "success"},
+        {"do": "notify", "text": plan.say("Your last change was taken back"), "tone": "success"},
         {"do": "refresh"},
     ]
-    button = node(
-        "button", label="Undo my last change", icon="arrow-back-up", on_click=undo, show_if=can("update", plan)
-    )
-    trail: list[Data] = [{"label": plan.title, "to": plan.address}, {"label": "Bin"}]
+    label = plan.say("Undo my last change")
+    button = node("button", label=label, icon="arrow-back-up", on_click=undo, show_if=can("update", plan))
+    trail: list[Data] = [{"label": plan.title, "to": plan.address}, {"label": plan.say("Bin")}]
     header = node("page_header", title=title, breadcrumbs=trail, actions=[button])
     return [header, node("bin", table=plan.ref)]
 
 
 def new_mentions(app: AppPlan) -> list[Data]:
     """Where somebody was mentioned since they last looked, shown to those who were."""
-    pages, title = _pages(app), "New mentions of you"
+    pages, title = _pages(app), app.say("New mentions of you")
     return [node("mentions", title=title, pages=pages, only_new=True, only_if_any=True)] if pages else []
 
 
@@ -71,9 +71,11 @@ def mentions_screen(app: AppPlan, access: str) -> Screen | None:
     pages = _pages(app)
     if not pages:
         return None
-    content = [node("page_header", title="Mentions"), node("mentions", title="Comments that mention you", pages=pages)]
+    title = app.say("Mentions")
+    listed = node("mentions", title=app.say("Comments that mention you"), pages=pages)
+    content = [node("page_header", title=title), listed]
     path = "/mentions" if all(plan.address != "/mentions" for plan in app.plans) else "/mentions-of-you"
-    return Screen(title="Mentions", path=path, access=access, content=as_nodes(content))
+    return Screen(title=title, path=path, access=access, content=as_nodes(content))
 
 
 def _pages(app: AppPlan) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toolwright.autogen.activity import new_mentions
 from toolwright.autogen.columns import change_column, list_fields, made_column, state_field
 from toolwright.autogen.nodes import Data, as_nodes, can, column_entry, node, rows
-from toolwright.autogen.plan import AppPlan, TablePlan
+from toolwright.autogen.plan import AppPlan, TablePlan, inside
 from toolwright.model.screen import Screen
 from toolwright.model.table import DataType, TableKind
 
@@ -27,7 +27,7 @@ def home_screen(title: str, app: AppPlan, access: str) -> Screen:
     if charts:
         content.append(node("container", direction="grid", columns=len(charts), content=charts))
     content += [_recent(plan, app) for plan in counted if change_column(plan.table)][:MAX_RECENT]
-    return Screen(title="Home", path="/", access=access, width="wide", content=as_nodes(content))
+    return Screen(title=app.say("Home"), path="/", access=access, width="wide", content=as_nodes(content))
 
 
 def _interest(plan: TablePlan, app: AppPlan) -> float:
@@ -54,7 +54,7 @@ def _charts(plan: TablePlan, app: AppPlan) -> list[Data]:
     found: list[Data] = []
     state = state_field(plan.table, app.tables)
     if state is not None:
-        title = f"{plan.title} by {state.column.title[0].lower()}{state.column.title[1:]}"
+        title = plan.say("{rows} by {column}", rows=plan.title, column=inside(state.column.title, plan.say))
         chart = node(
             "chart", type="bar", horizontal=True, rows=rows(plan.ref), group=state.name, measures=_number(plan)
         )
@@ -62,7 +62,11 @@ def _charts(plan: TablePlan, app: AppPlan) -> list[Data]:
     made = made_column(plan.table)
     if made is not None and plan.table.by_name[made].type in (DataType.DATETIME, DataType.DATE):
         chart = node("chart", type="line", rows=rows(plan.ref), group=made, bucket="month", measures=_number(plan))
-        found.append(node("card", title=f"{plan.title} per month", show_if=can("read", plan), content=[chart]))
+        found.append(
+            node(
+                "card", title=plan.say("{rows} per month", rows=plan.title), show_if=can("read", plan), content=[chart]
+            )
+        )
     return found
 
 
@@ -78,7 +82,7 @@ def _recent(plan: TablePlan, app: AppPlan) -> Data:
     return node(
         "table",
         id=f"recent_{plan.key}"[:63],
-        title=f"Latest {plan.title[0].lower()}{plan.title[1:]}",
+        title=plan.say("Latest {rows}", rows=plan.many),
         rows=rows(plan.ref, sort=[f"-{changed}"], limit=RECENT_ROWS),
         columns=shown,
         search=False,

@@ -17,7 +17,7 @@ MAX_LOOSE = 3
 
 def navigation_of(app: AppPlan) -> tuple[NavigationItem, ...]:
     """Home first; few tables in one list, many in groups by schema, by prefix and by what they are."""
-    home = NavigationItem(label="Home", icon="home", screen="home")
+    home = NavigationItem(label=app.say("Home"), icon="home", screen="home")
     ranked = sorted(app.visible, key=lambda plan: (-app.weight(plan), plan.title))
     lookups = [plan for plan in ranked if app.is_lookup(plan)]
     if len(ranked) <= FLAT_UP_TO and len(lookups) < 2:
@@ -32,9 +32,9 @@ def navigation_of(app: AppPlan) -> tuple[NavigationItem, ...]:
     compounds = Compounds(name for plan in app.plans for name in (plan.key, *plan.table.by_name))
     items = [home, *map(_item, hubs)]
     items += [_group(group_title(name, compounds), "folder", plans) for name, plans in sorted(groups.items())]
-    items += [_group("More", "dots", loose)] if len(loose) > MAX_LOOSE else [*map(_item, loose)]
-    items += [_group("Lists", "list-details", lists)] if lists else []
-    items += [_group("Views", "table-alias", views)] if views else []
+    items += [_group(app.say("More"), "dots", loose)] if len(loose) > MAX_LOOSE else [*map(_item, loose)]
+    items += [_group(app.say("Lists"), "list-details", lists)] if lists else []
+    items += [_group(app.say("Views"), "table-alias", views)] if views else []
     return tuple(items)
 
 

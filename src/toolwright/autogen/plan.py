@@ -10,6 +10,7 @@ from functools import cached_property
 from toolwright.autogen.naming import unused, words_of
 from toolwright.autogen.traits import PEOPLE
 from toolwright.autogen.words import singular
+from toolwright.extend.translation import ENGLISH, Say
 from toolwright.model.table import Relation, Table
 
 
@@ -21,6 +22,7 @@ class TablePlan:
     table: Table
     key: str
     address: str
+    say: Say
 
     @property
     def title(self) -> str:
@@ -30,7 +32,13 @@ class TablePlan:
     @property
     def one(self) -> str:
         """One row of it, in the middle of a sentence."""
-        return self.table.singular or self.title
+        named = self.table.singular or self.title
+        return named if self.say.language == ENGLISH else inside(named, self.say)
+
+    @property
+    def many(self) -> str:
+        """Its rows, in the middle of a sentence."""
+        return inside(self.title, self.say)
 
     @property
     def has_detail(self) -> bool:
@@ -77,6 +85,8 @@ class AppPlan:
 
     tables: Mapping[str, Table]
     plans: tuple[TablePlan, ...]
+    say: Say
+    """What is written in the language of the app."""
 
     @cached_property
     def by_ref(self) -> Mapping[str, TablePlan]:
@@ -115,12 +125,19 @@ class AppPlan:
         return is_small and is_short and not is_people and bool(self.inbound(plan.ref))
 
 
-def plan_app(tables: Mapping[str, Table], chosen: Sequence[str]) -> AppPlan:
+def inside(name: str, say: Say) -> str:
+    """A name as it stands in a sentence: small in English but for what is an abbreviation, and as a noun in German."""
+    if say.language != ENGLISH:
+        return name[:1].upper() + name[1:]
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def plan_app(tables: Mapping[str, Table], chosen: Sequence[str], say: Say) -> AppPlan:
     """The plan for these tables; hidden ones get no list but may still join others."""
     used: set[str] = set()
     plans = []
     for ref in chosen:
         key = unused(ref.rpartition(".")[2][:55], used)
         used.add(key)
-        plans.append(TablePlan(ref, tables[ref], key, f"/{key.replace('_', '-')}"))
-    return AppPlan(tables, tuple(plans))
+        plans.append(TablePlan(ref, tables[ref], key, f"/{key.replace('_', '-')}", say))
+    return AppPlan(tables, tuple(plans), say)

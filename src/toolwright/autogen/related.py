@@ -7,7 +7,8 @@ from collections import Counter
 from toolwright.autogen.activity import activity_tabs
 from toolwright.autogen.columns import default_sort, list_fields
 from toolwright.autogen.nodes import Data, can, column_entry, node, rows
-from toolwright.autogen.plan import AppPlan, Inbound, TablePlan
+from toolwright.autogen.plan import AppPlan, Inbound, TablePlan, inside
+from toolwright.extend.translation import Say
 from toolwright.extend.viewing import takes_new_rows
 from toolwright.model.table import Relation, humanise
 
@@ -47,7 +48,7 @@ def _tab(item: Inbound, app: AppPlan, *, is_only: bool) -> Data:
         filters=[],
         column_chooser=False,
         height="page",
-        empty_title=f"No {label[0].lower() + label[1:]}",
+        empty_title=app.say("No {rows}", rows=inside(label, app.say)),
         row_actions=_remove(plan, far) or None,
         on_row_click=_open(plan),
     )
@@ -67,15 +68,14 @@ def _label(item: Inbound, far: TablePlan | None, *, is_only: bool) -> str:
     if far is not None and is_only:
         return far.title
     if item.relation.target == item.plan.ref and item.relation.name.startswith("parent"):
-        return f"Sub-{item.plan.title.lower()}"
+        return item.plan.say("Sub-{rows}", rows=item.plan.many)
     if is_only:
         return item.plan.title
-    return f"{item.plan.title} ({_as_words(item.relation)})"
+    return f"{item.plan.title} ({_as_words(item.relation, item.plan.say)})"
 
 
-def _as_words(relation: Relation) -> str:
-    words = humanise(relation.label or relation.name.removesuffix("_row"))
-    return words[0].lower() + words[1:]
+def _as_words(relation: Relation, say: Say) -> str:
+    return inside(humanise(relation.label or relation.name.removesuffix("_row")), say)
 
 
 def _add(item: Inbound, far: TablePlan | None, app: AppPlan) -> list[Data]:
@@ -87,7 +87,7 @@ def _add(item: Inbound, far: TablePlan | None, app: AppPlan) -> list[Data]:
         f"{column}={{{{ record.{target} }}}}"
         for column, target in zip(relation.columns, relation.target_columns, strict=True)
     )
-    label = f"Add {far.one}" if far else f"New {plan.one}"
+    label = app.say("Add {one}", one=far.one) if far else app.say("New {one}", one=plan.one)
     button = node("button", label=label, icon="plus", to=f"{plan.address}/new?{values}", show_if=can("create", plan))
     return [node("container", direction="row", justify="end", content=[button])]
 
@@ -98,14 +98,14 @@ def _remove(plan: TablePlan, far: TablePlan | None) -> list[Data]:
         return []
     delete: Data = {
         "do": "delete_row",
-        "confirm": f"Remove this {far.one}?",
+        "confirm": plan.say("Remove this {one}?", one=far.one),
         "table": plan.ref,
         "row_id": "{{ row_key }}",
     }
     return [
         node(
             "button",
-            label="Remove",
+            label=plan.say("Remove"),
             icon="trash",
             variant="danger",
             show_if=can("delete", plan),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from toolwright.autogen.traits import is_book_keeping, needed_tables
+from toolwright.extend.translation import Say
 from toolwright.extend.viewing import takes_new_rows
 from toolwright.model.role import Grant, Role, RowVerb, ScreenGrant, TableGrant
 from toolwright.model.table import Table
@@ -14,13 +15,13 @@ _ALL = (RowVerb.READ, RowVerb.CREATE, RowVerb.UPDATE, RowVerb.DELETE)
 
 
 def roles_for(
-    source: str | None, app: str, tables: Mapping[str, Table], known: Mapping[str, Role] | None = None
+    source: str | None, app: str, tables: Mapping[str, Table], say: Say, known: Mapping[str, Role] | None = None
 ) -> dict[str, Role]:
     """`viewer` reads everything but credentials, `editor` may also write. Roles that exist are added to."""
     roles = known or {}
-    viewer = roles.get(VIEWER) or Role(title="Viewer", description="Reads everything.", inherits=("basic",))
+    viewer = roles.get(VIEWER) or Role(title=say("Viewer"), description=say("Reads everything."), inherits=("basic",))
     editor = roles.get(EDITOR) or Role(
-        title="Editor", description="Also makes, changes and deletes.", inherits=(VIEWER,)
+        title=say("Editor"), description=say("Also makes, changes and deletes."), inherits=(VIEWER,)
     )
     return {
         VIEWER: _with(viewer, [*_grants(source, tables, (RowVerb.READ,)), ScreenGrant(screen=app)]),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from babel.numbers import format_decimal
+
 from toolwright.autogen.activity import bin_button, bin_content, keeps_history, what_deleting_means
 from toolwright.autogen.columns import Field, Part, default_sort, fields_of, list_fields, other_fields
 from toolwright.autogen.nodes import Data, as_nodes, can, column_entry, link_to, node, row_name, rows
@@ -9,6 +11,7 @@ from toolwright.autogen.plan import AppPlan, TablePlan
 from toolwright.autogen.related import related_tabs
 from toolwright.autogen.traits import is_book_keeping, is_timestamp
 from toolwright.extend.control import asked_together
+from toolwright.extend.translation import Say
 from toolwright.extend.viewing import takes_new_rows
 from toolwright.model.screen import Screen
 from toolwright.model.table import Column, DataType, Table
@@ -82,7 +85,7 @@ def detail_screen(plan: TablePlan, app: AppPlan) -> Screen:
         content=[
             header,
             node("detail", table=plan.ref, fields=fields),
-            *_left_out(len(fields), len(found)),
+            *_left_out(len(fields), len(found), app.say),
             *related_tabs(plan, app),
         ],
     )
@@ -99,16 +102,22 @@ def bin_screen(plan: TablePlan) -> Screen:
     """Deleted rows, and the way back."""
     content = as_nodes(bin_content(plan))
     path = f"{plan.address}/bin"
-    return Screen(title=f"{plan.title}: bin", path=path, access=EDITOR, parent=plan.list_screen, content=content)
+    return Screen(
+        title=plan.say("{rows}: bin", rows=plan.title),
+        path=path,
+        access=EDITOR,
+        parent=plan.list_screen,
+        content=content,
+    )
 
 
 def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
     """A form that makes a row; values in the address fill it in."""
     above = plan.list_screen if not plan.table.hidden else None
     trail: list[Data] = [{"label": plan.title, "to": plan.address}] if above else []
-    title = f"New {plan.one}"
+    title = plan.say("New {one}", one=plan.one)
     fields, left_out = _form_fields(plan.table, app, is_new=True)
-    header = node("page_header", title=title, breadcrumbs=[*trail, {"label": "New"}] if trail else None)
+    header = node("page_header", title=title, breadcrumbs=[*trail, {"label": plan.say("New")}] if trail else None)
     form = node(
         "form",
         id=f"new_{plan.key}"[:63],
@@ -116,7 +125,7 @@ def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
         copy_of="{{ query.copy_of }}" if has_duplicates(plan) else None,
         fields=fields,
         columns=_form_columns(fields),
-        submit_label=f"Create {plan.one}",
+        submit_label=plan.say("Create {one}", one=plan.one),
         success_to=_after_create(plan, app),
         cancel_to=plan.address if above else None,
     )
@@ -132,9 +141,14 @@ def new_screen(plan: TablePlan, app: AppPlan) -> Screen:
 
 def edit_screen(plan: TablePlan, app: AppPlan) -> Screen:
     """A form that changes a row."""
-    title, here = f"Edit {plan.one}", f"{plan.address}/{{{{ params.id }}}}"
+    title, here = plan.say("Edit {one}", one=plan.one), f"{plan.address}/{{{{ params.id }}}}"
     fields, left_out = _form_fields(plan.table, app, is_new=False)
-    trail = [{"label": plan.title, "to": plan.address}, {"label": _sentence(plan.one), "to": here}, {"label": "Edit"}]
+    say = plan.say
+    trail = [
+        {"label": plan.title, "to": plan.address},
+        {"label": _sentence(plan.one), "to": here},
+        {"label": say("Edit")},
+    ]
     form = node(
         "form",
         id=f"edit_{plan.key}"[:63],
@@ -142,7 +156,7 @@ def edit_screen(plan: TablePlan, app: AppPlan) -> Screen:
         row_id="{{ params.id }}",
         fields=fields,
         columns=_form_columns(fields),
-        submit_label="Save changes",
+        submit_label=say("Save changes"),
         cancel_to=here,
     )
     return Screen(
@@ -164,14 +178,15 @@ def _form_fields(table: Table, app: AppPlan, *, is_new: bool) -> tuple[list[str 
     room = MOST_FIELDS - len(needed)
     optional = [entry for entry in found if entry not in needed][: max(room, 0)]
     kept = [entry for entry in found if entry in needed or entry in optional]
-    return kept, _left_out(len(kept), len(found))
+    return kept, _left_out(len(kept), len(found), app.say)
 
 
-def _left_out(shown: int, count: int) -> list[Data]:
+def _left_out(shown: int, count: int, say: Say) -> list[Data]:
     """A note on a screen that does not hold every column."""
     if shown >= count:
         return []
-    text = f"These are {shown} of {count:,} columns. Edit the screen to choose others."
+    number = format_decimal(count, locale=say.language)
+    text = say("These are {shown} of {count} columns. Edit the screen to choose others.", shown=shown, count=number)
     return [node("callout", text=text)]
 
 
@@ -214,15 +229,16 @@ def _new_button(plan: TablePlan) -> list[Data]:
         return []
     to = f"{plan.address}/new"
     may = can("create", plan)
-    return [node("button", show_if=may, label=f"New {plan.one}", icon="plus", variant="primary", to=to)]
+    return [
+        node("button", show_if=may, label=plan.say("New {one}", one=plan.one), icon="plus", variant="primary", to=to)
+    ]
 
 
 def _row_actions(plan: TablePlan) -> list[Data]:
     if not plan.table.is_writable:
         return []
-    edit = node(
-        "button", label="Edit", icon="edit", to=f"{plan.address}/{{{{ row_key }}}}/edit", show_if=can("update", plan)
-    )
+    to, label = f"{plan.address}/{{{{ row_key }}}}/edit", plan.say("Edit")
+    edit = node("button", label=label, icon="edit", to=to, show_if=can("update", plan))
     return [edit, *_duplicate_button(plan), _delete_button(plan, [{"do": "refresh"}])]
 
 
@@ -230,7 +246,7 @@ def _detail_actions(plan: TablePlan) -> list[Data]:
     if not plan.table.is_writable:
         return []
     to = f"{plan.address}/{{{{ row_key }}}}/edit"
-    edit = node("button", label="Edit", icon="edit", variant="primary", to=to, show_if=can("update", plan))
+    edit = node("button", label=plan.say("Edit"), icon="edit", variant="primary", to=to, show_if=can("update", plan))
     return [edit, *_duplicate_button(plan), _delete_button(plan, [{"do": "navigate", "to": plan.address}])]
 
 
@@ -244,20 +260,21 @@ def _duplicate_button(plan: TablePlan) -> list[Data]:
     if not has_duplicates(plan):
         return []
     to = f"{plan.address}/new?copy_of={{{{ row_key }}}}"
-    return [node("button", label="Duplicate", icon="copy", to=to, show_if=can("create", plan))]
+    return [node("button", label=plan.say("Duplicate"), icon="copy", to=to, show_if=can("create", plan))]
 
 
 def _delete_button(plan: TablePlan, afterwards: list[Data]) -> Data:
+    asked = plan.say("Delete {one} {name}?", one=plan.one, name=row_name(plan.table))
     delete: Data = {
         "do": "delete_row",
-        "confirm": f"Delete {plan.one} {row_name(plan.table)}? {what_deleting_means(plan.table)}",
+        "confirm": f"{asked} {plan.say(what_deleting_means(plan.table))}",
         "table": plan.ref,
         "row_id": "{{ row_key }}",
     }
-    told: Data = {"do": "notify", "text": f"{_sentence(plan.one)} deleted", "tone": "success"}
+    told: Data = {"do": "notify", "text": plan.say("{one} deleted", one=_sentence(plan.one)), "tone": "success"}
     return node(
         "button",
-        label="Delete",
+        label=plan.say("Delete"),
         icon="trash",
         variant="danger",
         show_if=can("delete", plan),

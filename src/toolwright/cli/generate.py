@@ -10,13 +10,14 @@ from typing import Annotated
 
 import typer
 
-from toolwright.cli.printing import AsJson, Home, print_json, print_table, run
+from toolwright.cli.printing import AsJson, Home, WordedIn, print_json, print_table, run
 from toolwright.commands.generate_app import Generated, generate_app
 from toolwright.commands.import_rows import ImportReport
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.plan_generation import GenerationPlan, GenerationRequest, plan_generation
 from toolwright.commands.services import Services
 from toolwright.commands.start_from_file import FileRequest, SheetRequest, StartedFromFile, start_from_file
+from toolwright.extend.translation import ENGLISH
 
 _PROBLEMS = 20
 """How many wrong rows of a table are told."""
@@ -45,6 +46,7 @@ def generate(
     skip_wrong: Annotated[bool, typer.Option("--skip-wrong", help="Leave out rows of a file that are wrong.")] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before making it.")] = False,
     plan_only: Annotated[bool, typer.Option("--plan", help="Show what would be made and stop.")] = False,
+    language: WordedIn = ENGLISH,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
@@ -57,10 +59,12 @@ def generate(
         file = Path(url)
         sheets = None if chosen is None else tuple(map(SheetRequest, chosen))
         named = title or file.stem.replace("_", " ").replace("-", " ").strip().capitalize() or "Rows"
-        wanted = FileRequest(named, workspace, sheets=sheets, skip_wrong=skip_wrong)
+        wanted = FileRequest(named, workspace, sheets=sheets, skip_wrong=skip_wrong, language=language)
         _from_file(home, file, wanted, is_asking=not (yes or as_json), plan_only=plan_only, as_json=as_json)
         return
-    request = GenerationRequest(url=url, workspace=workspace, title=title, source_name=source, tables=chosen)
+    request = GenerationRequest(
+        url=url, workspace=workspace, title=title, source_name=source, tables=chosen, language=language
+    )
     if plan_only or not (yes or as_json):
         plan = run(home, lambda services: plan_generation(services, OPERATOR, request))
         _show_plan(plan, as_json)

@@ -24,6 +24,7 @@ Home = Annotated[
     Path | None,
     typer.Option(help="Directory that holds all state; TOOLWRIGHT_HOME or ./toolwright-data by default."),
 ]
+WordedIn = Annotated[str, typer.Option("--language", help="Language of titles, labels and messages: en or de.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 _EXIT_CODES: tuple[tuple[type[ToolwrightError], int], ...] = (

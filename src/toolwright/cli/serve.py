@@ -25,11 +25,13 @@ from pydantic import ValidationError
 from toolwright import wiring
 from toolwright.cli.printing import fail
 from toolwright.commands.install_template import install_template
+from toolwright.commands.languages import check_language
 from toolwright.commands.one_time_link import make_one_time_link
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
 from toolwright.commands.set_up import new_setup_code, set_up_demo
 from toolwright.errors import StartRefused, ToolwrightError
+from toolwright.extend.translation import ENGLISH
 from toolwright.settings import Settings
 
 _TARGET = "toolwright.server"
@@ -50,12 +52,13 @@ def serve(
     home: Annotated[Path | None, typer.Option(help="Directory of all state; ./toolwright-data by default.")] = None,
     workers: Annotated[int | None, typer.Option(help="Number of serving processes; 1 by default.")] = None,
     demo: Annotated[bool, typer.Option("--demo", help="Add a demo administrator with a one-time link.")] = False,
+    language: Annotated[str, typer.Option(help="Language of the demo workspace: en or de.")] = ENGLISH,
 ) -> None:
     """Start the server. Options left out come from the environment (TOOLWRIGHT_…)."""
     given = {"host": host, "port": port, "home": home, "workers": workers}
     try:
         settings = _settings({name: value for name, value in given.items() if value is not None})
-        welcome = asyncio.run(_prepare(settings, demo))
+        welcome = asyncio.run(_prepare(settings, language if demo else None))
     except ToolwrightError as fault:
         fail(fault)
     # Loaded before the workers are forked, so that they start at once and share its memory.
@@ -122,24 +125,25 @@ def _bound(host: str, port: int) -> int:
         return int(probe.getsockname()[1])
 
 
-async def _prepare(settings: Settings, demo: bool) -> _Welcome:
-    """Migrate and check everything once, before any worker runs."""
+async def _prepare(settings: Settings, demo: str | None) -> _Welcome:
+    """Migrate and check everything once, before any worker runs; `demo` is the language of a demo workspace."""
     services = await wiring.build(settings)
     try:
-        if demo:
+        if demo is not None:
+            check_language(demo)
             demo_user = await set_up_demo(services)
             if demo_user is not None:
-                return _Welcome(sign_in=await _demo_links(services, demo_user))
+                return _Welcome(sign_in=await _demo_links(services, demo_user, demo))
         return _Welcome(setup_code=await new_setup_code(services))
     finally:
         await wiring.close(services)
 
 
-async def _demo_links(services: Services, administrator: str) -> tuple[tuple[str, str], ...]:
+async def _demo_links(services: Services, administrator: str, language: str) -> tuple[tuple[str, str], ...]:
     """One link for the administrator, and on the first start one for each person of the demo workspace."""
     people = [("the administrator", administrator)]
     if not await services.workspaces.list():
-        demo = await install_template(services, OPERATOR, DEMO_TEMPLATE, with_people=True)
+        demo = await install_template(services, OPERATOR, DEMO_TEMPLATE, language=language, with_people=True)
         people += [(f"{user.name} ({', '.join(user.roles[demo.workspace])})", user.id) for user in demo.people]
     return tuple([(who, await make_one_time_link(services, OPERATOR, user)) for who, user in people])
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from toolwright.cli.printing import AsJson, Home, print_json, print_table, run
+from toolwright.cli.printing import AsJson, Home, WordedIn, print_json, print_table, run
 from toolwright.commands.install_template import InstalledTemplate, install_template, list_templates
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
+from toolwright.extend.translation import ENGLISH
 
 app = typer.Typer(help="Templates: ready workspaces, and making one of them.", no_args_is_help=True)
 
@@ -31,13 +32,16 @@ def install(
     template: Annotated[str, typer.Argument(help="The template.")],
     workspace: Annotated[str | None, typer.Option(help="Name of the workspace; as the template by default.")] = None,
     without_rows: Annotated[bool, typer.Option("--without-rows", help="Leave the sample rows out.")] = False,
+    language: WordedIn = ENGLISH,
     home: Home = None,
     as_json: AsJson = False,
 ) -> None:
     """Make a new workspace of a template."""
 
     async def work(services: Services) -> tuple[InstalledTemplate, str]:
-        made = await install_template(services, OPERATOR, template, workspace=workspace, with_rows=not without_rows)
+        made = await install_template(
+            services, OPERATOR, template, workspace=workspace, language=language, with_rows=not without_rows
+        )
         return made, services.settings.address
 
     made, address = run(home, work)

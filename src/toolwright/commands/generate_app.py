@@ -10,6 +10,7 @@ from toolwright.commands.list_workspaces import address_of
 from toolwright.commands.plan_generation import GenerationPlan, GenerationRequest, plan_generation
 from toolwright.commands.services import Services
 from toolwright.errors import InvalidInput
+from toolwright.extend.translation import say_everything
 from toolwright.model.base import Model
 from toolwright.model.files import APP, ROLE, SCREEN, SOURCE, TABLE, WORKSPACE
 from toolwright.model.workspace import Workspace, WorkspaceDefinition
@@ -37,7 +38,8 @@ async def generate_app(services: Services, actor: Actor, request: GenerationRequ
         )
     files = definitions_of(plan)
     source = plan.source_definition
-    message = f"Generated from {source.title if source is not None else 'built-in tables'}"
+    say = say_everything(request.language)
+    message = say("Generated from {source}", source=say("built-in tables") if source is None else source.title)
     if plan.is_new_workspace:
         texts = {path: dump_yaml(model) for path, model in files.items()}
         workspace = await create_workspace(

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from toolwright import clock
 from toolwright.auth.users import User, add_user, get_user, set_roles
 from toolwright.commands.create_workspace import check_name, create_with_tables
+from toolwright.commands.languages import check_language
 from toolwright.commands.services import Services
 from toolwright.errors import Conflict, NotFound, phrase
 from toolwright.extend.schema_change import MovedTable
+from toolwright.extend.translation import ENGLISH, say_everything
 from toolwright.gallery.sample import SamplePerson
 from toolwright.gallery.sowing import sown
 from toolwright.gallery.template import TEMPLATES, Template, get_template
@@ -46,16 +48,20 @@ async def install_template(
     *,
     workspace: str | None = None,
     title: str | None = None,
+    language: str = ENGLISH,
     with_people: bool = False,
     with_rows: bool = True,
 ) -> InstalledTemplate:
-    """A new workspace of the template. Raises Denied, NotFound, and Conflict when the workspace exists already.
+    """A new workspace of the template. Raises Denied, NotFound, InvalidInput for a language that is not
+    spoken here, and Conflict when the workspace exists already.
 
+    What people read in it (titles, labels, messages, sample rows) is in `language`; names and ids are the same in all.
     Its tables hold the template's sample rows unless those are left out. With `with_people` the template's
     sample people get accounts without a password; one-time links sign them in.
     Definitions and rows are there together or not at all; whatever was made before an interruption is used again.
     """
     require(actor, "manage", Resource("installation"))
+    check_language(language)
     template = get_template(name)
     target = workspace or template.name
     check_name(target)
@@ -66,14 +72,14 @@ async def install_template(
             hint="Choose another name.",
         )
     accounts = await _add_people(services, actor, template.people(), target) if with_people else {}
-    definitions = template.definitions()
+    definitions = template.definitions(language)
     if title:
         told = WorkspaceDefinition.model_validate(
             {**load_yaml(definitions[WORKSPACE.path], WORKSPACE.path).data, "title": title}
         )
         definitions[WORKSPACE.path] = dump_yaml(told)
     known = {email: user.id for email, user in accounts.items()}
-    await _make(services, actor, (template, definitions), target, known if with_rows else None)
+    await _make(services, actor, (template, definitions, language), target, known if with_rows else None)
     shown = tuple(accounts[one.email] for one in template.people() if one.signs_in and one.email in accounts)
     return InstalledTemplate(target, f"/apps/{target}/{template.app}/", shown)
 
@@ -81,17 +87,17 @@ async def install_template(
 async def _make(
     services: Services,
     actor: Actor,
-    made_of: tuple[Template, Mapping[str, str]],
+    made_of: tuple[Template, Mapping[str, str], str],
     workspace: str,
     accounts: Mapping[str, str] | None,
 ) -> None:
     """The workspace, with the sample rows as these accounts made them; without rows for None."""
-    template, definitions = made_of
-    message = f"Install template {template.title}"
+    template, definitions, language = made_of
+    message = say_everything(language)("Made from the template {title}", title=say_everything(language)(template.title))
     if accounts is None:
         await create_with_tables(services, actor, workspace, definitions, message, "install_template", {})
         return
-    sample = template.sample(clock.now())
+    sample = template.sample(clock.now(), language)
     await services.files.keep(workspace, [one.content for one in sample.files()])
 
     def fill(designs: Designs) -> Sequence[MovedTable]:

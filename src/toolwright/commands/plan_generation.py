@@ -11,11 +11,13 @@ from toolwright.autogen.naming import slug, unused
 from toolwright.commands.check_source import Connection, connection_from, read_shapes, require_designer
 from toolwright.commands.create_workspace import check_name
 from toolwright.commands.definitions import open_workspace
+from toolwright.commands.languages import check_language
 from toolwright.commands.operator import reach_for, sealed_beside
 from toolwright.commands.services import Services
 from toolwright.errors import FieldError, InvalidInput, NotFound, did_you_mean, phrase
 from toolwright.extend.datasource import TableShape
 from toolwright.extend.source_settings import split_secrets
+from toolwright.extend.translation import ENGLISH
 from toolwright.model.source import DataSource as SourceDefinition
 from toolwright.model.table import Table, TableKind, humanise
 from toolwright.model.workspace import Workspace
@@ -35,6 +37,8 @@ class GenerationRequest:
     title: str | None = None
     tables: tuple[str, ...] | None = None
     """References of the tables to generate for; the suggested ones when None."""
+    language: str = ENGLISH
+    """Of what people read on generated screens, besides the titles of tables and columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ async def plan_generation(services: Services, actor: Actor, request: GenerationR
     A request that names no database but a workspace is about the internal tables of that workspace.
     """
     await require_designer(services, actor)
+    check_language(request.language)
     if request.url is None and request.kind is None and request.workspace is not None:
         return await plan_over(services, actor, request, await open_workspace(services, actor, request.workspace))
     reach = reach_for(services, actor)
@@ -101,7 +106,8 @@ async def plan_over(
     tables = _kept(found, chosen)
     title = request.title or workspace.definition.title
     app = unused(slug(title, "app"), workspace.apps)
-    made = generate_app(app, title, None, {**workspace.tables, **found, **tables}, list(tables), workspace.roles)
+    every = {**workspace.tables, **found, **tables}
+    made = generate_app(app, title, None, every, list(tables), workspace.roles, request.language)
     return GenerationPlan(
         workspace=workspace.name,
         title=title,
@@ -155,7 +161,8 @@ def _plan(
     title = request.title or source
     app = unused(slug(title, "app"), existing.apps if existing else ())
     others = existing.tables if existing else {}
-    made = generate_app(app, title, source, {**others, **tables}, list(tables), existing.roles if existing else None)
+    roles = existing.roles if existing else None
+    made = generate_app(app, title, source, {**others, **tables}, list(tables), roles, request.language)
     definition, secrets = _definition(connection, source, found, tables)
     return GenerationPlan(
         workspace=request.workspace or source,

@@ -14,6 +14,7 @@ from toolwright.commands.create_workspace import Filled, check_name, create_fill
 from toolwright.commands.generate_app import Generated, definitions_of
 from toolwright.commands.import_rows import ImportReport, ImportRequest, import_rows
 from toolwright.commands.import_table import table_of
+from toolwright.commands.languages import check_language
 from toolwright.commands.list_workspaces import address_of
 from toolwright.commands.plan_generation import GenerationRequest, plan_over
 from toolwright.commands.preview_file import ImportPreview, preview_file
@@ -24,7 +25,10 @@ from toolwright.exchange.contract import ReadOptions
 from toolwright.exchange.intake import Progress
 from toolwright.exchange.opening import sheets_of
 from toolwright.exchange.threads import in_thread
+from toolwright.extend.design import STAMPS
+from toolwright.extend.translation import ENGLISH, say_everything
 from toolwright.model.files import TABLE, WORKSPACE
+from toolwright.model.table import humanise
 from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.model.yaml_form import dump_data, dump_yaml
 from toolwright.policy.actor import Actor
@@ -51,6 +55,7 @@ class FileRequest:
     """What to make of a file; every sheet that holds something when `sheets` is None.
 
     `skip_wrong`: rows that are wrong are left out instead of stopping it all. `is_trial`: nothing is made.
+    `language`: that of what people read on screens, besides the titles of tables and columns.
     """
 
     title: str
@@ -59,6 +64,7 @@ class FileRequest:
     sheets: tuple[SheetRequest, ...] | None = None
     skip_wrong: bool = False
     is_trial: bool = False
+    language: str = ENGLISH
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,7 @@ async def start_from_file(
     and the workspace is there with its app in the end; what a killed process had filled goes by itself.
     """
     require(actor, "manage", Resource("installation"))
+    check_language(request.language)
     name = await _workspace_name(services, request)
     planned, left_out = await _planned(services, request, path)
     if request.is_trial:
@@ -189,7 +196,19 @@ def _one(
         kinds=wanted.kinds,
         title=title,
     )
-    return _Planned(wanted.sheet, title, asked, preview, table_of(preview, services.kinds.columns, asked))
+    definition = _with_stamps(table_of(preview, services.kinds.columns, asked), request.language)
+    return _Planned(wanted.sheet, title, asked, preview, definition)
+
+
+def _with_stamps(definition: Mapping[str, object], language: str) -> Mapping[str, object]:
+    """The table with what every table has written out, where it would be called in English otherwise."""
+    columns = definition.get("columns")
+    if language == ENGLISH or not isinstance(columns, list):
+        return definition
+    say, known = say_everything(language), {one["name"] for one in columns}
+    missing = (stamp.value for stamp in STAMPS if stamp.value not in known)
+    own = [{"name": name, "label": say(humanise(name)), "kind": name} for name in missing]
+    return {**definition, "columns": [*columns, *own]}
 
 
 async def _made(
@@ -210,15 +229,14 @@ async def _made(
     async def fill(filled: Workspace) -> Filled:
         for one in planned:
             stored.append(await _stored(services, actor, filled, one, path, sinks))
-        wanted = GenerationRequest(
-            workspace=name, title=request.title, tables=tuple(one.request.table for one in planned)
-        )
+        names = tuple(one.request.table for one in planned)
+        wanted = GenerationRequest(workspace=name, title=request.title, tables=names, language=request.language)
         plan = await plan_over(services, actor, wanted, filled)
         generated.append(Generated(filled, plan, address_of(name, plan.app)))
         texts = {place: dump_yaml(model) for place, model in definitions_of(plan).items()}
         return Filled({one.name: one.report.inserted for one in stored}, texts)
 
-    made = await create_filled(services, actor, name, files, "Made from a file", fill)
+    made = await create_filled(services, actor, name, files, say_everything(request.language)("Made from a file"), fill)
     return StartedFromFile(name, request.title, tuple(stored), left_out, replace(generated[0], workspace=made))
 
 

@@ -13,19 +13,21 @@ _STRIDE = 1024
 
 
 class Budget:
-    """What is left to spend. Share one over several evaluations to bound them together.
+    """What is left to spend, and whom it is for. Share one over several evaluations to bound them together.
 
     `steps` counts operations and visited items, `size` counts characters and items created (all of them, not only the
     live ones), `time_s` bounds processor seconds of the evaluating thread since the first look at the clock.
+    `language` is that of who reads what comes out, for the few functions that say something in words.
     Running out raises `LimitReached` with code `expression.budget`.
     """
 
-    __slots__ = ("_checkpoint", "_ends", "size", "steps", "time_s")
+    __slots__ = ("_checkpoint", "_ends", "language", "size", "steps", "time_s")
 
-    def __init__(self, steps: int = STEPS, size: int = SIZE, time_s: float = TIME_S) -> None:
+    def __init__(self, steps: int = STEPS, size: int = SIZE, time_s: float = TIME_S, language: str = "en") -> None:
         self.steps = steps
         self.size = size
         self.time_s = time_s
+        self.language = language
         self._checkpoint = max(steps - _STRIDE, 0)
         self._ends: float | None = None
 

@@ -8,12 +8,14 @@ from datetime import datetime
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from toolwright.errors import NotFound, did_you_mean
+from toolwright.errors import NotFound, did_you_mean, phrase
+from toolwright.extend.translation import ENGLISH, Say
 from toolwright.gallery.asset_inventory.sample import inventory_sample
 from toolwright.gallery.operations.sample import operations_sample
 from toolwright.gallery.sample import Sample, SamplePerson
 from toolwright.gallery.service_desk.people import accounts
 from toolwright.gallery.service_desk.sample import service_desk_sample
+from toolwright.gallery.wording import wording_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +26,18 @@ class Template:
     title: str
     summary: str
     app: str
-    sample: Callable[[datetime], Sample]
+    told: Callable[[datetime, Say], Sample]
     icon: str = "apps"
     people: Callable[[], tuple[SamplePerson, ...]] = tuple
 
-    def definitions(self) -> dict[str, str]:
-        """The definition files, by their path inside the workspace."""
+    def definitions(self, language: str = ENGLISH) -> dict[str, str]:
+        """The definition files in a language, by their path inside the workspace."""
         root = files("toolwright.gallery").joinpath(self.name, "workspace")
-        return dict(sorted(_texts(root, "")))
+        return wording_of(self.name, language).definitions(dict(sorted(_texts(root, ""))))
+
+    def sample(self, moment: datetime, language: str = ENGLISH) -> Sample:
+        """What happened until that moment, as it is told in a language."""
+        return self.told(moment, wording_of(self.name, language).say)
 
 
 TEMPLATES: Mapping[str, Template] = {
@@ -42,7 +48,7 @@ TEMPLATES: Mapping[str, Template] = {
         app="desk",
         icon="lifebuoy",
         people=accounts,
-        sample=service_desk_sample,
+        told=service_desk_sample,
     ),
     "asset_inventory": Template(
         name="asset_inventory",
@@ -50,7 +56,7 @@ TEMPLATES: Mapping[str, Template] = {
         summary="Devices, where they are and who has them, vendors, and contracts with the day they end.",
         app="inventory",
         icon="device-desktop",
-        sample=inventory_sample,
+        told=inventory_sample,
     ),
     "operations": Template(
         name="operations",
@@ -58,7 +64,7 @@ TEMPLATES: Mapping[str, Template] = {
         summary="The change calendar with plans and ways back, who is on call now, and what a shift hands over.",
         app="operations",
         icon="calendar-event",
-        sample=operations_sample,
+        told=operations_sample,
     ),
 }
 
@@ -67,7 +73,11 @@ def get_template(name: str) -> Template:
     """The template of that name. Raises NotFound with the nearest name."""
     template = TEMPLATES.get(name)
     if template is None:
-        raise NotFound(f"There is no template '{name}'.", code="template.unknown", hint=did_you_mean(name, TEMPLATES))
+        raise NotFound(
+            phrase("There is no template '{name}'.", name=name),
+            code="template.unknown",
+            hint=did_you_mean(name, TEMPLATES),
+        )
     return template
 
 

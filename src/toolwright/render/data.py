@@ -67,7 +67,7 @@ class Loader:
         """The names where the data is shown; None when it is shown nowhere."""
         found: Names | None = None
         for names in plan.names:
-            local = names(self.rendering.names, Budget(), self.rendering)
+            local = names(self.rendering.names, Budget(language=self.rendering.visit.say.language), self.rendering)
             if local is not None:
                 found = (found or {}) | local
         return None if found is None else {**self.rendering.names, **found}

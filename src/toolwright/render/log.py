@@ -169,7 +169,7 @@ class _Reading:
             **self._comment(one.comment, one.row_id),
             "@key": str(one.number),
             "table": one.table,
-            "table_title": (table.singular or table.title or one.table).capitalize(),
+            "table_title": _begun(table.singular or table.title or one.table),
             "title": one.title or f"{table.singular or table.title or one.table} {one.row_id}",
             "is_new": one.is_new,
         }
@@ -227,3 +227,8 @@ def _row_id(ask: LogAsk, names: Mapping[str, object]) -> str:
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+def _begun(name: str) -> str:
+    """A name as a sentence begins with it; nouns inside it keep the size they have."""
+    return name[:1].upper() + name[1:]

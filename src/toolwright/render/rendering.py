@@ -34,9 +34,9 @@ Fill: TypeAlias = Callable[[Page], tuple[Sequence[Mapping[str, object]], tuple[o
 """The rows and values of a page."""
 
 
-def region_budget() -> Budget:
-    """What the expressions of one region may spend together."""
-    return Budget(REGION_STEPS, REGION_SIZE, REGION_TIME_S)
+def region_budget(language: str) -> Budget:
+    """What the expressions of one region may spend together, read in that language."""
+    return Budget(REGION_STEPS, REGION_SIZE, REGION_TIME_S, language)
 
 
 class Result:
@@ -156,7 +156,7 @@ class Rendering:
         before, around = lasting.until, self._holes
         lasting.until, self._holes = inf, None if place is None else []
         try:
-            inner = plan.run(self.names, region_budget(), self)
+            inner = plan.run(self.names, region_budget(self.visit.say.language), self)
         except Hidden:
             return None
         except Exception as error:

@@ -80,7 +80,7 @@ class Runner:
             await self._loop(plan, loop.need, key, loader)
             for loop, key in zip(plan.loops, self._keys(plan), strict=True)
         ]
-        local = plan.names(rendering.names, Budget(), rendering)
+        local = plan.names(rendering.names, Budget(language=self.visit.say.language), rendering)
         if local is None:
             raise _gone()
         extra = {"event": self.posted.payload(plan.payload), "selection": self.posted.selection, "steps": {}}

@@ -1,3 +1,4 @@
+import type { Language } from '@/text/language';
 import { send } from './client';
 import { mustBeThere, outcomeOf, type ImportReport, type OnProgress, type ReadAs } from './importFile';
 
@@ -16,6 +17,7 @@ export interface FileWish {
   readAs: ReadAs;
   /** Rows that are wrong are left out instead of stopping it all. */
   skipWrong: boolean;
+  language?: Language;
 }
 
 export interface SheetReport {
@@ -41,6 +43,7 @@ export async function startFromFile(file: Blob, wish: FileWish, isTrial: boolean
     ['tables', wish.tables === null ? '' : JSON.stringify(wish.tables)],
     ['dry_run', isTrial ? 'true' : ''],
     ['skip_wrong', wish.skipWrong && !isTrial ? 'true' : ''],
+    ['language', wish.language ?? ''],
     ...Object.entries(wish.readAs as Record<string, string>),
   ];
   await mustBeThere(file);

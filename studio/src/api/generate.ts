@@ -1,3 +1,4 @@
+import type { Language } from '@/text/language';
 import { post } from './client';
 import type { ConnectionInput } from './sources';
 import type { Generated, Plan } from './types';
@@ -15,10 +16,11 @@ export const planApp = (connection: Connection) => post<Plan>('/generate/plan', 
 export interface Wish {
   title: string;
   tables: string[];
+  language: Language;
 }
 
 /** Make an app, with its screens and roles, over built-in tables of a workspace. */
-export const generateFrom = (workspace: string, title: string, tables: string[]) => post<Generated>('/generate', { workspace, title, tables });
+export const generateFrom = (workspace: string, wish: Wish) => post<Generated>('/generate', { workspace, ...wish });
 
 /** Make workspace, data source, tables, app and screens, all or nothing. */
 export const generateApp = (connection: Connection, plan: Plan, wish: Wish) =>
@@ -26,6 +28,5 @@ export const generateApp = (connection: Connection, plan: Plan, wish: Wish) =>
     ...wire(connection),
     source_name: plan.source.name,
     workspace: plan.workspace.name,
-    title: wish.title,
-    tables: wish.tables,
+    ...wish,
   });

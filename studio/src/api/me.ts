@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { chosen } from '@/text/language';
 import { rememberCsrfToken, get, patch, post, remove } from './client';
 import { Problem } from './problem';
 import type { Me, SetupState } from './types';
@@ -47,8 +48,11 @@ export function useSetUp() {
   return useMutation({
     mutationFn: async (administrator: FirstAdministrator) => {
       await post('/setup', administrator);
-      const me = await fetchMe();
-      if (me === null) await post('/session', { email: administrator.email, password: administrator.password });
+      if ((await fetchMe()) === null) {
+        await post('/session', { email: administrator.email, password: administrator.password });
+        await fetchMe();
+      }
+      if (chosen !== null) await patch('/me', { locale: chosen }); // apps and the server speak it too
     },
     onSuccess: async () => {
       queries.removeQueries({ queryKey: ['setup'] });

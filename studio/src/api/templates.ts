@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { Language } from '@/text/language';
 import { at, get, post } from './client';
 import type { InstalledTemplate, List, Template } from './types';
 
@@ -8,6 +9,7 @@ export interface TemplateWish {
   template: string;
   workspace: string;
   title: string;
+  language: Language;
   with_rows: boolean;
 }
 

@@ -11,6 +11,7 @@ import { titleOf } from '@/import/titleOf';
 import { useDraft } from '@/import/useDraft';
 import { chosenFile } from '@/import/useImport';
 import { text } from '@/text';
+import type { Language } from '@/text/language';
 import { Loaded } from '@/ui/Loaded';
 import { Section } from '@/ui/Page';
 import { CreateFromFile } from './CreateFromFile';
@@ -23,12 +24,12 @@ import { useFileTrial, useMaking } from './useFromFile';
 const words = text.generate.file;
 
 /** From a file to an app: a table for each sheet, looked at first. */
-export function FromFile() {
+export function FromFile({ language }: { language: Language }) {
   const kinds = useColumnKinds();
-  return <Loaded query={kinds}>{(every) => <Steps kinds={every} />}</Loaded>;
+  return <Loaded query={kinds}>{(every) => <Steps kinds={every} language={language} />}</Loaded>;
 }
 
-function Steps({ kinds }: { kinds: ColumnKind[] }) {
+function Steps({ kinds, language }: { kinds: ColumnKind[]; language: Language }) {
   const me = useMe().data;
   const [draft, setDraft] = useDraft<FileDraft>(`${me?.id ?? ''}/new`, () => NOTHING);
   const trial = useFileTrial(draft);
@@ -78,7 +79,7 @@ function Steps({ kinds }: { kinds: ColumnKind[] }) {
           {isRunning ? (
             <Running rows={making.rows} all={rows} onCancel={making.cancel} />
           ) : (
-            <CreateFromFile draft={draft} taken={taken} trial={trial} making={making} onChange={change} onCreate={() => void making.start(chosen, { ...wishOf(draft, trial.sheets, draft.title.trim()), skipWrong: draft.skipWrong })} />
+            <CreateFromFile draft={draft} taken={taken} trial={trial} making={making} onChange={change} onCreate={() => void making.start(chosen, { ...wishOf(draft, trial.sheets, draft.title.trim()), skipWrong: draft.skipWrong, language })} />
           )}
         </Section>
       )}

@@ -7,6 +7,7 @@ import type { InstalledTemplate, Template } from '@/api/types';
 import { useWorkspaces } from '@/api/workspaces';
 import { nameFor } from '@/apps/nameFor';
 import { text } from '@/text';
+import type { Language } from '@/text/language';
 import { EmptyState } from '@/ui/EmptyState';
 import { Form } from '@/ui/Form';
 import { Loaded } from '@/ui/Loaded';
@@ -23,7 +24,7 @@ interface Made extends InstalledTemplate {
 }
 
 /** A ready workspace: which, what it is called, and whether it brings rows to look at. */
-export function FromTemplate() {
+export function FromTemplate({ language }: { language: Language }) {
   const templates = useTemplates();
   const workspaces = useWorkspaces();
   const [made, setMade] = useState<Made | null>(null);
@@ -32,7 +33,7 @@ export function FromTemplate() {
     <Loaded query={templates}>
       {([first, ...others]) => {
         if (first === undefined) return <EmptyState icon={IconApps} title={words.none.title} about={words.none.about} />;
-        return <Loaded query={workspaces}>{(known) => <Choice all={[first, ...others]} first={first} taken={known.map((one) => one.name)} onMade={setMade} />}</Loaded>;
+        return <Loaded query={workspaces}>{(known) => <Choice all={[first, ...others]} first={first} taken={known.map((one) => one.name)} language={language} onMade={setMade} />}</Loaded>;
       }}
     </Loaded>
   );
@@ -42,17 +43,18 @@ interface ChoiceProps {
   all: Template[];
   first: Template;
   taken: string[];
+  language: Language;
   onMade: (made: Made) => void;
 }
 
-function Choice({ all, first, taken, onMade }: ChoiceProps) {
+function Choice({ all, first, taken, language, onMade }: ChoiceProps) {
   const install = useInstallTemplate();
   const [chosen, setChosen] = useState(first);
   const { form, problem, submitting, onSubmit } = useServerForm({
     initialValues: { title: first.title, rows: true },
     validate: ({ title }) => (title.trim() === '' ? { title: words.missing } : {}),
     submit: async ({ title, rows }) => {
-      const wish = { template: chosen.name, workspace: nameFor(title, taken, 'workspace'), title: title.trim(), with_rows: rows };
+      const wish = { template: chosen.name, workspace: nameFor(title, taken, 'workspace'), title: title.trim(), language, with_rows: rows };
       onMade({ ...(await install.mutateAsync(wish)), title: title.trim() });
     },
   });
@@ -78,14 +80,13 @@ function Choice({ all, first, taken, onMade }: ChoiceProps) {
 
 function TemplateCard({ template, isChosen, onChoose }: { template: Template; isChosen: boolean; onChoose: () => void }) {
   const Mark = ICONS[template.icon] ?? IconApps;
-  const told = words.known[template.name];
   return (
     <label className={cards['card']}>
       <input type="radio" name="template" value={template.name} checked={isChosen} onChange={onChoose} />
       <Mark size={24} stroke={1.5} aria-hidden />
       <span className={cards['words']}>
-        <span className={cards['title']}>{told?.title ?? template.title}</span>
-        <span className={cards['about']}>{told?.about ?? template.summary}</span>
+        <span className={cards['title']}>{template.title}</span>
+        <span className={cards['about']}>{template.summary}</span>
       </span>
     </label>
   );

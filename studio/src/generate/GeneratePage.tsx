@@ -6,12 +6,14 @@ import type { Connection, Wish } from '@/api/generate';
 import type { Generated, Plan } from '@/api/types';
 import { useMe } from '@/api/me';
 import { text } from '@/text';
+import { language, type Language } from '@/text/language';
 import { EmptyState } from '@/ui/EmptyState';
 import { Page } from '@/ui/Page';
 import { ConnectStep } from './ConnectStep';
 import { CreateStep } from './CreateStep';
 import { FromFile } from './FromFile';
 import { FromTemplate } from './FromTemplate';
+import { LanguageChoice } from './LanguageChoice';
 import classes from './GeneratePage.module.css';
 import { Progress } from './Progress';
 import { TablesStep } from './TablesStep';
@@ -19,7 +21,7 @@ import { TablesStep } from './TablesStep';
 type Stage =
   | { at: 'connect' }
   | { at: 'tables'; connection: Connection }
-  | { at: 'create'; connection: Connection; plan: Plan; wish: Wish };
+  | { at: 'create'; connection: Connection; plan: Plan; wish: Omit<Wish, 'language'> };
 
 const ORDER = ['connect', 'tables', 'create'] as const;
 
@@ -43,25 +45,29 @@ const wayOf = (from: string | null): Way => (from === 'file' || from === 'templa
 function Ways() {
   const [search, setSearch] = useSearchParams();
   const way = wayOf(search.get('from'));
+  const [wording, setWording] = useState(language);
   const words = text.generate.ways;
   return (
     <Page title={text.generate.heading} about={ABOUT[way]}>
-      <SegmentedControl
-        className={classes['ways'] ?? ''}
-        aria-label={words.label}
-        data={[{ value: 'database', label: words.database }, { value: 'file', label: words.file }, { value: 'template', label: words.template }]}
-        value={way}
-        onChange={(chosen) => setSearch(chosen === 'database' ? {} : { from: chosen }, { replace: true })}
-      />
-      {way === 'file' && <FromFile />}
-      {way === 'template' && <FromTemplate />}
-      {way === 'database' && <Steps />}
+      <div className={classes['head']}>
+        <SegmentedControl
+          className={classes['ways'] ?? ''}
+          aria-label={words.label}
+          data={[{ value: 'database', label: words.database }, { value: 'file', label: words.file }, { value: 'template', label: words.template }]}
+          value={way}
+          onChange={(chosen) => setSearch(chosen === 'database' ? {} : { from: chosen }, { replace: true })}
+        />
+        <LanguageChoice value={wording} onChange={setWording} />
+      </div>
+      {way === 'file' && <FromFile language={wording} />}
+      {way === 'template' && <FromTemplate language={wording} />}
+      {way === 'database' && <Steps language={wording} />}
     </Page>
   );
 }
 
 /** Connect, choose tables, create. Going back keeps what was entered. */
-function Steps() {
+function Steps({ language: wording }: { language: Language }) {
   const [stage, setStage] = useState<Stage>({ at: 'connect' });
   const [generated, setGenerated] = useState<Generated | null>(null);
   const restart = () => {
@@ -88,7 +94,7 @@ function Steps() {
         <CreateStep
           connection={stage.connection}
           plan={stage.plan}
-          wish={stage.wish}
+          wish={{ ...stage.wish, language: wording }}
           onBack={() => setStage({ at: 'tables', connection: stage.connection })}
           onDone={setGenerated}
           onRestart={restart}

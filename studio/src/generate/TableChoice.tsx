@@ -10,7 +10,7 @@ import classes from './TablesStep.module.css';
 interface TableChoiceProps {
   plan: Plan;
   onBack: () => void;
-  onDone: (wish: Wish) => void;
+  onDone: (wish: Omit<Wish, 'language'>) => void;
 }
 
 const words = text.generate.tables;

@@ -14,7 +14,7 @@ import { TableChoice } from './TableChoice';
 interface TablesStepProps {
   connection: Connection;
   onBack: () => void;
-  onDone: (plan: Plan, wish: Wish) => void;
+  onDone: (plan: Plan, wish: Omit<Wish, 'language'>) => void;
 }
 
 const words = text.generate.tables;

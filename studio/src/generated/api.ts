@@ -1068,13 +1068,19 @@ export interface components {
         };
         /**
          * GenerateBody
-         * @description Where the data is (an address, or a kind and its settings) and what to call the result.
+         * @description Where the data is (an address, or a kind and its settings), what to call the result, and its language.
          *
          *     With neither, the app is made over the internal tables of `workspace`.
          */
         GenerateBody: {
             /** Kind */
             kind?: string | null;
+            /**
+             * Language
+             * @description The language of titles, labels and messages that are made: `en` or `de`.
+             * @default en
+             */
+            language: string;
             /** Settings */
             settings?: {
                 [key: string]: unknown;
@@ -1199,9 +1205,16 @@ export interface components {
         };
         /**
          * InstallBody
-         * @description What the workspace is called, by default as the template, and whether its tables hold sample rows.
+         * @description What the workspace is called, by default as the template, the language of what people read in it, and whether
+         *     its tables hold sample rows.
          */
         InstallBody: {
+            /**
+             * Language
+             * @description The language of titles, labels and messages that are made: `en` or `de`.
+             * @default en
+             */
+            language: string;
             /** Title */
             title?: string | null;
             /**

@@ -8,6 +8,7 @@ import type { ImportReport } from '@/api/importFile';
 import { workspaceKey } from '@/api/workspaces';
 import { tablePath } from '@/grid/tablePath';
 import { text } from '@/text';
+import { language } from '@/text/language';
 import { ProblemBanner } from '@/ui/ProblemBanner';
 import { Section } from '@/ui/Page';
 import { download } from './download';
@@ -34,7 +35,7 @@ export function Imported({ workspace, table, source, title, designs, report, lab
   const rows = useRef<HTMLAnchorElement>(null);
   useEffect(() => rows.current?.focus(), []);
   const screens = useMutation({
-    mutationFn: () => generateFrom(workspace, title, [table]),
+    mutationFn: () => generateFrom(workspace, { title, tables: [table], language }),
     onSuccess: () => queries.invalidateQueries({ queryKey: workspaceKey(workspace) }),
   });
   const isOurs = source === null && designs;

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_timedelta
+
 from toolwright import clock
 from toolwright.expressions.budget import Budget
 from toolwright.expressions.fault import refuse
@@ -14,6 +16,9 @@ from toolwright.expressions.value import Data, to_moment
 GROUP = Group("clock and time zone")
 add = GROUP.add
 _UNITS = (("year", 31_536_000), ("month", 2_592_000), ("day", 86_400), ("hour", 3_600), ("minute", 60))
+
+_NOW = {"en": "just now", "de": "gerade eben"}
+"""What Babel has no word for."""
 
 
 def zone_of(budget: Budget, name: str) -> ZoneInfo:
@@ -91,15 +96,20 @@ def in_words(span: timedelta, parts: int = 1) -> str:
 
 @add(
     "ago(value: when) -> text",
-    "How long ago a moment was, or in how long it will be, in words.",
+    "How long ago a moment was, or in how long it will be, in words of the reader's language.",
     ("ago(now() - hours(3) - minutes(5))", "'3 hours ago'"),
     ("ago(now() + days(2) + minutes(5))", "'in 2 days'"),
     pure=False,
 )
-def ago(_budget: Budget, value: date) -> str:
+def ago(budget: Budget, value: date) -> str:
     span = clock.now() - to_moment(value)
     if abs(span) < timedelta(seconds=10):
-        return "just now"
+        return _NOW.get(budget.language, _NOW["en"])
+    if budget.language != "en":
+        seconds = abs(int(span.total_seconds()))
+        size = next((size for _, size in _UNITS if seconds >= size), 1)
+        whole = timedelta(seconds=seconds // size * size)
+        return format_timedelta(-whole if span > timedelta(0) else whole, "second", 1, True, locale=budget.language)
     return f"{in_words(span)} ago" if span > timedelta(0) else f"in {in_words(span)}"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from toolwright.extend.translation import Say
 from toolwright.gallery.sample import Sample, SampleChange
 
 WHO = "keeper@example.com"
@@ -28,7 +29,7 @@ _MODELS = {
     "phone": (("Pebble 9", 699, 1),),
     "monitor": (("Viewline 27", 329, 1), ("Viewline 32 4K", 589, 1)),
     "server": (("Granite R2", 6490, 1),),
-    "network": (("Kestrel S48 switch", 2890, 2), ("Kestrel AP6", 419, 2)),
+    "network": (("Kestrel S48", 2890, 2), ("Kestrel AP6", 419, 2)),
     "printer": (("Papermill MX3", 1190, 3),),
 }
 _KINDS = ("laptop",) * 5 + ("monitor",) * 4 + ("phone",) * 2 + ("network", "server", "printer")
@@ -52,27 +53,27 @@ _CONTRACTS = (
 )
 
 
-def inventory_sample(moment: datetime) -> Sample:
+def inventory_sample(moment: datetime, say: Say) -> Sample:
     """What was bought, handed out and repaired until the full hour before `moment`."""
     now = moment.replace(minute=0, second=0, microsecond=0)
     chance = random.Random(8401)  # noqa: S311  # believable rows, not secrets
     start = now - timedelta(days=120)
-    return Sample([*_places(start), *_contracts(start, now), *_assets(chance, start, now)])
+    return Sample([*_places(start, say), *_contracts(start, now, say), *_assets(chance, start, now)])
 
 
-def _places(start: datetime) -> Iterator[SampleChange]:
+def _places(start: datetime, say: Say) -> Iterator[SampleChange]:
     for number, (name, address, contact) in enumerate(_LOCATIONS, 1):
-        values = {"name": name, "address": address, "contact": contact}
+        values = {"name": say(name), "address": address and say(address), "contact": contact}
         yield SampleChange(start, WHO, "location", number, values)
     for number, (name, website, email, phone) in enumerate(_VENDORS, 1):
         told = {"name": name, "website": website, "support_email": email, "support_phone": phone, "notes": None}
         yield SampleChange(start, WHO, "vendor", number, told)
 
 
-def _contracts(start: datetime, now: datetime) -> Iterator[SampleChange]:
+def _contracts(start: datetime, now: datetime, say: Say) -> Iterator[SampleChange]:
     for number, (title, kind, vendor, seats, began, left, cost) in enumerate(_CONTRACTS, 1):
         yield SampleChange(start, WHO, "contract", number, {
-            "title": title, "kind": kind, "vendor_id": vendor, "seats": seats,
+            "title": say(title), "kind": kind, "vendor_id": vendor, "seats": seats,
             "starts_on": (now - timedelta(days=began)).date(), "ends_on": (now + timedelta(days=left)).date(),
             "notice_days": 30 if kind == "licence" else 90, "cost_per_year": Decimal(cost), "notes": None,
         })  # fmt: skip

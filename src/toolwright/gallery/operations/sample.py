@@ -6,6 +6,7 @@ import random
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from toolwright.extend.translation import Say
 from toolwright.gallery.sample import Sample, SampleChange
 
 WHO = "manager@example.com"
@@ -19,37 +20,37 @@ _SYSTEMS = (
 )
 _WORK = (
     (
-        "Update to the current minor version",
+        "update to the current minor version",
         "low",
         "Take a copy. Update the first node, look at its log for ten minutes, then the others.",
         "Put the copy back.",
     ),
     (
-        "Renew the certificate",
+        "renew the certificate",
         "low",
         "Put the new certificate in place and reload. The expiry that a browser shows is the new one.",
         "Put the old certificate back; it is good for two more weeks.",
     ),
     (
-        "Move to new hardware",
+        "move to new hardware",
         "high",
         "Stop writes, wait for the copy to catch up, switch the address, start writes.",
         "Switch the address back. Nothing is written to the new machine until it is accepted.",
     ),
     (
-        "Add memory",
+        "add memory",
         "medium",
         "One node at a time: drain, shut down, add, start, wait until it is in sync.",
         "Take it out again.",
     ),
     (
-        "Change firewall rules",
+        "change firewall rules",
         "medium",
         "Load the new rules with a timer that takes them back after five minutes. Keep them if all checks pass.",
         "Let the timer run out.",
     ),
     (
-        "Restore test",
+        "restore test",
         "low",
         "Restore last night's backup beside the system and compare counts.",
         None,
@@ -112,21 +113,23 @@ _HANDOVERS = (
 )
 
 
-def operations_sample(moment: datetime) -> Sample:
+def operations_sample(moment: datetime, say: Say) -> Sample:
     """What was planned, done and handed over until the full hour before `moment`, and what is planned from there."""
     now = moment.replace(minute=0, second=0, microsecond=0)
     chance = random.Random(8402)  # noqa: S311  # believable rows, not secrets
     start = now - timedelta(days=95)
-    return Sample([*_systems(start), *_changes(chance, start, now), *_shifts(start, now), *_handovers(now)])
+    return Sample(
+        [*_systems(start, say), *_changes(chance, start, now, say), *_shifts(start, now), *_handovers(now, say)]
+    )
 
 
-def _systems(start: datetime) -> Iterator[SampleChange]:
+def _systems(start: datetime, say: Say) -> Iterator[SampleChange]:
     for number, (name, tier, owner, runbook) in enumerate(_SYSTEMS, 1):
-        values = {"name": name, "tier": tier, "owner": owner, "runbook": runbook}
+        values = {"name": say(name), "tier": tier, "owner": say(owner), "runbook": runbook}
         yield SampleChange(start, WHO, "system", number, values)
 
 
-def _changes(chance: random.Random, start: datetime, now: datetime) -> Iterator[SampleChange]:
+def _changes(chance: random.Random, start: datetime, now: datetime, say: Say) -> Iterator[SampleChange]:
     for number in range(1, 29):
         system = (number * 5) % len(_SYSTEMS) + 1
         title, risk, plan, back = _WORK[number % len(_WORK)]
@@ -134,18 +137,22 @@ def _changes(chance: random.Random, start: datetime, now: datetime) -> Iterator[
         begins = day + timedelta(minutes=30 * chance.randint(0, 4))
         written = max(start, min(begins - timedelta(days=9), now - timedelta(hours=number)))
         yield SampleChange(written, WHO, "change", number, {
-            "title": f"{_SYSTEMS[system - 1][0]}: {title[0].lower()}{title[1:]}", "status": "draft", "risk": risk,
+            "title": f"{say(_SYSTEMS[system - 1][0])}: {say(title)}", "status": "draft", "risk": risk,
             "system_id": system, "starts_at": begins, "ends_at": begins + timedelta(minutes=30 * chance.randint(1, 5)),
-            "carried_out_by": chance.choice(_PEOPLE)[0], "needs_downtime": risk == "high", "plan": plan,
-            "way_back": back, "outcome": None,
+            "carried_out_by": chance.choice(_PEOPLE)[0], "needs_downtime": risk == "high", "plan": say(plan),
+            "way_back": back and say(back), "outcome": None,
         })  # fmt: skip
-        yield from _fate(chance, number, written, begins, now)
+        yield from _fate(chance, number, (written, begins, now), say)
 
 
 def _fate(
-    chance: random.Random, number: int, written: datetime, begins: datetime, now: datetime
+    chance: random.Random, number: int, times: tuple[datetime, datetime, datetime], say: Say
 ) -> Iterator[SampleChange]:
-    """What became of a change: approved, then done, taken back or called off once its time was over."""
+    """What became of a change: approved, then done, taken back or called off once its time was over.
+
+    `times`: when it was written, when it begins, and now.
+    """
+    written, begins, now = times
     approved = written + timedelta(hours=20)
     if approved < now and (begins < now or chance.random() < 0.6):
         yield SampleChange(approved, WHO, "change", number, {"status": "approved"})
@@ -156,7 +163,7 @@ def _fate(
         (("done", "As planned."), ("rolled back", "A check failed, so it was taken back."), ("cancelled", None)),
         (80, 10, 10),
     )[0]
-    yield SampleChange(over, WHO, "change", number, {"status": status, "outcome": outcome})
+    yield SampleChange(over, WHO, "change", number, {"status": status, "outcome": outcome and say(outcome)})
 
 
 def _shifts(start: datetime, now: datetime) -> Iterator[SampleChange]:
@@ -176,10 +183,10 @@ def _shifts(start: datetime, now: datetime) -> Iterator[SampleChange]:
             })  # fmt: skip
 
 
-def _handovers(now: datetime) -> Iterator[SampleChange]:
+def _handovers(now: datetime, say: Say) -> Iterator[SampleChange]:
     for number, (summary, state, system, details, step) in enumerate(_HANDOVERS, 1):
         at = now - timedelta(hours=60 - number * 11)
         yield SampleChange(at, WHO, "handover", number, {
-            "summary": summary, "state": state, "system_id": system, "shift_id": 7, "details": details,
-            "next_step": step,
+            "summary": say(summary), "state": state, "system_id": system, "shift_id": 7, "details": say(details),
+            "next_step": step and say(step),
         })  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from toolwright.extend.translation import Say
 from toolwright.gallery.sample import SampleChange
 from toolwright.gallery.service_desk import words
 from toolwright.gallery.service_desk.papers import invoice
@@ -25,12 +26,12 @@ _DISTURBED = (
 _PRESENT = ((2, "degraded", 1.1), (10, "maintenance", 0.2))
 
 
-def services(start: datetime, now: datetime) -> list[SampleChange]:
+def services(start: datetime, now: datetime, say: Say) -> list[SampleChange]:
     """The services, with the disturbances of the last weeks."""
     told = [
         SampleChange(start, address_of(LEAD), "service", number, {
-            "name": name, "status": "operational", "criticality": criticality, "owner_team_id": team, "url": url,
-            "description": text,
+            "name": say(name), "status": "operational", "criticality": criticality, "owner_team_id": team, "url": url,
+            "description": say(text),
         })
         for number, (name, _, criticality, team, url, text) in enumerate(words.SERVICES, 1)
     ]  # fmt: skip
@@ -45,7 +46,7 @@ def services(start: datetime, now: datetime) -> list[SampleChange]:
     return told
 
 
-def assets(chance: random.Random, start: datetime, now: datetime) -> Iterator[SampleChange]:
+def assets(chance: random.Random, start: datetime, now: datetime, say: Say) -> Iterator[SampleChange]:
     """The assets: bought, handed over, sent to repair, and one that was entered twice."""
     for number in range(1, ASSETS + 1):
         kind = _KINDS[number % len(_KINDS)]
@@ -55,7 +56,7 @@ def assets(chance: random.Random, start: datetime, now: datetime) -> Iterator[Sa
         is_owned = kind in _PERSONAL and chance.random() < 0.88
         owner = chance.randint(1, PEOPLE) if is_owned else None
         address = None if kind in _PERSONAL else f"10.{chance.randint(0, 9)}.{chance.randint(0, 99)}.{number}"
-        paper = invoice(number, model, cost, bought) if kind in ("server", "switch") else None
+        paper = invoice((number, model, cost, bought), say) if kind in ("server", "switch") else None
         yield SampleChange(start, address_of(LEAD), "asset", number, {
             "name": model, "kind": kind, "status": "in use" if owner or kind not in _PERSONAL else "in stock",
             "assigned_to_id": owner, "serial_number": f"{chance.randrange(16**8):08X}", "ip_address": address,

@@ -9,6 +9,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from toolwright.extend.translation import Say
 from toolwright.gallery.sample import SampleFile
 
 _WIDTH, _HEIGHT = 640, 280
@@ -71,15 +75,23 @@ def disk_picture(seed: int) -> SampleFile:
     return SampleFile("disk-usage.png", "image/png", _picture(values, limit=0.95))
 
 
-def invoice(number: int, model: str, price: Decimal, bought: date) -> SampleFile:
-    """An invoice for one thing, as a page of PDF."""
+def invoice(what: tuple[int, str, Decimal, date], say: Say) -> SampleFile:
+    """An invoice for one thing (number, model, net price, day of delivery), as a page of PDF."""
+    number, model, price, bought = what
+
+    def amount(part: str) -> str:
+        return format_decimal(price * Decimal(part), "#,##0.00", say.language)
+
     lines = [
-        (18, f"Invoice 2{number:05}"), (11, "Example Hardware GmbH, Hafenstrasse 12, 20457 Hamburg"),
-        (11, f"Date of delivery: {bought:%d %B %Y}"), (11, ""), (11, f"1 x {model}"),
-        (11, f"Net amount: EUR {price:,.2f}"), (11, f"VAT 19 %: EUR {price * Decimal('0.19'):,.2f}"),
-        (12, f"Total: EUR {price * Decimal('1.19'):,.2f}"), (11, ""), (10, "Payable within 30 days. Thank you."),
+        (18, say("Invoice {number}", number=f"2{number:05}")),
+        (11, "Example Hardware GmbH, Hafenstrasse 12, 20457 Hamburg"),
+        (11, say("Date of delivery: {day}", day=format_date(bought, "long", say.language))), (11, ""),
+        (11, f"1 x {model}"), (11, say("Net amount: EUR {amount}", amount=amount("1"))),
+        (11, say("VAT 19 %: EUR {amount}", amount=amount("0.19"))),
+        (12, say("Total: EUR {amount}", amount=amount("1.19"))), (11, ""),
+        (10, say("Payable within 30 days. Thank you.")),
     ]  # fmt: skip
-    return SampleFile(f"invoice-2{number:05}.pdf", "application/pdf", _page(lines))
+    return SampleFile(say("invoice-{number}.pdf", number=f"2{number:05}"), "application/pdf", _page(lines))
 
 
 def _clock(moment: datetime) -> str:

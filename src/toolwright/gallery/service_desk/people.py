@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import datetime, timedelta
 
+from toolwright.extend.translation import Say
 from toolwright.gallery.sample import SampleChange, SamplePerson
 from toolwright.gallery.service_desk import words
 
@@ -48,12 +49,13 @@ def accounts() -> tuple[SamplePerson, ...]:
     return tuple(SamplePerson(address_of(n), name_of(n), _ROLES[n], signs_in=n in shown) for n in ordered)
 
 
-def people(chance: random.Random, start: datetime) -> list[SampleChange]:
+def people(chance: random.Random, start: datetime, say: Say) -> list[SampleChange]:
     """Teams and the people in them, entered at `start`."""
     lead = address_of(LEAD)
     told = [
         SampleChange(start, lead, "team", number, {
-            "name": name, "email": email, "description": text, "answers_tickets": number <= words.SUPPORT_TEAMS,
+            "name": say(name), "email": email, "description": text and say(text),
+            "answers_tickets": number <= words.SUPPORT_TEAMS,
         })
         for number, (name, email, text) in enumerate(words.TEAMS, 1)
     ]  # fmt: skip
@@ -62,7 +64,7 @@ def people(chance: random.Random, start: datetime) -> list[SampleChange]:
         joined = start - timedelta(days=chance.randint(40, 3000))
         told.append(SampleChange(start, lead, "person", number, {
             "name": name_of(number), "email": address_of(number),
-            "job_title": "Team lead" if number == LEAD else chance.choice(titles),
+            "job_title": say("Team lead" if number == LEAD else chance.choice(titles)),
             "phone": f"+49 30 555 {chance.randint(100, 999)} {number:02d}", "location": chance.choice(words.LOCATIONS),
             "team_id": team_of(number), "is_active": True, "joined_on": joined.date(),
         }))  # fmt: skip

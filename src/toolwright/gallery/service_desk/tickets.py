@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from toolwright.extend.translation import Say
 from toolwright.gallery.sample import SampleChange, SampleComment, SampleFile, Values
 from toolwright.gallery.service_desk import words
 from toolwright.gallery.service_desk.papers import disk_picture, erp_log, latency_picture, members, vpn_log
@@ -41,11 +42,12 @@ _FILES: Mapping[str, Callable[[int, datetime], list[SampleFile]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What tickets are made of: chance, the moment the sample is made for, and which assets a person has."""
+    """What tickets are made of: chance, the moment the sample is made for, which assets a person has, and the words."""
 
     chance: random.Random
     now: datetime
     owned: Mapping[int, Sequence[int]]
+    say: Say
 
 
 def tickets(desk: Desk) -> list[Told]:
@@ -88,7 +90,7 @@ def _reported(desk: Desk) -> datetime:
 def _junk(desk: Desk, number: int, created: datetime) -> list[Told]:
     """What nobody needs, and somebody threw away."""
     reporter = desk.chance.choice(REPORTERS)
-    values = {"title": _JUNK[number], "kind": "request", "requester_id": reporter}
+    values = {"title": desk.say(_JUNK[number]), "kind": "request", "requester_id": reporter}
     deleted = min(created + timedelta(minutes=desk.chance.randint(6, 50)), desk.now)
     return [
         SampleChange(created, address_of(reporter), "ticket", number, values),
@@ -100,7 +102,8 @@ class _Life:
     """One ticket from the moment it was reported; what would happen after the present moment is left out by others."""
 
     def __init__(self, desk: Desk, number: int, created: datetime) -> None:
-        self._desk, self._chance, self._number, self._created = desk, desk.chance, number, created
+        self._desk, self._chance, self._say = desk, desk.chance, desk.say
+        self._number, self._created = number, created
         place = (number * 17 + self._chance.randrange(3)) % len(words.TICKETS)
         subject: tuple[str, str, int | None, str, tuple[str, ...]] = words.TICKETS[place]
         self._kind, self._title, self._service, self._text, self._talk = subject
@@ -154,8 +157,8 @@ class _Life:
         self._files = files[:1] if len(files) > 1 else files
         self._more_files = files[1:]
         return self._change({
-            "title": self._title, "kind": self._kind, "requester_id": self._requester, "service_id": self._service,
-            "description": self._text, "files": self._files or None,
+            "title": self._say(self._title), "kind": self._kind, "requester_id": self._requester,
+            "service_id": self._service, "description": self._say(self._text), "files": self._files or None,
         }, self._requester)  # fmt: skip
 
     def _sorted(self) -> Iterator[Told]:
@@ -184,9 +187,8 @@ class _Life:
         for line in self._talk if is_over else self._talk[: self._chance.randint(0, len(self._talk))]:
             who, _, text = line.partition(":")
             self._later(9, 260)
-            yield SampleComment(
-                self._at, address_of(self._requester if who == "r" else self._assignee), "ticket", self._number, text
-            )
+            author = address_of(self._requester if who == "r" else self._assignee)
+            yield SampleComment(self._at, author, "ticket", self._number, self._say(text))
         yield from self._asked_around()
 
     def _asked_around(self) -> Iterator[Told]:
@@ -198,7 +200,7 @@ class _Life:
         if asked == REQUESTER:
             text = words.QUESTIONS_TO_REQUESTERS[self._number % len(words.QUESTIONS_TO_REQUESTERS)]
         self._later(6, 90)
-        said = text.format(who=f"@{address_of(asked)}")
+        said = self._say(text, who=f"@{address_of(asked)}")
         yield SampleComment(self._at, address_of(self._assignee), "ticket", self._number, said, (address_of(asked),))
 
     def _solved(self) -> Iterator[Told]:
@@ -209,7 +211,7 @@ class _Life:
             yield self._change({"status": "closed"}, self._assignee)
 
     def _note(self) -> SampleChange:
-        values = {"ticket_id": self._number, "body": self._chance.choice(words.INTERNAL_NOTES)}
+        values = {"ticket_id": self._number, "body": self._say(self._chance.choice(words.INTERNAL_NOTES))}
         return SampleChange(self._at + timedelta(minutes=4), address_of(self._assignee), "note", 0, values)
 
     # --- small things -------------------------------------------------------------------------------------------------

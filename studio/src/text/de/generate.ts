@@ -3,6 +3,7 @@ export const generate = {
   title: 'Neue App',
   heading: 'Neue App',
   ways: { label: 'Wo die Daten sind', database: 'Aus einer Datenbank', file: 'Aus einer Datei', template: 'Aus einer Vorlage' },
+  wording: 'Sprache der App',
   about: 'Drei Schritte: verbinden, Tabellen wählen, anlegen. In der Datenbank wird nichts geändert.',
   denied: { title: 'Neue Apps legen hier nur Administratoren an', about: 'Jede beginnt mit einem eigenen Arbeitsbereich. Bitten Sie, wer diese Installation verwaltet, um einen, oder um eine Rolle in einem, den es gibt.' },
   progress: 'Schritte',
@@ -15,7 +16,7 @@ export const generate = {
   template: {
     heading: 'Ein fertiger Arbeitsbereich auf eingebauten Tabellen: so zu verwenden oder nach Belieben zu ändern.',
     title: 'Vorlage wählen',
-    about: 'Sie wird ein eigener Arbeitsbereich. Tabellen, Seiten und Rollen lassen sich jederzeit ändern. Ihre Beschriftungen sind englisch.',
+    about: 'Sie wird ein eigener Arbeitsbereich. Tabellen, Seiten und Rollen lassen sich jederzeit ändern.',
     which: 'Vorlage',
     name: 'Name',
     missing: 'Geben Sie ihm einen Namen.',
@@ -23,11 +24,6 @@ export const generate = {
     rowsHelp: 'Zum Umsehen. Es sind Zeilen wie alle anderen und lassen sich löschen; ohne sie sind die Tabellen leer.',
     submit: 'Arbeitsbereich anlegen',
     none: { title: 'Hier gibt es keine Vorlagen', about: 'Diese Installation hat keine. Beginnen Sie stattdessen mit einer Datenbank oder einer Datei.' },
-    known: {
-      service_desk: { title: 'Service-Desk', about: 'Tickets, Geräte, Personen und Dienste einer IT-Abteilung: Warteschlange, Ticketseite, eigene Anfragen.' },
-      asset_inventory: { title: 'Geräteverzeichnis', about: 'Geräte, wo sie sind und wer sie hat, Lieferanten, und Verträge mit dem Tag, an dem sie enden.' },
-      operations: { title: 'Änderungen und Bereitschaft', about: 'Der Änderungskalender mit Plan und Rückweg, wer gerade Bereitschaft hat, und was eine Schicht übergibt.' },
-    } as Record<string, { title: string; about: string }>,
   },
   file: {
     title: 'Neue App aus einer Datei',

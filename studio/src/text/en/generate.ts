@@ -3,6 +3,7 @@ export const generate = {
   title: 'New app',
   heading: 'New app',
   ways: { label: 'Where the data is', database: 'From a database', file: 'From a file', template: 'From a template' },
+  wording: 'Language of the app',
   about: 'Three steps: connect, choose tables, create. Nothing in the database is changed.',
   denied: { title: 'Only administrators make new apps here', about: 'Each begins with a workspace of its own. Ask whoever administers this installation for one, or for a role in a workspace that is there.' },
   progress: 'Steps',
@@ -23,11 +24,6 @@ export const generate = {
     rowsHelp: 'To look around. They are rows like any others and can be deleted; without them its tables are empty.',
     submit: 'Create workspace',
     none: { title: 'No templates here', about: 'This installation has none. Begin with a database or a file instead.' },
-    known: {
-      service_desk: { title: 'Service desk', about: 'Tickets, assets, people and services of an IT department: a queue, a ticket page, My requests.' },
-      asset_inventory: { title: 'Asset inventory', about: 'Devices, where they are and who has them, vendors, and contracts with the day they end.' },
-      operations: { title: 'Changes and on-call', about: 'The change calendar with plans and ways back, who is on call now, and what a shift hands over.' },
-    } as Record<string, { title: string; about: string }>,
   },
   file: {
     title: 'New app from a file',

@@ -141,7 +141,8 @@ def _saving(props: FormProps, table: Table | None, say: Say) -> tuple[Step, ...]
         return ()
     if props.ids is not None:
         return _changing(props, props.table, say)
-    one = (table.singular or humanise(props.table.rpartition(".")[2])).capitalize()
+    named = table.singular or humanise(props.table.rpartition(".")[2])
+    one = named[:1].upper() + named[1:]
     save: dict[str, object] = {"do": "save_row", "id": "saved", "table": props.table}
     if props.row_id is not None:
         save["row_id"] = props.row_id
