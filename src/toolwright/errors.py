@@ -46,6 +46,11 @@ def phrase(form: str, /, **values: object) -> Phrase:
     return made
 
 
+def phrase_of(number: int, one: str, many: str, /, **values: object) -> Phrase:
+    """The sentence for one or that for every other number, whole: languages differ by more than an ending."""
+    return phrase(one if number == 1 else many, **values)
+
+
 @dataclass(frozen=True, slots=True)
 class Where:
     """A place in a definition: file, one-based line and column, and the path of keys to the value."""

@@ -31,7 +31,7 @@ _DOCUMENTS = re.compile(r"PARAMETERS$|^(?:IDEMPOTENCY|SINCE|_SENT_FOR|_WANTED)$"
 """What the document of the API says of parameters."""
 _NAMED = {
     "expects": slice(2, 3), "unknown": slice(2, 3), "check_new_name": slice(0, 1), "untranslatable": slice(0, 1),
-    "exhausted": slice(0, 1), "_unfit": slice(1, 2), "_absent": slice(0, 1),
+    "exhausted": slice(0, 1), "phrase_of": slice(1, 3), "_unfit": slice(1, 2), "_absent": slice(0, 1),
 }  # fmt: skip
 """Where words stand that become part of a message."""
 _SILENT_KEYS = frozenset({"description", "summary", "response_description", "pattern", "doc"})

@@ -100,14 +100,14 @@ async def test_the_bin_gives_back_and_undo_takes_back(world):
     told = await shown(world, "guest", "/notes-bin")
     assert "Keep it" in told
     assert f'href="/apps/{WORKSPACE}/desk/notes/{note}">Thrown away</a>' in told, "it says on what"
-    assert ", 1 new mentions</span>" in await shown(world, "guest", "/"), "the user menu says so on every page"
-    assert "new mentions" not in await shown(world, "agent", "/")
+    assert ", 1 new mention</span>" in await shown(world, "guest", "/"), "the user menu says so on every page"
+    assert "new mention" not in await shown(world, "agent", "/")
     client = world.client("agent")
     csrf = (await client.get("/api/v1/me")).json()["csrf"]
     await client.delete(f"{ROWS}/{note}", headers={"x-csrf-token": csrf})
     gone = await shown(world, "guest", "/notes-bin")
     assert "Keep it" not in gone
-    assert "new mentions" not in gone, "the row is in the bin"
+    assert "new mention" not in gone, "the row is in the bin"
     page = await shown(world, "agent", "/notes-bin")
     assert "Thrown away" in page
     number = re.findall(r"gone\.restore:(\d+)", page)[0]
@@ -117,6 +117,6 @@ async def test_the_bin_gives_back_and_undo_takes_back(world):
     reply = (await post(world, "guest", "told.seen", "/notes-bin")).json()
     assert reply["regions"], "what was new is not new any more"
     assert {"do": "mentions_seen"} in reply["effects"]
-    assert "new mentions" not in await shown(world, "guest", "/")
+    assert "new mention" not in await shown(world, "guest", "/")
     await post(world, "agent", "back.click", "/notes-bin")
     assert "Thrown away" in await shown(world, "agent", "/notes-bin")

@@ -12,7 +12,7 @@ from math import ceil
 from sqlalchemy import delete, insert, select, update
 
 from toolwright import clock
-from toolwright.errors import LimitReached, phrase
+from toolwright.errors import LimitReached, phrase_of
 from toolwright.store import Database
 from toolwright.store.connection import Connection
 from toolwright.store.schema import rate
@@ -48,7 +48,7 @@ class RateLimits:
                 raise LimitReached(
                     "Too many attempts.",
                     code="rate.limited",
-                    hint=phrase("Wait {wait_s} seconds.", wait_s=ceil(wait_s)),
+                    hint=phrase_of(ceil(wait_s), "Wait one second.", "Wait {wait_s} seconds.", wait_s=ceil(wait_s)),
                     extra={"retry_after_s": ceil(wait_s)},
                 )
             await connection.execute(delete(rate).where(rate.c.full_at < now))

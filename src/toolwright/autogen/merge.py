@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from toolwright.errors import phrase
+from toolwright.errors import phrase, phrase_of
 from toolwright.model.table import Column, Option, Relation, Table
 
 
@@ -149,7 +149,9 @@ def _column_differences(before: Column, after: Column) -> list[str]:
         words.append(phrase(form, name=after.name))
     if before.max_length != after.max_length and before.native_type == after.native_type:
         words.append(
-            phrase(
+            phrase_of(
+                after.max_length or 0,
+                "column {name} holds one character",
                 "column {name} holds up to {most} characters",
                 name=after.name,
                 most=after.max_length or phrase("any number of"),

@@ -106,7 +106,7 @@ class Gathering:
     def add(self, line: int, row: Row) -> None:
         """Take a row: blank ones are skipped, missing cells at its end are empty, more of them are an error."""
         if len(row) > self.width and any(cell not in (None, "") for cell in row[self.width :]):
-            message = phrase("The row has {row} values, but there are {width} columns.", row=len(row), width=self.width)
+            message = phrase("Values in this row: {row}. Columns: {width}.", row=len(row), width=self.width)
             self.bad.append(BadRow(line, row, FieldError("", message, "import.too_many_cells")))
         elif any(cell not in (None, "") for cell in row):
             self.rows.append((*row[: self.width], *(None,) * (self.width - len(row))))

@@ -112,7 +112,7 @@ class DelimitedReader(Reader):
                 kept.append(row[:width])
                 places.append(line)
             else:
-                message = phrase("The row has {row} values, but there are {width} columns.", row=len(row), width=width)
+                message = phrase("Values in this row: {row}. Columns: {width}.", row=len(row), width=width)
                 bad.append(BadRow(line, tuple(row), FieldError("", message, "import.cells")))
         return Block(list(zip(*kept, strict=True)) or [()] * width, places, bad)
 

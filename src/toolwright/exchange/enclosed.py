@@ -15,7 +15,7 @@ from pathlib import Path
 
 import orjson
 
-from toolwright.errors import phrase
+from toolwright.errors import phrase, phrase_of
 from toolwright.exchange.bundle import FOLDER
 from toolwright.exchange.contract import malformed, too_much
 from toolwright.extend.column import Refused
@@ -114,7 +114,13 @@ def _sizes(path: Path) -> dict[str, int]:
     packed = max(1, path.stat().st_size)
     if len(parts) > MAX_PARTS or total > MAX_UNPACKED:
         raise too_much(
-            phrase("The archive holds {parts} files of {total} bytes.", parts=f"{len(parts):,}", total=f"{total:,}"),
+            phrase_of(
+                len(parts),
+                "The archive holds one file of {total} bytes.",
+                "The archive holds {parts} files of {total} bytes.",
+                parts=f"{len(parts):,}",
+                total=f"{total:,}",
+            ),
             "Import it in several parts.",
         )
     if total > _SUSPICIOUS_FROM and total / packed > _SUSPICIOUS_RATIO:

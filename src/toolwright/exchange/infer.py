@@ -10,7 +10,7 @@ from decimal import Decimal
 from ipaddress import ip_address
 from uuid import UUID
 
-from toolwright.errors import phrase
+from toolwright.errors import phrase, phrase_of
 from toolwright.exchange.contract import DateOrder
 from toolwright.exchange.local import (
     NO,
@@ -68,7 +68,13 @@ def _guess(type_: DataType, kind: str, present: Sequence[object], word: str) -> 
     return Guess(
         type_,
         kind,
-        phrase("All {present} values looked at are {word}.", present=f"{len(present):,}", word=phrase(word)),
+        phrase_of(
+            len(present),
+            "The only value looked at is one of these: {word}.",
+            "All {present} values looked at are {word}.",
+            present=f"{len(present):,}",
+            word=phrase(word),
+        ),
         len(present),
     )
 
@@ -146,7 +152,9 @@ def _moments(texts: Sequence[str]) -> Guess | None:
     type_, kind = (DataType.DATETIME, "datetime") if has_time else (DataType.DATE, "date")
     word = "dates and times" if has_time else "dates"
     doubt = "" if len(orders) in (1, 3) else "; whether day or month comes first cannot be told"
-    evidence = phrase(
+    evidence = phrase_of(
+        len(texts),
+        "The only value looked at is one of these: {word}{doubt}.",
         "All {texts} values looked at are {word}{doubt}.",
         texts=f"{len(texts):,}",
         word=phrase(word),
@@ -171,9 +179,8 @@ def _plain(texts: Sequence[str]) -> Guess:
         )
     choices = tuple(dict.fromkeys(texts))
     if len(choices) <= _MAX_CHOICES and len(texts) >= 4 * len(choices) and longest <= 40:
-        evidence = phrase(
-            "Only {choices} different texts in {texts} values.", choices=len(choices), texts=f"{len(texts):,}"
-        )
+        one, many = "Only one text in {texts} values.", "Only {choices} different texts in {texts} values."
+        evidence = phrase_of(len(choices), one, many, choices=len(choices), texts=f"{len(texts):,}")
         settings = {"options": [{"value": choice} for choice in choices]}
         return Guess(DataType.TEXT, "select", evidence, len(texts), settings=settings)
     return Guess(DataType.TEXT, "text", phrase("Texts of all sorts."), len(texts))
@@ -206,7 +213,8 @@ def guesses(
     found = {header: infer(column) for header, column in zip(headers, cells, strict=True)}
     for header, column in zip(headers, cells, strict=True) if has_files else ():
         if found[header].type is DataType.JSON and (kind := _kind_of_files(column)) is not None:
-            what = phrase("All {values} values looked at name files.", values=f"{found[header].values:,}")
+            one, many = "The only value looked at names files.", "All {values} values looked at name files."
+            what = phrase_of(found[header].values, one, many, values=f"{found[header].values:,}")
             found[header] = replace(found[header], kind=kind, evidence=what)
     return found
 

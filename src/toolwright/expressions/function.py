@@ -9,7 +9,7 @@ from functools import reduce
 from itertools import chain, repeat
 from typing import TypeVar
 
-from toolwright.errors import phrase
+from toolwright.errors import phrase, phrase_of
 from toolwright.expressions.coercion import COERCIONS, Coercion
 from toolwright.expressions.value import Data
 
@@ -59,7 +59,9 @@ class Function:
         positions = [parameter.name for parameter in self.parameters if not parameter.is_repeated]
         repeats = len(positions) < len(self.parameters)
         if count > len(positions) and not repeats:
-            return phrase(
+            return phrase_of(
+                len(positions),
+                "{name}() takes at most one value, not {count}.",
                 "{name}() takes at most {positions} values, not {count}.",
                 name=self.name,
                 positions=len(positions),

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import orjson
 from pydantic import Field, field_validator
 
-from toolwright.errors import phrase
+from toolwright.errors import phrase, phrase_of
 from toolwright.extend.column import ColumnFacts, Refused
 from toolwright.model.base import Model
 from toolwright.model.table import Column, DataType, Files
@@ -117,7 +117,8 @@ def accept_many(value: object, at_most: int) -> object:
         value = [value]
     found = {str(item["id"]): item for item in map(_accepted, value)}
     if len(found) > at_most:
-        raise Refused(phrase("Must be at most {at_most} files.", at_most=f"{at_most:,}"), "too_many")
+        one, many = "Must be one file.", "Must be at most {at_most} files."
+        raise Refused(phrase_of(at_most, one, many, at_most=f"{at_most:,}"), "too_many")
     return list(found.values()) or None
 
 

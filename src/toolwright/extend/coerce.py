@@ -17,7 +17,7 @@ from uuid import UUID
 
 import orjson
 
-from toolwright.errors import phrase
+from toolwright.errors import phrase, phrase_of
 from toolwright.extend.column import Refused
 from toolwright.model.table import Column, DataType
 
@@ -75,7 +75,9 @@ def _text(column: Column, given: object, manner: Manner) -> str:
         given = given.replace("\r\n", "\n")
     if column.max_length is not None and len(given) > column.max_length:
         raise Refused(
-            phrase(
+            phrase_of(
+                column.max_length,
+                "Must have at most one character, not {given}.",
                 "Must have at most {max_length} characters, not {given}.",
                 max_length=f"{column.max_length:,}",
                 given=f"{len(given):,}",
@@ -117,7 +119,8 @@ def _check_digits(column: Column, value: Decimal) -> None:
     decimals = max(0, -exponent)
     trimmed = len(str(value).rstrip("0").partition(".")[2]) if decimals and "E" not in str(value) else decimals
     if column.scale is not None and trimmed > column.scale:
-        raise Refused(phrase("Must have at most {scale} decimal places.", scale=column.scale), "too_precise")
+        one, many = "Must have at most one decimal place.", "Must have at most {scale} decimal places."
+        raise Refused(phrase_of(column.scale, one, many, scale=column.scale), "too_precise")
     if column.precision is not None and value.adjusted() + 1 > column.precision - (column.scale or 0) and value:
         raise Refused("The number is too large.", "out_of_range")
 

@@ -48,7 +48,8 @@ class FileInput:
         if self.files.max_bytes is not None and self.files.max_bytes < _LARGEST_MB * MEGABYTE:
             words.append(say("up to {size} MB", size=f"{self.files.max_bytes / MEGABYTE:g}"))
         if self.files.many:
-            words.append(say("at most {count} files", count=self.files.at_most))
+            most = self.files.at_most
+            words.append(say("one file") if most == 1 else say("at most {count} files", count=most))
         return ", ".join(words)
 
     def attributes(self, build: Build) -> Nodes:

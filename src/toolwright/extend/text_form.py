@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from toolwright.errors import phrase
+from toolwright.errors import phrase, phrase_of
 from toolwright.extend.column import Refused, ValueLimits
 from toolwright.extend.pattern import fits_pattern, pattern_problem
 from toolwright.model.base import Model
@@ -38,9 +38,8 @@ def form_limits(form: TextForm) -> ValueLimits | None:
 def in_form(text: str, form: TextForm) -> str:
     """The text, when it has the form. Raises Refused."""
     if len(text) < form.min_length:
-        raise Refused(
-            phrase("Must have at least {min_length} characters.", min_length=f"{form.min_length:,}"), "too_short"
-        )
+        one, many = "Must have at least one character.", "Must have at least {min_length} characters."
+        raise Refused(phrase_of(form.min_length, one, many, min_length=f"{form.min_length:,}"), "too_short")
     if form.pattern is not None and not fits_pattern(form.pattern, text):
         raise Refused(form.pattern_message or phrase("Must look like this: {pattern}", pattern=form.pattern), "pattern")
     return text

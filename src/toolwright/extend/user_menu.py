@@ -42,7 +42,8 @@ def user_menu(
     if mentions is not None and mentions.new:
         count = f'<span class="tw-badge" data-tone="blue" data-mentions>{mentions.new}</span>'
         mark = f'<span class="tw-user-new" data-mentions title="{say.html("{count} new", count=mentions.new)}"></span>'
-        new = say.html("{count} new mentions", count=mentions.new)
+        number = mentions.new
+        new = say.html("1 new mention") if number == "1" else say.html("{count} new mentions", count=number)
         told = f'<span class="tw-hidden-text" data-mentions>, {new}</span>'
     way: Part = ""
     if mentions is not None:

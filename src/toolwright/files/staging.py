@@ -44,7 +44,7 @@ class Staging:
         present = await asyncio.to_thread(_size, path)
         if present != start:
             raise Conflict(
-                phrase("{present} bytes of this upload have come, not {start}.", present=present, start=start),
+                phrase("This upload goes on at byte {present}, not at {start}.", present=present, start=start),
                 code="upload.offset",
                 hint="Ask for the offset and go on from there.",
                 extra={"offset": present},

@@ -14,7 +14,7 @@ from typing import Protocol
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from toolwright.errors import NotFound, StartRefused, ToolwrightError, phrase
+from toolwright.errors import NotFound, StartRefused, ToolwrightError, phrase, phrase_of
 from toolwright.model.base import SecretText
 from toolwright.vault.keyring import ID_BYTES, KEY_BYTES, KeyRing
 
@@ -49,7 +49,9 @@ class Vault:
         sealed = await self._records.all()
         if not self._ring.exists and sealed:
             raise StartRefused(
-                phrase(
+                phrase_of(
+                    len(sealed),
+                    "The key file {path} is missing, but one secret was sealed with it.",
                     "The key file {path} is missing, but {sealed} secrets were sealed with it.",
                     path=self._ring.path,
                     sealed=len(sealed),
@@ -61,7 +63,9 @@ class Vault:
         lost = [place for place, ciphertext in sealed.items() if self._ring.get(_key_id(ciphertext)) is None]
         if lost:
             raise StartRefused(
-                phrase(
+                phrase_of(
+                    len(lost),
+                    "One stored secret was sealed with a key that {path} does not hold.",
                     "{lost} stored secrets were sealed with a key that {path} does not hold.",
                     lost=len(lost),
                     path=self._ring.path,

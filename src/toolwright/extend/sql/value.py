@@ -12,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Protocol
 from uuid import UUID
 
-from toolwright.errors import FieldError, InvalidInput, did_you_mean, phrase
+from toolwright.errors import FieldError, InvalidInput, did_you_mean, phrase, phrase_of
 from toolwright.extend.sql.dialect import Raw
 from toolwright.model.table import Column, DataType, Table
 
@@ -141,12 +141,12 @@ def _decimal(column: Column, value: Raw) -> Decimal:
     scale = column.scale if column.scale is not None else None
     exponent = number.normalize().as_tuple().exponent
     if scale is not None and isinstance(exponent, int) and -exponent > scale:
-        raise Unfit("value.too_precise", phrase("At most {scale} digits after the point.", scale=scale))
+        one, many = "At most one digit after the point.", "At most {scale} digits after the point."
+        raise Unfit("value.too_precise", phrase_of(scale, one, many, scale=scale))
     if column.precision is not None and number and number.adjusted() + 1 > column.precision - (scale or 0):
-        raise Unfit(
-            "value.out_of_range",
-            phrase("At most {precision} digits before the point.", precision=column.precision - (scale or 0)),
-        )
+        one, many = "At most one digit before the point.", "At most {precision} digits before the point."
+        precision = column.precision - (scale or 0)
+        raise Unfit("value.out_of_range", phrase_of(precision, one, many, precision=precision))
     return number
 
 

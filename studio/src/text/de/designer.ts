@@ -23,7 +23,7 @@ export const designer = {
     open: 'In der App öffnen',
     openAs: 'Anders öffnen',
     openSlow: 'Wie in einem langsamen Netz öffnen',
-    values: (n: number) => `${n} Werte`,
+    values: (n: number) => (n === 1 ? '1 Wert' : `${n} Werte`),
     valuesOf: 'Werte der Vorschau',
     valuesAbout: 'Womit sie hier gezeichnet wird. Leere werden für Sie gewählt.',
     width: 'Breite der Vorschau',

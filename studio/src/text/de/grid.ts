@@ -13,7 +13,7 @@ export const grid = {
   selectAll: 'Alles auswählen',
   refresh: 'Erneut lesen',
   maskedValue: 'Vor Ihnen verborgen',
-  missingFiles: (n: number) => `${n} Dateien`,
+  missingFiles: (n: number) => (n === 1 ? '1 Datei' : `${n} Dateien`),
   fixed: {
     computed: 'Diese Spalte wird berechnet und lässt sich nicht schreiben.',
     stamped: 'Diese Spalte wird gefüllt, wenn Zeilen angelegt oder geändert werden.',
@@ -122,7 +122,7 @@ export const grid = {
     fields: { title: 'Bedingung', empty: 'Noch keine Bedingung. Nichts wird hervorgehoben.', clear: 'Bedingung entfernen' },
   },
   empty: { title: 'Noch keine Zeilen', about: 'Zeilen erscheinen hier, sobald jemand welche hinzufügt.', filtered: 'Keine Zeile passt', filteredAbout: 'Ändern Sie den Filter oder die Suche.', noColumns: 'Alle Spalten sind ausgeblendet', clear: 'Alle Zeilen zeigen' },
-  copiedPart: (n: string, of: string) => `${n} von ${of} Zeilen wurden kopiert: die bisher gesehenen. Verkleinern Sie die Auswahl oder exportieren Sie die Zeilen.`,
+  copiedPart: (n: string, of: string) => `${n === '1' ? 'Eine' : n} von ${of} Zeilen ${n === '1' ? 'wurde kopiert: die bisher gesehene' : 'wurden kopiert: die bisher gesehenen'}. Verkleinern Sie die Auswahl oder exportieren Sie die Zeilen.`,
   failed: 'Diese Zeilen konnten nicht gelesen werden',
   views: {
     button: 'Ansichten',

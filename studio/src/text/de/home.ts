@@ -33,7 +33,7 @@ export const home = {
     sourcesEmpty: 'Es ist keine Datenquelle verbunden.',
     changesTitle: 'Letzte Änderungen',
     changesEmpty: 'Noch keine Änderungen aufgezeichnet.',
-    showAll: (n: number) => `Alle ${n} Änderungen anzeigen`,
+    showAll: (n: number) => (n === 1 ? 'Die Änderung anzeigen' : `Alle ${n} Änderungen anzeigen`),
     revision: (n: number) => `Änderung ${n}`,
   },
 };

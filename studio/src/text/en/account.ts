@@ -47,7 +47,7 @@ export const account = {
     revokeTitle: (name: string) => `Revoke “${name}”?`,
     revokeAbout: 'Whatever uses this token stops working at once. This cannot be undone.',
     revoked: (name: string) => `${name} was revoked`,
-    days: (n: number) => `In ${n} days`,
+    days: (n: number) => (n === 1 ? 'In 1 day' : `In ${n} days`),
     year: 'In a year',
     shownTitle: 'Token created',
     token: 'Token',

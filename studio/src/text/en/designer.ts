@@ -23,7 +23,7 @@ export const designer = {
     open: 'Open in app',
     openAs: 'Other ways to open it',
     openSlow: 'Open as on a slow network',
-    values: (n: number) => `${n} values`,
+    values: (n: number) => (n === 1 ? '1 value' : `${n} values`),
     valuesOf: 'Values of the picture',
     valuesAbout: 'What it is drawn with here. Empty ones are chosen for you.',
     width: 'Width of the picture',

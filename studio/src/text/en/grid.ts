@@ -13,7 +13,7 @@ export const grid = {
   selectAll: 'Select all',
   refresh: 'Read again',
   maskedValue: 'Hidden from you',
-  missingFiles: (n: number) => `${n} files`,
+  missingFiles: (n: number) => (n === 1 ? '1 file' : `${n} files`),
   fixed: {
     computed: 'This column is worked out and cannot be written.',
     stamped: 'This column is filled in when rows are made or changed.',
@@ -122,7 +122,7 @@ export const grid = {
     fields: { title: 'Condition', empty: 'No condition yet. Nothing stands out.', clear: 'Remove condition' },
   },
   empty: { title: 'No rows yet', about: 'Rows appear here as soon as somebody adds some.', filtered: 'No row fits', filteredAbout: 'Change the filter or the search.', noColumns: 'Every column is hidden', clear: 'Show all rows' },
-  copiedPart: (n: string, of: string) => `${n} of ${of} rows were copied: those seen so far. Narrow the selection, or export the rows.`,
+  copiedPart: (n: string, of: string) => `${n === '1' ? 'One' : n} of ${of} rows ${n === '1' ? 'was copied: that seen so far' : 'were copied: those seen so far'}. Narrow the selection, or export the rows.`,
   failed: 'These rows could not be read',
   views: {
     button: 'Views',

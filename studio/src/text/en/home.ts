@@ -33,7 +33,7 @@ export const home = {
     sourcesEmpty: 'No data source is connected.',
     changesTitle: 'Recent changes',
     changesEmpty: 'No changes recorded yet.',
-    showAll: (n: number) => `Show all ${n} changes`,
+    showAll: (n: number) => (n === 1 ? 'Show the change' : `Show all ${n} changes`),
     revision: (n: number) => `Revision ${n}`,
   },
 };

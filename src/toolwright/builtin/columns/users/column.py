@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from toolwright.errors import phrase
+from toolwright.errors import phrase_of
 from toolwright.extend.choice import options_in, text_of_all
 from toolwright.extend.column import ColumnFacts, ColumnKind, Refused
 from toolwright.extend.person import address_of
@@ -37,7 +37,7 @@ class Users(ColumnKind[UsersSettings]):
         assert isinstance(value, list)  # noqa: S101  # the type has seen to it
         people = list(dict.fromkeys(address_of(item).lower() if isinstance(item, str) else _no() for item in value))
         if len(people) > settings.at_most:
-            raise Refused(phrase("Must be at most {at_most} people.", at_most=settings.at_most), "too_many")
+            raise Refused(_too_many(settings.at_most), "too_many")
         return people or None
 
     def read_text(self, text: str, settings: UsersSettings) -> object:
@@ -59,3 +59,7 @@ class Users(ColumnKind[UsersSettings]):
 
 def _no() -> str:
     raise Refused("Must be a list of e-mail addresses.")
+
+
+def _too_many(at_most: int) -> str:
+    return phrase_of(at_most, "Must be one person.", "Must be at most {at_most} people.", at_most=at_most)

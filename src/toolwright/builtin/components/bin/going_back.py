@@ -61,8 +61,8 @@ def _numbered(count: str, one: str, many: str) -> Code:
 def _steps(build: Build, table: str) -> list[Step]:
     at = build.url_state("row").value.source
     question = build.say("Have all these rows be as they were? It can be taken back like any other change.")
-    done = build.say("One row is as it was"), build.say("{{ n }} rows are as they were")
-    count = _numbered("steps.done.count", *done).source
+    one, many = build.say("One row is as it was"), build.say("{{ n }} rows are as they were")
+    count = _numbered("steps.done.count", one, many).source
     steps: list[dict[str, object]] = [
         {"do": "restore_table", "id": "done", "table": table, "at": f"{{{{ {at} }}}}", "confirm": question},
         {"do": "notify", "text": f"{{{{ {count} }}}}", "tone": "success"},

@@ -12,7 +12,7 @@ from toolwright.builtin.datasources.mysql.driver import MysqlDriver, MysqlSessio
 from toolwright.builtin.datasources.mysql.language import LANGUAGE
 from toolwright.builtin.datasources.mysql.settings import MysqlSettings
 from toolwright.egress import Reach
-from toolwright.errors import ToolwrightError, phrase
+from toolwright.errors import ToolwrightError, phrase, phrase_of
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.fault import refused, timed_out
 from toolwright.extend.sql.link import SqlLink
@@ -44,7 +44,9 @@ class Mysql(DataSource[MysqlSettings]):
                 shapes = await driver.describe(session)
                 product = "MariaDB" if "MariaDB" in session.version else "MySQL"
                 number = session.version.removeprefix("5.5.5-").split("-")[0]
-                return phrase(
+                return phrase_of(
+                    len(shapes),
+                    "{product} {number}, one table or view this user may read.",
                     "{product} {number}, {shapes} tables and views this user may read.",
                     product=product,
                     number=number,

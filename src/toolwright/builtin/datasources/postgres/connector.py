@@ -15,7 +15,7 @@ from toolwright.builtin.datasources.postgres.language import LANGUAGE
 from toolwright.builtin.datasources.postgres.schema import PostgresSchema
 from toolwright.builtin.datasources.postgres.settings import PostgresSettings
 from toolwright.egress import Reach
-from toolwright.errors import InvalidInput, ToolwrightError, phrase
+from toolwright.errors import InvalidInput, ToolwrightError, phrase, phrase_of
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.fault import refused, timed_out
 from toolwright.extend.sql.link import SqlLink
@@ -48,7 +48,9 @@ class Postgres(DataSource[PostgresSettings]):
             async def read() -> str:
                 version = str(session.connection.get_settings().server_version)
                 shapes = await driver.describe(session)
-                return phrase(
+                return phrase_of(
+                    len(shapes),
+                    "PostgreSQL {version}, one table or view this user may read.",
                     "PostgreSQL {version}, {shapes} tables and views this user may read.",
                     version=version.split()[0],
                     shapes=len(shapes),

@@ -19,7 +19,7 @@ from toolwright.builtin.datasources.sqlite.driver import SqliteDriver
 from toolwright.builtin.datasources.sqlite.language import LANGUAGE
 from toolwright.builtin.datasources.sqlite.schema import SqliteSchema
 from toolwright.egress import Reach
-from toolwright.errors import InvalidInput, ToolwrightError, phrase
+from toolwright.errors import InvalidInput, ToolwrightError, phrase, phrase_of
 from toolwright.extend.datasource import Capabilities, CheckStep, DataSource, Limits, Link, LinkOptions
 from toolwright.extend.sql.link import SqlLink
 from toolwright.extend.sql.schema_link import SqlSchemaLink
@@ -69,9 +69,8 @@ class Sqlite(DataSource[SqliteSettings]):
             await link.close()
         writable = await asyncio.to_thread(os.access, settings.path, os.W_OK)
         hint = None if writable else "The file is not writable, so rows can only be read."
-        return CheckStep(
-            "read", True, phrase("Found {shapes} tables and views.", shapes=len(shapes)), hint, _since(started)
-        )
+        one, many = "Found one table or view.", "Found {shapes} tables and views."
+        return CheckStep("read", True, phrase_of(len(shapes), one, many, shapes=len(shapes)), hint, _since(started))
 
     async def open(self, settings: SqliteSettings, options: LinkOptions) -> Link:
         find = partial(_own_file, settings) if options.is_internal else partial(options.reach.file, settings.path)
