@@ -128,7 +128,7 @@ def draw(keys: Keys) -> None:
     keys.press(page.get_by_role("menuitem", name="Say"))
     said = "The manager of {{ user.name }} was called"
     keys.fill(inspector(page).get_by_role("textbox", name="Text", exact=True), said)
-    keys.press(inspector(page).get_by_role("tab", name="Visibility"))
+    keys.press(inspector(page).get_by_role("tab", name="Access"))
     keys.choose(setting(keys, "Access"), "Editor")
     page.keyboard.press("Control+s")
     expect(page.get_by_role("status").filter(has_text=re.compile("^Saved$"))).to_be_visible()

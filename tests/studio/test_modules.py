@@ -124,6 +124,7 @@ def test_a_module_from_nothing_is_used_twice_and_published(watched: Watched, app
     dialog.get_by_role("button", name="Create module").click()
     expect(page.get_by_role("heading", name="Greeting", level=1)).to_be_visible()
     expect(page.get_by_role("treeitem", name="Module")).to_be_visible()
+    inspector(page).get_by_role("tab", name="Data").click()
     inspector(page).get_by_role("button", name="Add to settings").click()
     inspector(page).get_by_role("textbox", name="Name", exact=True).fill("whom")
     add(page, "Heading")
@@ -154,6 +155,7 @@ def test_a_module_from_nothing_is_used_twice_and_published(watched: Watched, app
 
     # A change that the screen would not fit is refused, and names it.
     page.goto(f"{modules_of(app)}/greeting")
+    inspector(page).get_by_role("tab", name="Data").click()
     inspector(page).get_by_role("checkbox", name="Required").check()
     inspector(page).get_by_role("textbox", name="Name", exact=True).fill("who")
     line(page, "Hello").click()
@@ -210,7 +212,7 @@ def test_what_does_not_work_apart_is_said_and_nothing_is_stored(watched: Watched
     page = watched.page
     new_screen(page, app, "Searched")
     add(page, "Table")
-    page.get_by_role("tab", name="Visibility").click()
+    inspector(page).get_by_role("tab", name="General").click()
     inspector(page).get_by_role("textbox", name="ID").fill("found")
     line_of_screen(page)
     add(page, "Search field")

@@ -92,7 +92,7 @@ def test_the_palette_reaches_pages_tables_and_people(
         page.keyboard.press("Enter")
         page.wait_for_url("**/data/shop/customer")
         expect(page.get_by_role("grid", name="Rows of Customer")).to_be_visible()
-        # Any word of a definition leads to where it stands: a screen to its component.
+        # Any word of a definition leads to where it stands: in a screen to its component, and the setting of it.
         page.keyboard.press("Control+k")
         field.fill("delete_row")
         found = palette.get_by_role("button", name="delete_row").first
@@ -102,6 +102,7 @@ def test_the_palette_reaches_pages_tables_and_people(
         page.wait_for_url("**/screens/*?node=content.*")
         inspector = page.get_by_role("region", name="Inspector")
         expect(inspector.get_by_role("heading", name="Button", exact=True)).to_be_visible()
+        expect(inspector.get_by_role("tab", name="Events")).to_have_attribute("aria-selected", "true")
         page.keyboard.press("Control+k")
         field.fill("no such thing at all")
         expect(page.get_by_text("Nothing matches")).to_be_visible()

@@ -25,10 +25,11 @@ async def test_what_is_called_so_comes_first(world):
     assert any(item["path"] == f"apps/{APP}/app.yaml" and item["line"] for item in items)
 
 
-async def test_a_word_in_a_screen_leads_to_its_component(world):
+async def test_a_word_in_a_screen_leads_to_its_setting(world):
     (item,) = [one for one in await found(world, "Delete {{ row.title }}") if one["line"]]
     assert item["path"] == f"apps/{APP}/screens/queue.yaml"
     assert item["at"] == ["content", 1, "row_actions", 1]
+    assert item["setting"] == ["on_click", 0, "confirm"]
     assert "Delete {{ row.title }}?" in str(item["excerpt"])
     text = (await world.client("admin").get(f"{W}/apps/{APP}/screens/queue")).json()["text"]
     assert "Delete {{ row.title }}" in text.splitlines()[int(str(item["line"])) - 1]

@@ -17,6 +17,7 @@ from toolwright.extend.design import GIVEN, is_worked_out
 from toolwright.extend.icon import icon_paths
 from toolwright.extend.registry import Registry
 from toolwright.extend.starting import start_of_action, start_of_column, start_of_component
+from toolwright.extend.tabbing import tabbed_schema
 
 router = api_router("/kinds", "kinds")
 
@@ -155,7 +156,7 @@ def _component(kind: Component[Any], summary: str) -> ComponentKindAnswer:  # An
         slots=[SlotAnswer(name=name, description=fields[name].description or "") for name in slots(kind.Props)],
         events=[_event(kind, name) for name in events(kind.Props)],
         start=start_of_component(kind),
-        settings_schema=kind.Props.model_json_schema(),
+        settings_schema=tabbed_schema(kind.Props),
     )
 
 

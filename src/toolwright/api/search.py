@@ -14,7 +14,10 @@ router = api_router("/workspaces/{workspace}/search", "definitions")
 
 
 class FindAnswer(Answer):
-    """A definition that is called so, or a line of its text that says so; `at` is the component it belongs to."""
+    """A definition that is called so, or a line of its text that says so; `at` is the component it belongs to.
+
+    `setting` is the way from that component to the setting in which it stands.
+    """
 
     path: str
     kind: str
@@ -23,6 +26,7 @@ class FindAnswer(Answer):
     line: int | None
     excerpt: str | None
     at: list[str | int]
+    setting: list[str | int]
 
 
 @router.get("")
@@ -45,6 +49,7 @@ async def get_search(
                 line=one.line,
                 excerpt=one.excerpt,
                 at=list(one.at),
+                setting=list(one.setting),
             )
             for one in found
         ]

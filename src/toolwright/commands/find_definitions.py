@@ -25,7 +25,8 @@ _EXCERPT = 160
 class Find:
     """A definition that is called so, or a line of its text in which the words stand.
 
-    `at` is the place of the component that line belongs to, in screens and modules.
+    `at` is the place of the component that the words belong to, in screens and modules, `setting` the way from there to
+    the setting they stand in.
     """
 
     path: str
@@ -34,6 +35,7 @@ class Find:
     line: int | None = None
     excerpt: str | None = None
     at: KeyPath = ()
+    setting: KeyPath = ()
 
 
 async def find_definitions(services: Services, actor: Actor, workspace: str, words: str) -> list[Find]:
@@ -64,14 +66,14 @@ def _found(files: Mapping[str, str], wanted: str) -> list[Find]:
 def _lines(path: str, place: Place, title: str, text: str, wanted: str) -> Iterator[Find]:
     """The first lines of a definition that hold the words, without that which is its title."""
     hits = [
-        (number, line.strip().removeprefix("- "))
+        (number, line)
         for number, line in enumerate(text.splitlines(), start=1)
         if wanted in line.casefold() and not line.startswith("title:")
     ][:MOST_LINES]
-    nodes = _nodes(path, text) if hits and place.kind in (SCREEN, MODULE) else {}
+    standing = _Standing.in_text(path, text) if hits and place.kind in (SCREEN, MODULE) else _Standing()
     for number, line in hits:
-        at = max((where for where, begins in nodes.items() if begins <= number), key=lambda one: nodes[one], default=())
-        yield Find(path, place, title, number, _shortened(line, wanted), at)
+        at, setting = standing.at((number, line.casefold().find(wanted) + 1))
+        yield Find(path, place, title, number, _shortened(line.strip().removeprefix("- "), wanted), at, setting)
 
 
 def _shortened(line: str, wanted: str) -> str:
@@ -80,11 +82,26 @@ def _shortened(line: str, wanted: str) -> str:
     return f"{'…' if start else ''}{short}{'…' if start + _EXCERPT < len(line) else ''}"
 
 
-def _nodes(path: str, text: str) -> dict[KeyPath, int]:
-    """The line on which each component begins, those inside others after them."""
-    try:
-        loaded = load_yaml(text, path)
-    except InvalidDefinition:
-        return {}
-    found = [where[:-1] for where in loaded.values if where[-1:] == ("kind",)]
-    return {where: loaded.values.get(where, (1, 1))[0] for where in sorted(found, key=len)}
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where each key and value of a screen or module begins, in the order of its text, and which are components."""
+
+    places: tuple[tuple[tuple[int, int], KeyPath], ...] = ()
+    components: frozenset[KeyPath] = frozenset()
+
+    @classmethod
+    def in_text(cls, path: str, text: str) -> _Standing:
+        """Of a definition's text; of one that cannot be read nothing is known."""
+        try:
+            loaded = load_yaml(text, path)
+        except InvalidDefinition:
+            return cls()
+        found = [(begins, where) for begun in (loaded.keys, loaded.values) for where, begins in begun.items()]
+        places = sorted(found, key=lambda one: (one[0], len(one[1])))
+        return cls(tuple(places), frozenset(where[:-1] for where in loaded.values if where[-1:] == ("kind",)))
+
+    def at(self, hit: tuple[int, int]) -> tuple[KeyPath, KeyPath]:
+        """The component to which belongs what stands at a line and column, and the way from there to the setting."""
+        where = next((where for begins, where in reversed(self.places) if begins <= hit), ())
+        length = max((length for length in range(len(where) + 1) if where[:length] in self.components), default=0)
+        return where[:length], where[length:]

@@ -18,13 +18,17 @@ from toolwright.extend.icon import icon_svg
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, Name, TableRef
+from toolwright.model.tab import in_tab
 from toolwright.model.table import Column, Relation, Table, humanise
 
 
 class FieldProps(Model):
     """What every field of a form can be told."""
 
-    name: Name = Field(description="Name of the value: steps read it as `form.<name>`; the column, when it is one.")
+    name: Name = Field(
+        description="Name of the value: steps read it as `form.<name>`; the column, when it is one.",
+        json_schema_extra=in_tab("data"),
+    )
     table: TableRef | None = Field(
         None, description="Table whose column of that name it edits: gives label and limits."
     )
@@ -34,7 +38,7 @@ class FieldProps(Model):
     default: Expr[str | int | float | bool] | None = Field(None, description="Value it starts with.")
     required: bool = Field(False, description="A value must be given; a required column needs no word here.")
     read_only: Expr[bool] = Field(False, description="`{{ … }}`: shown, but not changed.")
-    wide: bool = Field(False, description="Takes both columns of a form.")
+    wide: bool = Field(False, description="Takes both columns of a form.", json_schema_extra=in_tab("layout"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,17 @@ from __future__ import annotations
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import Annotated
+
+from pydantic import Field
 
 from toolwright.errors import did_you_mean
+from toolwright.model.tab import in_tab
 
 FALLBACK = "point"
+
+IconName = Annotated[str, Field(json_schema_extra=in_tab("style"))]
+"""The type of a setting that names an icon beside what is said."""
 
 
 @cache

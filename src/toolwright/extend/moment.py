@@ -10,13 +10,16 @@ from toolwright.extend.build import Build
 from toolwright.extend.control import FieldProps, attributes, declare, framed, shown_value
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr
+from toolwright.model.tab import in_tab
 
 
 class MomentProps(FieldProps):
     """The limits of a field for a day, a time or a moment."""
 
-    min: Expr[str] | None = Field(None, description="Earliest value: ISO text or `{{ … }}`.")
-    max: Expr[str] | None = Field(None, description="Latest value.")
+    min: Expr[str] | None = Field(
+        None, description="Earliest value: ISO text or `{{ … }}`.", json_schema_extra=in_tab("data")
+    )
+    max: Expr[str] | None = Field(None, description="Latest value.", json_schema_extra=in_tab("data"))
 
 
 def moment_field(build: Build, props: MomentProps, type: Literal["date", "time", "datetime"]) -> Nodes:

@@ -10,13 +10,16 @@ from toolwright.extend.build import Build
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node
+from toolwright.model.tab import in_tab
 
 
 class PanelProps(Model):
     """What it is called and what is inside."""
 
     title: Expr[str] = Field(description="Its heading; may use `panel.row`, the key it was opened for.")
-    size: Literal["small", "normal", "large"] = Field("normal", description="Width.")
+    size: Literal["small", "normal", "large"] = Field(
+        "normal", description="Width.", json_schema_extra=in_tab("layout")
+    )
     content: tuple[Node, ...] = Field((), description="What is inside; asked for only while it is open.")
 
 

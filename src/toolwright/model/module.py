@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from toolwright.model.base import Model, Name
 from toolwright.model.screen import Node
+from toolwright.model.tab import in_tab
 
 SETTINGS = "settings"
 """Under this name the expressions of a module read its settings: `{{ settings.title }}`."""
@@ -48,7 +49,7 @@ class Module(Model):
     title: str
     description: str | None = None
     icon: str | None = Field(None, description="Name of a Tabler icon.")
-    settings: tuple[ModuleSetting, ...] = Field((), max_length=MAX_SETTINGS)
+    settings: tuple[ModuleSetting, ...] = Field((), max_length=MAX_SETTINGS, json_schema_extra=in_tab("data"))
     content: tuple[Node, ...] = ()
 
     @model_validator(mode="after")

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, StringConstraints
 
 from toolwright.model.base import ColumnName, Condition, Model, Name, Path, RowExpression, SortKey, TableRef
+from toolwright.model.tab import in_tab
 
 
 class Node(Model):
@@ -24,12 +25,18 @@ class Node(Model):
     id: Name | None = Field(
         None, description="Permanent name inside the screen; made from kind and position when empty."
     )
-    show_if: Condition | None = Field(None, description="`{{ … }}`: rendered only when true.")
+    show_if: Condition | None = Field(
+        None, description="`{{ … }}`: rendered only when true.", json_schema_extra=in_tab("visibility")
+    )
     access: Name | None = Field(
-        None, description="Role needed to see it; others get no trace of it.", json_schema_extra={"x-role": True}
+        None,
+        description="Role needed to see it; others get no trace of it.",
+        json_schema_extra={"x-role": True, **in_tab("access")},
     )
     only_on: Literal["phone", "desktop"] | None = Field(
-        None, description="Shown on narrow screens only, or on wider ones only; what it needs is loaded on both."
+        None,
+        description="Shown on narrow screens only, or on wider ones only; what it needs is loaded on both.",
+        json_schema_extra=in_tab("visibility"),
     )
 
     @property
@@ -75,13 +82,17 @@ class Screen(Model):
 
     title: str = Field(description="Text or `{{ … }}`.")
     path: Path
-    access: Name = Field("basic", description="Role needed to open it.", json_schema_extra={"x-role": True})
+    access: Name = Field(
+        "basic", description="Role needed to open it.", json_schema_extra={"x-role": True, **in_tab("access")}
+    )
     description: str | None = None
     parent: Name | None = Field(
         None, description="The screen above it, for breadcrumbs.", json_schema_extra={"x-screen": True}
     )
     state: dict[Name, Any] = Field(
-        default_factory=dict, description="Names and first values of screen state."
+        default_factory=dict, description="Names and first values of screen state.", json_schema_extra=in_tab("data")
     )  # Any: JSON
-    width: Annotated[str, StringConstraints(pattern="^(narrow|normal|wide|full)$")] = "normal"
+    width: Annotated[str, StringConstraints(pattern="^(narrow|normal|wide|full)$")] = Field(
+        "normal", json_schema_extra=in_tab("layout")
+    )
     content: tuple[Node, ...] = ()

@@ -146,6 +146,8 @@ export interface JsonSchema {
   'x-labels'?: Record<string, string>;
   /** What it is the size of, and how large its values are: it can be dragged in the picture. */
   'x-size'?: SizeHint;
+  /** The tab of the inspector it stands under. */
+  'x-tab'?: string;
 }
 
 /** A size in pixels for each choice (null is all the room there is), or for each step of a number. `columns` need none. */

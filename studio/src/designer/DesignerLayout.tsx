@@ -20,7 +20,7 @@ import { Palette } from './palette/Palette';
 import { pathOf } from './document/types';
 import { ConflictDialog } from './save/ConflictDialog';
 import { FaultList } from './save/FaultList';
-import { componentAt, type Fault } from './save/faults';
+import type { Fault } from './save/faults';
 import type { ScreenEditor } from './save/useScreenDraft';
 import { Tree } from './tree/Tree';
 import type { Subject } from './subject';
@@ -119,7 +119,7 @@ export function DesignerLayout({ subject, designer, editor, schema, picture, fau
             <InsightPanel subject={subject} designer={designer} picture={picture.shown} />
           </Suspense>
         )}
-        <FaultList faults={faults} designer={designer} onSelect={(fault) => designer.select(componentAt(designer.doc, fault.path))} />
+        <FaultList faults={faults} designer={designer} onSelect={(fault) => designer.lead(fault.path)} />
       </section>
       <section className={classes['inspector']} aria-label={words.inspector.title}>
         <Inspector designer={designer} schema={schema} />

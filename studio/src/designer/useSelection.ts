@@ -1,9 +1,14 @@
 import { useCallbackRef } from '@mantine/hooks';
 import { useMemo, useState } from 'react';
-import { useSearchParams } from 'react-router';
-import { getAt } from './document/edit';
+import { NavigationType, useLocation, useNavigationType, useSearchParams } from 'react-router';
+import { componentAt, getAt } from './document/edit';
 import { dotted, parsePath, samePath } from './document/path';
 import type { Path, ScreenDefinition } from './document/types';
+
+/** The setting of the selected component that somebody was led to: by a mistake, by a search. */
+export interface Led {
+  setting: Path;
+}
 
 export interface Selection {
   /** The selected component or slot, the last one where there are several; empty for the screen itself. */
@@ -11,6 +16,10 @@ export interface Selection {
   /** Every selected component. */
   chosen: readonly Path[];
   select: (path: Path, others?: readonly Path[]) => void;
+  /** Select what a place belongs to, the nearest component around it or the screen, and show the setting it is in. */
+  lead: (place: Path) => void;
+  /** None where a component was selected and no setting of it. */
+  led: Led | null;
   /** Add a component to those that are selected, or take it away again. */
   toggle: (path: Path) => void;
   /** Select from where the selection began to this one, as they stand in `order`. */
@@ -28,21 +37,35 @@ interface State {
   from: Path;
   others: readonly Path[];
   isWriting?: boolean;
+  led?: Led | null;
 }
 
 const NOTHING: Path = [];
 const NONE: readonly Path[] = [];
 const isComponent = (path: Path): boolean => typeof path.at(-1) === 'number';
 const PARAM = 'node';
+const SETTING = 'setting';
+
+const ledTo = (setting: Path): Led | null => (setting.length === 0 ? null : { setting });
+
+function stateOf(search: URLSearchParams): State {
+  const [at = NOTHING, ...others] = search.getAll(PARAM).map(parsePath);
+  return { at, from: at, others, led: ledTo(parsePath(search.get(SETTING) ?? '')) };
+}
 
 /** What is selected. It stands in the address, so that it can be shared and gone back to. */
 export function useSelection(doc: ScreenDefinition): Selection {
   const [search, setSearch] = useSearchParams();
   // The address follows the selection and does not lead it: it would lag behind quick keys.
-  const [state, setState] = useState<State>(() => {
-    const [at = NOTHING, ...others] = search.getAll(PARAM).map(parsePath);
-    return { at, from: at, others };
-  });
+  const [state, setState] = useState<State>(() => stateOf(search));
+  // Unless somebody goes to another place of the same screen: from a search, say.
+  const { key } = useLocation();
+  const isGoneTo = useNavigationType() === NavigationType.Push;
+  const [seen, setSeen] = useState(key);
+  if (seen !== key) {
+    setSeen(key);
+    if (isGoneTo) setState(stateOf(search));
+  }
   const { selected, chosen } = useMemo(() => {
     const exists = (path: Path) => getAt(doc, path) !== undefined;
     const at = exists(state.at) ? state.at : NOTHING;
@@ -56,13 +79,19 @@ export function useSelection(doc: ScreenDefinition): Selection {
       (was) => {
         const params = new URLSearchParams(was);
         params.delete(PARAM);
+        params.delete(SETTING);
         for (const path of [next.at, ...next.others]) if (path.length > 0) params.append(PARAM, dotted(path));
+        if (next.led) params.set(SETTING, dotted(next.led.setting));
         return params;
       },
       { replace: true },
     );
   });
   const select = useCallbackRef((path: Path, others: readonly Path[] = []) => go({ at: path, from: path, others }));
+  const lead = useCallbackRef((place: Path) => {
+    const at = componentAt(doc, place);
+    go({ at, from: at, others: NONE, led: ledTo(place.slice(at.length)) });
+  });
 
   const toggle = useCallbackRef((path: Path) => {
     const rest = chosen.filter((one) => !samePath(one, path));
@@ -81,6 +110,7 @@ export function useSelection(doc: ScreenDefinition): Selection {
   const write = useCallbackRef((path: Path) => go({ at: path, from: path, others: NONE, isWriting: true }));
   const endWriting = useCallbackRef(() => setState((was) => ({ ...was, isWriting: false })));
   const isWriting = state.isWriting === true && isComponent(selected);
+  const led = state.led ?? null;
 
-  return useMemo(() => ({ selected, chosen, select, toggle, extend, isWriting, write, endWriting }), [selected, chosen, select, toggle, extend, isWriting, write, endWriting]);
+  return useMemo(() => ({ selected, chosen, select, lead, led, toggle, extend, isWriting, write, endWriting }), [selected, chosen, select, lead, led, toggle, extend, isWriting, write, endWriting]);
 }

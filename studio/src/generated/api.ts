@@ -1029,6 +1029,8 @@ export interface components {
         /**
          * FindAnswer
          * @description A definition that is called so, or a line of its text that says so; `at` is the component it belongs to.
+         *
+         *     `setting` is the way from that component to the setting in which it stands.
          */
         FindAnswer: {
             /** At */
@@ -1043,6 +1045,8 @@ export interface components {
             names: string[];
             /** Path */
             path: string;
+            /** Setting */
+            setting: (string | number)[];
             /** Title */
             title: string;
         };

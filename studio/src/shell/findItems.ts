@@ -5,10 +5,12 @@ import { yamlPath } from '@/yaml/yamlPath';
 import type { PaletteItem } from './paletteItems';
 
 /** Where a definition is worked on. */
-function pageOf(workspace: string, { kind, path, names, at }: Find): string {
+function pageOf(workspace: string, { kind, path, names, at, setting }: Find): string {
   const inside = `/w/${workspace}`;
   const [first = '', second = ''] = names;
-  const node = at.length === 0 ? '' : `?${new URLSearchParams({ node: at.join('.') }).toString()}`;
+  const places = { node: at.join('.'), setting: setting.join('.') };
+  const said = Object.entries(places).filter(([, place]) => place !== '');
+  const node = said.length === 0 ? '' : `?${new URLSearchParams(said).toString()}`;
   const pages: Record<string, string> = {
     app: `${inside}/apps/${first}`,
     screen: `${inside}/apps/${first}/screens/${second}${node}`,

@@ -26,6 +26,8 @@ from toolwright.extend.icon import has_icon
 from toolwright.extend.kinds import installed_kinds
 from toolwright.extend.sizing import faults_of_sizes
 from toolwright.extend.starting import COLUMN, COMPONENT, MODULE, TABLE, start_of_component
+from toolwright.extend.tabbing import faults_of_tabs, tabbed_schema
+from toolwright.model.tab import TAB
 
 HOSTILE = "\"'><script>alert(1)</script>"
 _GROUPS = frozenset({"layout", "text", "data", "form", "actions", "charts", "media", "advanced"})
@@ -84,6 +86,13 @@ class ComponentSuite(ABC):
     def test_sizes_can_be_dragged(self, component: Component[Any]) -> None:
         """What a setting says about being a size agrees with the values it takes."""
         assert faults_of_sizes(component.Props.model_json_schema()) == []
+
+    def test_settings_stand_under_tabs(self, component: Component[Any]) -> None:
+        """Every setting has a tab of the inspector; those that hold components are not there."""
+        schema = tabbed_schema(component.Props)
+        assert faults_of_tabs(schema) == []
+        without = {name for name, setting in schema.get("properties", {}).items() if TAB not in setting}
+        assert without == set(slots(component.Props))
 
     def test_examples_compile(self, examples: list[dict[str, Any]]) -> None:
         """There are examples, each uses the kind, and each compiles to safe HTML."""

@@ -23,6 +23,14 @@ export function nodeAt(doc: Json, path: Path): NodeDefinition | undefined {
   return isNode(found) ? found : undefined;
 }
 
+/** The component a place belongs to: the nearest one around it, or the screen. */
+export function componentAt(doc: Json, path: Path): Path {
+  for (let length = path.length; length > 0; length -= 1) {
+    if (nodeAt(doc, path.slice(0, length)) !== undefined) return path.slice(0, length);
+  }
+  return [];
+}
+
 /** The document with another value at a place; undefined takes the key out. What is around it is made where missing. */
 export function setAt<Doc extends JsonObject>(doc: Doc, path: Path, value: Json | undefined): Doc {
   return put(doc, path, value) as Doc;

@@ -91,7 +91,7 @@ function HiddenLine({ designer, part }: { designer: Designer; part: HiddenPart }
   const condition = nodeAt(designer.doc, path)?.['show_if'];
   const WhyIcon = why === 'access' ? IconLock : IconEyeOff;
   return (
-    <button type="button" onClick={() => designer.select(path)}>
+    <button type="button" onClick={() => designer.lead([...path, why])}>
       <WhyIcon size={16} stroke={1.75} aria-hidden />
       <strong>{nameOf(designer, path)}</strong>
       <span>

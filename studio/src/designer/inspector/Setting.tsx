@@ -3,6 +3,7 @@ import type { JsonSchema } from '@/api/types';
 import { labelOf } from '@/schema/labels';
 import { dotted } from '../document/path';
 import type { Json, Path } from '../document/types';
+import classes from './Inspector.module.css';
 import { ListSetting } from './ListSetting';
 import { MapSetting } from './MapSetting';
 import { ObjectSetting } from './ObjectSetting';
@@ -86,5 +87,12 @@ export function Settings({ schema, root, path, value, without = [] }: SettingsPr
   const required = new Set(schema.required ?? []);
   const every = Object.entries(schema.properties ?? {}).filter(([name]) => !without.includes(name));
   const ordered = [...every.filter(([name]) => required.has(name)), ...every.filter(([name]) => !required.has(name))];
-  return ordered.map(([name, raw]) => <Setting key={name} name={name} raw={raw} root={root} path={[...path, name]} value={value[name]} required={required.has(name)} />);
+  return ordered.map(([name, raw]) => {
+    const own = [...path, name];
+    return (
+      <div key={name} className={classes['place']} data-setting={dotted(own)}>
+        <Setting name={name} raw={raw} root={root} path={own} value={value[name]} required={required.has(name)} />
+      </div>
+    );
+  });
 }

@@ -9,6 +9,8 @@ import classes from './Inspector.module.css';
 import { NodeMenu } from './NodeMenu';
 import { Settings } from './Setting';
 import { shapeOf, sharedSettings, type Sort } from './shape';
+import { Tabbed, type TabChoice } from './Tabbed';
+import { byTab, firstTab, holding, TABS } from './tabs';
 import { InspectorContext, useInspector } from './useInspector';
 
 const words = text.designer.several;
@@ -16,7 +18,7 @@ const IN_PARTS: Sort[] = ['list', 'object', 'map', 'union'];
 const EVERY = ['show_if', 'access', 'only_on'];
 
 /** The settings that several selected components have in common, changed in all of them at once. */
-export function SeveralInspector({ designer, schema }: { designer: Designer; schema: JsonSchema }) {
+export function SeveralInspector({ designer, schema, choice }: { designer: Designer; schema: JsonSchema; choice: TabChoice }) {
   const inspector = useInspector();
   const { doc, chosen, kinds } = designer;
   const first = chosen[0] ?? [];
@@ -41,9 +43,23 @@ export function SeveralInspector({ designer, schema }: { designer: Designer; sch
     }),
   );
   const count = words.count(chosen.length);
+  const [tabs, tabsOfEvery] = [byTab(shown, root), byTab(every, schema)];
   return (
     <InspectorContext value={{ ...inspector, change: (path, next) => designer.changeAll(chosen, path.slice(first.length), next) }}>
-      <div className={classes['panels']} key={chosen.map((path) => path.join('.')).join(' ')}>
+      <Tabbed
+        key={chosen.map((path) => path.join('.')).join(' ')}
+        path={first}
+        tabs={TABS.filter((tab) => tabs[tab] !== undefined || tabsOfEvery[tab] !== undefined)}
+        start={Object.keys(shown).length === 0 ? 'visibility' : firstTab({ properties: shown, required }, root)}
+        choice={choice}
+        tabOfName={(name) => holding(tabs, name) ?? holding(tabsOfEvery, name)}
+        draw={(tab) => (
+          <>
+            <Settings schema={{ properties: tabs[tab] ?? {}, required }} root={root} path={first} value={value} />
+            <Settings schema={{ properties: tabsOfEvery[tab] ?? {} }} root={schema} path={first} value={value} />
+          </>
+        )}
+      >
         <header className={classes['head']}>
           <h2>{count}</h2>
           <NodeMenu designer={designer} paths={chosen} name={count} />
@@ -51,13 +67,7 @@ export function SeveralInspector({ designer, schema }: { designer: Designer; sch
         <p className={classes['about']}>
           {Object.keys(own).length === 0 ? words.nothing : words.about} {differing.length > 0 && words.differ(differing.map((name) => labelOf(name, own[name]?.title ?? every[name]?.title)).join(', '))}
         </p>
-        <div className={classes['panel']}>
-          <div className={classes['fields']}>
-            <Settings schema={{ properties: shown, required }} root={root} path={first} value={value} />
-            <Settings schema={{ properties: every }} root={schema} path={first} value={value} />
-          </div>
-        </div>
-      </div>
+      </Tabbed>
     </InspectorContext>
   );
 }

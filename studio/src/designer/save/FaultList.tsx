@@ -1,9 +1,9 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import { text } from '@/text';
 import classes from '../Designer.module.css';
-import { nodeAt } from '../document/edit';
+import { componentAt, nodeAt } from '../document/edit';
 import { titleOf, type Designer } from '../useDesigner';
-import { componentAt, type Fault } from './faults';
+import type { Fault } from './faults';
 
 const words = text.designer.faults;
 
@@ -13,7 +13,7 @@ interface FaultListProps {
   onSelect: (fault: Fault) => void;
 }
 
-/** What is wrong with the screen as it is now; each leads to its component. The picture above is the last good one. */
+/** What is wrong with the screen as it is now; each leads to its setting. The picture above is the last good one. */
 export function FaultList({ faults, designer, onSelect }: FaultListProps) {
   if (faults.length === 0) return null;
   return (

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
+from toolwright.extend.icon import IconName
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node
@@ -15,7 +16,7 @@ class AccordionProps(Model):
     """Its heading and what is inside."""
 
     label: Expr[str] = Field(description="What is inside, in a few words.")
-    icon: str | None = Field(None, description="Name of a Tabler icon before the label.")
+    icon: IconName | None = Field(None, description="Name of a Tabler icon before the label.")
     open: bool = Field(False, description="Open at first.")
     content: tuple[Node, ...] = Field((), description="What is inside.")
 

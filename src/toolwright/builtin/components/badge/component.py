@@ -11,6 +11,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.nodes import Nodes
 from toolwright.extend.tone import tone_of
 from toolwright.model.base import Expr, Model
+from toolwright.model.tab import in_tab
 
 
 class BadgeProps(Model):
@@ -18,11 +19,11 @@ class BadgeProps(Model):
 
     text: Expr[str] = Field(description="The word.")
     tone: Literal["auto", "neutral", "blue", "green", "amber", "red", "violet"] = Field(
-        "auto", description="Colour; by the word itself when automatic."
+        "auto", description="Colour; by the word itself when automatic.", json_schema_extra=in_tab("style")
     )
     labels: dict[str, str] = Field(default_factory=dict, description="Other words for values: `in_progress: Working`.")
     tones: dict[str, Literal["neutral", "blue", "green", "amber", "red", "violet"]] = Field(
-        default_factory=dict, description="Colours for values."
+        default_factory=dict, description="Colours for values.", json_schema_extra=in_tab("style")
     )
 
 

@@ -10,12 +10,15 @@ from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.control import FieldProps, attributes, below, declare
 from toolwright.extend.nodes import Nodes
+from toolwright.model.tab import in_tab
 
 
 class BooleanFieldProps(FieldProps):
     """Yes or no."""
 
-    style: Literal["check", "switch"] = Field("check", description="A box to tick, or a switch.")
+    style: Literal["check", "switch"] = Field(
+        "check", description="A box to tick, or a switch.", json_schema_extra=in_tab("style")
+    )
 
 
 class BooleanField(Component[BooleanFieldProps]):

@@ -8,9 +8,11 @@ from pydantic import Field
 
 from toolwright.extend.build import Build, Trigger
 from toolwright.extend.component import Component, Event
+from toolwright.extend.icon import IconName
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Step
+from toolwright.model.tab import in_tab
 
 
 class ButtonProps(Model):
@@ -18,11 +20,15 @@ class ButtonProps(Model):
 
     label: Expr[str] = Field(description="A plain verb and its object: `Close ticket`.")
     variant: Literal["primary", "secondary", "quiet", "danger"] = Field(
-        "secondary", description="Weight: one primary a page, danger for what cannot be undone."
+        "secondary",
+        description="Weight: one primary a page, danger for what cannot be undone.",
+        json_schema_extra=in_tab("style"),
     )
-    icon: str | None = Field(None, description="Name of a Tabler icon before the label.")
-    icon_only: bool = Field(False, description="Show only the icon; the label is read out.")
-    size: Literal["normal", "small"] = Field("normal", description="Height.")
+    icon: IconName | None = Field(None, description="Name of a Tabler icon before the label.")
+    icon_only: bool = Field(
+        False, description="Show only the icon; the label is read out.", json_schema_extra=in_tab("style")
+    )
+    size: Literal["normal", "small"] = Field("normal", description="Height.", json_schema_extra=in_tab("style"))
     to: Expr[str] | None = Field(None, description="Address it leads to, instead of steps.")
     new_tab: bool = Field(False, description="Open the address in a new tab.")
     submit: bool = Field(False, description="Send the form around it; its own steps run with the form's values.")

@@ -8,9 +8,11 @@ from pydantic import Field
 
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
+from toolwright.extend.icon import IconName
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node
+from toolwright.model.tab import in_tab
 
 _ICONS = {
     "neutral": "info-circle",
@@ -26,8 +28,10 @@ class CalloutProps(Model):
 
     text: Expr[str] = Field("", description="Markdown.")
     title: Expr[str] | None = Field(None, description="A few words above the text.")
-    tone: Literal["neutral", "info", "success", "warning", "danger"] = Field("info", description="What it means.")
-    icon: str | None = Field(None, description="Another icon than the tone's.")
+    tone: Literal["neutral", "info", "success", "warning", "danger"] = Field(
+        "info", description="What it means.", json_schema_extra=in_tab("style")
+    )
+    icon: IconName | None = Field(None, description="Another icon than the tone's.")
     content: tuple[Node, ...] = Field((), description="Anything below the text, mostly a button.")
 
 

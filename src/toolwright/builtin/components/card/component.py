@@ -6,6 +6,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
+from toolwright.extend.icon import IconName
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node
@@ -18,7 +19,7 @@ class CardProps(Model):
     subtitle: Expr[str] | None = Field(None, description="A few words below the title.")
     text: Expr[str] | None = Field(None, description="A sentence or two.")
     image: Expr[str] | None = Field(None, description="Address of a picture at the top.")
-    icon: str | None = Field(None, description="Name of a Tabler icon beside the title.")
+    icon: IconName | None = Field(None, description="Name of a Tabler icon beside the title.")
     to: Expr[str] | None = Field(None, description="Address the whole card leads to.")
     badge: tuple[Node, ...] = Field((), description="Small parts at the end of the title.")
     content: tuple[Node, ...] = Field((), description="Anything below the text.")

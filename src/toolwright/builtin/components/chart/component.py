@@ -17,6 +17,7 @@ from toolwright.extend.tone import badge_options
 from toolwright.extend.translation import Say, word
 from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import RowsBinding
+from toolwright.model.tab import in_tab
 from toolwright.model.table import Column, DataType, Table
 
 Function = Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"]
@@ -46,11 +47,13 @@ class ChartMeasure(Model):
 class ChartProps(Model):
     """Which figures, and how they are drawn."""
 
-    type: Literal["bar", "line", "area", "pie", "donut"] = Field("bar", description="Form of the chart.")
+    type: Literal["bar", "line", "area", "pie", "donut"] = Field(
+        "bar", description="Form of the chart.", json_schema_extra=in_tab("style")
+    )
     rows: RowsBinding = Field(description="The rows; their sort may name the group or a measure (`m0`, `m1`).")
     group: ColumnName = Field(description="Column whose values stand along the axis, or are the parts.")
     bucket: Literal["hour", "day", "week", "month", "quarter", "year"] | None = Field(
-        None, description="Spans of time that dates are gathered in."
+        None, description="Spans of time that dates are gathered in.", json_schema_extra=in_tab("data")
     )
     split: ColumnName | None = Field(None, description="Column whose values become series of their own.")
     measures: tuple[ChartMeasure, ...] = Field(
@@ -58,12 +61,18 @@ class ChartProps(Model):
     )
     title: Expr[str] | None = Field(None, description="Heading above the chart.")
     format: Literal["number", "percent", "currency", "bytes", "duration"] = Field(
-        "number", description="How figures are written."
+        "number", description="How figures are written.", json_schema_extra=in_tab("style")
     )
-    currency: str | None = Field(None, pattern="^[A-Z]{3}$", description="ISO 4217 code for amounts.")
-    horizontal: bool = Field(False, description="Bars lie; good for long names.")
-    stacked: bool = Field(False, description="Series stand on each other.")
-    legend: bool | None = Field(None, description="Names of series above; when there are several, if left out.")
+    currency: str | None = Field(
+        None, pattern="^[A-Z]{3}$", description="ISO 4217 code for amounts.", json_schema_extra=in_tab("style")
+    )
+    horizontal: bool = Field(False, description="Bars lie; good for long names.", json_schema_extra=in_tab("style"))
+    stacked: bool = Field(False, description="Series stand on each other.", json_schema_extra=in_tab("style"))
+    legend: bool | None = Field(
+        None,
+        description="Names of series above; when there are several, if left out.",
+        json_schema_extra=in_tab("style"),
+    )
     height: Literal["small", "normal", "large"] = Field(
         "normal",
         description="160, 240 or 360 pixels.",

@@ -10,6 +10,7 @@ from toolwright.extend.log_pages import log_pages
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, TableRef
 from toolwright.model.screen import Step
+from toolwright.model.tab import in_tab
 
 MOST = 20_000
 """Characters of a comment."""
@@ -19,7 +20,11 @@ class CommentsProps(Model):
     """About which row."""
 
     table: TableRef = Field(description="The built-in table of the row.")
-    row_id: Expr[str] = Field("{{ params.id }}", description="Which row, mostly from the address of the screen.")
+    row_id: Expr[str] = Field(
+        "{{ params.id }}",
+        description="Which row, mostly from the address of the screen.",
+        json_schema_extra=in_tab("data"),
+    )
     placeholder: Expr[str] = Field("Write a comment", description="Said in the empty field.")
     empty_text: Expr[str] = Field("Nobody has said anything yet.", description="Said while there are no comments.")
 

@@ -12,13 +12,16 @@ from toolwright.extend.nodes import Nodes
 from toolwright.extend.sizing import sized
 from toolwright.model.base import Model
 from toolwright.model.screen import Node
+from toolwright.model.tab import in_tab
 
 
 class ContainerProps(Model):
     """How its children stand."""
 
     direction: Literal["column", "row", "grid", "split"] = Field(
-        "column", description="`split` is a wide part and a narrow one beside it, `grid` columns of equal width."
+        "column",
+        description="`split` is a wide part and a narrow one beside it, `grid` columns of equal width.",
+        json_schema_extra=in_tab("layout"),
     )
     columns: int = Field(
         3,
@@ -36,8 +39,12 @@ class ContainerProps(Model):
             where={"direction": ("column", "row", "grid")},
         ),
     )
-    align: Literal["auto", "start", "center", "end", "stretch"] = Field("auto", description="Across the direction.")
-    justify: Literal["start", "center", "end", "between"] = Field("start", description="Along the direction.")
+    align: Literal["auto", "start", "center", "end", "stretch"] = Field(
+        "auto", description="Across the direction.", json_schema_extra=in_tab("layout")
+    )
+    justify: Literal["start", "center", "end", "between"] = Field(
+        "start", description="Along the direction.", json_schema_extra=in_tab("layout")
+    )
     width: Literal["full", "narrow", "form"] = Field(
         "full",
         description="Widest it gets.",

@@ -14,6 +14,7 @@ from toolwright.extend.markup import lookup
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import Node, RowsBinding
+from toolwright.model.tab import in_tab
 
 
 class ConversationProps(Model):
@@ -25,7 +26,9 @@ class ConversationProps(Model):
     time: ColumnName | None = Field(None, description="Column of when.")
     note: ColumnName | None = Field(None, description="Boolean column that sets a row apart as an internal note.")
     note_label: str = Field("Internal note", description="Word beside such a note.")
-    format: Literal["lines", "markdown"] = Field("lines", description="How the text is written.")
+    format: Literal["lines", "markdown"] = Field(
+        "lines", description="How the text is written.", json_schema_extra=in_tab("style")
+    )
     content: tuple[Node, ...] = Field((), description="Below the last row, mostly a form to answer.")
     empty_text: Expr[str] | None = Field(None, description="Said while nobody has said anything.")
 

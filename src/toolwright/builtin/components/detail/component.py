@@ -13,6 +13,7 @@ from toolwright.extend.markup import join
 from toolwright.extend.nodes import Allowed, Code, Nodes
 from toolwright.extend.sizing import sized
 from toolwright.model.base import ColumnName, Expr, Model, TableRef
+from toolwright.model.tab import in_tab
 from toolwright.model.table import Table
 
 
@@ -21,7 +22,9 @@ class DetailProps(Model):
 
     table: TableRef = Field(description="The table of the row.")
     row_id: Expr[str] | None = Field(
-        None, description="Key of the row; inside a record or list, the row around it when empty."
+        None,
+        description="Key of the row; inside a record or list, the row around it when empty.",
+        json_schema_extra=in_tab("data"),
     )
     title: Expr[str] | None = Field(None, description="Heading above the fields.")
     fields: tuple[ColumnName | DisplayField, ...] = Field(
@@ -30,7 +33,7 @@ class DetailProps(Model):
     columns: Literal[1, 2, 3] = Field(
         2, description="Columns side by side where there is room.", json_schema_extra=sized("columns")
     )
-    skip_empty: bool = Field(False, description="Leave out fields without a value.")
+    skip_empty: bool = Field(False, description="Leave out fields without a value.", json_schema_extra=in_tab("layout"))
 
 
 class Detail(Component[DetailProps]):

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
+from toolwright.extend.icon import IconName
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node
@@ -16,7 +17,7 @@ class EmptyStateProps(Model):
 
     title: Expr[str] = Field(description="What is missing: `No changes planned`.")
     text: Expr[str] | None = Field(None, description="What would be here, or how to get there.")
-    icon: str = Field("inbox", description="Name of a Tabler icon.")
+    icon: IconName = Field("inbox", description="Name of a Tabler icon.")
     content: tuple[Node, ...] = Field((), description="Mostly one button.")
 
 

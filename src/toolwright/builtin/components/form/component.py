@@ -18,6 +18,7 @@ from toolwright.extend.sizing import sized
 from toolwright.extend.translation import Say
 from toolwright.model.base import ColumnName, Expr, Model, TableRef
 from toolwright.model.screen import Node, Step
+from toolwright.model.tab import in_tab
 from toolwright.model.table import Table, humanise
 
 _ROW = Code("row_key")
@@ -28,9 +29,13 @@ class FormProps(Model):
     """What it asks for and what happens with it."""
 
     table: TableRef | None = Field(None, description="Table it writes to; none for a form that only runs steps.")
-    row_id: Expr[str] | None = Field(None, description="Key of the row to change; a new row when empty.")
+    row_id: Expr[str] | None = Field(
+        None, description="Key of the row to change; a new row when empty.", json_schema_extra=in_tab("data")
+    )
     copy_of: Expr[str] | None = Field(
-        None, description="Key of a row that a new one starts as, but for unique values and files; none when empty."
+        None,
+        description="Key of a row that a new one starts as, but for unique values and files; none when empty.",
+        json_schema_extra=in_tab("data"),
     )
     ids: Expr[list[str]] | None = Field(
         None,

@@ -10,13 +10,16 @@ from toolwright.extend.build import Build
 from toolwright.extend.component import Component
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model
+from toolwright.model.tab import in_tab
 
 
 class HeadingProps(Model):
     """What it says."""
 
     text: Expr[str] = Field(description="The heading.")
-    level: Literal[1, 2, 3, 4] = Field(2, description="1 is the title of the page, of which there is one.")
+    level: Literal[1, 2, 3, 4] = Field(
+        2, description="1 is the title of the page, of which there is one.", json_schema_extra=in_tab("style")
+    )
     help: Expr[str] | None = Field(None, description="A sentence below it.")
 
 

@@ -13,13 +13,18 @@ from toolwright.extend.log_pages import log_pages
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, TableRef
 from toolwright.model.screen import Step
+from toolwright.model.tab import in_tab
 
 
 class HistoryProps(Model):
     """Of which row."""
 
     table: TableRef = Field(description="The built-in table of the row.")
-    row_id: Expr[str] = Field("{{ params.id }}", description="Which row, mostly from the address of the screen.")
+    row_id: Expr[str] = Field(
+        "{{ params.id }}",
+        description="Which row, mostly from the address of the screen.",
+        json_schema_extra=in_tab("data"),
+    )
     restore: bool = Field(True, description="Who may change the row can have it as it was.")
     empty_text: Expr[str] = Field("Nothing has happened yet.", description="Said while there is nothing to tell.")
 

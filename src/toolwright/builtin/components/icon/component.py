@@ -13,6 +13,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.icon import has_icon, nearest_icon
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Model
+from toolwright.model.tab import in_tab
 
 
 class IconProps(Model):
@@ -20,8 +21,12 @@ class IconProps(Model):
 
     name: str = Field(description="Name of a Tabler icon: `server`, `alert-triangle`.")
     label: str | None = Field(None, description="What it means, for people who do not see it; none for decoration.")
-    tone: Literal["muted", "accent", "green", "amber", "red", "blue", "violet"] = Field("muted", description="Colour.")
-    size: Literal["normal", "large"] = Field("normal", description="16 or 20 pixels.")
+    tone: Literal["muted", "accent", "green", "amber", "red", "blue", "violet"] = Field(
+        "muted", description="Colour.", json_schema_extra=in_tab("style")
+    )
+    size: Literal["normal", "large"] = Field(
+        "normal", description="16 or 20 pixels.", json_schema_extra=in_tab("style")
+    )
 
 
 class Icon(Component[IconProps]):

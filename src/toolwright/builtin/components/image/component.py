@@ -12,6 +12,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.nodes import Nodes
 from toolwright.extend.sizing import sized
 from toolwright.model.base import Expr, Model
+from toolwright.model.tab import in_tab
 
 
 class ImageProps(Model):
@@ -19,7 +20,9 @@ class ImageProps(Model):
 
     source: Expr[str] = Field(description="Address of the picture.")
     alt: Expr[str] = Field("", description="What it shows, for people who do not see it; empty for decoration.")
-    ratio: Literal["natural", "square", "wide", "photo"] = Field("natural", description="Shape it is cut to.")
+    ratio: Literal["natural", "square", "wide", "photo"] = Field(
+        "natural", description="Shape it is cut to.", json_schema_extra=in_tab("layout")
+    )
     width: Literal["small", "medium", "full"] = Field(
         "full",
         description="160, 320 pixels, or all there is.",

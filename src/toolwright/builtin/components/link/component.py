@@ -9,6 +9,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
+from toolwright.extend.icon import IconName
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model
 
@@ -18,7 +19,7 @@ class LinkProps(Model):
 
     label: Expr[str] = Field(description="Where it leads, in words.")
     to: Expr[str] = Field(description="A path of this app, or an address: http, https, mailto, tel.")
-    icon: str | None = Field(None, description="Name of a Tabler icon before the label.")
+    icon: IconName | None = Field(None, description="Name of a Tabler icon before the label.")
     new_tab: bool = Field(False, description="Open it in a new tab.")
 
 

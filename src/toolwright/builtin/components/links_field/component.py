@@ -15,6 +15,7 @@ from toolwright.extend.markup import lookup
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import ColumnName, TableRef
 from toolwright.model.screen import RowsBinding
+from toolwright.model.tab import in_tab
 
 SHOWN = 200
 """Rows offered without searching."""
@@ -25,7 +26,7 @@ class LinksFieldProps(FieldProps):
 
     target: TableRef | None = Field(None, description="The other table; the column's when the field edits one.")
     display: ColumnName | None = Field(None, description="Column people choose by; the other table's own when empty.")
-    filter: str | None = Field(None, description="Only rows for which this holds.")
+    filter: str | None = Field(None, description="Only rows for which this holds.", json_schema_extra=in_tab("data"))
 
 
 class LinksField(Component[LinksFieldProps]):

@@ -11,6 +11,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.control import Declared, FieldProps, attributes, declare, framed
 from toolwright.extend.nodes import Nodes
 from toolwright.extend.sizing import sized
+from toolwright.model.tab import in_tab
 from toolwright.model.table import DataType
 
 
@@ -20,8 +21,12 @@ class LongTextFieldProps(FieldProps):
     rows: int = Field(
         4, ge=2, le=30, description="Lines shown while it is empty.", json_schema_extra=sized("height", each=22)
     )
-    max_length: int | None = Field(None, ge=1, description="Longest text; the column's when empty.")
-    format: Literal["auto", "text", "json"] = Field("auto", description="`json` for structured values.")
+    max_length: int | None = Field(
+        None, ge=1, description="Longest text; the column's when empty.", json_schema_extra=in_tab("data")
+    )
+    format: Literal["auto", "text", "json"] = Field(
+        "auto", description="`json` for structured values.", json_schema_extra=in_tab("data")
+    )
 
 
 class LongTextField(Component[LongTextFieldProps]):

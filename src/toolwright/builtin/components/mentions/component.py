@@ -12,6 +12,7 @@ from toolwright.extend.log_pages import log_pages
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import Expr, Model, TableRef
 from toolwright.model.screen import Step
+from toolwright.model.tab import in_tab
 
 
 class MentionsProps(Model):
@@ -22,8 +23,12 @@ class MentionsProps(Model):
         default_factory=dict, description="For each table the page of a row: `/tickets/{{ entry.row_id }}`."
     )
     empty_text: Expr[str] = Field("Nobody has mentioned you.", description="Said while there are none.")
-    only_new: bool = Field(False, description="Only those that were not marked as seen.")
-    only_if_any: bool = Field(False, description="Nothing is shown while there are none.")
+    only_new: bool = Field(
+        False, description="Only those that were not marked as seen.", json_schema_extra=in_tab("data")
+    )
+    only_if_any: bool = Field(
+        False, description="Nothing is shown while there are none.", json_schema_extra=in_tab("visibility")
+    )
 
 
 class Mentions(Component[MentionsProps]):

@@ -15,13 +15,16 @@ from toolwright.extend.navigation import LONG, current_screen, link_count, nav_g
 from toolwright.extend.nodes import Code, Nodes, Static
 from toolwright.model.app import NavigationItem
 from toolwright.model.base import Expr, Model
+from toolwright.model.tab import in_tab
 
 
 class NavigationProps(Model):
     """Which links, and how they stand."""
 
     items: tuple[NavigationItem, ...] = Field((), description="Links and groups; those of the app when empty.")
-    layout: Literal["left", "top"] = Field("left", description="Below each other, or side by side with menus.")
+    layout: Literal["left", "top"] = Field(
+        "left", description="Below each other, or side by side with menus.", json_schema_extra=in_tab("layout")
+    )
     search: Literal["auto", "always", "never"] = Field(
         "auto", description=f"A search above; by itself when there are more than {LONG} links."
     )

@@ -10,18 +10,25 @@ from toolwright.extend.build import Build, FieldType
 from toolwright.extend.component import Component
 from toolwright.extend.control import FieldProps, attributes, column_of, declare, framed
 from toolwright.extend.nodes import Nodes
+from toolwright.model.tab import in_tab
 from toolwright.model.table import Column, DataType
 
 
 class NumberFieldProps(FieldProps):
     """A number."""
 
-    whole: bool | None = Field(None, description="Whole numbers only; by the column's type when empty.")
-    min: float | None = Field(None, description="Smallest number.")
-    max: float | None = Field(None, description="Largest number.")
-    step: float | None = Field(None, gt=0, description="Distance between allowed numbers.")
+    whole: bool | None = Field(
+        None, description="Whole numbers only; by the column's type when empty.", json_schema_extra=in_tab("data")
+    )
+    min: float | None = Field(None, description="Smallest number.", json_schema_extra=in_tab("data"))
+    max: float | None = Field(None, description="Largest number.", json_schema_extra=in_tab("data"))
+    step: float | None = Field(
+        None, gt=0, description="Distance between allowed numbers.", json_schema_extra=in_tab("data")
+    )
     unit: str | None = Field(None, description="Word behind the field: `EUR`, `GB`.")
-    unit_at: Literal["start", "end"] = Field("end", description="Side the unit stands on.")
+    unit_at: Literal["start", "end"] = Field(
+        "end", description="Side the unit stands on.", json_schema_extra=in_tab("style")
+    )
 
 
 class NumberField(Component[NumberFieldProps]):

@@ -14,16 +14,21 @@ from toolwright.extend.control import Declared, FieldProps, attributes, column_o
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.tone import option_label
+from toolwright.model.tab import in_tab
 from toolwright.model.table import Option
 
 
 class OptionsFieldProps(FieldProps):
     """The set, and how one chooses."""
 
-    options: tuple[str | Option, ...] = Field((), description="The options; the column's when empty.")
-    multiple: bool = Field(False, description="Several can be chosen.")
+    options: tuple[str | Option, ...] = Field(
+        (), description="The options; the column's when empty.", json_schema_extra=in_tab("data")
+    )
+    multiple: bool = Field(False, description="Several can be chosen.", json_schema_extra=in_tab("data"))
     style: Literal["select", "radio"] = Field(
-        "select", description="A list that opens, or all options in sight: radio buttons, boxes when several."
+        "select",
+        description="A list that opens, or all options in sight: radio buttons, boxes when several.",
+        json_schema_extra=in_tab("style"),
     )
 
 

@@ -10,6 +10,7 @@ from toolwright.extend.nodes import Nodes
 from toolwright.extend.trail import Crumb, crumb_nodes, trail_nodes
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node
+from toolwright.model.tab import in_tab
 
 
 class PageHeaderProps(Model):
@@ -20,7 +21,13 @@ class PageHeaderProps(Model):
     breadcrumbs: tuple[Crumb, ...] = Field((), description="The way from the first page to here.")
     badge: tuple[Node, ...] = Field((), description="Small parts beside the title, mostly a badge.")
     actions: tuple[Node, ...] = Field((), description="Buttons, the most important first.")
-    visible: int = Field(1, ge=0, le=6, description="Buttons that stay in sight; the others go into a menu.")
+    visible: int = Field(
+        1,
+        ge=0,
+        le=6,
+        description="Buttons that stay in sight; the others go into a menu.",
+        json_schema_extra=in_tab("layout"),
+    )
 
 
 class PageHeader(Component[PageHeaderProps]):

@@ -14,6 +14,7 @@ from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.paging import HAS_PAGES, counted, noun_of, pages
 from toolwright.model.base import ComponentId, Model
+from toolwright.model.tab import in_tab
 
 MAX_SIZE = 200
 
@@ -23,7 +24,9 @@ class PaginationProps(Model):
 
     target: ComponentId = Field(description="Id of the table or repeater whose rows it pages; turn off its own pages.")
     count: bool = Field(True, description="How many rows there are.")
-    sizes: tuple[int, ...] = Field((), max_length=6, description="Rows of a page to choose from, at most 200.")
+    sizes: tuple[int, ...] = Field(
+        (), max_length=6, description="Rows of a page to choose from, at most 200.", json_schema_extra=in_tab("data")
+    )
 
 
 class Pagination(Component[PaginationProps]):

@@ -10,12 +10,13 @@ from toolwright.extend.control import Declared, FieldProps, declare, described, 
 from toolwright.extend.icon import icon_svg
 from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes
+from toolwright.model.tab import in_tab
 
 
 class RatingFieldProps(FieldProps):
     """How many stars there are."""
 
-    stars: int = Field(5, ge=2, le=10, description="The most stars.")
+    stars: int = Field(5, ge=2, le=10, description="The most stars.", json_schema_extra=in_tab("data"))
 
 
 class RatingField(Component[RatingFieldProps]):

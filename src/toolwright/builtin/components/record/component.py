@@ -9,13 +9,18 @@ from toolwright.extend.component import Component
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model, TableRef
 from toolwright.model.screen import Node
+from toolwright.model.tab import in_tab
 
 
 class RecordProps(Model):
     """Which row, and what stands inside."""
 
     table: TableRef = Field(description="The table of the row.")
-    row_id: Expr[str] = Field("{{ params.id }}", description="Its key, mostly from the address of the screen.")
+    row_id: Expr[str] = Field(
+        "{{ params.id }}",
+        description="Its key, mostly from the address of the screen.",
+        json_schema_extra=in_tab("data"),
+    )
     content: tuple[Node, ...] = Field((), description="Components that use `row`.")
 
 

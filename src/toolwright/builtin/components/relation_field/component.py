@@ -25,6 +25,7 @@ from toolwright.extend.nodes import Code, Nodes
 from toolwright.extend.translation import Say
 from toolwright.model.base import ColumnName, TableRef
 from toolwright.model.screen import RowsBinding
+from toolwright.model.tab import in_tab
 from toolwright.model.table import Column, DataType, Relation
 
 SHOWN = 200
@@ -39,7 +40,7 @@ class RelationFieldProps(FieldProps):
         None, description="Column whose value is stored; the relation's, or the primary key."
     )
     display: ColumnName | None = Field(None, description="Column people choose by; the other table's own when empty.")
-    filter: str | None = Field(None, description="Only rows for which this holds.")
+    filter: str | None = Field(None, description="Only rows for which this holds.", json_schema_extra=in_tab("data"))
 
 
 class RelationField(Component[RelationFieldProps]):

@@ -13,6 +13,7 @@ from toolwright.extend.paging import HAS_PAGES, pages
 from toolwright.extend.sizing import sized
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node, RowsBinding
+from toolwright.model.tab import in_tab
 
 
 class RepeaterProps(Model):
@@ -21,7 +22,9 @@ class RepeaterProps(Model):
     rows: RowsBinding = Field(description="The rows.")
     content: tuple[Node, ...] = Field((), description="Components for one row, which is `row`.")
     layout: Literal["list", "grid", "lines"] = Field(
-        "list", description="Below each other, in columns, or below each other with hairlines."
+        "list",
+        description="Below each other, in columns, or below each other with hairlines.",
+        json_schema_extra=in_tab("layout"),
     )
     columns: int = Field(
         3,

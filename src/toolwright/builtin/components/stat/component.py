@@ -10,30 +10,38 @@ from pydantic import Field, model_validator
 from toolwright.errors import phrase
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
+from toolwright.extend.icon import IconName
 from toolwright.extend.nodes import Code, Nodes
 from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import RowsBinding
+from toolwright.model.tab import in_tab
 
 
 class StatProps(Model):
     """What the figure is and how it is written."""
 
     label: Expr[str] = Field(description="What is counted: `Open tickets`.")
-    value: Expr[str] | None = Field(None, description="`{{ … }}`, when it is not a figure over rows.")
+    value: Expr[str] | None = Field(
+        None, description="`{{ … }}`, when it is not a figure over rows.", json_schema_extra=in_tab("data")
+    )
     rows: RowsBinding | None = Field(None, description="The rows the figure is about.")
     measure: Literal["count", "count_distinct", "sum", "avg", "min", "max", "median"] = Field(
-        "count", description="What is worked out over the rows."
+        "count", description="What is worked out over the rows.", json_schema_extra=in_tab("data")
     )
     column: ColumnName | None = Field(None, description="The column it is worked out from; not needed to count rows.")
     format: Literal["number", "percent", "currency", "bytes", "duration", "date", "datetime", "text"] = Field(
-        "number", description="How the figure is written."
+        "number", description="How the figure is written.", json_schema_extra=in_tab("style")
     )
-    currency: str | None = Field(None, pattern="^[A-Z]{3}$", description="ISO 4217 code for amounts.")
-    decimals: int | None = Field(None, ge=0, le=6, description="Decimals of numbers.")
+    currency: str | None = Field(
+        None, pattern="^[A-Z]{3}$", description="ISO 4217 code for amounts.", json_schema_extra=in_tab("style")
+    )
+    decimals: int | None = Field(
+        None, ge=0, le=6, description="Decimals of numbers.", json_schema_extra=in_tab("style")
+    )
     help: Expr[str] | None = Field(None, description="A few words below the figure.")
-    icon: str | None = Field(None, description="Name of a Tabler icon.")
+    icon: IconName | None = Field(None, description="Name of a Tabler icon.")
     tone: Literal["neutral", "blue", "green", "amber", "red", "violet"] = Field(
-        "neutral", description="Colour of the icon: what the figure means."
+        "neutral", description="Colour of the icon: what the figure means.", json_schema_extra=in_tab("style")
     )
     to: Expr[str] | None = Field(None, description="Address of the rows behind the figure.")
 

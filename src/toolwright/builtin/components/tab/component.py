@@ -8,6 +8,7 @@ from pydantic import Field
 
 from toolwright.extend.build import Build
 from toolwright.extend.component import Component
+from toolwright.extend.icon import IconName
 from toolwright.extend.nodes import Nodes
 from toolwright.model.base import Expr, Model
 from toolwright.model.screen import Node, RowsBinding
@@ -17,7 +18,7 @@ class TabProps(Model):
     """Its label and what it shows."""
 
     label: Expr[str] = Field(description="What the tab is called.")
-    icon: str | None = Field(None, description="Name of a Tabler icon.")
+    icon: IconName | None = Field(None, description="Name of a Tabler icon.")
     count: Expr[int] | None = Field(None, description="A number beside the label.")
     count_rows: RowsBinding | None = Field(None, description="Rows to count for that number.")
     content: tuple[Node, ...] = Field((), description="What is shown while the tab is open.")

@@ -20,6 +20,7 @@ from toolwright.extend.paging import HAS_PAGES, counted, noun_of, pages
 from toolwright.extend.translation import Say
 from toolwright.model.base import ColumnName, Expr, Model
 from toolwright.model.screen import Node, RowsBinding, Step
+from toolwright.model.tab import in_tab
 from toolwright.model.table import Table as TableOfRows
 
 
@@ -45,10 +46,12 @@ class TableProps(Model):
     column_chooser: bool = Field(True, description="People can turn columns on and off.")
     pages: bool = Field(True, description="Count and pages below; off where a pagination component shows them.")
     density: Literal["compact", "normal", "comfortable"] | None = Field(
-        None, description="Height of rows; the app's when empty."
+        None, description="Height of rows; the app's when empty.", json_schema_extra=in_tab("layout")
     )
     height: Literal["fill", "page"] = Field(
-        "fill", description="`fill` scrolls inside the window with the heading in sight, `page` grows with its rows."
+        "fill",
+        description="`fill` scrolls inside the window with the heading in sight, `page` grows with its rows.",
+        json_schema_extra=in_tab("layout"),
     )
     empty_title: Expr[str] | None = Field(None, description="Said when there are no rows.")
     empty_text: Expr[str] | None = Field(None, description="What to do then.")

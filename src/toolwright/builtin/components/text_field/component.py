@@ -11,6 +11,7 @@ from toolwright.extend.component import Component
 from toolwright.extend.control import Declared, FieldProps, attributes, declare, framed, shown_value
 from toolwright.extend.format import Format, format_of
 from toolwright.extend.nodes import Nodes
+from toolwright.model.tab import in_tab
 from toolwright.model.table import DataType
 
 _TYPES: dict[Format, str] = {Format.EMAIL: "email", Format.URL: "url", Format.PHONE: "tel"}
@@ -21,10 +22,16 @@ class TextFieldProps(FieldProps):
     """A line of text."""
 
     type: Literal["auto", "text", "email", "url", "tel", "password"] = Field(
-        "auto", description="Sort of text: decides the keyboard of phones and what the browser checks."
+        "auto",
+        description="Sort of text: decides the keyboard of phones and what the browser checks.",
+        json_schema_extra=in_tab("data"),
     )
-    max_length: int | None = Field(None, ge=1, description="Longest text; the column's when empty.")
-    mono: bool = Field(False, description="Letters of equal width, for codes and hosts.")
+    max_length: int | None = Field(
+        None, ge=1, description="Longest text; the column's when empty.", json_schema_extra=in_tab("data")
+    )
+    mono: bool = Field(
+        False, description="Letters of equal width, for codes and hosts.", json_schema_extra=in_tab("style")
+    )
 
 
 class TextField(Component[TextFieldProps]):

@@ -13,6 +13,7 @@ from toolwright.extend.markup import join
 from toolwright.extend.nodes import Code, Nodes, Posting, Slot
 from toolwright.extend.user_menu import MentionsLink, sign_in_link, user_menu
 from toolwright.model.base import Model
+from toolwright.model.tab import in_tab
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
@@ -20,7 +21,9 @@ _PARAMETER = re.compile(r"\{(\w+)\}")
 class UserMenuProps(Model):
     """How it looks."""
 
-    show_name: bool = Field(True, description="The person's name beside the picture.")
+    show_name: bool = Field(
+        True, description="The person's name beside the picture.", json_schema_extra=in_tab("style")
+    )
 
 
 class UserMenu(Component[UserMenuProps]):
