@@ -265,6 +265,36 @@ async def test_a_change_that_breaks_a_screen_is_refused_and_names_it(world):
     ] == "greeting"
 
 
+@pytest.mark.parametrize("said", [{"name": "stat", "value": 1}, {"values": {"state": "open", "stat": 1}}])
+async def test_state_that_a_screen_has_not_is_set_by_none_of_its_events(world, said):
+    step = {"do": "set_state", **said}
+    (setting,) = {"name", "values"} & said.keys()
+    button = {"kind": "button", "label": "Press", "on_click": [step]}
+    screen = {**SCREEN, "path": "/stated", "content": [button]}
+    answer = await put(world, f"apps/{APP}/screens/stated", screen)
+    (error,) = answer.json()["errors"]
+    assert (error["code"], error["message"]) == ("state.unknown", "The screen has no state 'stat'.")
+    assert error["hint"] == "Did you mean 'state'?"
+    assert error["where"]["path"] == ["content", 0, "on_click", 0, setting]
+
+    # Alone a module stands on no screen; where it stands it sets what that screen has.
+    assert (await put(world, "modules/setter", {"title": "Setter", "content": [button]})).status_code == 200
+    using = {**screen, "content": [{"kind": "container", "content": [{"kind": "module", "module": "setter"}]}]}
+    answer = await put(world, f"apps/{APP}/screens/stated", using)
+    (error,) = answer.json()["errors"]
+    assert (error["code"], error["message"]) == (
+        "state.unknown",
+        "In “Setter”: The screen has no state 'stat'.",
+    )
+    assert error["where"]["path"] == ["content", 0, "content", 0, "module"]
+    answer = await put(world, f"apps/{APP}/screens/stated", {**using, "state": {"state": "open", "stat": 0}})
+    assert answer.status_code == 200, answer.text
+    answer = await put(world, f"apps/{APP}/screens/stated", using)
+    assert answer.status_code == 422
+    assert (await remove(world, f"apps/{APP}/screens/stated")).status_code == 204
+    assert (await remove(world, "modules/setter")).status_code == 204
+
+
 async def test_a_mistake_in_a_module_is_said_once_in_its_own_file(world):
     answer = await put(world, "modules/line", {**BADGE, "content": [{"kind": "text", "text": "{{ settings.nam }}"}]})
     assert [error["where"]["file"] for error in answer.json()["errors"]] == ["modules/line.yaml"]

@@ -9,6 +9,9 @@ from pydantic import BaseModel
 
 from toolwright.extend.kinds import Kinds
 
+_OF_KEYS = "x-state"
+"""The mark that keys of a setting have as well."""
+
 
 @cache
 def column_settings(model: type[BaseModel]) -> frozenset[str]:
@@ -20,6 +23,12 @@ def column_settings(model: type[BaseModel]) -> frozenset[str]:
 def component_settings(model: type[BaseModel]) -> frozenset[str]:
     """The names of the settings in a model, at any depth, that name a component: `ComponentId`."""
     return _marked_in(model, "x-component")
+
+
+@cache
+def state_settings(model: type[BaseModel]) -> frozenset[str]:
+    """The names of the settings in a model, at any depth, that name state of the screen: `StateName`, also as keys."""
+    return _marked_in(model, _OF_KEYS)
 
 
 def column_settings_of(kinds: Kinds, kind: str) -> frozenset[str]:
@@ -44,5 +53,5 @@ def _is_marked(value: object, mark: str) -> bool:
         return any(_is_marked(item, mark) for item in value)
     if not isinstance(value, dict):
         return False
-    inside = ("anyOf", "oneOf", "allOf", "items", "prefixItems")
+    inside = ("anyOf", "oneOf", "allOf", "items", "prefixItems", *(("propertyNames",) if mark == _OF_KEYS else ()))
     return bool(value.get(mark)) or any(_is_marked(value[key], mark) for key in inside if key in value)

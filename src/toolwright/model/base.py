@@ -30,6 +30,9 @@ ColumnName = Annotated[Name, Field(json_schema_extra={"x-column": True})]
 ComponentId = Annotated[Name, Field(json_schema_extra={"x-component": True})]
 """A component of the same screen, or of the same module, by its id: chosen from a list."""
 
+StateName = Annotated[Name, Field(json_schema_extra={"x-state": True})]
+"""A name under `state` of the screen."""
+
 ModuleName = Annotated[Name, Field(json_schema_extra={"x-module": True})]
 """A module of the workspace by its name: chosen from a list."""
 

@@ -86,7 +86,8 @@ def _draft_of(
         app, screen = next(iter(workspace.apps)), screen_of(workspace.modules[name])
         return ScreenDraft(workspace, app, name, screen, kinds, is_marked, language, within=(name,))
     app, name = place.names
-    return ScreenDraft(workspace, app, name, workspace.apps[app].screens[name], kinds, is_marked, language)
+    screen = workspace.apps[app].screens[name]
+    return ScreenDraft(workspace, app, name, screen, kinds, is_marked, language, state=screen.state)
 
 
 def _around(draft: ScreenDraft) -> Place:

@@ -79,6 +79,8 @@ class ScreenDraft:
     """The modules around what is compiled, the nearest last; `screen` then holds the content of that."""
     prefix: str = ""
     """Begins the ids of what stands in a module, so that it can stand on a screen several times."""
+    state: Mapping[str, object] | None = None
+    """What events may set; None while a module is compiled by itself, which stands on any screen."""
     stands_at: Path | None = None
     """Where the screen holds the module around everything here."""
     needs: dict[str, NeedDraft] = field(default_factory=dict)

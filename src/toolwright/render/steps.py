@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, cast
 
+from toolwright.errors import did_you_mean, phrase
 from toolwright.expressions import Program, Record, Type
 from toolwright.expressions import types as t
 from toolwright.extend import nodes as ir
 from toolwright.extend.action import Action, PlainLink
 from toolwright.extend.build import Trigger
-from toolwright.extend.marked_settings import component_settings
+from toolwright.extend.marked_settings import component_settings, state_settings
 from toolwright.extend.nodes import Address, Code, Nodes
 from toolwright.model.base import Model
 from toolwright.model.screen import Step
@@ -100,6 +101,7 @@ class StepBuilder:
         draft = self.build.draft
         action = cast("Action[Model]", draft.kinds.actions.get(step.do))
         draft.validated(action.Inputs, step.props, path)
+        self._check_state(step, action, path)
         given = self._props(step, action)
         props = {name: draft.program(value, place, (*path, name)) for name, value in given.items()}
         return StepPlan(
@@ -112,6 +114,19 @@ class StepBuilder:
             draft.file,
             path,
         )
+
+    def _check_state(self, step: Step, action: Action[Model], path: Path) -> None:
+        """Refuse to set state that the screen has not. What is only named by an expression is told when it runs."""
+        state = self.build.draft.state
+        if state is None:
+            return
+        for setting in sorted(state_settings(action.Inputs) & step.props.keys()):
+            said = step.props[setting]
+            names = [said] if isinstance(said, str) else list(said) if isinstance(said, Mapping) else []
+            for name in (name for name in names if "{{" not in name and name not in state):
+                message = phrase("The screen has no state '{name}'.", name=name)
+                hint = did_you_mean(name, state) or "Add it to `state` of the screen, with its first value."
+                self.build.draft.fail((*path, setting), message, hint, "state.unknown")
 
     def _props(self, step: Step, action: Action[Model]) -> dict[str, object]:
         """The settings of a step; components are named as they are on the page."""

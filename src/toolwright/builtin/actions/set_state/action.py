@@ -8,15 +8,15 @@ from typing import Any
 from pydantic import Field
 
 from toolwright.extend.action import Action, Effect, StepContext, Values
-from toolwright.model.base import Expr, Model, Name
+from toolwright.model.base import Expr, Model, StateName
 
 
 class SetStateInputs(Model):
     """What to remember."""
 
-    name: Name | None = Field(None, description="One of the names under `state` of the screen.")
+    name: StateName | None = Field(None, description="One of the names under `state` of the screen.")
     value: Any = Field(None, description="Its new value.", json_schema_extra={"x-expression": True})  # Any: JSON
-    values: Expr[dict[Name, Any]] | None = Field(None, description="Several values by name.")  # Any: JSON
+    values: Expr[dict[StateName, Any]] | None = Field(None, description="Several values by name.")  # Any: JSON
 
 
 class SetState(Action[SetStateInputs]):
