@@ -343,7 +343,7 @@ def test_the_picture_is_what_a_role_sees(watched: Watched, app: str) -> None:
     expect(seen_as).to_have_value("As Viewer")
     seen_as.click()
     page.get_by_role("option", name="As Public").click()
-    expect(page.get_by_text("cannot be opened with this role alone")).to_be_visible()
+    expect(page.get_by_text("Whoever looks cannot open this screen.")).to_be_visible()
     expect(picture(page).get_by_role("heading")).to_have_count(0)
     assert watched.axe() == []
     page.emulate_media(color_scheme="dark")

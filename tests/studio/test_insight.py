@@ -20,6 +20,7 @@ from tests.studio.designing import (
     save,
     source_of,
 )
+from tests.support.server import signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -159,3 +160,38 @@ def test_what_events_did_in_the_app_is_told_in_the_studio(watched: Watched, made
     behind.get_by_role("button", name="Clear the log").click()
     expect(behind.get_by_text("No event has run yet.")).to_be_visible()
     used.close()
+
+
+def test_a_screen_is_looked_at_as_a_person(watched: Watched, made, installation: Installation) -> None:
+    page, app = watched.page, made[1]
+    workspace = app.split("/")[2]
+    admin = signed_in(installation.url, installation.home)
+    for name in ("Grace", "Linus"):
+        who = {"email": f"{name.lower()}@behind.example.org", "name": name, "locale": "de"}
+        user = admin.post("/api/v1/users", json=who).json()["id"]
+        answer = admin.put(f"/api/v1/workspaces/{workspace}/people/{user}", json={"roles": ["viewer"]})
+        assert answer.status_code == 200, answer.text
+    new_screen(page, app, "Welcome")
+    greeting = {"kind": "heading", "text": "For {{ user.name }} in {{ user.locale }}"}
+    behind_the_back(page, f"{app}/screens/welcome", content=[greeting])
+    page.reload()
+    expect(picture(page).get_by_role("heading", name="For Ada")).to_be_visible()
+    seen_as = page.get_by_role("combobox", name="Who looks at the picture")
+    seen_as.click()
+    expect(page.get_by_role("option", name="As Viewer")).to_be_visible()
+    page.get_by_role("option", name="Grace").click()
+    expect(picture(page).get_by_role("heading", name="For Grace in de")).to_be_visible()
+    watched.look_over("as a person")
+    page.reload()
+    expect(seen_as).to_have_value("Grace")
+    expect(picture(page).get_by_role("heading", name="For Grace in de")).to_be_visible()
+    seen_as.fill("Lin")
+    page.get_by_role("option", name="Linus").click()
+    expect(picture(page).get_by_role("heading", name="For Linus in de")).to_be_visible()
+    line(page, "For {{ user.name }}").click()
+    inspector(page).get_by_role("textbox", name="Text", exact=True).click()
+    expect(inspector(page).get_by_text("For Linus in de")).to_be_visible()
+    seen_as.click()
+    page.get_by_role("option", name="You").click()
+    expect(picture(page).get_by_role("heading", name="For Ada")).to_be_visible()
+    assert "user=" not in page.url

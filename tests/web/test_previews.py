@@ -9,7 +9,8 @@ from html import unescape
 import pytest
 
 from tests.support.desk_app import APP, WORKSPACE
-from toolwright.commands.preview_screen import acting_as, preview_screen
+from toolwright.commands.looking_as import Look, with_role
+from toolwright.commands.preview_screen import preview_screen
 from toolwright.errors import Denied, ToolwrightError
 from toolwright.extend.checking.drafts import with_drafted, with_drafted_text
 from toolwright.model.files import SCREEN, Place
@@ -204,6 +205,7 @@ SHOWN = {
     "columns": ["title", "secret_note"],
 }
 SECRET = {"kind": "text", "text": "For bosses", "access": "admin"}
+AGENT = Look(role="agent")
 WORDS = re.compile(r"Ticket \d+|hush \d+|For bosses")
 
 
@@ -253,15 +255,15 @@ async def test_a_role_never_shows_more_than_the_person_or_the_token_may_see(worl
     guest = Actor("user", "g", "G", roles={WORKSPACE: ("guest",)})
     for role in ("agent", "power", "admin"):
         with pytest.raises(Denied) as refused:
-            acting_as(guest, workspace, role)
+            with_role(guest, workspace, role)
         assert refused.value.code == "role.exceeds"
-    assert acting_as(guest, workspace, "guest").roles_in(WORKSPACE) == ("guest", "public")
+    assert with_role(guest, workspace, "guest").roles_in(WORKSPACE) == ("guest", "public")
 
     admin = Actor("token", "a", "A", is_admin=True, scopes=frozenset({"definitions:write"}))
-    drawn = await preview_screen(world.services, admin, *ask, "agent")
+    drawn = await preview_screen(world.services, admin, *ask, AGENT)
     assert WORDS.findall(drawn.html) == []
     reader = Actor("token", "a", "A", is_admin=True, scopes=frozenset({"definitions:write", "rows:read"}))
-    assert "Ticket 2" in (await preview_screen(world.services, reader, *ask, "agent")).html
+    assert "Ticket 2" in (await preview_screen(world.services, reader, *ask, AGENT)).html
 
 
 async def test_a_draft_is_the_screen_that_its_text_would_define(world):

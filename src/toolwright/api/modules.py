@@ -170,13 +170,11 @@ async def delete_module(workspace: str, module: str, services: Using, actor: Me)
 @router.post("/{module}/preview")
 @needs("design", "workspace")
 async def post_preview(workspace: str, module: str, body: PreviewBody, services: Using, actor: Me) -> DrawnScreenAnswer:
-    """Draw a module by itself, with the rights of the caller or with a role that allows no more than theirs.
+    """Draw a module by itself, with the rights of the caller or as somebody sees it of whom they may see as much.
 
     `params` are values of its settings; what they do not say is its default, or something of its type.
     """
-    found = await preview_screen(
-        services, actor, workspace, _place(module), body.definition, body.params, body.as_role, body.locale
-    )
+    found = await preview_screen(services, actor, workspace, _place(module), body.definition, body.params, body.look)
     return DrawnScreenAnswer.model_validate(found)
 
 

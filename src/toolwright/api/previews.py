@@ -12,6 +12,7 @@ from toolwright.api.policy import SuggestionAnswer
 from toolwright.api.spoken import Said
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.help_expression import ExpressionAsk, help_expression
+from toolwright.commands.looking_as import Look
 from toolwright.commands.preview_screen import preview_screen
 from toolwright.commands.preview_theme import preview_theme
 from toolwright.model.app import Theme
@@ -28,17 +29,30 @@ class DraftScreenBody(Body):
     params: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
 
 
-class PreviewBody(DraftScreenBody):
-    """A screen or module, and how it is looked at: as who holds a role alone, in a language (`de`, `pt-BR`)."""
+class LookBody(Body):
+    """How something is looked at: as who holds a role alone, or as a person (id or address), in a language.
+
+    As a person looks only who manages the workspace.
+    """
 
     as_role: Annotated[str | None, Field(max_length=100)] = None
+    as_user: Annotated[str | None, Field(max_length=320)] = None
     locale: LocaleName | None = None
 
+    @property
+    def look(self) -> Look:
+        """The same, for commands."""
+        return Look(self.as_role, self.as_user, self.locale)
 
-class ExpressionBody(Body):
+
+class PreviewBody(DraftScreenBody, LookBody):
+    """A screen or module, and how it is looked at."""
+
+
+class ExpressionBody(LookBody):
     """An expression as it is being written: where it stands in its screen or module, its text, the cursor in it.
 
-    With `as_role` and `locale` it gives what it gives to somebody who holds that role alone, in that language.
+    It gives what it gives to whoever looks.
     """
 
     definition: dict[str, object]
@@ -46,15 +60,11 @@ class ExpressionBody(Body):
     text: str
     cursor: Annotated[int, Field(ge=0)]
     params: dict[str, Annotated[str, Field(max_length=1000)]] = Field(default_factory=dict)
-    as_role: Annotated[str | None, Field(max_length=100)] = None
-    locale: LocaleName | None = None
 
     @property
     def ask(self) -> ExpressionAsk:
         """What is asked."""
-        return ExpressionAsk(
-            self.definition, tuple(self.path), self.text, self.cursor, self.params, self.as_role, self.locale
-        )
+        return ExpressionAsk(self.definition, tuple(self.path), self.text, self.cursor, self.params, self.look)
 
 
 class ExpressionHelpAnswer(Answer):
@@ -90,7 +100,7 @@ class DrawnScreenAnswer(Answer):
     """The content of the screen or module as HTML; `data-node` of an element is the place of its component in it.
 
     `params` are the values its path, or its settings, were drawn with, `islands` the kinds of components that need code
-    in the browser. `refused` says why the screen cannot be opened with the role asked for; then nothing is drawn.
+    in the browser. `refused` says why the screen cannot be opened by whom it is drawn for; then nothing is.
 
     Where `data-hidden` stands a component was left out: by its `show_if`, of what it reads (`data-reads`) and what that
     is there (`data-values`), or for want of a role. `asked` is the data it asked for, `values` what expressions read.
@@ -145,7 +155,7 @@ async def post_theme(workspace: str, app: str, body: Theme, services: Using, act
 async def post_preview(
     workspace: str, app: str, screen: str, body: PreviewBody, services: Using, actor: Me
 ) -> DrawnScreenAnswer:
-    """Draw a screen with the rights of the caller, or with a role that allows no more than theirs.
+    """Draw a screen with the rights of the caller, or as somebody sees it of whom the caller may see as much.
 
     Everything that is wrong with it is answered with its place.
     """
@@ -156,8 +166,7 @@ async def post_preview(
         Place(SCREEN, (app, screen)),
         body.definition,
         body.params,
-        body.as_role,
-        body.locale,
+        body.look,
     )
     return DrawnScreenAnswer.model_validate(found)
 

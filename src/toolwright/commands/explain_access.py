@@ -8,12 +8,13 @@ from typing import Literal
 
 from toolwright.auth.users import get_user
 from toolwright.commands.list_workspaces import role_titles
+from toolwright.commands.looking_as import actor_of
 from toolwright.commands.services import Services
 from toolwright.errors import Denied, NotFound, phrase
 from toolwright.model.role import RowVerb
 from toolwright.model.table import Table, humanise
 from toolwright.model.workspace import Workspace
-from toolwright.policy import ANONYMOUS, Actor, Decision, Policy, Resource, TableAccess, Verb, require
+from toolwright.policy import Actor, Decision, Policy, Resource, TableAccess, Verb, require
 from toolwright.policy.component import guarded_components
 
 Cell = bool | Literal["some rows"]
@@ -128,16 +129,8 @@ async def _workspace(services: Services, actor: Actor, workspace: str) -> Worksp
 
 
 async def _actor_of(services: Services, user: str, workspace: Workspace) -> Actor:
-    """Who that person acts as when signed in; as nobody while they are not active.
-
-    About a draft is asked what will be when it is published.
-    """
     async with services.db.read() as connection:
-        found = await get_user(connection, user)
-    if not found.is_active:
-        return ANONYMOUS
-    roles = {**found.roles, workspace.name: tuple(found.roles.get(workspace.base, ()))}
-    return Actor("user", found.id, found.name, found.email, found.is_admin, roles)
+        return actor_of(await get_user(connection, user), workspace)
 
 
 def _holder(role: str, workspace: str) -> Actor:

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from toolwright.commands.preview_screen import acting_as, compiled_draft, sample_visit, workspace_of
+from toolwright.commands.looking_as import Look, looking_as
+from toolwright.commands.preview_screen import OWN, compiled_draft, sample_visit, workspace_of
 from toolwright.commands.put_at import put_at
 from toolwright.commands.services import Services
 from toolwright.commands.suggest_rule import BEING_WRITTEN, MAX_SUGGESTIONS, WORDS, Suggestion, fitting, is_in_text
@@ -41,7 +42,7 @@ _ROW_NAMES = ("row", "record")
 class ExpressionAsk:
     """What is being written: `text` at `path` of a screen or module, the cursor in it, values for its path or settings.
 
-    `role` and `locale` are those that the screen is looked at with; None for one's own.
+    `look` is how the screen is looked at.
     """
 
     definition: Mapping[str, object]
@@ -49,8 +50,7 @@ class ExpressionAsk:
     text: str
     cursor: int
     params: Mapping[str, str]
-    role: str | None = None
-    locale: str | None = None
+    look: Look = OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +72,12 @@ class ExpressionHelp:
 async def help_expression(
     services: Services, actor: Actor, workspace: str, place: Place, ask: ExpressionAsk
 ) -> ExpressionHelp:
-    """Help with one expression, nothing stored. Rows are read with the rights of the caller, or of a role alone.
+    """Help with one expression, nothing stored. Rows are read with the rights of the caller, or as somebody else does.
 
-    Raises Denied where the caller holds less than that role.
+    Raises Denied where that is more than the caller may see.
     """
     stored = await workspace_of(services, actor, workspace, place)
-    actor = actor if ask.locale is None else replace(actor, locale=ask.locale)
-    actor = actor if ask.role is None else acting_as(actor, stored, ask.role)
+    actor = await looking_as(services, actor, stored, ask.look)
     names = await asyncio.to_thread(_names, services, stored, place, ask)
     start, suggestions = _suggest(names, ask.text, ask.cursor)
     found = ExpressionHelp(None, None, None, None, False, start, tuple(suggestions[:MAX_SUGGESTIONS]))

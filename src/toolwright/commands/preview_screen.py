@@ -1,6 +1,6 @@
-"""Drawing a screen or module as somebody is writing it, with the rights of that person or of a role they choose.
+"""Drawing a screen or module as somebody is writing it, with the rights of that person or as somebody else sees it.
 
-Nothing is stored or run, and no role shows more than the person holds.
+Nothing is stored or run, and nobody sees more than they may.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolwright.commands.definitions import open_workspace
+from toolwright.commands.looking_as import Look, looking_as
 from toolwright.commands.sample_settings import sample_settings
 from toolwright.commands.services import Services
-from toolwright.errors import InvalidInput, NotFound, ToolwrightError, did_you_mean, phrase
+from toolwright.errors import NotFound, ToolwrightError, did_you_mean, phrase
 from toolwright.expressions import Program, to_text
 from toolwright.extend.checking.drafts import with_drafted
 from toolwright.extend.translation import ENGLISH, language_of
 from toolwright.model.files import MODULE, SCREEN, Place
 from toolwright.model.module import SETTINGS
-from toolwright.model.role import BUILT_IN_ROLES
 from toolwright.model.workspace import Workspace
-from toolwright.policy import Actor, Policy, Resource, check_assignment
+from toolwright.policy import Actor, Policy, Resource
 from toolwright.render.compile import compile_place
 from toolwright.render.modules import with_some_app
 from toolwright.render.plan import FiguresAsk, LogAsk, RecordAsk, RowsAsk, ScreenPlan
@@ -31,6 +31,7 @@ from toolwright.render.shown import shown
 from toolwright.render.visit import Visit
 from toolwright.rows.contract import RowQuery
 
+OWN = Look()
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
 
@@ -77,33 +78,30 @@ async def preview_screen(
     place: Place,
     definition: Mapping[str, object],
     params: Mapping[str, str],
-    role: str | None = None,
-    locale: str | None = None,
+    look: Look = OWN,
 ) -> Preview:
     """The screen or module drawn from this definition. Raises InvalidDefinition with every mistake in it.
 
-    With `role` as somebody sees it who holds that role alone; raises Denied where the actor holds less than that role.
-
-    With `locale` words, numbers and dates are written as for somebody who reads that language.
+    With `look` as somebody else sees it; raises Denied where that is more than the actor may see.
 
     Values that the address needs and `params` does not give are those of the first row the screen could be about; of
     the settings of a module, something of their type.
     """
     stored = await workspace_of(services, actor, workspace, place)
-    language = language_of(locale or actor.locale)
-    drafted, plan = await asyncio.to_thread(compiled_draft, services, stored, place, definition, language)
-    actor = actor if locale is None else replace(actor, locale=locale)
-    if role is not None:
-        actor = acting_as(actor, drafted, role)
-        refused = _refused(actor, drafted, place, role)
+    seen = await looking_as(services, actor, stored, look)
+    drafted, plan = await asyncio.to_thread(
+        compiled_draft, services, stored, place, definition, language_of(seen.locale)
+    )
+    if not look.is_own:
+        refused = _refused(seen, drafted, place, look.role)
         if refused is not None:
             return Preview(plan.screen.title, "", plan.screen.width, {}, (), False, refused)
-    visit = await sample_visit(services, actor, drafted, place, plan, params)
+    visit = await sample_visit(services, seen, drafted, place, plan, params)
     page, results = await render_watched(services.rows, visit)
-    shown = visit.params if visit.settings is None else {name: to_text(one) for name, one in visit.settings.items()}
+    told = visit.params if visit.settings is None else {name: to_text(one) for name, one in visit.settings.items()}
     asked = tuple(_asked(plan, need, result) for need, result in results.items())
     return Preview(
-        page.title, page.html, plan.screen.width, shown, plan.islands, page.has_faults, None, asked, _values(visit)
+        page.title, page.html, plan.screen.width, told, plan.islands, page.has_faults, None, asked, _values(visit)
     )
 
 
@@ -133,24 +131,13 @@ async def workspace_of(services: Services, actor: Actor, workspace: str, place: 
     return with_some_app(stored) if place.kind is MODULE else stored
 
 
-def _refused(actor: Actor, workspace: Workspace, place: Place, role: str) -> str | None:
-    """Why somebody who holds the role alone cannot open a screen; a module is no page that anybody opens."""
+def _refused(actor: Actor, workspace: Workspace, place: Place, role: str | None) -> str | None:
+    """Why whoever looks (with `role` alone) cannot open a screen; a module is no page that anybody opens."""
     if place.kind is not SCREEN:
         return None
-    somebody = replace(actor, name=f"Somebody with role {role} alone")
+    somebody = actor if role is None else replace(actor, name=f"Somebody with role {role} alone")
     opened = Policy.of(workspace).decide(somebody, "use", Resource("screen", workspace.name, "/".join(place.names)))
     return None if opened.allowed else opened.because
-
-
-def acting_as(actor: Actor, workspace: Workspace, role: str) -> Actor:
-    """The actor with this role and no other, within the scopes of their token. Raises Denied where it allows more."""
-    known = (*BUILT_IN_ROLES, *workspace.roles)
-    if role not in known:
-        raise InvalidInput(
-            phrase("There is no role '{role}'.", role=role), code="role.unknown", hint=did_you_mean(role, known)
-        )
-    check_assignment(replace(actor, scopes=None), workspace, [role])
-    return replace(actor, is_admin=False, roles={workspace.name: (role,)})
 
 
 def compiled_draft(

@@ -24,6 +24,8 @@ class Actor:
     scopes: frozenset[str] | None = None
     time_zone: str = "UTC"
     locale: str = "en"
+    by: Actor | None = field(default=None, compare=False)
+    """Who looks, when somebody looks at what this actor sees."""
 
     def roles_in(self, workspace: str) -> tuple[str, ...]:
         """The roles held in a workspace; everybody holds `public`, the installation's administrator holds `admin`."""

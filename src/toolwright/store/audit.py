@@ -54,7 +54,13 @@ class AuditLog:
     async def append(
         self, connection: Connection, actor: Actor, verb: str, resource: str, detail: Mapping[str, object] = {}
     ) -> None:
-        """Write a line inside a running write transaction, so that the change and its line stand or fall together."""
+        """Write a line inside a running write transaction, so that the change and its line stand or fall together.
+
+        What somebody reads while they look as somebody else is read by them; `seen_as` says as whom.
+        """
+        if actor.by is not None:
+            detail = {**detail, "seen_as": actor.user_id}
+            actor = actor.by
         previous = (
             await connection.execute(select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1))
         ).first()

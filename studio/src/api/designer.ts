@@ -44,17 +44,20 @@ export const useSubject = (subject: Subject) =>
     refetchOnWindowFocus: false,
   });
 
-/** How a screen or module is looked at: values of its address or settings, and a role in place of one's own. */
+/** How a screen or module is looked at: values of its address or settings, and as whom. */
 export interface Look {
   params: Record<string, string>;
+  /** With this role alone in place of one's own. */
   role: string | null;
+  /** As this person, by id. */
+  user: string | null;
   /** A language in place of one's own. */
   locale: string | null;
 }
 
 /** The screen or module drawn from a definition that is not stored. */
-export const draw = ({ address }: Pick<Subject, 'address'>, definition: JsonObject, { params, role, locale }: Look, signal: AbortSignal) =>
-  call<Preview>('POST', `${address}/preview`, { body: { definition, params, as_role: role, locale }, signal });
+export const draw = ({ address }: Pick<Subject, 'address'>, definition: JsonObject, { params, role, user, locale }: Look, signal: AbortSignal) =>
+  call<Preview>('POST', `${address}/preview`, { body: { definition, params, as_role: role, as_user: user, locale }, signal });
 
 /** A stored screen as it is drawn. */
 export const useDrawnScreen = (workspace: string, app: string, screen: string | null) =>
@@ -62,7 +65,7 @@ export const useDrawnScreen = (workspace: string, app: string, screen: string | 
     queryKey: [...workspaceKey(workspace), 'apps', app, 'drawn', screen],
     queryFn: async ({ signal }) => {
       const { definition } = await fetchScreen(workspace, app, screen ?? '', signal);
-      return draw(screenSubject(workspace, app, screen ?? ''), definition as JsonObject, { params: {}, role: null, locale: null }, signal);
+      return draw(screenSubject(workspace, app, screen ?? ''), definition as JsonObject, { params: {}, role: null, user: null, locale: null }, signal);
     },
     enabled: screen !== null,
     refetchOnWindowFocus: false,
@@ -92,6 +95,7 @@ export interface ExpressionQuestion {
   cursor: number;
   params: Record<string, string>;
   as_role: string | null;
+  as_user: string | null;
   locale: string | null;
 }
 

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, SegmentedControl, Select, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconEye, IconMoon, IconSun, IconZoomQuestion } from '@tabler/icons-react';
+import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconArrowForwardUp, IconCode, IconDeviceDesktop, IconDeviceMobile, IconDeviceTablet, IconMoon, IconSun, IconZoomQuestion } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { AboutComponent } from '@/api/together';
 import { COMMAND_KEY } from '@/shell/keys';
@@ -10,6 +10,7 @@ import { LanguageMenu } from './LanguageMenu';
 import { OpenApp } from './OpenApp';
 import { ParamFields } from './ParamFields';
 import type { ScreenEditor } from './save/useScreenDraft';
+import { SeenAsSelect } from './SeenAsSelect';
 import type { Subject } from './subject';
 import type { ScreenParams } from './useScreenParams';
 import type { SeenAs } from './useSeenAs';
@@ -56,20 +57,7 @@ export const DesignerBar = memo(function DesignerBar({ subject, title, path, edi
       </span>
       <span className={classes['look']}>
         <ParamFields params={params} used={used} />
-        <Tooltip label={words.seenAs}>
-          <Select
-            size="xs"
-            w={150}
-            aria-label={words.seenAs}
-            leftSection={<IconEye size={16} stroke={1.75} />}
-            data={[{ value: '', label: words.yourself }, ...seenAs.roles.map((role) => ({ value: role.name, label: words.withRole(role.title) }))]}
-            value={seenAs.role ?? ''}
-            allowDeselect={false}
-            searchable={seenAs.roles.length > 8}
-            comboboxProps={{ width: 220, position: 'bottom-start' }}
-            onChange={(role) => seenAs.choose(role === '' ? null : role)}
-          />
-        </Tooltip>
+        <SeenAsSelect seenAs={seenAs} />
         <LanguageMenu seenAs={seenAs} />
         <SegmentedControl
           size="xs"

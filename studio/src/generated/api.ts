@@ -724,7 +724,7 @@ export interface components {
          * @description The content of the screen or module as HTML; `data-node` of an element is the place of its component in it.
          *
          *     `params` are the values its path, or its settings, were drawn with, `islands` the kinds of components that need code
-         *     in the browser. `refused` says why the screen cannot be opened with the role asked for; then nothing is drawn.
+         *     in the browser. `refused` says why the screen cannot be opened by whom it is drawn for; then nothing is.
          *
          *     Where `data-hidden` stands a component was left out: by its `show_if`, of what it reads (`data-reads`) and what that
          *     is there (`data-values`), or for want of a role. `asked` is the data it asked for, `values` what expressions read.
@@ -897,11 +897,13 @@ export interface components {
          * ExpressionBody
          * @description An expression as it is being written: where it stands in its screen or module, its text, the cursor in it.
          *
-         *     With `as_role` and `locale` it gives what it gives to somebody who holds that role alone, in that language.
+         *     It gives what it gives to whoever looks.
          */
         ExpressionBody: {
             /** As Role */
             as_role?: string | null;
+            /** As User */
+            as_user?: string | null;
             /** Cursor */
             cursor: number;
             /** Definition */
@@ -2150,11 +2152,13 @@ export interface components {
         };
         /**
          * PreviewBody
-         * @description A screen or module, and how it is looked at: as who holds a role alone, in a language (`de`, `pt-BR`).
+         * @description A screen or module, and how it is looked at.
          */
         PreviewBody: {
             /** As Role */
             as_role?: string | null;
+            /** As User */
+            as_user?: string | null;
             /** Definition */
             definition: {
                 [key: string]: unknown;

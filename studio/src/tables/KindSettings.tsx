@@ -24,7 +24,7 @@ interface KindSettingsProps {
   onChange: (settings: JsonObject) => void;
 }
 
-const NONE: Pick<Inspector, 'subject' | 'params' | 'role' | 'locale' | 'roles' | 'screens' | 'actions'> = { subject: screenSubject('', '', ''), params: {}, role: null, locale: null, roles: [], screens: [], actions: [] };
+const NONE: Pick<Inspector, 'subject' | 'params' | 'role' | 'user' | 'locale' | 'roles' | 'screens' | 'actions'> = { subject: screenSubject('', '', ''), params: {}, role: null, user: null, locale: null, roles: [], screens: [], actions: [] };
 
 /** What the kind of a column can be told, drawn from its schema alone; names are chosen from those there are. */
 export function KindSettings({ workspace, kind, settings, table, references, columns, tables, errors, onChange }: KindSettingsProps) {

@@ -9,7 +9,7 @@ export interface DrawnText {
   picture: Preview;
 }
 
-const LOOK = { params: {}, role: null, locale: null };
+const LOOK = { params: {}, role: null, user: null, locale: null };
 
 /** A screen or module drawn from its YAML as it was at some time, over what there is now; null where there was none. */
 export const useScreenPicture = (subject: Subject, yaml: string | null) =>

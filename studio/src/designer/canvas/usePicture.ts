@@ -13,19 +13,19 @@ export interface Picture {
 }
 
 /** The screen or module as the server draws it, following what is written; while that is wrong, the last good picture stays. */
-export function usePicture(subject: Subject, doc: ScreenDefinition, { params, role, locale }: Look): Picture {
+export function usePicture(subject: Subject, doc: ScreenDefinition, { params, role, user, locale }: Look): Picture {
   const [picture, setPicture] = useState<Picture>({ shown: null, problem: null });
   const [drawing] = useState(newestOnly);
   useEffect(() => {
     drawing.ask(async (gone) => {
       try {
-        const shown = await draw(subject, doc, { params, role, locale }, gone);
+        const shown = await draw(subject, doc, { params, role, user, locale }, gone);
         if (!gone.aborted) setPicture({ shown, problem: null });
       } catch (problem) {
         if (!gone.aborted) setPicture((was) => ({ ...was, problem }));
       }
     });
-  }, [drawing, subject, doc, params, role, locale]);
+  }, [drawing, subject, doc, params, role, user, locale]);
   useEffect(() => () => drawing.stop(), [drawing]);
   return picture;
 }

@@ -77,8 +77,8 @@ function Gives({ id, help }: { id: string; help: ExpressionHelp | undefined }) {
 
 /** The help of the server for a place of the screen. */
 function useHelp(path: Path, words: string, cursor: number, enabled: boolean): { data: ExpressionHelp | undefined; isPlaceholderData: boolean } {
-  const { subject, doc, params, role, locale } = useInspector();
-  const { data, isPlaceholderData } = useExpressionHelp(subject, doc, { path, text: words, cursor, params, as_role: role, locale }, enabled);
+  const { subject, doc, params, role, user, locale } = useInspector();
+  const { data, isPlaceholderData } = useExpressionHelp(subject, doc, { path, text: words, cursor, params, as_role: role, as_user: user, locale }, enabled);
   if (data === undefined || !enabled) return { data: undefined, isPlaceholderData };
   const { fault, hint, ...rest } = data;
   return { data: { ...rest, fault: fault === null ? null : { message: fault, hint } }, isPlaceholderData };

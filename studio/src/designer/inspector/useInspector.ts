@@ -9,8 +9,9 @@ export interface Inspector {
   subject: Subject;
   /** Values for the parameters of the path, or for the settings of a module, that somebody typed. */
   params: Record<string, string>;
-  /** With which role and in which language the screen is looked at; null for one's own. */
+  /** With which role or as whom, and in which language, the screen is looked at; null for one's own. */
   role: string | null;
+  user: string | null;
   locale: string | null;
   doc: ScreenDefinition;
   change: (path: Path, value: Json | undefined) => void;

@@ -31,6 +31,9 @@ export const designer = {
     seenAs: 'Wer die Vorschau ansieht',
     yourself: 'Sie',
     withRole: (title: string) => `Als ${title}`,
+    roles: 'Mit nur einer Rolle',
+    people: 'Als Person',
+    nobody: 'So heißt niemand',
     language: 'Sprache der Vorschau',
     inLanguage: (name: string) => `Sprache der Vorschau: ${name}`,
     ownLanguage: 'Ihre',
@@ -43,7 +46,7 @@ export const designer = {
   },
   tree: { title: 'Baum', label: 'Komponenten der Seite', unknown: 'Unbekannte Art', empty: 'Noch nichts darauf. Komponenten sind im Reiter daneben.' },
   palette: { title: 'Komponenten', search: 'Komponenten durchsuchen', groups: { modules: 'Ihre Module', text: 'Text', charts: 'Diagramme', form: 'Formular', layout: 'Anordnung', media: 'Medien', data: 'Daten', actions: 'Aktionen' } as Record<string, string> },
-  canvas: { title: 'Vorschau', frame: 'Vorschau der Seite', failed: 'Die Vorschau ist nicht aktuell', refused: 'Diese Seite lässt sich mit dieser Rolle allein nicht öffnen.', because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, empty: 'Eine leere Seite. Drücken Sie links auf eine Komponente oder ziehen Sie eine hierher.' },
+  canvas: { title: 'Vorschau', frame: 'Vorschau der Seite', failed: 'Die Vorschau ist nicht aktuell', refused: 'Wer hier zusieht, kann diese Seite nicht öffnen.', because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, empty: 'Eine leere Seite. Drücken Sie links auf eine Komponente oder ziehen Sie eine hierher.' },
   inline: { label: (setting: string, kind: string) => `${kind}: ${setting}`, hint: 'Enter übernimmt, Esc lässt es, wie es war', longHint: (key: string) => `${key} Enter übernimmt, Esc lässt es, wie es war` },
   sizes: { label: (setting: string, kind: string) => `${kind}: ${setting}` },
   rename: {

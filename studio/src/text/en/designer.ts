@@ -31,6 +31,9 @@ export const designer = {
     seenAs: 'Who looks at the picture',
     yourself: 'You',
     withRole: (title: string) => `As ${title}`,
+    roles: 'With one role alone',
+    people: 'As a person',
+    nobody: 'Nobody is called that',
     language: 'Language of the picture',
     inLanguage: (name: string) => `Language of the picture: ${name}`,
     ownLanguage: 'Yours',
@@ -43,7 +46,7 @@ export const designer = {
   },
   tree: { title: 'Tree', label: 'Components of the screen', unknown: 'Unknown kind', empty: 'Nothing on it yet. Components are at the tab beside this one.' },
   palette: { title: 'Components', search: 'Search components', groups: { modules: 'Your modules', text: 'Text', charts: 'Charts', form: 'Form', layout: 'Layout', media: 'Media', data: 'Data', actions: 'Actions' } as Record<string, string> },
-  canvas: { title: 'Picture', frame: 'Picture of the screen', failed: 'The picture is not fresh', refused: 'This screen cannot be opened with this role alone.', because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, empty: 'An empty screen. Press a component at the left, or drag one here.' },
+  canvas: { title: 'Picture', frame: 'Picture of the screen', failed: 'The picture is not fresh', refused: 'Whoever looks cannot open this screen.', because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, empty: 'An empty screen. Press a component at the left, or drag one here.' },
   inline: { label: (setting: string, kind: string) => `${setting} of ${kind}`, hint: 'Enter keeps it, Esc leaves it as it was', longHint: (key: string) => `${key} Enter keeps it, Esc leaves it as it was` },
   sizes: { label: (setting: string, kind: string) => `${setting} of ${kind}` },
   rename: {
