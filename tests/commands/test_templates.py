@@ -167,7 +167,11 @@ def test_a_language_that_is_not_spoken(site: httpx.Client, tmp_path: Path) -> No
     assert (refused.status_code, refused.json()["code"]) == (400, "language.unknown")
     assert "de" in refused.json()["hint"]
     assert "lang" not in {one["name"] for one in site.get("/api/v1/workspaces").json()["items"]}
-    listed = site.get("/api/v1/templates", headers={"accept-language": "de"}).json()["items"]
+    assert site.post("/api/v1/templates/operations", json={"workspace": "noted", "with_rows": False}).status_code == 201
+    where, german = "/api/v1/workspaces/noted/revisions", {"accept-language": "de"}
+    assert site.get(where).json()["items"][0]["message"] == "Made from the template Changes and on-call"
+    assert site.get(where, headers=german).json()["items"][0]["message"].startswith("Aus der Vorlage Changes")
+    listed = site.get("/api/v1/templates", headers=german).json()["items"]
     assert {one["title"] for one in listed} == {"Service-Desk", "Geräteverzeichnis", "Änderungen und Bereitschaft"}
     place = ["--home", str(tmp_path / "home"), "--language"]
     runner = CliRunner()

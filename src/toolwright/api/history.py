@@ -9,6 +9,7 @@ from fastapi import Query
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
+from toolwright.api.spoken import speak_note
 from toolwright.api.versions import AllowLoss, DefinitionChangeAnswer, definition_change
 from toolwright.api.wire import Answer, Body
 from toolwright.commands.definition_history import (
@@ -131,6 +132,6 @@ def _happening(one: Happening) -> HappeningAnswer:
         version=one.moment.version,
         what=one.what,
         author=one.author,
-        message=one.message,
+        message=speak_note(one.message),
         created_at=one.created_at,
     )

@@ -10,6 +10,7 @@ from fastapi import Query
 from pydantic import BeforeValidator, Field
 
 from toolwright.api.wire import Answer
+from toolwright.commands.notes import spoken_note
 from toolwright.extend.translation import language_of, languages, say_everything, texts_of, translated
 
 AnswerT = TypeVar("AnswerT", bound=Answer)
@@ -35,6 +36,12 @@ reader: ContextVar[str] = ContextVar("reader", default=ENGLISH)
 def speak(text: object) -> object:
     """A message in the language of whoever asks; what is none, or has no other text, stays as it is."""
     return say_everything(language_of(reader.get())).of(text) if isinstance(text, str) else text
+
+
+def speak_note(text: str) -> str:
+    """A note of the history in the language of whoever asks, unless a person wrote it."""
+    note = spoken_note(text)
+    return text if note is None else str(speak(note))
 
 
 Said = Annotated[str, BeforeValidator(speak)]

@@ -9,7 +9,7 @@ from fastapi import Path
 from pydantic import AwareDatetime, Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
-from toolwright.api.spoken import Said
+from toolwright.api.spoken import Said, speak_note
 from toolwright.api.tables import SchemaPlanAnswer, plan_answer
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands import drafts, plan_release, publish
@@ -284,7 +284,7 @@ def _version(version: Version) -> VersionAnswer:
         number=version.number,
         hash=version.hash,
         author=version.author,
-        message=version.message,
+        message=speak_note(version.message),
         created_at=version.created_at,
     )
 

@@ -9,6 +9,7 @@ from fastapi import Query
 from pydantic import Field
 
 from toolwright.api.authorize import Me, Using, api_router, needs
+from toolwright.api.spoken import speak_note
 from toolwright.api.wire import Answer, Body, Items
 from toolwright.commands.change_workspace import change_workspace, delete_workspace
 from toolwright.commands.create_workspace import create_workspace
@@ -214,7 +215,7 @@ async def revisions(
         ChangeAnswer(
             number=change.number,
             author=change.author,
-            message=change.message,
+            message=speak_note(change.message),
             created_at=change.created_at,
             files=sorted(change.files),
         )

@@ -15,7 +15,7 @@ export const auth = {
   },
   setup: {
     title: 'Toolwright einrichten',
-    about: 'Legen Sie den ersten Administrator an. Alle anderen werden von innen eingeladen.',
+    about: 'Legen Sie den ersten Administrator an. Alle anderen laden Sie danach im Studio ein.',
     code: 'Einrichtungscode',
     codeHelp: 'Der Server hat ihn beim Start in sein Protokoll geschrieben. Er gilt einmal.',
     email: 'Ihre E-Mail-Adresse',

@@ -46,8 +46,8 @@ export const designer = {
   },
   tree: { title: 'Baum', label: 'Komponenten der Seite', unknown: 'Unbekannte Art', empty: 'Noch nichts darauf. Komponenten sind im Reiter daneben.' },
   palette: { title: 'Komponenten', search: 'Komponenten durchsuchen', groups: { modules: 'Ihre Module', text: 'Text', charts: 'Diagramme', form: 'Formular', layout: 'Anordnung', media: 'Medien', data: 'Daten', actions: 'Aktionen' } as Record<string, string> },
-  canvas: { title: 'Vorschau', frame: 'Vorschau der Seite', failed: 'Die Vorschau ist nicht aktuell', refused: 'Wer hier zusieht, kann diese Seite nicht öffnen.', because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, empty: 'Eine leere Seite. Drücken Sie links auf eine Komponente oder ziehen Sie eine hierher.' },
-  inline: { label: (setting: string, kind: string) => `${kind}: ${setting}`, hint: 'Enter übernimmt, Esc lässt es, wie es war', longHint: (key: string) => `${key} Enter übernimmt, Esc lässt es, wie es war` },
+  canvas: { title: 'Vorschau', frame: 'Vorschau der Seite', failed: 'Die Vorschau ist nicht aktuell', refused: 'Wer hier zusieht, kann diese Seite nicht öffnen.', because: (why: string) => `${why.charAt(0).toUpperCase()}${why.slice(1)}.`, empty: 'Eine leere Seite. Klicken Sie links auf eine Komponente oder ziehen Sie eine hierher.' },
+  inline: { label: (setting: string, kind: string) => `${kind}: ${setting}`, hint: 'Eingabetaste übernimmt, Esc lässt es, wie es war', longHint: (key: string) => `${key} Eingabetaste übernimmt, Esc lässt es, wie es war` },
   sizes: { label: (setting: string, kind: string) => `${kind}: ${setting}` },
   rename: {
     title: 'Diese Komponente benennen',
@@ -114,7 +114,7 @@ export const designer = {
       tab: 'Ereignisse',
       title: 'Was Ereignisse getan haben',
       loading: 'Wird geladen …',
-      nothing: 'Noch ist kein Ereignis gelaufen. Öffnen Sie die App, drücken Sie dort einen Knopf oder senden Sie ein Formular: Was Sie ausgelöst haben und warum es so lief, steht dann hier.',
+      nothing: 'Noch ist kein Ereignis gelaufen. Öffnen Sie die App, klicken Sie dort auf eine Schaltfläche oder senden Sie ein Formular ab: Was Sie ausgelöst haben und warum es so lief, steht dann hier.',
       clear: 'Protokoll leeren',
       select: 'Die Komponente auswählen',
       elsewhere: 'Eine Komponente, die es nicht mehr gibt',
@@ -144,5 +144,5 @@ export const designer = {
     screen: 'Seite',
     count: (n: number) => `${n} ${n === 1 ? 'Stelle stimmt' : 'Stellen stimmen'} nicht. Die Vorschau zeigt den Stand davor.`,
   },
-  conflict: { title: 'Jemand anderes hat diese Seite geändert' },
+  conflict: { title: 'Jemand anders hat diese Seite geändert' },
 };

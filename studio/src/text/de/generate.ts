@@ -5,7 +5,7 @@ export const generate = {
   ways: { label: 'Wo die Daten sind', database: 'Aus einer Datenbank', file: 'Aus einer Datei', template: 'Aus einer Vorlage' },
   wording: 'Sprache der App',
   about: 'Drei Schritte: verbinden, Tabellen wählen, anlegen. In der Datenbank wird nichts geändert.',
-  denied: { title: 'Neue Apps legen hier nur Administratoren an', about: 'Jede beginnt mit einem eigenen Arbeitsbereich. Bitten Sie, wer diese Installation verwaltet, um einen, oder um eine Rolle in einem, den es gibt.' },
+  denied: { title: 'Neue Apps legen hier nur Administratoren an', about: 'Jede beginnt mit einem eigenen Arbeitsbereich. Bitten Sie die Person, die diese Installation verwaltet, um einen neuen oder um eine Rolle in einem vorhandenen.' },
   progress: 'Schritte',
   steps: { connect: 'Verbinden', tables: 'Tabellen wählen', create: 'Anlegen' },
   form: {
@@ -14,7 +14,7 @@ export const generate = {
     between: (min: number | null, max: number | null) => (max === null ? `Verwenden Sie ${min ?? 0} oder mehr.` : `Verwenden Sie eine Zahl von ${min ?? 0} bis ${max}.`),
   },
   template: {
-    heading: 'Ein fertiger Arbeitsbereich auf eingebauten Tabellen: so zu verwenden oder nach Belieben zu ändern.',
+    heading: 'Ein fertiger Arbeitsbereich auf eingebauten Tabellen: sofort zu verwenden und nach Belieben zu ändern.',
     title: 'Vorlage wählen',
     about: 'Sie wird ein eigener Arbeitsbereich. Tabellen, Seiten und Rollen lassen sich jederzeit ändern.',
     which: 'Vorlage',

@@ -1,4 +1,4 @@
-/** Der Verlauf einer Definition. */
+/** The history of a definition. */
 export const history = {
   title: 'Verlauf',
   of: (title: string) => `Verlauf von ${title}`,

@@ -24,7 +24,7 @@ export const importing = {
     new: 'Eine neue Tabelle',
     existing: 'Eine vorhandene Tabelle',
     newTitle: 'Titel der Tabelle',
-    newHelp: (name: string) => `Der dauerhafte Name ist ${name}.`,
+    newHelp: (name: string) => `Der feste Name ist ${name}.`,
     titleMissing: 'Geben Sie der Tabelle einen Titel.',
     table: 'Tabelle',
     mode: 'Was mit den Zeilen geschieht',

@@ -1,4 +1,4 @@
-/** Module: Gruppen von Komponenten, verwendet wie eine. */
+/** Modules: groups of components that are used like one. */
 export const modules = {
   title: 'Module',
   about: 'Gruppen von Komponenten mit eigenen Einstellungen. Eine Seite verwendet eines wie jede Komponente; wird es geändert, ändert sich jede Seite.',

@@ -150,8 +150,8 @@ export const roles = {
     failed: 'Die Rolle wurde nicht gespeichert',
   },
   conflict: {
-    title: 'Jemand anderes hat diese Rolle geändert',
-    about: 'Nichts ist verloren. Die andere Version ist gespeichert; Ihre ist noch hier.',
+    title: 'Jemand anders hat diese Rolle geändert',
+    about: 'Nichts ist verloren. Die andere Fassung ist gespeichert; Ihre ist noch hier.',
     theirs: 'Was die andere Person geändert hat',
     mine: 'Was Sie geändert haben',
     both: 'Beide behalten',

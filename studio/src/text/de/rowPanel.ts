@@ -33,7 +33,7 @@ export const rowPanel = {
   comments: {
     title: 'Kommentare',
     label: 'Etwas dazu sagen',
-    help: 'Mit @ genannte Personen werden benachrichtigt. Strg/Cmd+Enter sendet ab.',
+    help: 'Mit @ genannte Personen werden benachrichtigt. Strg/Cmd+Eingabe sendet ab.',
     add: 'Kommentar hinzufügen',
     none: 'Noch hat niemand etwas gesagt.',
     takenBack: 'Kommentar zurückgenommen.',

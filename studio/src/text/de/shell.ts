@@ -29,7 +29,7 @@ export const shell = {
   notFound: { title: 'Diese Seite gibt es nicht', about: 'Vielleicht enthält die Adresse einen Tippfehler, oder was hier war, wurde entfernt oder ist nicht für Sie sichtbar.', home: 'Zur Startseite' },
   crash: { title: 'Diese Seite funktioniert nicht mehr', about: 'Nichts, was Sie gespeichert haben, ist verloren. Laden Sie die Seite neu; geschieht es wieder, nennen Sie den Code unten.', reload: 'Seite neu laden', unloaded: 'Diese Seite konnte nicht geladen werden' },
   palette: {
-    placeholder: 'Zu einer Seite, App oder Tabelle, oder ein Wort finden',
+    placeholder: 'Seite, App oder Tabelle öffnen, oder ein Wort suchen',
     nothing: (query: string) => `Nichts passt zu „${query}“`,
     pages: 'Seiten',
     workspaces: 'Arbeitsbereiche',
@@ -53,7 +53,7 @@ export const shell = {
     versions: 'Zu seinen Versionen',
     newApp: 'Neue App aus einer Datenbank',
     rail: 'Namen in der Navigation ein- oder ausblenden',
-    words: 'Worte der ausgewählten Komponente schreiben',
+    words: 'Text der ausgewählten Komponente bearbeiten',
     size: 'Nächste Größe, an einem Griff der ausgewählten Komponente; Entf für die übliche',
     spaces: 'Solange gehalten: die Abstände dessen, worauf in der Vorschau gezeigt wird',
     find: 'In dieser Liste suchen',

@@ -1,8 +1,8 @@
-/** Mehrere an einer Definition. */
+/** Several people at one definition. */
 export const together = {
   editing: (name: string) => `${name} bearbeitet das gerade.`,
   since: 'Begonnen',
-  about: 'Nichts hält Sie davon ab. Was beide speichern, wird zusammengeführt; was beide geändert haben, wird gefragt.',
+  about: 'Nichts hält Sie davon ab. Was beide speichern, wird zusammengeführt; nach dem, was beide geändert haben, werden Sie gefragt.',
   aboutWhole: 'Nichts hält Sie davon ab. Wer als Zweites speichert, wird gefragt, was bleiben soll.',
   takeOver: 'Übernehmen',
   tookOver: 'Sie bearbeiten es jetzt',
@@ -10,7 +10,7 @@ export const together = {
   stored: {
     changed: (name: string) => `${name} hat Änderungen gespeichert, seit Sie dies geöffnet haben:`,
     deleted: (name: string) => `${name} hat dies gelöscht:`,
-    joined: 'Beides wird zusammengeführt, wenn Sie speichern. Was beide geändert haben, wird dann gefragt.',
+    joined: 'Beides wird zusammengeführt, wenn Sie speichern. Nach dem, was beide geändert haben, werden Sie dann gefragt.',
     asked: 'Wenn Sie speichern, werden Sie gefragt, was bleibt.',
     unseen: 'Sie sind hier noch nicht zu sehen.',
     anew: 'Speichern legt es neu an.',
@@ -41,7 +41,7 @@ export const together = {
   },
 };
 
-/** Zwei haben dasselbe geändert: Was nur einer geändert hat, bleibt von beiden. */
+/** Two have changed the same: what only one has changed is kept of both. */
 export const merge = {
   about: 'Das haben Sie beide geändert. Wählen Sie, was gelten soll; alles andere bleibt von beiden. Bis Sie speichern, ändert sich nichts.',
   mine: 'Ihres',

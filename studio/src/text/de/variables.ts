@@ -19,7 +19,7 @@ export const variables = {
   description: 'Beschreibung',
   type: 'Art',
   types: { text: 'Text', whole: 'Ganze Zahl', number: 'Zahl', boolean: 'Ja oder nein', secret: 'Geheimnis' },
-  typeHelp: 'Ein Geheimnis wird nie wieder gezeigt. Es steht dort, wo eine Datenquelle ein Kennwort oder ein Token verlangt.',
+  typeHelp: 'Ein Geheimnis wird nie wieder gezeigt. Es steht dort, wo eine Datenquelle ein Passwort oder ein Token verlangt.',
   losesValues: 'Ein Geheimnis, das zu etwas anderem wird, oder umgekehrt, verliert seine Werte.',
   default: 'Standardwert',
   defaultHelp: 'Was sie in einer Umgebung ohne eigenen Wert ist. Er gehört zur Version und ist dort zu lesen.',

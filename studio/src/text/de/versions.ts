@@ -88,7 +88,7 @@ export const versions = {
     copied: (added: number, changed: number) => `${added} hinzugefügt, ${changed} geändert`,
   },
   missingValues: 'Ohne Wert in der Produktion',
-  missingValuesAbout: 'Was diese Variablen liest, geht erst, wenn sie dort einen Wert haben.',
+  missingValuesAbout: 'Was diese Variablen liest, funktioniert erst, wenn sie dort einen Wert haben.',
   toVariables: 'Unter Variablen setzen',
   rows: 'Zeilen',
   noRows: 'Zeilen eingebauter Tabellen bleiben, wie sie sind.',

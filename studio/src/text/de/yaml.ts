@@ -1,4 +1,4 @@
-/** Eine Definition als Text ihrer Datei. */
+/** A definition as the text of its file. */
 export const yaml = {
   open: 'Datei als YAML',
   title: 'Als YAML',
