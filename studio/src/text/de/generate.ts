@@ -2,7 +2,7 @@
 export const generate = {
   title: 'Neue App',
   heading: 'Neue App',
-  ways: { label: 'Wo die Daten sind', database: 'Aus einer Datenbank', file: 'Aus einer Datei', template: 'Aus einer Vorlage' },
+  ways: { label: 'Wo die Daten sind', database: 'Datenbank', file: 'Datei', template: 'Vorlage' },
   wording: 'Sprache der App',
   about: 'Drei Schritte: verbinden, Tabellen wählen, anlegen. In der Datenbank wird nichts geändert.',
   denied: { title: 'Neue Apps legen hier nur Administratoren an', about: 'Jede beginnt mit einem eigenen Arbeitsbereich. Bitten Sie die Person, die diese Installation verwaltet, um einen neuen oder um eine Rolle in einem vorhandenen.' },

@@ -40,7 +40,7 @@ export const importing = {
   holds: {
     title: 'Was die Datei enthält',
     readAs: 'Wie sie gelesen wird',
-    encoding: 'Zeichenkodierung',
+    encoding: 'Zeichencodierung',
     delimiter: 'Trennzeichen',
     delimiters: { ',': 'Komma', ';': 'Semikolon', '\t': 'Tabulator', '|': 'Senkrechter Strich' } as Record<string, string>,
     header: 'Erste Zeile',
