@@ -323,6 +323,54 @@ async def test_one_that_is_used_stays_and_is_renamed_everywhere(world):
     assert taken.json()["code"] == "definition.taken"
 
 
+async def test_a_setting_is_renamed_where_it_is_read_and_where_it_is_given(world):
+    settings = [{"name": "state", "default": "open"}, {"name": "most", "type": "whole", "default": 3}]
+    rows = {"table": "erp.tickets", "filter": "status == settings.state", "limit": 5}
+    content = [
+        {"kind": "text", "text": "{{ settings.state }} of {{ settings['state'] }} {{ settings.most }} state"},
+        {"kind": "repeater", "rows": rows, "content": [{"kind": "text", "text": "{{ row.title }}"}]},
+    ]
+    assert (await put(world, "modules/own", {"title": "Own", "settings": settings, "content": content})).is_success
+    inner = [{"kind": "module", "module": "own", "values": {"most": 2, "state": "{{ settings.state }}"}}]
+    around = {"title": "Around", "settings": [{"name": "state", "required": True}], "content": inner}
+    assert (await put(world, "modules/around", around)).is_success
+    uses = [
+        {"kind": "module", "module": "own", "values": {"state": "{{ state.state }}"}},
+        {"kind": "card", "content": [{"kind": "module", "module": "around", "values": {"state": "closed"}}]},
+    ]
+    screen = {**SCREEN, "path": "/renamed", "content": uses}
+    assert (await put(world, f"apps/{APP}/screens/renamed", screen)).is_success
+
+    answer = await send(world, "modules/own/settings/state/rename", {"name": "phase"})
+    assert answer.status_code == 200, answer.text
+    own = answer.json()["definition"]
+    assert [one["name"] for one in own["settings"]] == ["phase", "most"]
+    assert own["content"][0]["text"] == "{{ settings.phase }} of {{ settings['phase'] }} {{ settings.most }} state"
+    assert own["content"][1]["rows"]["filter"] == "status == settings.phase"
+    client = world.client("admin")
+    found = (await client.get(f"{W}/modules/around")).json()["definition"]
+    assert found["content"][0]["values"] == {"most": 2, "phase": "{{ settings.state }}"}
+    assert [one["name"] for one in found["settings"]] == ["state"]
+    found = (await client.get(f"{W}/apps/{APP}/screens/renamed")).json()["definition"]
+    assert found["content"][0]["values"] == {"phase": "{{ state.state }}"}
+    assert found["content"][1]["content"][0]["values"] == {"state": "closed"}
+    assert (await world.client("agent").get(f"{BASE}/renamed")).status_code == 200
+
+    missing = await send(world, "modules/own/settings/state/rename", {"name": "other"})
+    assert (missing.status_code, missing.json()["code"]) == (404, "module.setting_not_found")
+    taken = await send(world, "modules/own/settings/phase/rename", {"name": "most"})
+    assert (taken.status_code, taken.json()["code"]) == (409, "definition.taken")
+    wrong = await send(world, "modules/own/settings/phase/rename", {"name": "No name"})
+    assert (wrong.status_code, wrong.json()["code"]) == (400, "definition.bad_name")
+    csrf = (await world.client("agent").get("/api/v1/me")).json()["csrf"]
+    denied = await world.client("agent").post(
+        f"{W}/modules/own/settings/phase/rename", json={"name": "other"}, headers={"x-csrf-token": csrf}
+    )
+    assert denied.status_code in (403, 404)
+    for address in (f"apps/{APP}/screens/renamed", "modules/around", "modules/own"):
+        assert (await remove(world, address)).status_code == 204
+
+
 async def test_a_module_is_drawn_by_itself_with_something_of_each_type(world):
     drawn = await send(world, "modules/line/preview", {"definition": BADGE, "params": {"name": "Ada", "id": "7"}})
     assert drawn.status_code == 200, drawn.text

@@ -22,6 +22,7 @@ from toolwright.commands.help_expression import help_expression
 from toolwright.commands.list_modules import list_modules
 from toolwright.commands.preview_screen import preview_screen
 from toolwright.commands.rename_module import rename_module
+from toolwright.commands.rename_module_setting import rename_module_setting
 from toolwright.commands.save_as_module import plan_module
 from toolwright.commands.screen_text import read_screen_text, write_screen_text
 from toolwright.errors import InvalidInput, phrase
@@ -155,6 +156,15 @@ async def post_rename_module(
 ) -> DefinitionAnswer:
     """Call a module otherwise, and with it every screen and module that uses it."""
     return _answer(await rename_module(services, actor, workspace, module, body.name))
+
+
+@router.post("/{module}/settings/{setting}/rename")
+@needs("design", "workspace")
+async def post_rename_setting(
+    workspace: str, module: str, setting: str, body: RenameBody, services: Using, actor: Me
+) -> DefinitionAnswer:
+    """Call a setting of a module otherwise: where the module reads it, and in the values of whatever uses it."""
+    return _answer(await rename_module_setting(services, actor, workspace, module, setting, body.name))
 
 
 @router.delete("/{module}", status_code=204)

@@ -61,6 +61,10 @@ export function useModuleChanges(workspace: string) {
   return {
     save: useMutation({ mutationFn: ({ module, definition }: { module: string; definition: JsonObject }) => put<Definition>(modulePath(workspace, module), definition), onSuccess }),
     rename: useMutation({ mutationFn: ({ module, to }: { module: string; to: string }) => post<Definition>(`${modulePath(workspace, module)}/rename`, { name: to }), onSuccess }),
+    renameSetting: useMutation({
+      mutationFn: ({ module, setting, to }: { module: string; setting: string; to: string }) => post<Definition>(`${modulePath(workspace, module)}${at`/settings/${setting}`}/rename`, { name: to }),
+      onSuccess,
+    }),
     remove: useMutation({ mutationFn: (module: string) => remove(modulePath(workspace, module)), onSuccess }),
   };
 }

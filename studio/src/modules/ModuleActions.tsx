@@ -1,5 +1,5 @@
 import { ActionIcon, Menu } from '@mantine/core';
-import { IconCopy, IconCursorText, IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
+import { IconAdjustmentsHorizontal, IconCopy, IconCursorText, IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { fetchModule, useModuleChanges, type ModuleSummary } from '@/api/modules';
@@ -13,6 +13,7 @@ import { RenameNameDialog } from '@/ui/RenameNameDialog';
 import { done, failed } from '@/ui/toast';
 import { UsedDialog } from '@/ui/UsedDialog';
 import { historyPath } from '@/versions/historyPath';
+import { RenameSettingDialog } from './RenameSettingDialog';
 
 const words = text.modules;
 
@@ -24,8 +25,8 @@ interface ModuleActionsProps {
 
 /** What can be done with a module as a whole. One that is used says where, and stays. */
 export function ModuleActions({ workspace, module, modules }: ModuleActionsProps) {
-  const { save, rename, remove } = useModuleChanges(workspace);
-  const [renaming, setRenaming] = useState(false);
+  const { save, rename, renameSetting, remove } = useModuleChanges(workspace);
+  const [renaming, setRenaming] = useState<'module' | 'setting' | null>(null);
   const [inUse, setInUse] = useState<string[]>([]);
 
   const duplicate = async () => {
@@ -62,6 +63,12 @@ export function ModuleActions({ workspace, module, modules }: ModuleActionsProps
     done(text.apps.rename.renamed(module.title, to), { undo: () => void call(to, module.name).catch(failed) });
   };
 
+  const callSetting = async (setting: string, to: string) => {
+    await renameSetting.mutateAsync({ module: module.name, setting, to });
+    const back = { module: module.name, setting: to, to: setting };
+    done(words.renameSetting.renamed(setting, to), { undo: () => void renameSetting.mutateAsync(back).catch(failed) });
+  };
+
   return (
     <>
       <Menu>
@@ -74,9 +81,14 @@ export function ModuleActions({ workspace, module, modules }: ModuleActionsProps
           <Menu.Item leftSection={<IconCopy size={16} stroke={1.75} />} onClick={() => void duplicate()}>
             {text.apps.duplicate}
           </Menu.Item>
-          <Menu.Item leftSection={<IconCursorText size={16} stroke={1.75} />} onClick={() => setRenaming(true)}>
+          <Menu.Item leftSection={<IconCursorText size={16} stroke={1.75} />} onClick={() => setRenaming('module')}>
             {text.rename.action}
           </Menu.Item>
+          {module.settings.length > 0 && (
+            <Menu.Item leftSection={<IconAdjustmentsHorizontal size={16} stroke={1.75} />} onClick={() => setRenaming('setting')}>
+              {words.renameSetting.action}
+            </Menu.Item>
+          )}
           <Menu.Item component={Link} to={historyPath(workspace, `modules/${module.name}.yaml`)} leftSection={<IconHistory size={16} stroke={1.75} />}>
             {text.history.title}
           </Menu.Item>
@@ -85,7 +97,8 @@ export function ModuleActions({ workspace, module, modules }: ModuleActionsProps
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {renaming && <RenameNameDialog title={text.apps.rename.title(module.title)} help={words.renameHelp} name={module.name} onRename={go} onClose={() => setRenaming(false)} />}
+      {renaming === 'setting' && <RenameSettingDialog module={module} onRename={callSetting} onClose={() => setRenaming(null)} />}
+      {renaming === 'module' && <RenameNameDialog title={text.apps.rename.title(module.title)} help={words.renameHelp} name={module.name} onRename={go} onClose={() => setRenaming(null)} />}
       <UsedDialog title={text.apps.inUse(module.title)} about={words.inUseAbout} files={inUse} onClose={() => setInUse([])} />
     </>
   );

@@ -34,5 +34,12 @@ export const modules = {
   open: (title: string) => `${title} öffnen`,
   openAbout: 'ändert es überall, wo es verwendet wird.',
   renameHelp: 'Wie Dateien und die API es nennen. Sein Titel bleibt; Seiten und Module, die es verwenden, folgen.',
+  renameSetting: {
+    action: 'Einstellung umbenennen',
+    title: (title: string) => `Einstellung von ${title} umbenennen`,
+    which: 'Einstellung',
+    help: 'Was das Modul liest und was Seiten und Module angeben, die es verwenden, folgt.',
+    renamed: (setting: string, to: string) => `${setting} heißt jetzt ${to}`,
+  },
   inUseAbout: 'Es kann nicht gelöscht werden, solange diese es verwenden:',
 };

@@ -34,5 +34,12 @@ export const modules = {
   open: (title: string) => `Open ${title}`,
   openAbout: 'to change it wherever it is used.',
   renameHelp: 'What files and the API call it. Its title stays; screens and modules that use it follow.',
+  renameSetting: {
+    action: 'Rename a setting',
+    title: (title: string) => `Rename a setting of ${title}`,
+    which: 'Setting',
+    help: 'What the module reads it as, and what screens and modules that use it give, follow.',
+    renamed: (setting: string, to: string) => `${setting} is called ${to} now`,
+  },
   inUseAbout: 'It cannot be deleted while these use it:',
 };
