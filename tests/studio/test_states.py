@@ -71,6 +71,7 @@ def go_within(page: Page, address: str) -> None:
         ("/w/stated@development/versions", "tables", "Versions", "Into production"),
         ("/w/stated@development/import", "kinds/columns", "Import a file", "Choose a file"),
         ("/w/stated@development/import?table=papers", "tables/papers", "Import a file", "Choose a file"),
+        ("/w/stated@development/modules", "modules", "Modules", "No module yet"),
         ("/new?from=template", "templates", "New app", "Service desk"),
     ],
 )
@@ -152,7 +153,7 @@ def test_somebody_without_the_right_is_told_who_has_it(
         sign_in(page, "/new?from=template", email=STRANGER)
         expect(page.get_by_text("Only administrators make new apps here")).to_be_visible()
         watched.look_over("new apps without the right")
-        for address in ("variables", "versions", "import"):
+        for address in ("variables", "versions", "import", "modules", "modules/card"):
             page.goto(f"/w/stated/{address}")
             expect(page.get_by_role("heading", name="This page does not exist")).to_be_visible()
 

@@ -1,8 +1,10 @@
 import { useMemo } from 'react';
 import { useParams } from 'react-router';
+import { Problem } from '@/api/problem';
 import { useApps } from '@/api/workspaces';
 import { DesignedPage } from '@/designer/DesignerPage';
 import { moduleSubject } from '@/designer/subject';
+import { NotFoundPage } from '@/shell/NotFoundPage';
 import { Loaded } from '@/ui/Loaded';
 import { PageSkeleton } from '@/ui/PageSkeleton';
 
@@ -10,6 +12,7 @@ import { PageSkeleton } from '@/ui/PageSkeleton';
 export function ModulePage() {
   const { workspace = '' } = useParams();
   const apps = useApps(workspace);
+  if (apps.error instanceof Problem && apps.error.status === 404) return <NotFoundPage />;
   return (
     <Loaded query={apps} skeleton={<PageSkeleton />}>
       {(all) => <Designed app={all[0]?.name ?? ''} />}
