@@ -23,12 +23,7 @@ export type WidthName = keyof typeof WIDTHS;
 const icons = { desktop: IconDeviceDesktop, tablet: IconDeviceTablet, phone: IconDeviceMobile };
 const names = Object.keys(WIDTHS) as WidthName[];
 
-interface DesignerBarProps {
-  subject: Subject;
-  title: string;
-  /** Of a screen: its address in the app. */
-  path: string;
-  editor: Pick<ScreenEditor, 'changed' | 'saving' | 'undo' | 'redo' | 'discard'>;
+interface LookToolsProps {
   /** The values that the picture was drawn with. */
   used: Record<string, string>;
   width: WidthName;
@@ -36,13 +31,21 @@ interface DesignerBarProps {
   mode: 'light' | 'dark';
   onMode: (mode: 'light' | 'dark') => void;
   params: ScreenParams;
-  about: () => AboutComponent | null;
-  onShow: (component: AboutComponent) => boolean;
   seenAs: SeenAs;
   yaml: boolean;
   onYaml: (shown: boolean) => void;
   insight: boolean;
   onInsight: (shown: boolean) => void;
+}
+
+interface DesignerBarProps extends LookToolsProps {
+  subject: Subject;
+  title: string;
+  /** Of a screen: its address in the app. */
+  path: string;
+  editor: Pick<ScreenEditor, 'changed' | 'saving' | 'undo' | 'redo' | 'discard'>;
+  about: () => AboutComponent | null;
+  onShow: (component: AboutComponent) => boolean;
   onSave: () => unknown;
 }
 
@@ -55,36 +58,7 @@ export const DesignerBar = memo(function DesignerBar({ subject, title, path, edi
       <span className={classes['state']} role="status" title={editor.changed ? words.kept : undefined}>
         {editor.changed ? words.unsaved : words.stored}
       </span>
-      <span className={classes['look']}>
-        <ParamFields params={params} used={used} />
-        <SeenAsSelect seenAs={seenAs} />
-        <LanguageMenu seenAs={seenAs} />
-        <SegmentedControl
-          size="xs"
-          aria-label={words.width}
-          value={width}
-          onChange={(value) => onWidth(value)}
-          data={names.map((name) => {
-            const WidthIcon = icons[name];
-            return { value: name, label: <WidthIcon size={16} stroke={1.75} aria-label={words.widths[name]} /> };
-          })}
-        />
-        <Tooltip label={mode === 'light' ? words.dark : words.light}>
-          <ActionIcon aria-label={mode === 'light' ? words.dark : words.light} onClick={() => onMode(mode === 'light' ? 'dark' : 'light')}>
-            {mode === 'light' ? <IconMoon size={18} stroke={1.75} /> : <IconSun size={18} stroke={1.75} />}
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={yaml ? words.noYaml : words.yaml}>
-          <ActionIcon aria-label={yaml ? words.noYaml : words.yaml} aria-pressed={yaml} onClick={() => onYaml(!yaml)}>
-            <IconCode size={18} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
-        <Tooltip label={insight ? words.noInsight : words.insight}>
-          <ActionIcon aria-label={insight ? words.noInsight : words.insight} aria-pressed={insight} onClick={() => onInsight(!insight)}>
-            <IconZoomQuestion size={18} stroke={1.75} />
-          </ActionIcon>
-        </Tooltip>
-      </span>
+      <LookTools width={width} onWidth={onWidth} mode={mode} onMode={onMode} params={params} used={used} seenAs={seenAs} yaml={yaml} onYaml={onYaml} insight={insight} onInsight={onInsight} />
       <Tooltip label={`${words.undo} (${COMMAND_KEY} Z)`}>
         <ActionIcon aria-label={words.undo} disabled={editor.undo === null} onClick={() => editor.undo?.()}>
           <IconArrowBackUp size={20} stroke={1.75} />
@@ -104,5 +78,41 @@ export const DesignerBar = memo(function DesignerBar({ subject, title, path, edi
         {words.save}
       </Button>
     </header>
+  );
+});
+
+/** How the picture is looked at, and what is shown beside it. Drawn apart: nothing here changes while somebody types. */
+const LookTools = memo(function LookTools({ width, onWidth, mode, onMode, params, used, seenAs, yaml, onYaml, insight, onInsight }: LookToolsProps) {
+  return (
+    <span className={classes['look']}>
+      <ParamFields params={params} used={used} />
+      <SeenAsSelect seenAs={seenAs} />
+      <LanguageMenu seenAs={seenAs} />
+      <SegmentedControl
+        size="xs"
+        aria-label={words.width}
+        value={width}
+        onChange={(value) => onWidth(value)}
+        data={names.map((name) => {
+          const WidthIcon = icons[name];
+          return { value: name, label: <WidthIcon size={16} stroke={1.75} aria-label={words.widths[name]} /> };
+        })}
+      />
+      <Tooltip label={mode === 'light' ? words.dark : words.light}>
+        <ActionIcon aria-label={mode === 'light' ? words.dark : words.light} onClick={() => onMode(mode === 'light' ? 'dark' : 'light')}>
+          {mode === 'light' ? <IconMoon size={18} stroke={1.75} /> : <IconSun size={18} stroke={1.75} />}
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={yaml ? words.noYaml : words.yaml}>
+        <ActionIcon aria-label={yaml ? words.noYaml : words.yaml} aria-pressed={yaml} onClick={() => onYaml(!yaml)}>
+          <IconCode size={18} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={insight ? words.noInsight : words.insight}>
+        <ActionIcon aria-label={insight ? words.noInsight : words.insight} aria-pressed={insight} onClick={() => onInsight(!insight)}>
+          <IconZoomQuestion size={18} stroke={1.75} />
+        </ActionIcon>
+      </Tooltip>
+    </span>
   );
 });

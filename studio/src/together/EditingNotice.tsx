@@ -11,6 +11,8 @@ import { StoredNotice } from './StoredNotice';
 
 const words = text.together;
 const AGAIN_MS = 12_000;
+/** The first key shows before others are told of it. */
+const SOON_MS = 100;
 
 interface EditingNoticeProps {
   workspace: string;
@@ -43,10 +45,11 @@ export function EditingNotice({ workspace, path, changed, revision, joins = true
   });
   useEffect(() => {
     const over = new AbortController();
-    ask(over.signal);
+    const soon = window.setTimeout(() => ask(over.signal), SOON_MS);
     const timer = window.setInterval(() => ask(over.signal), AGAIN_MS);
     return () => {
       over.abort();
+      window.clearTimeout(soon);
       window.clearInterval(timer);
       if (changed) editNoLonger(workspace, path).catch(() => undefined);
     };

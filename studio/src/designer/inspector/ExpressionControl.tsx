@@ -1,7 +1,7 @@
-import { Textarea } from '@mantine/core';
 import { useId, useState } from 'react';
 import { useExpressionHelp } from '@/api/designer';
 import { text } from '@/text';
+import { GrowingTextarea } from '@/ui/GrowingTextarea';
 import { listAttributes, Suggestions } from '@/ui/suggest/Suggestions';
 import { useSuggestions, type Help } from '@/ui/suggest/useSuggestions';
 import type { Path } from '../document/types';
@@ -40,7 +40,7 @@ export function ExpressionControl({ id, label, help: about, error, shape, path, 
         listen.onBlur();
       }}
     >
-      <Textarea
+      <GrowingTextarea
         ref={field}
         id={id}
         label={label}
@@ -50,8 +50,6 @@ export function ExpressionControl({ id, label, help: about, error, shape, path, 
         className={code ? (classes['code'] ?? '') : ''}
         value={written}
         placeholder={fallbackText(shape)}
-        autosize
-        minRows={1}
         maxRows={10}
         spellCheck={false}
         {...(code ? listAttributes(list, offers, active) : {})}

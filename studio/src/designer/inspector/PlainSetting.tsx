@@ -1,8 +1,9 @@
-import { ActionIcon, Autocomplete, Checkbox, NumberInput, Select, Textarea, Tooltip, type OptionsFilter } from '@mantine/core';
+import { ActionIcon, Autocomplete, Checkbox, NumberInput, Select, Tooltip, type OptionsFilter } from '@mantine/core';
 import { IconMathFunction } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTable } from '@/api/tables';
 import { text } from '@/text';
+import { GrowingTextarea } from '@/ui/GrowingTextarea';
 import { idsIn } from '../document/edit';
 import { tableAround } from '../document/start';
 import type { Json } from '../document/types';
@@ -82,12 +83,10 @@ function NumberControl(props: ControlProps) {
 function TextControl(props: ControlProps) {
   const { value, required, onChange } = props;
   return (
-    <Textarea
+    <GrowingTextarea
       {...common(props)}
       value={typeof value === 'string' ? value : writeWord(value)}
       placeholder={fallbackText(props.shape)}
-      autosize
-      minRows={1}
       maxRows={10}
       spellCheck={false}
       onChange={(event) => onChange(event.currentTarget.value === '' && !required ? undefined : event.currentTarget.value)}
@@ -97,7 +96,7 @@ function TextControl(props: ControlProps) {
 
 function AnyControl(props: ControlProps) {
   const { value, onChange } = props;
-  return <Textarea {...common(props)} value={writeWord(value)} placeholder={fallbackText(props.shape)} autosize minRows={1} maxRows={10} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : readWord(event.currentTarget.value))} />;
+  return <GrowingTextarea {...common(props)} value={writeWord(value)} placeholder={fallbackText(props.shape)} maxRows={10} spellCheck={false} onChange={(event) => onChange(event.currentTarget.value === '' ? undefined : readWord(event.currentTarget.value))} />;
 }
 
 /** The name of something that exists; one that does not is kept and shown as wrong. */
