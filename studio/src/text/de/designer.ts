@@ -11,7 +11,7 @@ export const designer = {
     nothing: 'Keine Einstellung ist allen gemeinsam.',
   },
   bar: {
-    unsaved: 'Noch nicht gespeichert',
+    unsaved: 'Hier gemerkt, noch nicht gespeichert',
     kept: 'Was Sie ändern, bleibt in diesem Browser, während Sie schreiben. Speichern legt es für alle ab.',
     stored: 'Gespeichert',
     save: 'Speichern',

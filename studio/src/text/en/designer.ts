@@ -11,7 +11,7 @@ export const designer = {
     nothing: 'They have no setting in common.',
   },
   bar: {
-    unsaved: 'Not saved yet',
+    unsaved: 'Kept here, not saved yet',
     kept: 'What you change is kept in this browser as you type. Save stores it for everybody.',
     stored: 'Saved',
     save: 'Save',

@@ -24,7 +24,10 @@ class Chart extends HTMLElement {
     if (!this.isConnected || this.chart) return;
     this.chart = init(this, null, { renderer: 'svg' });
     this.draw();
-    this.sizes = new ResizeObserver(() => this.chart?.resize());
+    this.sizes = new ResizeObserver(() => {
+      this.chart?.resize();
+      if (this.isRound) this.draw();
+    });
     this.sizes.observe(this);
     const figure = this.closest('figure');
     this.changes = new MutationObserver(() => this.draw());
@@ -49,7 +52,8 @@ class Chart extends HTMLElement {
     const rows = read(this.closest('figure')?.querySelector('.tw-chart-table'));
     const told = JSON.parse(this.dataset.options);
     const look = paint(this);
-    const option = told.type === 'pie' || told.type === 'donut' ? round(told, rows, look, this) : straight(told, rows, look, this);
+    this.isRound = told.type === 'pie' || told.type === 'donut';
+    const option = this.isRound ? round(told, rows, look, this) : straight(told, rows, look, this);
     this.chart.setOption({ ...common(look), ...option }, { notMerge: true });
   }
 }
@@ -207,6 +211,13 @@ function stamp(raw, bucket) {
   return new Intl.DateTimeFormat(document.documentElement.lang || undefined, LABELS[bucket]).format(day);
 }
 
+/** How wide the longest of these words is, in pixels. */
+function widest(words, look) {
+  const canvas = document.createElement('canvas').getContext('2d');
+  canvas.font = `12px ${look.font}`;
+  return Math.ceil(Math.max(0, ...words.map((one) => canvas.measureText(one).width)));
+}
+
 function round(told, rows, look, element) {
   const parts = rows.map((row) => ({ name: row.name, value: row.values[0]?.raw ?? 0, shown: row.values[0]?.shown ?? '' })).filter((part) => part.value > 0).sort((a, b) => b.value - a.value);
   const rest = parts.slice(SERIES - 1);
@@ -214,14 +225,19 @@ function round(told, rows, look, element) {
   const total = kept.reduce((sum, part) => sum + part.value, 0);
   const write = writer(told);
   const share = (part) => `${Math.round((part.value / total) * 100)} %`;
+  const figure = (part) => `${part.shown || write(part.value)} · ${share(part)}`;
+  const { clientWidth: wide, clientHeight: high } = element;
+  const label = Math.min(Math.max(72, wide / 4), widest(kept.flatMap((part) => [part.name, figure(part)]), look));
+  // The words beside it have their room first.
+  const outer = Math.max(40, Math.min(0.38 * Math.min(wide, high), wide / 2 - label - 22));
   return {
-    tooltip: tooltip(look, { trigger: 'item', formatter: ({ data }) => `${data.name}\n${data.shown || write(data.value)} · ${share(data)}` }),
+    tooltip: tooltip(look, { trigger: 'item', formatter: ({ data }) => `${data.name}\n${figure(data)}` }),
     series: [{
-      type: 'pie', radius: told.type === 'donut' ? ['52%', '76%'] : [0, '76%'], data: kept, avoidLabelOverlap: true,
+      type: 'pie', radius: told.type === 'donut' ? [outer * 0.68, outer] : [0, outer], data: kept, avoidLabelOverlap: true,
       itemStyle: { borderColor: look.surface, borderWidth: 2 },
       label: {
-        color: look.text, lineHeight: 16, width: Math.max(72, element.clientWidth / 4), overflow: 'truncate',
-        formatter: ({ data }) => `${data.name}\n{value|${data.shown || write(data.value)} · ${share(data)}}`, rich: { value: { color: look.muted, lineHeight: 16 } },
+        color: look.text, lineHeight: 16, width: label, overflow: 'truncate',
+        formatter: ({ data }) => `${data.name}\n{value|${figure(data)}}`, rich: { value: { color: look.muted, lineHeight: 16 } },
       },
       labelLine: { length: 10, length2: 8, lineStyle: { color: look.edge } },
       emphasis: { scale: false },
