@@ -212,3 +212,7 @@ def test_on_the_command_line(builder: httpx.Client, home: Path) -> None:
     assert "modules/note.yaml" not in files
     assert "module: card" in files["apps/desk/screens/list.yaml"]
     assert "module: both" in files["apps/desk/screens/list.yaml"]
+    assert "about is called topic now" in asked("setting", "card/about", "topic")
+    assert "{{ settings.topic }}" in _files(builder)["modules/card.yaml"]
+    refused = runner.invoke(command_line, ["rename", "setting", "card", "topic", "--workspace", "renames"])
+    assert "does not name a module and a setting" in refused.output

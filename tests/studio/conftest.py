@@ -6,12 +6,14 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from tests.studio.browser import Watched
+from tests.studio.designing import at_first, generated_app
+from tests.studio.installation import EMAIL, PASSWORD, Installation
 from tests.support.missing import missing
 from tests.support.server import ensure_user, in_home, running_server
 from toolwright.commands.services import Services
@@ -27,16 +29,6 @@ FLAGS = [
     "--disable-sync",
 ]
 BUILT = Path(__file__).resolve().parents[2] / "src/toolwright/web/static/studio/index.html"
-EMAIL, PASSWORD = "ada@example.org", "correct horse battery staple"
-
-
-@dataclass(frozen=True)
-class Installation:
-    """Where it answers, and a database file beside it."""
-
-    url: str
-    home: Path
-    database: Path
 
 
 @pytest.fixture(scope="package")
@@ -90,3 +82,25 @@ def make_database(path: Path) -> Path:
         )
     connection.close()
     return path
+
+
+@pytest.fixture(scope="module")
+def made(request: pytest.FixtureRequest, browser: Browser, installation: Installation) -> Iterator[tuple[Watched, str]]:
+    """Somebody signed in, and the address in the studio of an app over the database: `APP` of the module is its title."""
+    with generated_app(browser, installation, request.module.APP) as found:
+        yield found
+
+
+@pytest.fixture
+def app(made: tuple[Watched, str]) -> str:
+    """The address of that app in the studio."""
+    return made[1]
+
+
+@pytest.fixture
+def watched(made: tuple[Watched, str]) -> Iterator[Watched]:
+    """The page of that person, at the app, with nothing kept in the browser."""
+    studio, app = made
+    at_first(studio.page, app)
+    yield studio
+    assert studio.troubles == []

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from playwright.sync_api import Browser, FrameLocator, Locator, Page, expect
 
 from tests.studio.browser import Watched, opened
-from tests.studio.conftest import Installation
+from tests.studio.installation import Installation
 from tests.studio.steps import generate, sign_in
 
 

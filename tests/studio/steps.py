@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.peers.fixture import run_on_postgres
 from tests.peers.server import Server
-from tests.studio.conftest import EMAIL, PASSWORD, Installation
+from tests.studio.installation import EMAIL, PASSWORD, Installation
 
 
 def sign_in(page: Page, at: str = "/", *, email: str = EMAIL) -> None:

@@ -3,37 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.studio.browser import Watched
-from tests.studio.conftest import Installation
-from tests.studio.designing import at_first, behind_the_back, generated_app, line, lines
+from tests.studio.designing import behind_the_back, line, lines
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def made(browser: Browser, installation: Installation) -> Iterator[tuple[Watched, str]]:
-    """Somebody signed in, and the address in the studio of an app over the database."""
-    with generated_app(browser, installation, "Rack") as found:
-        yield found
-
-
-@pytest.fixture
-def app(made: tuple[Watched, str]) -> str:
-    return made[1]
-
-
-@pytest.fixture
-def watched(made: tuple[Watched, str]) -> Iterator[Watched]:
-    """The page of that person, at the app, with nothing kept in the browser."""
-    studio, app = made
-    at_first(studio.page, app)
-    yield studio
-    assert studio.troubles == []
+APP = "Rack"
+"""The title of the app that `watched` shows."""
 
 
 def test_apps_and_their_screens(watched: Watched, app: str) -> None:

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Locator, expect
 
 from tests.peers.server import Server
 from tests.studio.browser import opened
-from tests.studio.conftest import EMAIL, PASSWORD, Installation
 from tests.studio.designing import inspector, picture
+from tests.studio.installation import EMAIL, PASSWORD, Installation
 from tests.studio.keys import Keys, add_user
 from tests.studio.steps import run_sql
 

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.studio.browser import Watched
-from tests.studio.conftest import Installation
 from tests.studio.designing import (
     add,
-    at_first,
     behind_the_back,
     code,
     draft,
     file_of,
-    generated_app,
     inspector,
     line,
     line_of_screen,
@@ -30,27 +26,8 @@ from tests.studio.designing import (
 )
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def made(browser: Browser, installation: Installation) -> Iterator[tuple[Watched, str]]:
-    """Somebody signed in, and the address in the studio of an app over the database."""
-    with generated_app(browser, installation, "Shelf") as found:
-        yield found
-
-
-@pytest.fixture
-def app(made: tuple[Watched, str]) -> str:
-    return made[1]
-
-
-@pytest.fixture
-def watched(made: tuple[Watched, str]) -> Iterator[Watched]:
-    """The page of that person, at the app, with nothing kept in the browser."""
-    studio, app = made
-    at_first(studio.page, app)
-    yield studio
-    assert studio.troubles == []
+APP = "Shelf"
+"""The title of the app that `watched` shows."""
 
 
 def test_a_screen_is_built_from_nothing_and_used(watched: Watched, app: str) -> None:

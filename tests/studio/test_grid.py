@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import Watched, opened
-from tests.studio.conftest import EMAIL, PASSWORD, Installation
 from tests.studio.gridding import cell, menu, paste
+from tests.studio.installation import EMAIL, PASSWORD, Installation
 from tests.studio.steps import sign_in
 from tests.support.server import ensure_user, in_home
 from toolwright.commands.assign_roles import assign_roles

@@ -9,8 +9,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import opened
-from tests.studio.conftest import Installation
 from tests.studio.gridding import cell
+from tests.studio.installation import Installation
 from tests.studio.steps import sign_in
 from tests.support.server import in_home
 from toolwright.commands.create_workspace import create_workspace

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import Watched, opened
-from tests.studio.conftest import Installation
 from tests.studio.gridding import cell
+from tests.studio.installation import Installation
 from tests.studio.steps import sign_in
 from tests.support.server import in_home, signed_in
 from toolwright.commands.create_workspace import create_workspace

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.studio.browser import opened
-from tests.studio.conftest import Installation
 from tests.studio.gridding import cell
+from tests.studio.installation import Installation
 from tests.studio.steps import sign_in
 from tests.studio.test_grid_views import choose
 from tests.support.server import in_home

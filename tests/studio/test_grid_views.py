@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import opened
-from tests.studio.conftest import PASSWORD, Installation
 from tests.studio.gridding import cell, menu
+from tests.studio.installation import PASSWORD, Installation
 from tests.studio.steps import sign_in
 from tests.support.server import ensure_user, in_home, signed_in
 from toolwright.commands.create_workspace import create_workspace

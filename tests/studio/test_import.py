@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import Watched, opened
-from tests.studio.conftest import EMAIL, PASSWORD, Installation
+from tests.studio.installation import EMAIL, PASSWORD, Installation
 from tests.studio.keys import Keys, add_user
 from tests.studio.steps import sign_in
 from tests.support.server import signed_in

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.studio.browser import Watched, opened
-from tests.studio.conftest import Installation
 from tests.studio.designing import behind_the_back, line, new_screen, picture, save, screen_at_first
+from tests.studio.installation import Installation
 from tests.studio.steps import generate, sign_in
 
 pytestmark = pytest.mark.browser

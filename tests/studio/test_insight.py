@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests.studio.browser import Watched
-from tests.studio.conftest import Installation
 from tests.studio.designing import (
-    at_first,
     behind_the_back,
-    generated_app,
     inspector,
     line,
     new_screen,
@@ -20,25 +15,12 @@ from tests.studio.designing import (
     save,
     source_of,
 )
+from tests.studio.installation import Installation
 from tests.support.server import signed_in
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def made(browser: Browser, installation: Installation) -> Iterator[tuple[Watched, str]]:
-    """Somebody signed in, and the address in the studio of an app over the database."""
-    with generated_app(browser, installation, "Behind") as found:
-        yield found
-
-
-@pytest.fixture
-def watched(made: tuple[Watched, str]) -> Iterator[Watched]:
-    """The page of that person, at the app, with nothing kept in the browser."""
-    studio, app = made
-    at_first(studio.page, app)
-    yield studio
-    assert studio.troubles == []
+APP = "Behind"
+"""The title of the app that `watched` shows."""
 
 
 def test_it_is_said_what_is_hidden_what_was_asked_for_and_what_may_be_read(watched: Watched, made) -> None:

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.studio.browser import AXE, opened
-from tests.studio.conftest import CHROMIUM, FLAGS, Installation
+from tests.studio.conftest import CHROMIUM, FLAGS
+from tests.studio.installation import Installation
 from tests.studio.steps import generate, sign_in
 from tests.support.missing import missing
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import opened
-from tests.studio.conftest import Installation
+from tests.studio.installation import Installation
 from tests.studio.steps import sign_in
 from tests.support.server import signed_in
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import Watched, opened
-from tests.studio.conftest import PASSWORD, Installation
+from tests.studio.installation import PASSWORD, Installation
 from tests.studio.steps import generate, sign_in
 from tests.support.server import ensure_user, in_home
 from toolwright.commands.assign_roles import assign_roles

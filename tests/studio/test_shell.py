@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.studio.browser import opened
-from tests.studio.conftest import EMAIL, PASSWORD, Installation
+from tests.studio.installation import EMAIL, PASSWORD, Installation
 from tests.studio.steps import generate, sign_in
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,6 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.studio.browser import Watched, opened
-from tests.studio.conftest import Installation
 from tests.studio.designing import (
     behind_the_back,
     draft,
@@ -22,6 +21,7 @@ from tests.studio.designing import (
     screen_at_first,
     source_of,
 )
+from tests.studio.installation import Installation
 from tests.studio.steps import generate, sign_in
 
 pytestmark = pytest.mark.browser

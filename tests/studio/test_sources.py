@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from tests.peers.server import Server
 from tests.studio.browser import opened
-from tests.studio.conftest import Installation
+from tests.studio.installation import Installation
 from tests.studio.steps import run_sql, sign_in
 from tests.support.server import signed_in
 

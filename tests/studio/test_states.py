@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.studio.browser import opened
-from tests.studio.conftest import PASSWORD, Installation
+from tests.studio.installation import PASSWORD, Installation
 from tests.studio.keys import Keys
 from tests.studio.steps import sign_in
 from tests.support.server import ensure_user, in_home, signed_in

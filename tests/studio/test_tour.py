@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.studio.browser import Watched, opened
-from tests.studio.conftest import Installation
+from tests.studio.installation import Installation
 from tests.studio.steps import generate, sign_in
 
 pytestmark = pytest.mark.browser

@@ -1,4 +1,4 @@
-"""`toolwright rename`: another permanent name for a screen, a module or a variable, wherever it is named."""
+"""`toolwright rename`: another permanent name for a screen, module, setting or variable, wherever it is named."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from toolwright.cli.releases import Document, Named
 from toolwright.cli.workspace_files import Token, Url, run_async, server_for
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.rename_module import rename_module
+from toolwright.commands.rename_module_setting import rename_module_setting
 from toolwright.commands.rename_screen import rename_screen
 from toolwright.commands.rename_variable import rename_variable
 from toolwright.commands.services import Services
 from toolwright.policy import Actor
 
-app = typer.Typer(help="Call a screen, a module or a variable otherwise, wherever it is named.", no_args_is_help=True)
+app = typer.Typer(
+    help="Call a screen, module, setting or variable otherwise, wherever it is named.", no_args_is_help=True
+)
 
 New = Annotated[str, typer.Argument(help="Its new name.")]
 
@@ -72,6 +75,26 @@ def module(
     """Call a module otherwise, and with it whatever uses it: screens, other modules."""
 
     _rename(Renaming("modules", name, new, workspace), rename_module, home, url, token)
+
+
+@app.command("setting")
+def setting(
+    setting: Annotated[str, typer.Argument(help="The module and the setting: address/street.")],
+    new: New,
+    workspace: Named,
+    home: Home = None,
+    url: Url = None,
+    token: Token = None,
+) -> None:
+    """Call a setting of a module otherwise, where the module reads it and wherever a use of it gives a value."""
+    of_module, _, name = setting.partition("/")
+    if not name:
+        raise typer.BadParameter(f"'{setting}' does not name a module and a setting: address/street.")
+
+    async def command(services: Services, actor: Actor, place: str, name: str, new: str) -> object:
+        return await rename_module_setting(services, actor, place, of_module, name, new)
+
+    _rename(Renaming(f"modules/{of_module}/settings", name, new, workspace), command, home, url, token)
 
 
 @app.command("variable")
