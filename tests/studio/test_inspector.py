@@ -153,3 +153,19 @@ def test_a_link_leads_to_a_setting_once(watched: Watched, app: str) -> None:
     add(page, "Heading")
     expect(page).not_to_have_url(re.compile("setting="))
     is_open(page, "Visibility")
+
+
+def test_a_brace_typed_where_a_number_stands_begins_an_expression(watched: Watched, app: str) -> None:
+    page = watched.page
+    filled(page, app, "Counted", [{"kind": "tabs", "content": [{"kind": "tab", "label": "Open"}]}])
+    line(page, "Open").click()
+    tab(page, "Data").click()
+    number = inspector(page).get_by_role("textbox", name="Count", exact=True)
+    number.fill("12")
+    number.press("{")
+    expression = inspector(page).locator("textarea").and_(number)
+    expect(expression).to_be_focused()
+    expect(expression).to_have_value("{{ 12 }}")
+    page.keyboard.type("6 * 7")
+    expect(expression).to_have_value("{{ 6 * 7 }}")
+    expect(picture(page).get_by_role("link", name="Open 42")).to_be_visible()

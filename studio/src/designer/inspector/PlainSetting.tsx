@@ -1,6 +1,6 @@
 import { ActionIcon, Autocomplete, Checkbox, NumberInput, Select, Tooltip, type OptionsFilter } from '@mantine/core';
 import { IconMathFunction } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTable } from '@/api/tables';
 import { text } from '@/text';
 import { GrowingTextarea } from '@/ui/GrowingTextarea';
@@ -15,18 +15,29 @@ import { readWord, writeWord } from './words';
 
 const words = text.designer.inspector;
 const everything: OptionsFilter = ({ options }) => options;
+/** `{{ `, and as much at the end. */
+const OPENED = 3;
 const isExpression = (value: Json | undefined) => typeof value === 'string' && value.includes('{{');
 
 /** A setting that holds one value; where an expression may stand in its place, a switch leads to it. */
 export function PlainSetting(props: ControlProps) {
-  const { shape, value, label, onChange } = props;
+  const { id, shape, value, label, onChange } = props;
   const switches = shape.takesExpression && ['boolean', 'choice', 'number'].includes(shape.sort);
   const asText = switches && isExpression(value);
   const toggle = () => onChange(asText ? undefined : `{{ ${value === undefined ? writeWord((shape.fallback ?? '') as Json) : writeWord(value)} }}`);
+  const typed = useTypedExpression(id, asText);
   if (!switches) return <Control {...props} />;
   const about = asText ? words.fixedOf(label) : words.expressionOf(label);
   return (
-    <div className={classes['switched']}>
+    <div
+      className={classes['switched']}
+      onKeyDown={(event) => {
+        if (event.key !== '{' || asText) return;
+        event.preventDefault();
+        typed.begin();
+        toggle();
+      }}
+    >
       {asText ? <ExpressionControl {...props} /> : <Control {...props} />}
       <Tooltip label={about}>
         <ActionIcon aria-label={about} aria-pressed={asText} size={24} onClick={toggle}>
@@ -35,6 +46,19 @@ export function PlainSetting(props: ControlProps) {
       </Tooltip>
     </div>
   );
+}
+
+/** A brace typed where a number or a choice stands begins an expression: its field has the focus, to be written over. */
+function useTypedExpression(id: string, asText: boolean) {
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!asText || !begun.current) return;
+    begun.current = false;
+    const field = document.getElementById(id);
+    field?.focus();
+    if (field instanceof HTMLTextAreaElement) field.setSelectionRange(OPENED, field.value.length - OPENED);
+  }, [asText, id]);
+  return { begin: () => (begun.current = true) };
 }
 
 function Control(props: ControlProps) {
