@@ -18,6 +18,7 @@ from toolwright.extend.icon import icon_paths
 from toolwright.extend.registry import Registry
 from toolwright.extend.starting import start_of_action, start_of_column, start_of_component
 from toolwright.extend.tabbing import tabbed_schema
+from toolwright.model.titled import titled_schema
 
 router = api_router("/kinds", "kinds")
 
@@ -181,7 +182,7 @@ def _action(kind: Action[Any], summary: str) -> ActionKindAnswer:  # Any: as abo
         icon_paths=list(icon_paths(kind.icon)),
         outputs=dict(kind.outputs),
         start=start_of_action(kind),
-        settings_schema=kind.Inputs.model_json_schema(),
+        settings_schema=titled_schema(kind.Inputs),
     )
 
 
@@ -198,5 +199,5 @@ def _column(kind: ColumnKind[Any], summary: str) -> ColumnKindAnswer:  # Any: as
         is_given=kind.kind in GIVEN,
         is_written=not is_worked_out(kind),
         start=start_of_column(kind),
-        settings_schema=kind.Settings.model_json_schema(),
+        settings_schema=titled_schema(kind.Settings),
     )

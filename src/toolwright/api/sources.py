@@ -26,6 +26,7 @@ from toolwright.commands.connect_source import (
 from toolwright.commands.delete_source import delete_source, uses_of_source
 from toolwright.commands.describe_source import SourceDifference, describe_source
 from toolwright.extend.datasource import CheckStep
+from toolwright.model.titled import titled_schema
 
 connectors = api_router("/connectors", "sources")
 router = api_router("/workspaces/{workspace}/sources", "sources")
@@ -158,7 +159,7 @@ async def list_connectors(services: Using, language: Language = ENGLISH) -> Item
             schemes=list(connector.schemes) if connector else [],
             url_example=_example(scheme),
             is_installed=connector is not None,
-            settings_schema=connector.Settings.model_json_schema() if connector else None,
+            settings_schema=titled_schema(connector.Settings) if connector else None,
         )
         items.append(in_language(answer, registry.folder(kind), spoken(language)))
     return Items(items=items)

@@ -13,6 +13,7 @@ from typing import Any, cast, get_args
 from toolwright.extend.sizing import SIZE
 from toolwright.model.base import Model
 from toolwright.model.tab import TAB, Tab
+from toolwright.model.titled import titled_schema
 
 JsonSchema = Mapping[str, Any]  # Any: JSON Schema
 
@@ -25,7 +26,7 @@ _PLAIN = frozenset({"string", "boolean", "null"})
 
 def tabbed_schema(settings: type[Model]) -> dict[str, Any]:  # Any: JSON Schema
     """The JSON Schema of the settings of a kind, where each says its tab; those that hold components say none."""
-    schema = settings.model_json_schema()
+    schema = titled_schema(settings)
     for setting in schema.get("properties", {}).values():
         tab = tab_of(setting, schema)
         if tab is not None:

@@ -21,6 +21,7 @@ from toolwright.model.role import Role
 from toolwright.model.screen import Screen
 from toolwright.model.source import DataSource
 from toolwright.model.table import Table, TableKind
+from toolwright.model.titled import titled_schema
 from toolwright.model.variable import Variable
 from toolwright.model.workspace import Workspace, WorkspaceDefinition
 from toolwright.model.yaml_form import dump_yaml
@@ -136,6 +137,6 @@ def dump_workspace(workspace: Workspace, previous: Mapping[str, str] | None = No
 def json_schemas() -> dict[str, dict[str, object]]:
     """The JSON Schema of each kind of file by its name, for editors that check YAML as it is typed."""
     return {
-        kind.name: {"$schema": "https://json-schema.org/draft/2020-12/schema", **kind.model.model_json_schema()}
+        kind.name: {"$schema": "https://json-schema.org/draft/2020-12/schema", **titled_schema(kind.model)}
         for kind in FILE_KINDS
     }
