@@ -144,7 +144,7 @@ async def test_a_missing_or_wrong_key_stops_the_start(db: Database, tmp_path: Pa
     key_file = db.home / "secret.key"
     kept = key_file.read_bytes()
     key_file.unlink()
-    with pytest.raises(StartRefused, match="is missing, but 1 secrets"):
+    with pytest.raises(StartRefused, match="is missing, but one secret was sealed"):
         await _vault(db)
     assert not key_file.exists(), "no new key was made"
     KeyRing(key_file).create()
