@@ -42,9 +42,7 @@ def screen(
     token: Token = None,
 ) -> None:
     """Call a screen otherwise, and whatever names it: navigation, screens, roles. Its address stays."""
-    of_app, _, name = screen.partition("/")
-    if not name:
-        raise typer.BadParameter(f"'{screen}' does not name an app and a screen: desk/queue.")
+    of_app, name = _both(screen, "an app and a screen: desk/queue")
 
     async def here(services: Services) -> Document:
         place = await services.workspaces.working(workspace)
@@ -87,9 +85,7 @@ def setting(
     token: Token = None,
 ) -> None:
     """Call a setting of a module otherwise, where the module reads it and wherever a use of it gives a value."""
-    of_module, _, name = setting.partition("/")
-    if not name:
-        raise typer.BadParameter(f"'{setting}' does not name a module and a setting: address/street.")
+    of_module, name = _both(setting, "a module and a setting: address/street")
 
     async def command(services: Services, actor: Actor, place: str, name: str, new: str) -> object:
         return await rename_module_setting(services, actor, place, of_module, name, new)
@@ -140,6 +136,13 @@ def _rename(
 
     run(home, here) if url is None else run_async(there())
     print(f"{what.name} is called {what.new} now.")
+
+
+def _both(text: str, what: str) -> tuple[str, str]:
+    around, _, name = text.partition("/")
+    if not name:
+        raise typer.BadParameter(f"'{text}' does not name {what}.")
+    return around, name
 
 
 def _listed(found: object) -> list[object]:

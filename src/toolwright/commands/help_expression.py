@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from toolwright.commands.looking_as import Look, looking_as
-from toolwright.commands.preview_screen import OWN, compiled_draft, sample_visit, workspace_of
+from toolwright.commands.looking_as import OWN, Look, looking_as
+from toolwright.commands.preview_screen import compiled_draft, sample_visit, workspace_of
 from toolwright.commands.put_at import put_at
 from toolwright.commands.services import Services
 from toolwright.commands.suggest_rule import BEING_WRITTEN, MAX_SUGGESTIONS, WORDS, Suggestion, fitting, is_in_text

@@ -33,6 +33,9 @@ class Look:
         return self.role is None and self.user is None
 
 
+OWN = Look()
+
+
 async def looking_as(services: Services, actor: Actor, workspace: Workspace, look: Look) -> Actor:
     """Who it is drawn for. Raises Denied where that is not for the actor to see, InvalidInput, NotFound."""
     if look.role is not None and look.user is not None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from toolwright.commands.definitions import open_workspace
-from toolwright.commands.looking_as import Look, looking_as
+from toolwright.commands.looking_as import OWN, Look, looking_as
 from toolwright.commands.sample_settings import sample_settings
 from toolwright.commands.services import Services
 from toolwright.errors import NotFound, ToolwrightError, did_you_mean, phrase
@@ -31,7 +31,6 @@ from toolwright.render.shown import shown
 from toolwright.render.visit import Visit
 from toolwright.rows.contract import RowQuery
 
-OWN = Look()
 _PARAMETER = re.compile(r"\{(\w+)\}")
 
 

@@ -58,17 +58,19 @@ def wording_of(template: str, language: str) -> Wording:
 
 def reworded(path: str, data: Mapping[str, object], reword: Reword) -> Data:
     """A definition file with every text that people read put into other words."""
-    told = _walked(_labelled(data) if path.startswith("tables/") else data, reword)
-    assert isinstance(told, dict)  # noqa: S101  # as it came
-    return _without_needless(told) if path.startswith("tables/") else told
+    if not path.startswith("tables/"):
+        return _settings(data, reword)
+    return _without_needless(_settings(_labelled(data), reword))
+
+
+def _settings(data: Mapping[str, object], reword: Reword) -> Data:
+    return {key: _said(key, item, reword) for key, item in data.items()}
 
 
 def _walked(value: object, reword: Reword) -> object:
     if isinstance(value, list):
         return [_walked(item, reword) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    return {key: _said(str(key), item, reword) for key, item in value.items()}
+    return _settings(value, reword) if isinstance(value, Mapping) else value
 
 
 def _said(key: str, value: object, reword: Reword) -> object:
@@ -97,7 +99,8 @@ def _column(column: object) -> object:
     told: Data = {"name": name, "label": label, **{key: value for key, value in column.items() if key != "name"}}
     settings = told.get("settings")
     if isinstance(settings, Mapping) and "options" in settings:
-        options = [{"value": one["value"], "label": one["value"], **one} for one in _list(settings["options"])]  # type: ignore[dict-item, index]  # options are mappings
+        every = [one for one in _list(settings["options"]) if isinstance(one, Mapping)]
+        options = [{"value": one["value"], "label": one["value"], **one} for one in every]
         told["settings"] = {**settings, "options": options}
     return told
 
@@ -119,5 +122,6 @@ def _without_needless(table: Data) -> Data:
 
 
 def _list(value: object) -> list[object]:
-    assert isinstance(value, list)  # noqa: S101  # as tables are written
+    if not isinstance(value, list):
+        raise TypeError(f"a list is expected in a template, not {value!r}")
     return value

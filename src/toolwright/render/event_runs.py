@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
 from toolwright import clock
 from toolwright.errors import ToolwrightError
 from toolwright.ids import new_id
-from toolwright.render.outcome import Effect, Outcome, StepRun
+from toolwright.render.outcome import Outcome, StepRun
 from toolwright.render.plan import EventPlan, StepPlan
 from toolwright.render.posted import Posted
 from toolwright.render.screens import Answer
@@ -112,21 +112,21 @@ def told(visit: Visit, posted: Posted, file: str, came: Answer | ToolwrightError
     outcome = came.outcome
     form = visit.forms.get(plan.form or "") if plan is not None else None
     return EventRun(
-        new_id(),
-        clock.now(),
-        file,
-        at,
-        name,
-        _ended(outcome),
-        outcome.question,
-        None if outcome.fault is None else outcome.fault.detail,
-        shown(outcome.given),
-        {} if form is None else {field: shown(message) for field, message in form.errors.items()},
-        _steps(plan, outcome),
-        tuple(sorted(outcome.changed)),
-        _drawn(visit, came),
-        tuple(_effect(effect) for effect in outcome.effects if effect["do"] != "focus"),
-        took_ms,
+        id=new_id(),
+        on=clock.now(),
+        file=file,
+        at=at,
+        name=name,
+        ended=_ended(outcome),
+        question=outcome.question,
+        fault=None if outcome.fault is None else outcome.fault.detail,
+        given=shown(outcome.given),
+        messages={} if form is None else {field: shown(message) for field, message in form.errors.items()},
+        steps=_steps(plan, outcome),
+        changed=tuple(sorted(outcome.changed)),
+        drawn=_drawn(visit, came),
+        effects=tuple(shown(effect) for effect in outcome.effects if effect["do"] != "focus"),
+        took_ms=took_ms,
     )
 
 
@@ -150,24 +150,16 @@ def _of(step: StepPlan, state: State) -> StepTold:
 
 def _run(ran: StepRun) -> StepTold:
     step = ran.step
-    return StepTold(
-        step.file,
-        step.at,
-        step.kind,
-        "skipped" if ran.is_skipped else "failed" if ran.fault is not None else "done",
-        None if step.test is None else step.test.source,
-        {name: shown(value) for name, value in sorted(ran.reads.items())},
-        None if ran.inputs is None else shown(ran.inputs.model_dump(exclude_unset=True)),
-        shown(ran.result),
-        None if ran.fault is None else ran.fault.detail,
-        round(ran.took_s * 1000, 1),
+    return replace(
+        _of(step, "skipped" if ran.is_skipped else "failed" if ran.fault is not None else "done"),
+        reads={name: shown(value) for name, value in sorted(ran.reads.items())},
+        inputs=None if ran.inputs is None else shown(ran.inputs.model_dump(exclude_unset=True)),
+        result=shown(ran.result),
+        fault=None if ran.fault is None else ran.fault.detail,
+        took_ms=round(ran.took_s * 1000, 1),
     )
 
 
 def _drawn(visit: Visit, answer: Answer) -> tuple[Place, ...]:
     regions, places = visit.plan.regions, visit.plan.places
     return tuple(dict.fromkeys(places.get(regions[name].component, ()) for name in answer.regions))
-
-
-def _effect(effect: Effect) -> object:
-    return shown(dict(effect))
