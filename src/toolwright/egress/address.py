@@ -33,6 +33,7 @@ METADATA: frozenset[Address] = frozenset(
 )
 _NAT64 = IPv6Network("64:ff9b::/96")
 _LOCAL = (IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10"))  # Python takes these for public
+_TUNNELS = (IPv6Network("2002::/16"), IPv6Network("2001::/32"))  # 6to4 and Teredo; which Pythons know varies
 _CARRIER = IPv4Network("100.64.0.0/10")
 _NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*\Z")
 _PORT = re.compile(r"(?P<host>.+?):(?P<port>[0-9]{1,5})\Z")
@@ -123,7 +124,8 @@ def kind_of(address: Address) -> str | None:
         return "the metadata service of a cloud"
     inner = embedded(address)
     if inner is not None:
-        return kind_of(inner)
+        is_tunnel = any(address in network for network in _TUNNELS)
+        return kind_of(inner) or ("a tunnel through another network" if is_tunnel else None)
     for word, applies in (
         ("this machine itself", address.is_loopback or address.is_unspecified),
         ("a link-local address", address.is_link_local),
