@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support import desk_app
+from tests.support.chromium import CHROMIUM, FLAGS
 from tests.support.missing import missing
 from tests.support.server import ensure_user, in_home, running_server
 from toolwright.commands.assign_roles import assign_roles
@@ -18,11 +19,6 @@ from toolwright.commands.one_time_link import make_one_time_link
 from toolwright.commands.operator import OPERATOR
 from toolwright.commands.services import Services
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 RUNTIME = Path(__file__).parents[2] / "src/toolwright/web/static/runtime.js"
 pytestmark = pytest.mark.browser
 
@@ -77,7 +73,7 @@ def browser() -> Iterator[Browser]:
         missing("needs Chromium and a built runtime (make build)")
     expect.set_options(timeout=15_000)  # a busy machine is no fault
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield browser
         browser.close()
 

@@ -16,7 +16,8 @@ import pytest
 
 from tests.e2e.generated_app import PRODUCTS, GeneratedApp, GeneratedTable, generated_app, in_thread
 from tests.e2e.row_trip import Trips, round_trip
-from tests.e2e.walker import AXE, CHROMIUM, Walker, share, walkers
+from tests.e2e.walker import AXE, Walker, share, walkers
+from tests.support.chromium import CHROMIUM
 from tests.support.missing import missing
 
 pytestmark = [pytest.mark.peer, pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(1200)]

@@ -12,13 +12,10 @@ from typing import TypeVar
 
 from playwright.async_api import Browser, BrowserContext, CDPSession, Page, Request, Response, async_playwright
 
+from tests.support.chromium import CHROMIUM, FLAGS
+
 ItemT = TypeVar("ItemT")
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 _STRUCTURE = Path(__file__).with_name("structure.js").read_text(encoding="utf-8")
 AXE = Path(__file__).parents[2] / "studio/node_modules/axe-core/axe.min.js"
 PAGES_AT_ONCE = 3

@@ -13,7 +13,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.e2e.walker import CHROMIUM, FLAGS
+from tests.support.chromium import CHROMIUM, FLAGS
 from tests.support.missing import missing
 from tests.support.server import Server, signed_in
 

@@ -30,7 +30,7 @@ class Watched:
             self.page.evaluate(AXE.read_text(encoding="utf-8"))
         only = {"type": "tag", "values": RULES} if rule is None else {"type": "rule", "values": [rule]}
         found = self.page.evaluate(
-            "([within, only, but]) => axe.run(within, {runOnly: only,"
+            "([within, only, but]) => axe.run(within, {runOnly: only, resultTypes: ['violations'],"
             " rules: Object.fromEntries(but.map(rule => [rule, {enabled: false}]))}).then(r => r.violations)",
             [within, only, list(but)],
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,20 +13,11 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.studio.browser import Watched
 from tests.studio.designing import at_first, generated_app
 from tests.studio.installation import EMAIL, PASSWORD, Installation
+from tests.support.chromium import CHROMIUM, FLAGS
 from tests.support.missing import missing
 from tests.support.server import ensure_user, in_home, running_server
 from toolwright.commands.services import Services
 
-CHROMIUM = os.environ.get("CHROMIUM", shutil.which("chromium") or "/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 BUILT = Path(__file__).resolve().parents[2] / "src/toolwright/web/static/studio/index.html"
 
 
@@ -40,7 +30,7 @@ def browser() -> Iterator[Browser]:
         missing("needs Chromium and a built studio ('make peers build')")
     expect.set_options(timeout=15_000)  # a busy machine is no fault
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield chromium
         chromium.close()
 

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.studio.browser import AXE, opened
-from tests.studio.conftest import CHROMIUM, FLAGS
 from tests.studio.installation import Installation
 from tests.studio.steps import generate, sign_in
+from tests.support.chromium import FLAGS, WITH_WINDOWS
 from tests.support.missing import missing
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,12 @@ def scores(address: str, cookies: str, folder: Path) -> dict[str, tuple[float, l
     command += ["--only-categories=accessibility,best-practices", f"--extra-headers={headers}", "--preset=desktop"]
     command += [f"--chrome-flags={' '.join([*FLAGS, '--headless=new'])}"]
     done = subprocess.run(
-        command, env={**os.environ, "CHROME_PATH": CHROMIUM}, capture_output=True, text=True, timeout=180, check=False
+        command,
+        env={**os.environ, "CHROME_PATH": WITH_WINDOWS},
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
     )
     assert done.returncode == 0, done.stderr[-2000:]
     said = json.loads(report.read_text(encoding="utf-8"))

@@ -10,15 +10,14 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, Route, async_playwright
 
 from tests.contracts.components.sample_pages import ADMIN, EXAMPLES, KINDS, database, new_rows, visit
+from tests.support.chromium import CHROMIUM, FLAGS
 from tests.support.missing import missing
 from toolwright.render.screens import render_page
 from toolwright.web.assets import Assets
 from toolwright.web.shell import Links, page
 
 pytestmark = pytest.mark.browser
-CHROMIUM = Path("/usr/bin/chromium")
-HAS_CHROMIUM = CHROMIUM.exists()
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+HAS_CHROMIUM = Path(CHROMIUM).exists()
 AXE = Path(__file__).parents[3] / "studio/node_modules/axe-core/axe.min.js"
 HAS_AXE = AXE.exists()
 AXE_SCRIPT = AXE.read_text(encoding="utf-8") if HAS_AXE else ""
@@ -68,7 +67,7 @@ async def browser() -> AsyncIterator[Browser]:
     if not HAS_CHROMIUM:
         missing("needs Chromium")
     async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        found = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         yield found
         await found.close()
 
