@@ -80,6 +80,7 @@ def opened(
     context = browser.new_context(
         base_url=url, viewport={"width": width, "height": height}, color_scheme=scheme, locale=locale
     )
+    context.grant_permissions(["clipboard-write"])  # which browsers with windows give to who clicks
     context.add_init_script(
         "document.addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI))"
     )
