@@ -69,9 +69,9 @@ def python(code: Code, bound: frozenset[str], records: frozenset[str] = frozense
 
 
 def _emit(expression: Expression, bound: frozenset[str], records: frozenset[str]) -> str:
-    # A loop variable of the expression may have the name of a record.
-    loops = {node.id for node in ast.walk(expression.tree) if isinstance(node, ast.Name) and _is_bound(node)}
-    return emit(expression, bound, records - loops)
+    if records and "for" in expression.source:  # a loop variable of the expression may have the name of a record
+        records -= {node.id for node in ast.walk(expression.tree) if isinstance(node, ast.Name) and _is_bound(node)}
+    return emit(expression, bound, records)
 
 
 def _is_bound(node: ast.Name) -> bool:

@@ -34,6 +34,8 @@ from toolwright.render.frame import (
 from toolwright.render.kept import KeptRows
 from toolwright.render.plan import Read
 
+_BINDING = (ir.Loaded, ir.For, ir.Let, ir.Form)
+"""Nodes that bind names for what is inside them."""
 WATCHED = frozenset({"state", "query", "query_all"})
 _FLAGS = "\0flags"
 """Stands for what a region has decided once, until all of that is known; no text of a component can hold it."""
@@ -167,6 +169,8 @@ class RegionWriter:
         self.keys: list[str] = []
         """Local variables with the key of the row as it stands in addresses, one for each loop around."""
         self.counter = 0
+        # Held with the frames themselves, so that no others come to be where these were.
+        self._names: dict[int, tuple[tuple[Frame, ...], frozenset[str], frozenset[str]]] = {}
 
     def function(self, body: Nodes) -> str:
         """The source of the function."""
@@ -209,7 +213,8 @@ class RegionWriter:
     def nodes(self, nodes: Nodes, frames: tuple[Frame, ...]) -> None:
         """Write nodes at a place. Names bound inside one that also hold around it get their values back after it."""
         for node in nodes:
-            kept = ",".join(f"v_{name}" for name in sorted(self._shadowed(node, frames)))
+            shadowed = self._shadowed(node, frames) if isinstance(node, _BINDING) else ()
+            kept = ",".join(f"v_{name}" for name in sorted(shadowed))
             if kept:
                 self.flush()
                 self.counter += 1
@@ -220,12 +225,16 @@ class RegionWriter:
                 self.flush()
                 self.lines.add(f"({kept},) = {store}")
 
-    def _shadowed(self, node: ir.Node, frames: tuple[Frame, ...]) -> frozenset[str]:
-        if isinstance(node, ir.Loaded):
-            return bound_names((Data(node.need, self.emitter.sorts[node.need]),)) & bound_names(frames)
-        if isinstance(node, ir.For | ir.Let | ir.Form):
-            return bound_names((node,)) & bound_names(frames)
-        return frozenset()
+    def _shadowed(self, node: ir.Loaded | ir.For | ir.Let | ir.Form, frames: tuple[Frame, ...]) -> frozenset[str]:
+        inside = Data(node.need, self.emitter.sorts[node.need]) if isinstance(node, ir.Loaded) else node
+        return bound_names((inside,)) & self._names_at(frames)[0]
+
+    def _names_at(self, frames: tuple[Frame, ...]) -> tuple[frozenset[str], frozenset[str]]:
+        """The names bound at a place and those of them that hold rows, worked out once for everything that is there."""
+        known = self._names.get(id(frames))
+        if known is None:
+            known = self._names[id(frames)] = (frames, bound_names(frames), record_names(frames))
+        return known[1:]
 
     def block(
         self, head: str, nodes: Nodes, frames: tuple[Frame, ...], *before: str, after: Sequence[str] = ()
@@ -248,11 +257,11 @@ class RegionWriter:
     def python(self, code: Code, frames: tuple[Frame, ...]) -> str:
         """The Python of a code here, its reads recorded."""
         self.emitter.note_paths(code, frames, self.draft)
-        bound = bound_names(frames)
+        bound, records = self._names_at(frames)
         if self.emitter.given is not None and self.emitter.on_other is not None:
             for name in sorted(codes.names(code) - bound - self.emitter.given):
                 self.emitter.on_other(name, self.component)
-        return codes.python(code, bound, record_names(frames))
+        return codes.python(code, bound, records)
 
     def test(self, test: Test, frames: tuple[Frame, ...]) -> str:
         """The Python of a test; what the actor may do is asked once per region."""
@@ -260,7 +269,7 @@ class RegionWriter:
             return self.tests.setdefault(test, f"t{len(self.tests)}")
         source = self.python(test, frames)
         in_loop = any(isinstance(frame, ir.For) for frame in frames)
-        if in_loop and codes.is_steady(test) and codes.names(test) <= codes.SCREEN_NAMES - bound_names(frames):
+        if in_loop and codes.is_steady(test) and codes.names(test) <= codes.SCREEN_NAMES - self._names_at(frames)[0]:
             return self.steady.setdefault(source, f"h{len(self.steady)}")
         return source
 

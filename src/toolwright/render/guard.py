@@ -102,9 +102,9 @@ class Guard:
 
     def _same(self, one: State, two: State, what: str) -> State:
         one, two = _settled(one), _settled(two)
-        if replace(one, begun=False) != replace(two, begun=False):
+        if (one.place, one.tag, one.attribute, one.quote) != (two.place, two.tag, two.attribute, two.quote):
             raise self._unsafe(f"{what} ends elsewhere in the HTML than it begins ({one.place}, {two.place})")
-        return replace(one, begun=one.begun or two.begun)
+        return two if two.begun else one
 
     def _unsafe(self, why: str) -> PluginFault:
         return PluginFault(

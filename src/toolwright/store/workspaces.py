@@ -15,10 +15,11 @@ from sqlalchemy import Row, delete, insert, select, update
 
 from toolwright import clock
 from toolwright.errors import Conflict, InvalidDefinition, NotFound, phrase
-from toolwright.extend.checking import Kinds, load_workspace
+from toolwright.extend.checking import Kinds
 from toolwright.extend.checking.loading import load_what_can_be
 from toolwright.model.environment import draft_of, is_draft
 from toolwright.model.workspace import Workspace
+from toolwright.store.checked import CheckedFiles
 from toolwright.store.connection import Connection
 from toolwright.store.database import Database
 from toolwright.store.definition_comments import follow_tables
@@ -84,6 +85,7 @@ class WorkspaceRepository:
     def __init__(self, db: Database, kinds: Kinds) -> None:
         self._db = db
         self._kinds = kinds
+        self._checked = CheckedFiles(kinds)
         self._loaded: OrderedDict[str, _Loaded] = OrderedDict()
         self._current: set[str] = set()
         self._seen = (-1, -1)
@@ -150,7 +152,7 @@ class WorkspaceRepository:
 
     async def check(self, name: str, files: Mapping[str, str], revision: int = 0) -> Workspace:
         """What these files define. Raises InvalidDefinition with everything that is wrong; changes nothing."""
-        return await asyncio.to_thread(load_workspace, name, dict(files), self._kinds, revision=revision)
+        return await asyncio.to_thread(self._checked.load, name, dict(files), revision)
 
     async def create(
         self,
@@ -271,7 +273,7 @@ class WorkspaceRepository:
     def _load_stored(self, name: str, texts: Mapping[str, str], number: int) -> Workspace:
         """What is stored was right when it was saved. If it no longer is (a plugin went), serve the rest of it."""
         try:
-            return load_workspace(name, texts, self._kinds, revision=number)
+            return self._checked.load(name, texts, number)
         except InvalidDefinition as fault:
             for error in fault.errors:
                 logger.warning("workspace %s: %s: %s", name, error.where, error.message)
