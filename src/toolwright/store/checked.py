@@ -24,7 +24,7 @@ class _Checked:
 
 
 class CheckedFiles:
-    """What files define. Of the names met last, the files checked last are remembered; may be used by several threads."""
+    """What files define. Of the names met last, the files checked last are remembered. Threads may share it."""
 
     def __init__(self, kinds: Kinds) -> None:
         self._kinds = kinds
