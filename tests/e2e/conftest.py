@@ -73,7 +73,7 @@ def browser() -> Iterator[Browser]:
         missing("needs Chromium and a built runtime (make build)")
     expect.set_options(timeout=15_000)  # a busy machine is no fault
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
         browser.close()
 

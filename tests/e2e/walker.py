@@ -122,7 +122,7 @@ async def walkers(
     known = set() if known is None else known
     source = AXE.read_text(encoding="utf-8")
     async with async_playwright() as playwright:
-        browser: Browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        browser: Browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         context: BrowserContext = await browser.new_context(
             base_url=base_url, viewport={"width": 1440, "height": 900}, reduced_motion="reduce"
         )

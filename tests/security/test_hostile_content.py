@@ -96,7 +96,7 @@ def browser() -> Iterator[Browser]:
     if not Path(CHROMIUM).exists() or not RUNTIME.exists():
         missing("needs Chromium and a built runtime (make build)")
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
 

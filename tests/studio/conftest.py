@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
         missing("needs Chromium and a built studio ('make peers build')")
     expect.set_options(timeout=15_000)  # a busy machine is no fault
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield chromium
         chromium.close()
 

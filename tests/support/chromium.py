@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 
-WITH_WINDOWS = shutil.which("chromium") or "/usr/bin/chromium"
+_NAMED = os.environ.get("CHROMIUM")
+WITH_WINDOWS = _NAMED or shutil.which("chromium") or "/usr/bin/chromium"
 """Chromium as people have it, for programs that bring their own way of starting it."""
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium-headless-shell") or WITH_WINDOWS
-FLAGS = (
+CHROMIUM = _NAMED or shutil.which("chromium-headless-shell") or WITH_WINDOWS
+FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -20,4 +21,4 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-)
+]

@@ -67,7 +67,7 @@ async def browser() -> AsyncIterator[Browser]:
     if not HAS_CHROMIUM:
         missing("needs Chromium")
     async with async_playwright() as playwright:
-        found = await playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        found = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         await found.close()
 
